@@ -1,0 +1,2 @@
+//! The console in front of a real authentik.
+fn main() {}
