@@ -1,2 +1,127 @@
-//! The commands behind the README.
-fn main() {}
+//! The commands behind the README: `cargo xtask demo | test | serve | build`.
+//!
+//! Each does all the set-up that it needs, says what it is doing, and ends everything it started.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+mod build;
+mod children;
+mod hosted;
+mod port;
+mod problem;
+mod project;
+mod setup;
+mod test;
+
+use problem::{Outcome, Problem};
+use project::Project;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    about = "Build, try out, test and serve Tokenscope"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show Tokenscope in front of a stand-in authentik with made-up data
+    Demo(Demo),
+    /// Run every test, or one part of them; what CI runs
+    Test(test::Options),
+    /// Show Tokenscope in front of a real authentik
+    Serve(Serve),
+    /// Build dist/: the page and the embeddable module, ready for any static server
+    Build(Build),
+}
+
+#[derive(Args)]
+struct Demo {
+    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// How many access tokens to make up, 0 to 1,000,000
+    #[arg(long, default_value_t = 10_000)]
+    tokens: u32,
+    /// Another seed makes up other data
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Whose wire shape to speak, 2023.10 to 2026.5
+    #[arg(long, default_value = "2026.5")]
+    authentik_version: String,
+    /// Build the console without optimising it
+    #[arg(long)]
+    dev: bool,
+}
+
+#[derive(Args)]
+struct Serve {
+    /// The address of the authentik to work with, such as https://auth.example.com
+    #[arg(long)]
+    backend: String,
+    /// The environment variable holding an API token to act with, in place of signing in
+    #[arg(long, value_name = "NAME")]
+    token_env: Option<String>,
+    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Build the console without optimising it
+    #[arg(long)]
+    dev: bool,
+}
+
+#[derive(Args)]
+struct Build {
+    /// The path that the page will be served below
+    #[arg(long, default_value = "/")]
+    public_url: String,
+    /// The folder to fill
+    #[arg(long)]
+    dist: Option<PathBuf>,
+    /// Do not optimise: quicker to build, larger to load
+    #[arg(long)]
+    dev: bool,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli.command) {
+        Ok(code) => code,
+        Err(Problem::Interrupted) => {
+            problem::say("Ended.");
+            ExitCode::from(130)
+        }
+        Err(Problem::Said(sentence)) => {
+            eprintln!("\nerror: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Outcome<ExitCode> {
+    children::watch_for_ctrl_c()?;
+    let project = Project::find()?;
+    match command {
+        Command::Demo(demo) => hosted::demo(&project, &demo),
+        Command::Serve(serve) => hosted::serve(&project, &serve),
+        Command::Test(options) => test::run(&project, &options),
+        Command::Build(options) => {
+            let _turn = project.take_turn()?;
+            let tools = setup::for_build(&project)?;
+            let mut wanted =
+                build::Wanted::new(&project, options.dev).under(&options.public_url)?;
+            if let Some(dist) = options.dist {
+                wanted = wanted.into_folder(&dist)?;
+            }
+            build::build(&project, &tools, &wanted)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! `dist/`: the page and the embeddable module, ready for any static server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::children;
+use crate::problem::{Outcome, While, problem, say, shown};
+use crate::project::Project;
+use crate::setup::Tools;
+
+mod fingerprint;
+mod size;
+
+/// Chromium, Firefox and Safari know these since 2021 or longer; naming them keeps wasm-opt from undoing or exceeding
+/// what the Rust compiler uses. (`--all-features` writes what browsers refuse to load.)
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// What is to be built, and where to.
+pub struct Wanted {
+    dist: PathBuf,
+    public_url: String,
+    dev: bool,
+}
+
+impl Wanted {
+    /// The console at the root of its server, in the checkout's `dist/`.
+    pub fn new(project: &Project, dev: bool) -> Self {
+        Self {
+            dist: project.root.join("dist"),
+            public_url: "/".to_owned(),
+            dev,
+        }
+    }
+
+    /// The same below another path.
+    pub fn under(mut self, public_url: &str) -> Outcome<Self> {
+        if !public_url.starts_with('/') || public_url.starts_with("//") {
+            return problem(format!(
+                "--public-url is a path on the page's own server, such as /tokens/, and not {public_url}. Files from \
+                 another server are refused by the page's own policy."
+            ));
+        }
+        self.public_url = format!("{}/", public_url.trim_end_matches('/'));
+        Ok(self)
+    }
+
+    /// The same in another folder, which must be empty, missing, or one that this command filled before.
+    pub fn into_folder(mut self, dist: &Path) -> Outcome<Self> {
+        let dist = std::path::absolute(dist)
+            .or_could_not(format_args!("understand {}", dist.display()))?;
+        let filled = fs::read_dir(&dist).is_ok_and(|mut entries| entries.next().is_some());
+        if filled && !dist.join("tokenscope_bg.wasm").is_file() {
+            return problem(format!(
+                "{} holds something else, and building would replace it. Name an empty or a new folder.",
+                shown(&dist)
+            ));
+        }
+        self.dist = dist;
+        Ok(self)
+    }
+
+    fn options(&self) -> String {
+        format!("{} dev={} {WASM_OPT:?}", self.public_url, self.dev)
+    }
+}
+
+/// Builds what is wanted, unless it is there already, and gives the folder. A first view over budget is an error.
+pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<PathBuf> {
+    let began = Instant::now();
+    let inputs = fingerprint::of_inputs(project, &wanted.options())?;
+    if fingerprint::is_current(project, &wanted.dist, &inputs) {
+        say(format_args!("{} is up to date.", shown(&wanted.dist)));
+    } else {
+        fingerprint::forget(project, &wanted.dist);
+        let stage = project.notes.join("stage");
+        fill(project, tools, wanted, &stage)?;
+        publish(&stage, &wanted.dist)?;
+        fingerprint::remember(project, &wanted.dist, &inputs)?;
+        say(format_args!(
+            "Built {} in {:.1} s.",
+            shown(&wanted.dist),
+            began.elapsed().as_secs_f64()
+        ));
+    }
+    let report = size::Report::of(&wanted.dist, &wanted.public_url)?;
+    if wanted.dev {
+        say("A development build: larger than what ships, so its size is not judged.");
+    } else {
+        say(&report);
+        report.judge()?;
+    }
+    Ok(wanted.dist.clone())
+}
+
+/// Trunk, wasm-opt and both compressions, in a folder that nobody serves yet.
+fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outcome {
+    clear(stage)?;
+    say("Building the console …");
+    let mut trunk = tools.command(project, "trunk");
+    trunk
+        .arg("build")
+        .arg("--dist")
+        .arg(stage)
+        .args(["--public-url", &wanted.public_url]);
+    if !wanted.dev {
+        trunk.args(["--release", "--cargo-profile", "wasm"]);
+    }
+    // Trunk would fetch missing tools by itself, in versions of its own choosing; they are on the PATH already.
+    trunk
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .env_remove("NO_COLOR")
+        .args(["--log", "warn"]);
+    children::run(&mut trunk, "`trunk build`")?;
+    let wasm = stage.join("tokenscope_bg.wasm");
+    if !wanted.dev {
+        let mut opt = tools.node_command(project, "wasm-opt");
+        opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
+        children::run(&mut opt, "wasm-opt")?;
+    }
+    let mut compress = tools.command(project, "node");
+    children::run(
+        compress
+            .arg(project.root.join("xtask/src/compress.mjs"))
+            .arg(stage),
+        "compressing",
+    )
+}
+
+/// Puts the finished folder where it is wanted, in one step where the file system can.
+fn publish(stage: &Path, dist: &Path) -> Outcome {
+    clear(dist)?;
+    if let Some(parent) = dist.parent() {
+        fs::create_dir_all(parent).or_could_not(format_args!("make {}", parent.display()))?;
+    }
+    if fs::rename(stage, dist).is_ok() {
+        return Ok(());
+    }
+    copy(stage, dist).or_could_not(format_args!("copy the build to {}", dist.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
+fn clear(folder: &Path) -> Outcome {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            problem(format!("could not empty {}: {error}", folder.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted() -> Wanted {
+        Wanted {
+            dist: PathBuf::new(),
+            public_url: "/".to_owned(),
+            dev: false,
+        }
+    }
+
+    #[test]
+    fn a_public_url_is_a_path_that_ends_in_a_slash() {
+        for (given, kept) in [
+            ("/", "/"),
+            ("/tokens", "/tokens/"),
+            ("/a/tokens/", "/a/tokens/"),
+        ] {
+            assert_eq!(wanted().under(given).unwrap().public_url, kept);
+        }
+        for refused in ["tokens", "https://cdn.example.com/", "//cdn.example.com/"] {
+            assert!(wanted().under(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn only_its_own_folders_are_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(wanted().into_folder(folder.path()).is_ok());
+        fs::write(folder.path().join("thesis.txt"), "years of work").unwrap();
+        assert!(wanted().into_folder(folder.path()).is_err());
+        fs::write(folder.path().join("tokenscope_bg.wasm"), "").unwrap();
+        assert!(wanted().into_folder(folder.path()).is_ok());
+        assert!(wanted().into_folder(&folder.path().join("new")).is_ok());
+    }
+
+    #[test]
+    fn a_finished_build_replaces_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let (stage, dist) = (folder.path().join("stage"), folder.path().join("deep/dist"));
+        fs::create_dir_all(stage.join("snippets")).unwrap();
+        fs::write(stage.join("snippets/new.js"), "new").unwrap();
+        fs::create_dir_all(&dist).unwrap();
+        fs::write(dist.join("old.js"), "old").unwrap();
+        publish(&stage, &dist).unwrap();
+        assert!(!dist.join("old.js").exists() && !stage.exists());
+        assert_eq!(
+            fs::read_to_string(dist.join("snippets/new.js")).unwrap(),
+            "new"
+        );
+    }
+}

@@ -1,0 +1,177 @@
+//! The programs that a command starts. Each leads its own process group, so that Ctrl-C, a polite `kill` or a closed
+//! terminal ends it and all that it started, and nothing is left behind.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::problem::{Outcome, Problem, While, problem};
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+
+/// How long a child may take to end when asked, before it is ended.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// From here on Ctrl-C (and the system's request to end) ends the children instead of this program, which then ends by
+/// itself. A second one does not wait for them.
+pub fn watch_for_ctrl_c() -> Outcome {
+    ctrlc::set_handler(|| {
+        let again = INTERRUPTED.swap(true, Ordering::SeqCst);
+        signal_all(again);
+        if !again {
+            thread::spawn(|| {
+                thread::sleep(PATIENCE);
+                signal_all(true);
+            });
+        }
+    })
+    .map_err(|error| Problem::Said(format!("could not listen for Ctrl-C: {error}")))
+}
+
+/// Whether somebody asked the command to end.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
+/// Waits a moment, for loops that look at something again and again.
+pub fn pause() -> Outcome {
+    if interrupted() {
+        return Err(Problem::Interrupted);
+    }
+    thread::sleep(Duration::from_millis(100));
+    Ok(())
+}
+
+/// A child that ends with this value, whichever way the command goes.
+pub struct Running {
+    child: Child,
+    name: String,
+}
+
+impl Running {
+    /// Starts a program in a process group of its own and without a keyboard.
+    pub fn start(command: &mut Command) -> Outcome<Self> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        if interrupted() {
+            return Err(Problem::Interrupted);
+        }
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(command, 0);
+        let child = command
+            .stdin(Stdio::null())
+            .spawn()
+            .or_could_not(format_args!("start `{name}`"))?;
+        list(|running| running.push(child.id()));
+        if interrupted() {
+            signal(child.id(), false); // Ctrl-C came between the two lines above and did not see it
+        }
+        Ok(Self { child, name })
+    }
+
+    /// The status once the child has ended; `None` while it runs.
+    pub fn ended(&mut self) -> Outcome<Option<ExitStatus>> {
+        self.child
+            .try_wait()
+            .or_could_not(format_args!("wait for `{}`", self.name))
+    }
+
+    /// Waits for the end of the child. An interrupted command is an error, however the child took it.
+    pub fn wait(&mut self) -> Outcome<ExitStatus> {
+        let status = self
+            .child
+            .wait()
+            .or_could_not(format_args!("wait for `{}`", self.name))?;
+        if interrupted() {
+            Err(Problem::Interrupted)
+        } else {
+            Ok(status)
+        }
+    }
+
+    /// What the child writes, line by line, when it was started with a pipe.
+    pub fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
+        self.child
+            .stdout
+            .take()
+            .into_iter()
+            .flat_map(|out| BufReader::new(out).lines().map_while(Result::ok))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(Some(_))) {
+            signal(self.child.id(), false);
+            let asked = Instant::now();
+            while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < PATIENCE {
+                thread::sleep(Duration::from_millis(20));
+            }
+            signal(self.child.id(), true);
+            let _ = self.child.wait();
+        }
+        list(|running| running.retain(|id| *id != self.child.id()));
+    }
+}
+
+/// Runs a program to its end, its output going where ours goes.
+pub fn run(command: &mut Command, what: &str) -> Outcome {
+    let status = Running::start(command)?.wait()?;
+    if status.success() {
+        Ok(())
+    } else {
+        problem(format!("{what} failed ({status}). What it said is above."))
+    }
+}
+
+/// What a program writes to its standard output; an error holds what it wrote to the other.
+pub fn text_of(command: &mut Command) -> Outcome<String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut running = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
+    let errors = running.child.stderr.take();
+    let errors = thread::spawn(move || {
+        let mut text = String::new();
+        errors.map(|mut pipe| pipe.read_to_string(&mut text));
+        text
+    });
+    let text: Vec<String> = running.lines().collect();
+    let status = running.wait()?;
+    if status.success() {
+        Ok(text.join("\n"))
+    } else {
+        let errors = errors.join().unwrap_or_default();
+        problem(format!("`{name}` failed ({status}): {}", errors.trim()))
+    }
+}
+
+fn list<T>(with: impl FnOnce(&mut Vec<u32>) -> T) -> T {
+    let mut running = RUNNING
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    with(&mut running)
+}
+
+fn signal_all(hard: bool) {
+    list(|running| running.iter().for_each(|id| signal(*id, hard)));
+}
+
+#[cfg(unix)]
+fn signal(id: u32, hard: bool) {
+    use nix::sys::signal::{Signal, killpg};
+    use nix::unistd::Pid;
+    let kind = if hard {
+        Signal::SIGKILL
+    } else {
+        Signal::SIGTERM
+    };
+    if let Ok(id) = i32::try_from(id) {
+        let _ = killpg(Pid::from_raw(id), kind);
+    }
+}
+
+/// Elsewhere a console hands Ctrl-C to all of its programs by itself.
+#[cfg(not(unix))]
+fn signal(_id: u32, _hard: bool) {}

@@ -1,0 +1,224 @@
+//! `demo` and `serve`: the console behind a program that listens, until Ctrl-C.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use crate::build::{self, Wanted};
+use crate::children::{self, Running};
+use crate::port;
+use crate::problem::{Outcome, Problem, While, problem, say};
+use crate::project::Project;
+use crate::{Demo, Serve, setup};
+
+/// What either program prints once it answers, before its port and a slash.
+const LISTENING: &str = "listening on http://127.0.0.1:";
+
+/// The console in front of the stand-in.
+pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
+    port::check(options.port, "demo")?;
+    let (dist, program) = build_both(
+        project,
+        options.dev,
+        "tokenscope-standin",
+        "the stand-in authentik",
+    )?;
+    let mut standin = project.command(program);
+    standin
+        .arg("--dist")
+        .arg(dist)
+        .args(["--port", &options.port.to_string()]);
+    standin.args([
+        "--tokens",
+        &options.tokens.to_string(),
+        "--seed",
+        &options.seed.to_string(),
+    ]);
+    standin.args(["--authentik-version", &options.authentik_version]);
+    host(&mut standin, |address| {
+        say("\n  You are signed in as a superuser of a made-up authentik.");
+        say(format_args!(
+            "  {address}standin/ lets you be somebody else, and switches faults on."
+        ));
+    })
+}
+
+/// The console in front of a real authentik.
+pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
+    port::check(options.port, "serve")?;
+    check_backend(options)?;
+    let (dist, program) = build_both(project, options.dev, "tokenscope-serve", "the proxy")?;
+    let mut proxy = project.command(program);
+    proxy.arg("--dist").arg(dist).args([
+        "--port",
+        &options.port.to_string(),
+        "--backend",
+        &options.backend,
+    ]);
+    if let Some(name) = &options.token_env {
+        proxy.args(["--token-env", name]);
+    }
+    host(&mut proxy, |_| {
+        say(format_args!("\n  In front of {}.", options.backend));
+        match &options.token_env {
+            Some(name) => say(format_args!(
+                "  Everybody who can reach this address on this machine acts with the token in {name}."
+            )),
+            None => say("  Sign in with your own account there; the page leads the way."),
+        }
+    })
+}
+
+/// What the proxy would refuse anyway, said before anything is built.
+fn check_backend(options: &Serve) -> Outcome {
+    if !options.backend.starts_with("https://") && !options.backend.starts_with("http://") {
+        return problem(format!(
+            "--backend is an address such as https://auth.example.com, and not {}",
+            options.backend
+        ));
+    }
+    let Some(name) = &options.token_env else {
+        return Ok(());
+    };
+    if std::env::var_os(name).is_none_or(|value| value.is_empty()) {
+        return problem(format!(
+            "--token-env names {name}, but that environment variable is not set or empty. Put an API token of authentik \
+             into it: read -rs {name} && export {name}"
+        ));
+    }
+    Ok(())
+}
+
+fn build_both(
+    project: &Project,
+    dev: bool,
+    package: &str,
+    what: &str,
+) -> Outcome<(PathBuf, PathBuf)> {
+    let _turn = project.take_turn()?;
+    let tools = setup::for_build(project)?;
+    let dist = build::build(project, &tools, &Wanted::new(project, dev))?;
+    Ok((dist, program(project, package, what)?))
+}
+
+/// Builds one of the workspace's own programs.
+pub fn program(project: &Project, package: &str, what: &str) -> Outcome<PathBuf> {
+    say(format_args!("Building {what} …"));
+    children::run(
+        project
+            .cargo()
+            .args(["build", "--quiet", "--package", package, "--bin", package]),
+        "cargo",
+    )?;
+    let name = format!("{package}{}", std::env::consts::EXE_SUFFIX);
+    Ok(project.target.join("debug").join(name))
+}
+
+/// Starts the program, says where it is once it answers, and stays until it is asked to end.
+fn host(command: &mut Command, explain: impl FnOnce(&str)) -> Outcome<ExitCode> {
+    let name = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut running = Running::start(command.stdout(Stdio::piped()))?;
+    let mut lines = running.lines();
+    let Some(port) = lines.by_ref().find_map(|line| port_in(&line)) else {
+        running.wait()?;
+        return problem(format!(
+            "{name} ended before it listened. What it said is above."
+        ));
+    };
+    wait_until_it_answers(&mut running, port, &name)?;
+    let address = format!("http://127.0.0.1:{port}/");
+    say(format_args!("\nTokenscope is running at {address}"));
+    explain(&address);
+    say("  Ctrl-C ends it.");
+    thread::spawn(move || lines.for_each(say));
+    match running.wait() {
+        Err(Problem::Interrupted) => {
+            say("\nEnded.");
+            Ok(ExitCode::SUCCESS)
+        }
+        Ok(status) => problem(format!(
+            "{name} ended by itself ({status}). What it said is above."
+        )),
+        Err(other) => Err(other),
+    }
+}
+
+fn port_in(line: &str) -> Option<u16> {
+    line.strip_prefix(LISTENING)?
+        .trim_end_matches('/')
+        .parse()
+        .ok()
+}
+
+/// Until `GET /` gives the page.
+fn wait_until_it_answers(running: &mut Running, port: u16, name: &str) -> Outcome {
+    for _ in 0..100 {
+        match ask(port) {
+            Ok(head) if head.starts_with("HTTP/1.1 200") => return Ok(()),
+            Ok(head) => {
+                let status = head.lines().next().unwrap_or("nothing");
+                return problem(format!(
+                    "{name} listens on port {port}, but answered its first page with: {status}"
+                ));
+            }
+            Err(_) => children::pause()?,
+        }
+        if let Some(status) = running.ended()? {
+            return problem(format!(
+                "{name} ended by itself ({status}). What it said is above."
+            ));
+        }
+    }
+    ask(port).map(drop).or_could_not(format_args!(
+        "get the first page from {name} on port {port}"
+    ))
+}
+
+fn ask(port: u16) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(
+        stream,
+        "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer)?;
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_from_the_one_line_that_names_it() {
+        assert_eq!(port_in("listening on http://127.0.0.1:40213/"), Some(40213));
+        assert_eq!(port_in("listening on http://127.0.0.1:x/"), None);
+        assert_eq!(port_in("made up 10000 tokens"), None);
+    }
+
+    #[test]
+    fn a_token_that_is_not_there_is_named_before_anything_is_built() {
+        let mut options = Serve {
+            backend: "https://auth.example.com".to_owned(),
+            token_env: Some("TOKENSCOPE_TEST_NO_SUCH_VARIABLE".to_owned()),
+            port: 0,
+            dev: false,
+        };
+        let Err(Problem::Said(sentence)) = check_backend(&options) else {
+            panic!("it is not set")
+        };
+        assert!(sentence.contains("TOKENSCOPE_TEST_NO_SUCH_VARIABLE"));
+        options.token_env = None;
+        assert!(check_backend(&options).is_ok());
+        options.backend = "auth.example.com".to_owned();
+        assert!(check_backend(&options).is_err());
+    }
+}

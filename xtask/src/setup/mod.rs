@@ -1,0 +1,92 @@
+//! Set-up: what is there already is not fetched again, what is missing is fetched, and what cannot be had is named with
+//! the command that would get it.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::problem::{Outcome, Problem};
+use crate::project::Project;
+
+mod browser;
+mod cache;
+mod install;
+mod node;
+mod wasm_target;
+
+pub use browser::{Browser, find_or_get as browser};
+
+/// The tools that a build needs, found or installed.
+pub struct Tools {
+    /// `PATH` with the tools in front.
+    path: OsString,
+    /// The file names' root of `end2end/node_modules`.
+    modules: PathBuf,
+    /// Runs the tests that need a wasm machine.
+    pub wasm_test_runner: PathBuf,
+}
+
+impl Tools {
+    /// A program that sees the tools before anything else on the machine.
+    pub fn command(&self, project: &Project, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = project.command(program);
+        command.env("PATH", &self.path);
+        command
+    }
+
+    /// A program out of `end2end/node_modules`.
+    pub fn node_command(&self, project: &Project, program: &str) -> Command {
+        let name = if cfg!(windows) {
+            format!("{program}.cmd")
+        } else {
+            program.to_owned()
+        };
+        self.command(project, self.modules.join(".bin").join(name))
+    }
+}
+
+/// All that a build needs: Node and its packages, the wasm target, trunk and wasm-bindgen.
+pub fn for_build(project: &Project) -> Outcome<Tools> {
+    node::check(project)?;
+    wasm_target::ensure(project)?;
+    let cache = cache::Cache::open()?;
+    let trunk = cache.tool(project, &install::TRUNK)?;
+    install::agrees_with_lock(project)?;
+    let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;
+    let modules = node::packages(project)?;
+    let before = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths(
+        [trunk, bindgen.clone()]
+            .into_iter()
+            .chain(env::split_paths(&before)),
+    )
+    .map_err(|error| Problem::Said(format!("could not put the tools on the PATH: {error}")))?;
+    Ok(Tools {
+        path,
+        modules,
+        wasm_test_runner: bindgen.join("wasm-bindgen-test-runner"),
+    })
+}
+
+/// The first of these programs on the `PATH`.
+fn on_path(names: &[&str]) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    names.iter().find_map(|name| {
+        env::split_paths(&path)
+            .map(|folder| folder.join(name))
+            .find(|file| is_program(file))
+    })
+}
+
+#[cfg(unix)]
+fn is_program(file: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata()
+        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(file: &Path) -> bool {
+    file.is_file() || file.with_extension("exe").is_file()
+}

@@ -1,0 +1,36 @@
+//! What needs no browser: format, lints for the machine at hand and for wasm, and every native test.
+
+use super::{Round, check, counted, tally};
+use crate::problem::Outcome;
+
+/// Runs them all, whichever fails.
+pub fn run(round: &mut Round<'_>) -> Outcome {
+    round.step("cargo fmt --check", |round| {
+        check(round.project.cargo().args(["fmt", "--all", "--check"]))
+    })?;
+    round.step("clippy", |round| {
+        let mut clippy = round.project.cargo();
+        check(clippy.args([
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    round.step("clippy for wasm", |round| {
+        let mut clippy = round.project.cargo();
+        clippy.args(["clippy", "--locked", "--package", "tokenscope", "--lib"]);
+        check(clippy.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]))
+    })?;
+    round.step("cargo test", |round| {
+        let mut tests = round.project.cargo();
+        tests
+            .args(["test", "--locked", "--workspace", "--no-fail-fast"])
+            .args(round.more);
+        counted(&mut tests, tally::of_cargo)
+    })?;
+    Ok(())
+}
