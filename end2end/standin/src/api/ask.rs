@@ -1,0 +1,75 @@
+//! A request, read: the parts of it that authentik looks at.
+
+use axum::http::HeaderMap;
+
+/// A request to the API.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// In capitals.
+    pub method: String,
+    /// As sent.
+    pub path: String,
+    /// As sent, without the question mark.
+    pub raw_query: String,
+    /// As sent.
+    pub headers: HeaderMap,
+    query: Vec<(String, String)>,
+}
+
+impl Ask {
+    /// Reads a request.
+    pub fn new(method: &str, path: &str, query: &str, headers: HeaderMap) -> Self {
+        Ask {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            raw_query: query.to_owned(),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            headers,
+        }
+    }
+
+    /// A parameter; where it is repeated, the last.
+    pub fn last(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// A repeatable parameter.
+    pub fn every(&self, name: &str) -> Vec<&str> {
+        self.query
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .collect()
+    }
+
+    /// A header, where it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The host that was asked, port and all.
+    pub fn host(&self) -> &str {
+        self.header("host").unwrap_or("127.0.0.1")
+    }
+
+    /// A cookie.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        cookie(&self.headers, name)
+    }
+}
+
+/// A cookie among these headers.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all("cookie")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.trim_matches('"'))
+}

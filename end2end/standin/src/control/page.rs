@@ -1,0 +1,123 @@
+//! The page where a person becomes somebody and switches faults.
+
+use super::{Shared, sign};
+use crate::data::grants::Kind;
+use crate::people::Person;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Response, StatusCode};
+use axum::response::IntoResponse;
+use std::collections::HashMap;
+use tokenscope_serve::CONTENT_SECURITY_POLICY;
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The address of the page, for somebody who wants to go on to another.
+pub fn address(next: Option<&str>) -> String {
+    match next {
+        Some(next) if !next.is_empty() => {
+            let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            format!("/standin/?next={next}")
+        }
+        _ => "/standin/".to_owned(),
+    }
+}
+
+/// `/standin/`
+pub async fn home(
+    State(app): Shared,
+    headers: HeaderMap,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response<Body> {
+    let state = app.state();
+    let who = sign::who(&state, &headers);
+    let next = query
+        .get("next")
+        .map_or_else(|| "/".to_owned(), |next| sign::local_path(next));
+    let people: String = Person::ALL
+        .into_iter()
+        .map(|person| {
+            let current = if who == Some(person) { " aria-current=\"true\"" } else { "" };
+            let owns = state
+                .world
+                .grants(Kind::Access)
+                .rows
+                .iter()
+                .filter(|row| row.user == person.pk())
+                .count();
+            format!(
+                "<li><button name=\"as\" value=\"{word}\"{current}>{word}</button> <span>{name}: {meaning} ({owns} access tokens of their own)</span></li>\n",
+                word = person.word(),
+                name = escape(person.name()),
+                meaning = person.meaning(),
+            )
+        })
+        .collect();
+    let who = who.map_or_else(
+        || "Nobody is signed in.".to_owned(),
+        |person| format!("You are signed in as {} ({}).", person.word(), person.name()),
+    );
+    let page = PAGE
+        .replace("{{who}}", &escape(&who))
+        .replace("{{version}}", &state.world.release.to_string())
+        .replace("{{tokens}}", &state.world.grants(Kind::Access).rows.len().to_string())
+        .replace("{{next}}", &escape(&next))
+        .replace("{{people}}", &people);
+    html(StatusCode::OK, page)
+}
+
+/// What the page needs.
+pub async fn file(Path(file): Path<String>) -> Response<Body> {
+    let (kind, body) = match file.as_str() {
+        "page.css" => ("text/css; charset=utf-8", STYLE),
+        "page.js" => ("text/javascript; charset=utf-8", SCRIPT),
+        _ => {
+            return html(
+                StatusCode::NOT_FOUND,
+                notice("Not here", "The stand-in has no such page."),
+            );
+        }
+    };
+    let headers = [
+        ("content-type", kind),
+        ("cache-control", "no-cache"),
+        ("x-content-type-options", "nosniff"),
+    ];
+    (headers, body).into_response()
+}
+
+/// authentik's own pages, which are not here.
+pub async fn elsewhere(Path(path): Path<String>) -> Response<Body> {
+    let text = if path.starts_with("admin") {
+        "Here would be authentik's own admin interface. This is a stand-in, which has none."
+    } else {
+        "Here would be a page of authentik's. This is a stand-in, which has none."
+    };
+    html(StatusCode::OK, notice("authentik", text))
+}
+
+fn notice(title: &str, text: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title} – stand-in</title>\n<link rel=\"stylesheet\" href=\"/standin/page.css\">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{text}</p>\n<p><a href=\"/\">Open Tokenscope</a></p>\n</main>\n</body>\n</html>\n"
+    )
+}
+
+fn html(status: StatusCode, page: String) -> Response<Body> {
+    let headers = [
+        ("content-type", "text/html; charset=utf-8"),
+        ("cache-control", "no-store"),
+        ("content-security-policy", CONTENT_SECURITY_POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+    ];
+    (status, headers, page).into_response()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}

@@ -1,0 +1,128 @@
+//! The made-up installation: who and what is in it.
+
+pub mod claims;
+pub mod grants;
+mod names;
+pub mod order;
+pub mod providers;
+pub mod random;
+pub mod time;
+pub mod users;
+
+use crate::release::Release;
+use grants::{Grants, Kind};
+use providers::Provider;
+use time::Micros;
+use users::{Group, Role, User};
+
+/// What a world is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipe {
+    /// How many access tokens; a fifth as many refresh tokens, a hundredth as many codes.
+    pub tokens: u32,
+    /// Same seed, same world.
+    pub seed: u64,
+    /// The release whose shape is spoken.
+    pub release: Release,
+}
+
+/// What rows are made from.
+pub struct Maker<'a> {
+    seed: u64,
+    release: Release,
+    now: Micros,
+    providers: &'a [Provider],
+    users: u32,
+}
+
+/// Everything there is.
+#[derive(Debug)]
+pub struct World {
+    /// What it was made from.
+    pub seed: u64,
+    /// The release whose shape is spoken.
+    pub release: Release,
+    /// When it was made: dates are relative to this.
+    pub made_at: Micros,
+    /// By pk, from 1.
+    pub providers: Vec<Provider>,
+    /// By pk, from 1.
+    pub users: Vec<User>,
+    /// By their place.
+    pub groups: Vec<Group>,
+    /// By their place.
+    pub roles: Vec<Role>,
+    grants: [Grants; 3],
+    /// How many lists were asked for: what makes the next one unstable.
+    pub turns: u64,
+}
+
+impl World {
+    /// Makes a world whose dates are relative to `now`.
+    pub fn make(recipe: Recipe, now: Micros) -> Self {
+        let Recipe { tokens, seed, release } = recipe;
+        let providers = providers::make(seed);
+        let users = users::make(seed, users::how_many(tokens), now);
+        let maker = Maker {
+            seed,
+            release,
+            now,
+            providers: &providers,
+            users: users.len() as u32,
+        };
+        let grants = [
+            Grants::make(Kind::Access, tokens, &maker),
+            Grants::make(Kind::Refresh, tokens / 5, &maker),
+            Grants::make(Kind::Code, tokens / 100, &maker),
+        ];
+        World {
+            seed,
+            release,
+            made_at: now,
+            providers,
+            users,
+            groups: users::groups(seed),
+            roles: users::roles(seed),
+            grants,
+            turns: 0,
+        }
+    }
+
+    /// The rows of a kind.
+    pub fn grants(&self, kind: Kind) -> &Grants {
+        let [access, refresh, codes] = &self.grants;
+        match kind {
+            Kind::Access => access,
+            Kind::Refresh => refresh,
+            Kind::Code => codes,
+        }
+    }
+
+    /// The rows of a kind, to change.
+    pub fn grants_mut(&mut self, kind: Kind) -> &mut Grants {
+        let [access, refresh, codes] = &mut self.grants;
+        match kind {
+            Kind::Access => access,
+            Kind::Refresh => refresh,
+            Kind::Code => codes,
+        }
+    }
+
+    /// The user with this pk.
+    pub fn user(&self, pk: u32) -> Option<&User> {
+        self.users.get((pk as usize).checked_sub(1)?)
+    }
+
+    /// The provider with this pk.
+    pub fn provider(&self, pk: u32) -> Option<&Provider> {
+        self.providers.get((pk as usize).checked_sub(1)?)
+    }
+
+    /// Whether one of their groups makes them a superuser.
+    pub fn is_superuser(&self, user: &User) -> bool {
+        user.groups
+            .iter()
+            .filter_map(|&at| self.groups.get(usize::from(at)))
+            .any(|group| group.is_superuser)
+    }
+}

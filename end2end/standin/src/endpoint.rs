@@ -1,0 +1,160 @@
+//! The API over HTTP: remembers the request, lets faults happen, sends the answer.
+
+use crate::api::answer::{Answer, JSON};
+use crate::api::ask::Ask;
+use crate::api::text::Language;
+use crate::app::{App, State};
+use crate::data::grants::Kind;
+use crate::data::time::now;
+use crate::faults::effect::Instead;
+use crate::faults::{Effect, rewrite};
+use crate::server::Dropped;
+use crate::sessions::SESSION;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State as Shared};
+use axum::http::{HeaderName, HeaderValue, Response};
+use futures_util::stream;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Met = Vec<(u64, String, Effect)>;
+
+/// Answers `/api/…`.
+pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Body> {
+    let ask = Ask::new(
+        request.method().as_str(),
+        request.uri().path(),
+        request.uri().query().unwrap_or(""),
+        request.headers().clone(),
+    );
+    let (met, mut log) = {
+        let mut state = app.state();
+        let (number, id) = state.requests.begin(&ask.method, &ask.path, &ask.raw_query);
+        let met = state.faults.meet(&ask.method, &ask.path, &ask.raw_query);
+        let names = met.iter().map(|(_, name, _)| name.clone()).collect();
+        state.requests.met(number, names);
+        let log = Log {
+            app: Arc::clone(&app),
+            number,
+            id,
+            ended: false,
+        };
+        (met, log)
+    };
+    for (_, _, effect) in &met {
+        if let Effect::Delay(ms) = effect {
+            tokio::time::sleep(Duration::from_millis(*ms)).await;
+        }
+    }
+    if met.iter().any(|(_, _, effect)| matches!(effect, Effect::Drop)) {
+        log.end(None, None);
+        return dropped();
+    }
+    let head = ask.method == "HEAD";
+    let instead = met.iter().find_map(|(_, _, effect)| match effect {
+        Effect::Answer(instead) => Some(instead),
+        _ => None,
+    });
+    let (answer, who) = match instead {
+        Some(instead) => (instead.answer(Language::of(&ask)), None),
+        None => real(&mut app.state(), &ask, &met),
+    };
+    log.end(Some(answer.status), who);
+    if met.iter().any(|(_, _, effect)| matches!(effect, Effect::DropMidway)) {
+        return midway(answer, &log.id);
+    }
+    let mut response = answer.into_response(&log.id, head);
+    if let Some(Instead::Free { headers, .. }) = instead.map(|instead| &**instead) {
+        for (name, value) in headers {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+                response.headers_mut().insert(name, value);
+            }
+        }
+    }
+    response
+}
+
+/// What authentik answers, and what the faults make of it.
+fn real(state: &mut State, ask: &Ask, met: &Met) -> (Answer, Option<String>) {
+    for (_, _, effect) in met {
+        if let (Effect::EndSession(upto), Some(cookie)) = (effect, ask.cookie(SESSION)) {
+            state.sessions.expire(cookie, *upto);
+        }
+    }
+    let search_works = met
+        .iter()
+        .any(|(_, _, effect)| matches!(effect, Effect::SearchHonoured));
+    let State {
+        world,
+        sessions,
+        faults,
+        ..
+    } = state;
+    let (mut answer, who) = crate::api::answer(ask, world, sessions, now(), search_works);
+    for (id, _, effect) in met {
+        let outcome = rewrite::rewrite(effect, &ask.path, &mut answer);
+        if outcome.hit {
+            faults.hit(*id, outcome.pk);
+        }
+        let kind = Kind::ALL.into_iter().find(|kind| ask.path.contains(kind.segment()));
+        for pk in outcome.vanish {
+            if let (Some(kind), Ok(pk)) = (kind, u32::try_from(pk)) {
+                world.grants_mut(kind).delete(pk);
+            }
+        }
+    }
+    let cut = met.iter().any(|(_, _, effect)| matches!(effect, Effect::Truncated));
+    if cut && answer.content_type == Some(JSON) {
+        answer.body.truncate(answer.body.len() / 2);
+    }
+    (answer, who)
+}
+
+/// No answer: the server closes the connection when it sees this.
+fn dropped() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    response.extensions_mut().insert(Dropped);
+    response
+}
+
+/// Half an answer: what was announced never comes.
+fn midway(answer: Answer, id: &str) -> Response<Body> {
+    let half = Bytes::copy_from_slice(answer.body.get(..answer.body.len() / 2).unwrap_or_default());
+    let response = answer.into_response(id, false);
+    let (parts, _) = response.into_parts();
+    // The half has to leave the house before the door is shut, or the headers go with it.
+    let body = stream::unfold(Some(half), |half| async move {
+        match half {
+            Some(half) => Some((Ok(half), None)),
+            None => {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+                Some((Err(io::Error::other("closed midway, as asked")), None))
+            }
+        }
+    });
+    Response::from_parts(parts, Body::from_stream(body))
+}
+
+/// Tells how a request went, also when its caller went away before there was an answer.
+struct Log {
+    app: Arc<App>,
+    number: u64,
+    id: String,
+    ended: bool,
+}
+
+impl Log {
+    fn end(&mut self, status: Option<u16>, who: Option<String>) {
+        self.ended = true;
+        self.app.state().requests.end(self.number, status, who);
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.app.state().requests.abandon(self.number);
+        }
+    }
+}

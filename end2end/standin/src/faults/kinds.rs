@@ -1,0 +1,49 @@
+//! The faults there are, for the page and for the messages.
+
+/// A kind of fault.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word for it.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub does: &'static str,
+    /// The parameters that only it knows, each with a default.
+    pub takes: &'static [&'static str],
+}
+
+const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static str) -> Kind {
+    Kind { name, does, takes }
+}
+
+/// All of them.
+#[rustfmt::skip]
+pub const KINDS: [Kind; 23] = [
+    kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
+    kind("drop", &[], "Closes the connection without an answer."),
+    kind("drop-midway", &[], "Sends the headers and half the body, then closes the connection."),
+    kind("truncated", &[], "Answers completely, but with JSON that was cut in half."),
+    kind("html-502", &[], "Answers 502 with HTML, as a proxy does whose backend is gone."),
+    kind("router-502", &[], "Answers 502 with JSON, as authentik's own router does."),
+    kind("starting", &["retry_after"], "Answers 503 with JSON and Retry-After (5 seconds), as authentik does while it starts."),
+    kind("too-many", &["retry_after"], "Answers 429 with Retry-After (5 seconds, or a date where it is a text)."),
+    kind("html-500", &[], "Answers 500 with HTML, as Django does."),
+    kind("sign-in-page", &[], "Answers 200 with the HTML of a sign-in page, as a proxy does that guards the API."),
+    kind("not-json", &[], "Answers 200 with plain text."),
+    kind("bad-request", &["body"], "Answers 400 with the JSON that body says."),
+    kind("forbidden", &["body"], "Answers 403 for a missing right."),
+    kind("conflict", &["body"], "Answers 409."),
+    kind("answer", &["status", "body", "content_type", "headers"], "Answers whatever it is told: a status (200), a body (text or JSON), a content_type, headers."),
+    kind("session-ended", &[], "Ends the session of whoever comes by, if it began before this fault was put on."),
+    kind("csrf-changed", &[], "Refuses a write under a session as if its CSRF token had changed."),
+    kind("broken-row", &["pk"], "Answers 500 with HTML wherever a row would be part of the answer: the row of that pk, or \"first\": the first row answered."),
+    kind("undecodable-row", &["pk", "how"], "Sends a row that is no row: its user is a text, or how says \"pk\" (it has none), \"null\" or \"text\" (it is that)."),
+    kind("unknown-field", &[], "Adds fields that nobody knows to rows, providers and users."),
+    kind("vanish", &["rows"], "Deletes rows for good, right after a list was answered: the first 5 of it, or as many as rows says."),
+    kind("float-numbers", &[], "Writes every number of pagination with a decimal point."),
+    kind("search-honoured", &[], "Makes search work on tokens: over user, provider and scopes."),
+];
+
+/// The kind of that name.
+pub fn find(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}

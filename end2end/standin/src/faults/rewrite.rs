@@ -1,0 +1,140 @@
+//! Faults that change a real answer: rows broken, unreadable, with more in them, or gone.
+
+use super::effect::{Effect, Spoilt, Which};
+use crate::api::answer::Answer;
+use crate::api::route::Route;
+use serde_json::{Map, Value, json};
+
+/// What came of an effect.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Whether it came true.
+    pub hit: bool,
+    /// The row it came true on.
+    pub pk: Option<u64>,
+    /// Rows to delete now.
+    pub vanish: Vec<u64>,
+}
+
+/// Applies an effect to an answer of the API.
+pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
+    let mut outcome = Outcome::default();
+    let about_rows = matches!(
+        Route::find(path),
+        Some(
+            Route::Grants(_) | Route::Grant(..) | Route::Users | Route::Providers | Route::User(_) | Route::Provider(_)
+        )
+    );
+    if answer.status != 200 || !about_rows {
+        return outcome;
+    }
+    let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else {
+        return outcome;
+    };
+    match effect {
+        Effect::BrokenRow(which) => {
+            if let Some(row) = find_row(&mut body, *which) {
+                outcome.hit = true;
+                outcome.pk = pk(row);
+                let language = answer.language;
+                *answer = Answer::html_500();
+                answer.language = language;
+            }
+            return outcome;
+        }
+        Effect::Undecodable(which, how) => {
+            if let Some(row) = find_row(&mut body, *which) {
+                outcome.hit = true;
+                outcome.pk = pk(row);
+                spoil(row, *how);
+            }
+        }
+        Effect::UnknownField => rows(&mut body).into_iter().for_each(add_fields),
+        Effect::FloatNumbers => {
+            if let Some(Value::Object(pagination)) = body.get_mut("pagination") {
+                for value in pagination.values_mut() {
+                    if let Some(number) = value.as_u64() {
+                        *value = json!(number as f64);
+                    }
+                }
+            }
+        }
+        Effect::Vanish(most) => {
+            if body.get("results").is_some() && matches!(Route::find(path), Some(Route::Grants(_))) {
+                let most = usize::try_from(*most).unwrap_or(usize::MAX);
+                outcome.vanish = rows(&mut body)
+                    .into_iter()
+                    .filter_map(|row| pk(row))
+                    .take(most)
+                    .collect();
+                outcome.hit = true;
+            }
+            return outcome;
+        }
+        _ => return outcome,
+    }
+    answer.body = body.to_string().into_bytes();
+    outcome
+}
+
+/// The rows of a list, or the one row.
+fn rows(body: &mut Value) -> Vec<&mut Value> {
+    let is_list = body.get("results").is_some();
+    if !is_list {
+        return vec![body];
+    }
+    match body.get_mut("results") {
+        Some(Value::Array(rows)) => rows.iter_mut().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn pk(row: &Value) -> Option<u64> {
+    row.get("pk").and_then(Value::as_u64)
+}
+
+fn find_row(body: &mut Value, which: Which) -> Option<&mut Value> {
+    rows(body).into_iter().find(|row| match which {
+        Which::First => true,
+        Which::Pk(wanted) => pk(row) == Some(wanted),
+    })
+}
+
+fn spoil(row: &mut Value, how: Spoilt) {
+    match (how, row.as_object_mut()) {
+        (Spoilt::Null, _) => *row = Value::Null,
+        (Spoilt::Text, _) => *row = json!("not a row"),
+        (Spoilt::User, Some(row)) => {
+            row.insert("user".to_owned(), json!("not a user"));
+        }
+        (Spoilt::Pk, Some(row)) => {
+            row.remove("pk");
+        }
+        (_, None) => {}
+    }
+}
+
+/// Fields of a release to come: a text, a number, a tree; and one whose name says to hide it.
+fn add_fields(row: &mut Value) {
+    let add = |entries: &mut Map<String, Value>, of: &str| {
+        entries.insert(format!("future_{of}_note"), json!("nobody knew this field"));
+        entries.insert(format!("future_{of}_count"), json!(7));
+        entries.insert(
+            format!("future_{of}_tree"),
+            json!({"a": [1, {"b": null}], "c": "<b>d</b>"}),
+        );
+        entries.insert(
+            format!("future_{of}_secret"),
+            json!(format!("canary-future-{of}-secret")),
+        );
+    };
+    let Some(entries) = row.as_object_mut() else {
+        return;
+    };
+    for part in ["provider", "user"] {
+        if let Some(Value::Object(nested)) = entries.get_mut(part) {
+            add(nested, part);
+        }
+    }
+    add(entries, "row");
+}

@@ -1,0 +1,26 @@
+//! A stand-in authentik: made-up data behind real HTTP, with authentik's quirks.
+//!
+//! It answers as the project's notes on authentik 2026.5 (and on what differed before) say, so
+//! that Tokenscope can be shown, tried and tested without an authentik. `README.md` beside this
+//! crate tells how to use it; the parts are:
+//!
+//! - [`data`]: the installation, made from a seed
+//! - [`api`]: from a request to authentik's answer
+//! - [`faults`]: what goes wrong on purpose
+//! - [`control`]: `/standin/`, for people and for tests
+//! - [`server`]: HTTP around all of it
+
+pub mod api;
+pub mod app;
+mod avatar;
+pub mod control;
+pub mod data;
+mod endpoint;
+pub mod faults;
+mod json;
+pub mod people;
+pub mod release;
+mod requests;
+pub mod server;
+mod sessions;
+mod site;

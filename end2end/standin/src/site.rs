@@ -1,0 +1,49 @@
+//! The built console, and the sign-in of a browser that was never here.
+
+use crate::api::ask::cookie;
+use crate::api::caller::CSRF;
+use crate::app::App;
+use crate::people::Person;
+use crate::sessions::{SESSION, SIGNED_OUT};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, Response};
+use axum::middleware::{self, Next};
+use std::sync::Arc;
+
+/// The static site over the folder that was given.
+pub fn router(app: &Arc<App>) -> Router {
+    tokenscope_serve::site(app.options.dist.clone()).layer(middleware::from_fn_with_state(Arc::clone(app), welcome))
+}
+
+/// Signs in a fresh browser as the superuser along with the page, so that a demo shows data at
+/// once; until somebody signs out, or a session of this run ended.
+async fn welcome(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let query = request.uri().query().unwrap_or("").to_owned();
+    let wants_page = method == Method::GET && wants_html(request.headers());
+    let cookies = [SESSION, CSRF, SIGNED_OUT].map(|name| cookie(request.headers(), name).map(str::to_owned));
+    let number = app.state().requests.begin(method.as_str(), &path, &query).0;
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let mut state = app.state();
+    state.requests.end(number, Some(status.as_u16()), None);
+    let given = status.is_success() || status == axum::http::StatusCode::NOT_MODIFIED;
+    if wants_page && given && state.sessions.is_fresh(cookies.each_ref().map(Option::as_deref)) {
+        for cookie in state.sessions.start(Person::Superuser).cookies {
+            if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                response.headers_mut().append("set-cookie", cookie);
+            }
+        }
+    }
+    drop(state);
+    response
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    headers
+        .get("accept")
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
+}
