@@ -1,1 +1,7 @@
-//! (being built)
+//! Every word that the product says. The rest of the code holds facts; what they mean to a person is written here.
+
+pub mod claims;
+pub mod durations;
+pub mod failures;
+pub mod modes;
+pub mod scopes;

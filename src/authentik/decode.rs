@@ -1,0 +1,325 @@
+//! Reading JSON without demanding more of it than is needed: releases differ, and a field that is missing, null or of
+//! an unexpected type is no reason to lose a token. Only a `pk` is required.
+//!
+//! Written by hand over [`Value`]: derived decoders would be several times as large, and stop at the first surprise.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+/// Fields that nobody knew when this was written, and values of known fields that could not be used, sorted by name.
+/// Whatever is called a secret or a password is hidden.
+pub type More = Vec<(String, Value)>;
+
+/// What stands where a secret was.
+pub const HIDDEN: &str = "(hidden)";
+
+/// Something that can be read from JSON.
+pub trait Decode: Sized {
+    /// Reads it. Fails only where what is required is not there.
+    fn decode(value: Value) -> Result<Self, DecodeError>;
+}
+
+/// Something required was missing, or was something else. Never holds a value, since a value may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// Where: `user.groups_obj[0].name`. Empty for the whole.
+    pub path: String,
+    /// What it should have been: "a whole number".
+    pub expected: &'static str,
+    /// What kind of thing it was: "text", "nothing".
+    pub found: &'static str,
+}
+
+impl DecodeError {
+    /// Something else was found at the place being read.
+    pub fn new(expected: &'static str, found: &Value) -> Self {
+        Self {
+            path: String::new(),
+            expected,
+            found: type_word(found),
+        }
+    }
+
+    /// The same error, seen from the outside of the field `outer`.
+    #[must_use]
+    pub fn inside(mut self, outer: &str) -> Self {
+        if !self.path.is_empty() {
+            self.path.insert(0, '.');
+        }
+        self.path.insert_str(0, outer);
+        self
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            formatter.write_str(&self.path)?;
+            formatter.write_str(": ")?;
+        }
+        formatter.write_str("expected ")?;
+        formatter.write_str(self.expected)?;
+        formatter.write_str(", found ")?;
+        formatter.write_str(self.found)
+    }
+}
+
+fn type_word(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Gives a value as a type, or back.
+type Read<T> = fn(Value) -> Result<T, Value>;
+
+/// The fields of an object, taken out one by one; what is left in the end is [`More`].
+pub struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// The fields of `value`.
+    pub fn of(value: Value) -> Result<Self, DecodeError> {
+        match value {
+            Value::Object(fields) => Ok(Self(fields)),
+            other => Err(DecodeError::new("an object", &other)),
+        }
+    }
+
+    /// The required number `pk`.
+    pub fn pk(&mut self) -> Result<u64, DecodeError> {
+        let value = self.value("pk");
+        as_number(value).map_err(|other| DecodeError::new("a whole number", &other).inside("pk"))
+    }
+
+    /// The required text `pk`: some things are numbered by UUID.
+    pub fn text_pk(&mut self) -> Result<String, DecodeError> {
+        match as_text(self.value("pk")) {
+            Ok(pk) if !pk.is_empty() => Ok(pk),
+            Ok(_) => Err(DecodeError::new("text", &Value::Null).inside("pk")),
+            Err(other) => Err(DecodeError::new("text", &other).inside("pk")),
+        }
+    }
+
+    /// A required object.
+    pub fn nested<T: Decode>(&mut self, name: &str) -> Result<T, DecodeError> {
+        T::decode(self.value(name)).map_err(|error| error.inside(name))
+    }
+
+    /// A value, whatever it is; null where there is none.
+    pub fn value(&mut self, name: &str) -> Value {
+        self.0.remove(name).unwrap_or_default()
+    }
+
+    /// Puts back what could not be used, so that it is not lost.
+    pub fn keep(&mut self, name: &str, value: Value) {
+        self.0.insert(name.to_owned(), value);
+    }
+
+    /// Text, if there is any.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        self.take(name, as_text).filter(|text| !text.is_empty())
+    }
+
+    /// A whole number that is not negative.
+    pub fn number(&mut self, name: &str) -> Option<u64> {
+        self.take(name, as_number)
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, name: &str) -> Option<i64> {
+        self.take(name, as_integer)
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        self.take(name, |value| value.as_bool().ok_or(value))
+    }
+
+    /// A moment in ISO 8601; without an offset it is UTC.
+    pub fn time(&mut self, name: &str) -> Option<DateTime<Utc>> {
+        self.take(name, as_time)
+    }
+
+    /// Several texts.
+    pub fn texts(&mut self, name: &str) -> Vec<String> {
+        self.list(name, as_text).unwrap_or_default()
+    }
+
+    /// Several whole numbers.
+    pub fn numbers(&mut self, name: &str) -> Vec<u64> {
+        self.list(name, as_number).unwrap_or_default()
+    }
+
+    /// Several objects; `None` where authentik was asked to leave them out.
+    pub fn objects<T: Decode>(&mut self, name: &str) -> Option<Vec<T>> {
+        // The error gives the value up, so what cannot be read is found out on a copy.
+        self.list(name, |value| T::decode(value.clone()).map_err(|_| value))
+    }
+
+    /// An object of which nothing is known, without what is called a secret.
+    pub fn object(&mut self, name: &str) -> Map<String, Value> {
+        let object = self.take(name, |value| match value {
+            Value::Object(fields) => Ok(fields),
+            other => Err(other),
+        });
+        let mut object = object.unwrap_or_default();
+        hide_secrets_in(&mut object);
+        object
+    }
+
+    /// Whether a secret is there. The secret itself ends here.
+    pub fn has_secret(&mut self, name: &str) -> bool {
+        match self.value(name) {
+            Value::Null | Value::Bool(false) => false,
+            Value::Bool(true) | Value::Number(_) => true,
+            Value::String(text) => !text.is_empty(),
+            Value::Array(items) => !items.is_empty(),
+            Value::Object(fields) => !fields.is_empty(),
+        }
+    }
+
+    /// What nobody asked for.
+    pub fn rest(mut self) -> More {
+        hide_secrets_in(&mut self.0);
+        self.0.into_iter().collect()
+    }
+
+    fn take<T>(&mut self, name: &str, read: Read<T>) -> Option<T> {
+        match self.value(name) {
+            Value::Null => None,
+            value => match read(value) {
+                Ok(read) => Some(read),
+                Err(value) => {
+                    self.keep(name, value);
+                    None
+                }
+            },
+        }
+    }
+
+    /// The items that can be read. Those that cannot stay, as a list of their own.
+    fn list<T>(&mut self, name: &str, read: Read<T>) -> Option<Vec<T>> {
+        let items = self.take(name, |value| match value {
+            Value::Array(items) => Ok(items),
+            other => Err(other),
+        })?;
+        let mut good = Vec::with_capacity(items.len());
+        let mut odd = Vec::new();
+        for item in items {
+            match read(item) {
+                Ok(item) => good.push(item),
+                Err(item) => odd.push(item),
+            }
+        }
+        if !odd.is_empty() {
+            self.keep(name, Value::Array(odd));
+        }
+        Some(good)
+    }
+}
+
+fn as_text(value: Value) -> Result<String, Value> {
+    match value {
+        Value::String(text) => Ok(text),
+        Value::Number(number) => Ok(number.to_string()),
+        other => Err(other),
+    }
+}
+
+/// authentik's schema says "number" where it means a whole number, so `1.0` is 1.
+fn as_integer(value: Value) -> Result<i64, Value> {
+    /// Beyond this a float no longer tells whole numbers apart.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let integer = match &value {
+        Value::Number(number) => number.as_i64().or_else(|| {
+            let float = number.as_f64()?;
+            #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
+            (float.fract() == 0.0 && float.abs() < EXACT).then_some(float as i64)
+        }),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    integer.ok_or(value)
+}
+
+pub(super) fn as_number(value: Value) -> Result<u64, Value> {
+    as_integer(value).and_then(|integer| u64::try_from(integer).map_err(|_| Value::from(integer)))
+}
+
+fn as_time(value: Value) -> Result<DateTime<Utc>, Value> {
+    let parse = |text: &str| DateTime::parse_from_rfc3339(text).ok();
+    let time = value
+        .as_str()
+        .and_then(|text| parse(text).or_else(|| parse(&[text, "Z"].concat())));
+    time.map(|time| time.to_utc()).ok_or(value)
+}
+
+/// Whether a field of this name is better not shown.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace(['_', '-'], "");
+    ["secret", "password", "passwd", "passphrase", "privatekey"]
+        .iter()
+        .any(|word| name.contains(word))
+}
+
+/// Replaces what is called a secret, at any depth. Yes, no and null give nothing away and stay.
+fn hide_secrets_in(fields: &mut Map<String, Value>) {
+    for (name, value) in fields.iter_mut() {
+        if is_secret(name) && !matches!(value, Value::Null | Value::Bool(_)) {
+            *value = HIDDEN.into();
+        } else {
+            hide_secrets(value);
+        }
+    }
+}
+
+fn hide_secrets(value: &mut Value) {
+    match value {
+        Value::Object(fields) => hide_secrets_in(fields),
+        Value::Array(items) => items.iter_mut().for_each(hide_secrets),
+        _ => {}
+    }
+}
+
+/// Makes an enum of the words that a field may hold, open to words of later releases.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)*
+            /// A word that was not known when this was written.
+            Other(String),
+        }
+
+        impl $name {
+            /// The word that authentik uses.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $word,)*
+                    Self::Other(word) => word,
+                }
+            }
+
+            /// The meaning of authentik's word.
+            pub fn of(word: String) -> Self {
+                match word.as_str() {
+                    $($word => Self::$variant,)*
+                    _ => Self::Other(word),
+                }
+            }
+        }
+    };
+}
+
+pub(super) use words;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! What can go wrong between a question and its answer. Every failure has one name, given here and nowhere else;
+//! [`crate::text::failures`] has the words.
+
+mod asked;
+mod invalid;
+mod read;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+pub use asked::{Asked, Method};
+pub use invalid::Invalid;
+pub use read::{Answer, read_failure};
+
+use super::decode::DecodeError;
+
+/// A question that was not answered as it should have been.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// What went wrong.
+    pub kind: FailureKind,
+    /// What was asked.
+    pub asked: Asked,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The server's own words, in whatever language it chose. To be shown, never to be matched.
+    pub details: Vec<String>,
+    /// The server's code for it.
+    pub code: Option<String>,
+    /// The number under which authentik's log has the request.
+    pub request_id: Option<String>,
+    /// When the answer, or the lack of one, was noticed.
+    pub at: DateTime<Utc>,
+}
+
+/// The ways to fail.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FailureKind {
+    /// Nobody is signed in, and nobody was.
+    NotSignedIn,
+    /// Someone was signed in and no longer is.
+    SessionEnded,
+    /// A write was refused because it did not prove to come from authentik's own site.
+    Csrf,
+    /// Whoever asks may not do that.
+    MissingRight,
+    /// Refused (403), and not known why.
+    Forbidden,
+    /// Something in the question was wrong (400).
+    Invalid(Invalid),
+    /// There is no such thing, or it is not for the caller to know of (404, 410).
+    NotFound,
+    /// The list has no such page, any more (404).
+    PageGone,
+    /// Not by this method (405).
+    NotAllowed,
+    /// Something else is wrong with the question (other 4xx, 406 for example).
+    Rejected,
+    /// It contradicts something that happened meanwhile (409, 412).
+    Conflict,
+    /// Too much was asked in too short a time (429).
+    TooManyRequests {
+        /// Seconds to wait, if the server said.
+        retry_after: Option<u32>,
+    },
+    /// authentik is starting, or down for a while (503).
+    Starting {
+        /// Seconds to wait, if the server said.
+        retry_after: Option<u32>,
+    },
+    /// What stands before authentik could not reach it, or lost patience (408, 502, 504).
+    BadGateway,
+    /// authentik itself failed (500 and other 5xx).
+    Server,
+    /// A web page came in place of data, with a status that says all is well.
+    SignInPage,
+    /// Something else came in place of data.
+    NotJson,
+    /// The answer broke off.
+    Truncated,
+    /// The answer is JSON, but lacks what was asked for.
+    Shape(DecodeError),
+    /// The answer leads elsewhere.
+    Redirected,
+    /// There was no answer at all.
+    Network,
+    /// There was no answer in time.
+    TimedOut {
+        /// Seconds waited.
+        after: u32,
+    },
+}
+
+/// Who is calling, as far as `core/users/me` told. It tells the reasons for a 403 apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhoIs {
+    /// Nobody is signed in.
+    Nobody {
+        /// Whether somebody was, earlier on this page.
+        was_known: bool,
+    },
+    /// Somebody is.
+    Known {
+        /// Whether they may do everything.
+        superuser: bool,
+    },
+    /// That question failed as well.
+    Unknown,
+}
+
+/// The first pause before a question is asked again, in milliseconds. Each further one is twice as long.
+const FIRST_PAUSE: u32 = 500;
+/// No pause of our own is longer.
+const LONGEST_PAUSE: u32 = 8_000;
+/// No pause that a server asks for is waited for if it is longer, in seconds.
+const LONGEST_WAIT: u32 = 120;
+/// How often a question is asked again.
+const RETRIES: u32 = 4;
+
+impl Failure {
+    /// A failure of which nothing more is known.
+    pub fn new(kind: FailureKind, asked: Asked, at: DateTime<Utc>) -> Self {
+        Self {
+            kind,
+            asked: asked.without_secrets(),
+            status: None,
+            details: Vec::new(),
+            code: None,
+            request_id: None,
+            at,
+        }
+    }
+
+    /// The same, with the reason found out where it depends on who asked. authentik answers 403 for all of them, and
+    /// 404 where nobody is signed in and a single token is asked for; its words come in the caller's language, so
+    /// they are never looked at.
+    #[must_use]
+    pub fn told_apart(mut self, by: &WhoIs) -> Self {
+        let refused = self.kind == FailureKind::Forbidden;
+        let kind = match by {
+            WhoIs::Nobody { was_known }
+                if refused || matches!(self.kind, FailureKind::NotSignedIn | FailureKind::NotFound) =>
+            {
+                if *was_known {
+                    FailureKind::SessionEnded
+                } else {
+                    FailureKind::NotSignedIn
+                }
+            }
+            WhoIs::Known { superuser } if refused => match (self.asked.method, superuser) {
+                // There is nothing that a superuser may not do, so it was not about rights.
+                (Method::Delete, true) => FailureKind::Csrf,
+                (Method::Delete, false) if !self.asked.csrf_sent => FailureKind::Csrf,
+                (_, false) => FailureKind::MissingRight,
+                // Something between here and authentik refused it; there is no telling why.
+                (Method::Get, true) => FailureKind::Forbidden,
+            },
+            _ => return self,
+        };
+        self.kind = kind;
+        self
+    }
+
+    /// How long to wait, in milliseconds, before the same is asked again without a person's doing; `None` to leave it
+    /// to them. `attempt` is the number of the try that failed, from 1.
+    pub fn retry_pause(&self, attempt: u32) -> Option<u32> {
+        if self.asked.method != Method::Get || !(1..=RETRIES).contains(&attempt) {
+            return None;
+        }
+        let own = FIRST_PAUSE.saturating_mul(1 << (attempt - 1)).min(LONGEST_PAUSE);
+        match self.kind {
+            FailureKind::TooManyRequests { retry_after } | FailureKind::Starting { retry_after } => match retry_after {
+                None | Some(0) => Some(own),
+                Some(seconds) if seconds <= LONGEST_WAIT => Some(seconds * 1_000),
+                Some(_) => None,
+            },
+            FailureKind::Network | FailureKind::TimedOut { .. } | FailureKind::BadGateway | FailureKind::Truncated => {
+                Some(own)
+            }
+            // A broken row fails every time; once more is enough to tell it from an accident.
+            FailureKind::Server if attempt == 1 => Some(own),
+            _ => None,
+        }
+    }
+
+    /// What the server said about the parameter `field` (400).
+    pub fn message_for(&self, field: &str) -> &[String] {
+        match &self.kind {
+            FailureKind::Invalid(invalid) => invalid.messages_for(field),
+            _ => &[],
+        }
+    }
+
+    /// Whether signing in is what helps.
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::NotSignedIn | FailureKind::SessionEnded | FailureKind::SignInPage
+        )
+    }
+
+    /// All that somebody who looks into it needs, as lines of text. No secret and no body is in it. `version` is
+    /// authentik's release, where it is known.
+    pub fn copy_text(&self, version: Option<&str>) -> String {
+        let mut text = String::new();
+        let mut line = |name: &str, value: &str| {
+            text.push_str(name);
+            text.push_str(": ");
+            text.push_str(value);
+            text.push('\n');
+        };
+        line("Failure", self.kind.name());
+        if let FailureKind::Shape(problem) = &self.kind {
+            line("Problem", &problem.to_string());
+        }
+        let asked = [self.asked.method.as_str(), " ", &self.asked.path].concat();
+        line("Request", &asked);
+        let status = self.status.map(|status| status.to_string());
+        line("Status", status.as_deref().unwrap_or("no answer"));
+        for (name, value) in [("Code", &self.code), ("Request id", &self.request_id)] {
+            if let Some(value) = value {
+                line(name, value);
+            }
+        }
+        for said in &self.details {
+            line("authentik says", said);
+        }
+        if let FailureKind::Invalid(invalid) = &self.kind {
+            for said in &invalid.general {
+                line("authentik says", said);
+            }
+            for (name, said) in &invalid.fields {
+                line(name, &said.join(" "));
+            }
+        }
+        line("Time", &self.at.to_rfc3339_opts(SecondsFormat::Secs, true));
+        line("authentik", version.unwrap_or("release not known"));
+        text
+    }
+}
+
+impl FailureKind {
+    /// A name for reports, the same in every language.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "not signed in",
+            Self::SessionEnded => "session ended",
+            Self::Csrf => "CSRF check failed",
+            Self::MissingRight => "missing right",
+            Self::Forbidden => "forbidden",
+            Self::Invalid(_) => "invalid request",
+            Self::NotFound => "not found",
+            Self::PageGone => "page gone",
+            Self::NotAllowed => "method not allowed",
+            Self::Rejected => "request rejected",
+            Self::Conflict => "conflict",
+            Self::TooManyRequests { .. } => "too many requests",
+            Self::Starting { .. } => "unavailable",
+            Self::BadGateway => "bad gateway",
+            Self::Server => "server error",
+            Self::SignInPage => "web page instead of data",
+            Self::NotJson => "not JSON",
+            Self::Truncated => "answer broke off",
+            Self::Shape(_) => "unexpected answer",
+            Self::Redirected => "redirected",
+            Self::Network => "no connection",
+            Self::TimedOut { .. } => "timed out",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

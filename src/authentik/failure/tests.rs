@@ -1,0 +1,311 @@
+use super::*;
+
+const JSON: Option<&str> = Some("application/json");
+const HTML: Option<&str> = Some("text/html; charset=utf-8");
+const LIST: &str = "/api/v3/oauth2/access_tokens/?ordering=-pk&page=4&page_size=20";
+
+fn asked(method: Method, path: &str, csrf_sent: bool) -> Asked {
+    Asked {
+        method,
+        path: path.to_owned(),
+        csrf_sent,
+    }
+}
+
+fn answer<'a>(status: u16, content_type: Option<&'a str>, body: &'a str) -> Answer<'a> {
+    Answer {
+        status,
+        content_type,
+        request_id: Some("0123abcd"),
+        retry_after: None,
+        body,
+    }
+}
+
+fn read(path: &str, answer: &Answer<'_>) -> Failure {
+    read_failure(asked(Method::Get, path, false), answer, DateTime::UNIX_EPOCH)
+}
+
+fn list(status: u16, content_type: Option<&str>, body: &str) -> Failure {
+    read(LIST, &answer(status, content_type, body))
+}
+
+fn details(status: u16, body: &str) -> Vec<String> {
+    list(status, JSON, body).details
+}
+
+#[test]
+fn every_status_has_its_kind() {
+    use FailureKind as K;
+    for (status, kind) in [
+        (0, K::Redirected),
+        (302, K::Redirected),
+        (401, K::NotSignedIn),
+        (403, K::Forbidden),
+        (404, K::PageGone),
+        (405, K::NotAllowed),
+        (406, K::Rejected),
+        (408, K::BadGateway),
+        (409, K::Conflict),
+        (410, K::NotFound),
+        (418, K::Rejected),
+        (429, K::TooManyRequests { retry_after: None }),
+        (500, K::Server),
+        (502, K::BadGateway),
+        (503, K::Starting { retry_after: None }),
+        (504, K::BadGateway),
+        (599, K::Server),
+        (999, K::Server),
+    ] {
+        assert_eq!(list(status, JSON, "{}").kind, kind, "{status}");
+    }
+    assert_eq!(list(0, None, "").status, None);
+    assert_eq!(list(404, JSON, "{}").request_id.as_deref(), Some("0123abcd"));
+}
+
+#[test]
+fn a_page_is_gone_only_where_a_list_says_so() {
+    let kind = |path, content_type, body| read(path, &answer(404, content_type, body)).kind;
+    let detail = r#"{"detail": "Ungültige Seite."}"#;
+    assert_eq!(kind(LIST, JSON, detail), FailureKind::PageGone);
+    assert_eq!(kind(LIST, HTML, "<!DOCTYPE html>"), FailureKind::NotFound);
+    for path in [
+        "/api/v3/oauth2/access_tokens/7/",
+        "/a/?page=1",
+        "/a/?page=",
+        "/a/?page=last",
+    ] {
+        assert_eq!(kind(path, JSON, detail), FailureKind::NotFound, "{path}");
+    }
+}
+
+#[test]
+fn a_good_status_with_something_else_in_it() {
+    let kind = |content_type, body| list(200, content_type, body).kind;
+    assert_eq!(kind(HTML, "<!DOCTYPE html>"), FailureKind::SignInPage);
+    assert_eq!(kind(JSON, "  <html>"), FailureKind::SignInPage);
+    assert_eq!(kind(None, "<html>"), FailureKind::SignInPage);
+    assert_eq!(kind(JSON, "{\"results\": [{\"pk"), FailureKind::Truncated);
+    assert_eq!(kind(JSON, ""), FailureKind::Truncated);
+    assert_eq!(kind(Some("text/plain"), "ok"), FailureKind::NotJson);
+    assert_eq!(kind(None, ""), FailureKind::NotJson);
+    assert_eq!(kind(JSON, "nonsense"), FailureKind::NotJson);
+    assert!(matches!(kind(JSON, "{}"), FailureKind::Shape(_)));
+}
+
+#[test]
+fn the_servers_own_words_are_kept_in_any_language_and_shape() {
+    assert_eq!(
+        details(403, r#"{"detail": "Zugriff verweigert."}"#),
+        ["Zugriff verweigert."]
+    );
+    assert_eq!(
+        details(503, r#"{"error": "authentik starting"}"#),
+        ["authentik starting"]
+    );
+    assert_eq!(
+        details(409, r#"{"detail": ["a", {"b": "c"}], "name": ["taken"], "x": 7}"#),
+        ["a", "[1].b: c", "name: taken", "x: 7"]
+    );
+    assert_eq!(details(500, r#""plain""#), ["plain"]);
+    assert!(details(502, "<html>secret</html>").is_empty());
+    let text = list(502, Some("text/plain"), " upstream\n gone ");
+    assert_eq!(text.details, ["upstream gone"]);
+    let long = ["{\"detail\": \"", &"ä".repeat(600), "\"}"].concat();
+    assert_eq!(details(403, &long).concat().chars().count(), 501);
+    assert_eq!(list(403, JSON, r#"{"code": "denied"}"#).code.as_deref(), Some("denied"));
+}
+
+#[test]
+fn every_field_of_a_400_is_kept() {
+    let failure = list(
+        400,
+        JSON,
+        r#"{"non_field_errors": ["whole", {"x": 1}], "code": 17, "detail": "why", "provider": ["first", "second"],
+            "user": "plain", "deep": {"a": {"b": [{"c": ["d"]}, "e"]}}, "flag": true, "none": null, "empty": []}"#,
+    );
+    let FailureKind::Invalid(invalid) = &failure.kind else {
+        panic!("{:?}", failure.kind);
+    };
+    assert_eq!(invalid.general, ["whole", "[1].x: 1"]);
+    let expected: [(&str, &[&str]); 7] = [
+        ("deep.a.b", &["e"]),
+        ("deep.a.b[0].c", &["d"]),
+        ("empty", &[]),
+        ("flag", &["true"]),
+        ("none", &["null"]),
+        ("provider", &["first", "second"]),
+        ("user", &["plain"]),
+    ];
+    let fields: Vec<(&str, Vec<&str>)> = invalid
+        .fields
+        .iter()
+        .map(|(name, messages)| (name.as_str(), messages.iter().map(String::as_str).collect()))
+        .collect();
+    assert_eq!(fields, expected.map(|(name, messages)| (name, messages.to_vec())));
+    assert_eq!(failure.code.as_deref(), Some("17"));
+    assert_eq!(failure.details, ["why"]);
+    assert_eq!(failure.message_for("provider"), ["first", "second"]);
+    assert!(failure.message_for("search").is_empty());
+    assert!(list(404, JSON, "{}").message_for("provider").is_empty());
+}
+
+#[test]
+fn a_400_of_another_shape_is_about_the_whole() {
+    for (body, general) in [
+        (r#"["a", "b"]"#, vec!["a", "b"]),
+        (r#""a""#, vec!["a"]),
+        ("7", vec!["7"]),
+        ("<html>", vec![]),
+        ("", vec![]),
+        (r#"{"provider": "#, vec![]),
+    ] {
+        let FailureKind::Invalid(invalid) = list(400, JSON, body).kind else {
+            panic!("{body}");
+        };
+        assert_eq!(invalid.general, general);
+        assert!(invalid.fields.is_empty());
+    }
+}
+
+fn told_apart(method: Method, csrf_sent: bool, by: &WhoIs) -> FailureKind {
+    let answer = answer(403, JSON, r#"{"detail": "CSRF Failed: CSRF token missing."}"#);
+    let failure = read_failure(asked(method, "/x/7/", csrf_sent), &answer, DateTime::UNIX_EPOCH);
+    failure.told_apart(by).kind
+}
+
+#[test]
+fn a_403_is_told_apart_by_who_asked_for_what() {
+    use FailureKind as K;
+    use Method::{Delete, Get};
+    let superuser = WhoIs::Known { superuser: true };
+    let member = WhoIs::Known { superuser: false };
+    for (method, csrf_sent, by, kind) in [
+        (Get, false, WhoIs::Nobody { was_known: true }, K::SessionEnded),
+        (Delete, true, WhoIs::Nobody { was_known: true }, K::SessionEnded),
+        (Get, false, WhoIs::Nobody { was_known: false }, K::NotSignedIn),
+        (Get, false, member.clone(), K::MissingRight),
+        (Delete, true, member.clone(), K::MissingRight),
+        (Delete, false, member, K::Csrf),
+        (Delete, true, superuser.clone(), K::Csrf),
+        (Delete, false, superuser.clone(), K::Csrf),
+        (Get, false, superuser, K::Forbidden),
+        (Get, false, WhoIs::Unknown, K::Forbidden),
+    ] {
+        assert_eq!(
+            told_apart(method, csrf_sent, &by),
+            kind,
+            "{method:?} {csrf_sent} {by:?}"
+        );
+    }
+}
+
+#[test]
+fn who_asked_changes_nothing_else_but_a_404_for_nobody() {
+    let told = |status, by: WhoIs| {
+        let answer = answer(status, JSON, "{}");
+        read("/x/7/", &answer).told_apart(&by).kind
+    };
+    let nobody = WhoIs::Nobody { was_known: true };
+    assert_eq!(told(404, nobody.clone()), FailureKind::SessionEnded);
+    assert_eq!(told(404, WhoIs::Known { superuser: false }), FailureKind::NotFound);
+    assert_eq!(told(500, nobody.clone()), FailureKind::Server);
+    assert_eq!(told(401, nobody), FailureKind::SessionEnded);
+}
+
+fn pauses(method: Method, kind: &FailureKind) -> Vec<Option<u32>> {
+    let failure = Failure::new(kind.clone(), asked(method, "/", true), DateTime::UNIX_EPOCH);
+    (0..=5).map(|attempt| failure.retry_pause(attempt)).collect()
+}
+
+#[test]
+fn reads_are_tried_again_where_that_helps() {
+    use FailureKind as K;
+    let growing = [None, Some(500), Some(1_000), Some(2_000), Some(4_000), None];
+    let waits = |seconds| K::TooManyRequests {
+        retry_after: Some(seconds),
+    };
+    for kind in [
+        K::Network,
+        K::TimedOut { after: 60 },
+        K::BadGateway,
+        K::Truncated,
+        K::Starting { retry_after: None },
+        waits(0),
+    ] {
+        assert_eq!(pauses(Method::Get, &kind), growing, "{kind:?}");
+        assert_eq!(pauses(Method::Delete, &kind), [None; 6], "{kind:?}");
+    }
+    assert_eq!(
+        pauses(Method::Get, &K::Server),
+        [None, Some(500), None, None, None, None]
+    );
+    assert_eq!(pauses(Method::Get, &waits(7))[1..5], [Some(7_000); 4]);
+    assert_eq!(pauses(Method::Get, &waits(120))[1], Some(120_000));
+    for kind in [
+        waits(121),
+        waits(u32::MAX),
+        K::Forbidden,
+        K::NotFound,
+        K::PageGone,
+        K::SignInPage,
+        K::NotJson,
+        K::Invalid(Invalid::default()),
+    ] {
+        assert_eq!(pauses(Method::Get, &kind), [None; 6], "{kind:?}");
+    }
+}
+
+#[test]
+fn a_wait_is_read_where_it_belongs() {
+    let read = |status, retry_after| {
+        let answer = Answer {
+            retry_after: Some(retry_after),
+            ..answer(status, JSON, r#"{"error": "authentik starting"}"#)
+        };
+        read(LIST, &answer).kind
+    };
+    assert_eq!(read(503, "5"), FailureKind::Starting { retry_after: Some(5) });
+    assert_eq!(
+        read(429, "Thu, 01 Jan 1970 00:01:00 GMT"),
+        FailureKind::TooManyRequests { retry_after: Some(60) }
+    );
+    assert_eq!(read(429, "x"), FailureKind::TooManyRequests { retry_after: None });
+}
+
+#[test]
+fn a_report_has_all_that_is_needed_and_no_secret() {
+    let path = "/api/v3/oauth2/access_tokens/?provider=9&token=canary";
+    let body = r#"{"provider": ["No such choice."], "code": "invalid", "detail": "Look again."}"#;
+    let failure = read(path, &answer(400, JSON, body));
+    assert_eq!(
+        failure.copy_text(Some("2026.5.0")),
+        "Failure: invalid request\n\
+         Request: GET /api/v3/oauth2/access_tokens/?provider=9&token=(hidden)\n\
+         Status: 400\n\
+         Code: invalid\n\
+         Request id: 0123abcd\n\
+         authentik says: Look again.\n\
+         provider: No such choice.\n\
+         Time: 1970-01-01T00:00:00Z\n\
+         authentik: 2026.5.0\n"
+    );
+    let none = Failure::new(
+        FailureKind::Network,
+        asked(Method::Get, "/x", false),
+        DateTime::UNIX_EPOCH,
+    );
+    assert!(none.copy_text(None).contains("Status: no answer\n"));
+}
+
+#[test]
+fn signing_in_is_offered_where_it_helps() {
+    use FailureKind as K;
+    let needs = |kind| Failure::new(kind, asked(Method::Get, "/", false), DateTime::UNIX_EPOCH).needs_sign_in();
+    assert!([K::NotSignedIn, K::SessionEnded, K::SignInPage].into_iter().all(needs));
+    assert!(
+        ![K::MissingRight, K::Forbidden, K::Csrf, K::Network]
+            .into_iter()
+            .any(needs)
+    );
+}

@@ -1,0 +1,64 @@
+//! Validities, in words.
+
+use crate::tokens::duration::{Validity, parse_validity};
+
+/// "1 hour 2 minutes" for authentik's `hours=1;minutes=2`. What is not understood is said as authentik wrote it.
+pub fn validity_words(text: &str) -> String {
+    parse_validity(text).map_or_else(|| text.to_owned(), words)
+}
+
+fn words(validity: Validity) -> String {
+    let Validity { seconds, microseconds } = validity;
+    let parts = [
+        (seconds / 86_400, "day"),
+        (seconds / 3_600 % 24, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (seconds % 60, "second"),
+        (u64::from(microseconds / 1_000), "millisecond"),
+        (u64::from(microseconds % 1_000), "microsecond"),
+    ];
+    let mut words = String::new();
+    for (amount, unit) in parts.into_iter().filter(|(amount, _)| *amount > 0) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        push(&mut words, amount, unit);
+    }
+    if words.is_empty() {
+        push(&mut words, 0, "second");
+    }
+    words
+}
+
+fn push(words: &mut String, amount: u64, unit: &str) {
+    words.push_str(&amount.to_string());
+    words.push(' ');
+    words.push_str(unit);
+    if amount != 1 {
+        words.push('s');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_people_say_it() {
+        for (text, words) in [
+            ("hours=1;minutes=2;seconds=3", "1 hour 2 minutes 3 seconds"),
+            ("minutes=1", "1 minute"),
+            ("days=30", "30 days"),
+            ("hours=36", "1 day 12 hours"),
+            ("weeks=1;seconds=90", "7 days 1 minute 30 seconds"),
+            ("seconds=0", "0 seconds"),
+            ("milliseconds=1500", "1 second 500 milliseconds"),
+            ("microseconds=1", "1 microsecond"),
+            ("whenever", "whenever"),
+            ("hours=-1", "hours=-1"),
+            ("", ""),
+        ] {
+            assert_eq!(validity_words(text), words);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Failures, in words: what happened, and what to do.
+
+use crate::authentik::failure::{Failure, FailureKind, Method};
+
+/// A failure, in words. The server's own words stand beside them, not in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What happened.
+    pub title: String,
+    /// What to do about it.
+    pub what_to_do: String,
+}
+
+/// What to say about `failure`.
+pub fn failure(failure: &Failure) -> Words {
+    let writes = failure.asked.method == Method::Delete;
+    let mut words = words(&failure.kind, writes);
+    if writes && leaves_open(&failure.kind) {
+        words
+            .what_to_do
+            .insert_str(0, "Whether it was deleted is not known; refresh to see. ");
+    }
+    words
+}
+
+fn words(kind: &FailureKind, writes: bool) -> Words {
+    let (title, what_to_do) = match kind {
+        FailureKind::NotSignedIn => (
+            "You are not signed in",
+            "Sign in to authentik. You will come back to this page.",
+        ),
+        FailureKind::SessionEnded => (
+            "Your session has ended",
+            "Sign in to authentik again. You will come back to this page as it is now.",
+        ),
+        FailureKind::Csrf => (
+            "authentik could not tell that this request came from its own site",
+            "Nothing was changed. Reload this page and try once more. If it happens again, the proxy in front of \
+             authentik has to keep the browser’s Host header, or rewrite Origin along with it.",
+        ),
+        FailureKind::MissingRight if writes => (
+            "You may not delete this",
+            "Nothing was changed. authentik lets superusers delete any token, and others their own where they have \
+             the permission. Ask an administrator of authentik for it.",
+        ),
+        FailureKind::MissingRight => (
+            "You may not see this",
+            "Your account lacks the permission. Ask an administrator of authentik for it.",
+        ),
+        FailureKind::Forbidden => (
+            "The request was refused",
+            "It is not clear why: your session may have ended, or something in front of authentik may have refused. \
+             Try again; if it stays so, the details below help an administrator find out.",
+        ),
+        FailureKind::Invalid(_) => (
+            "authentik does not accept this request",
+            "Change what is named here, then try again.",
+        ),
+        FailureKind::NotFound if writes => (
+            "It is no longer there",
+            "There is nothing left to delete: it was deleted meanwhile, or it expired and authentik removed it.",
+        ),
+        FailureKind::NotFound => (
+            "There is nothing here",
+            "It may have been deleted, or it expired and authentik removed it. authentik gives the same answer for \
+             what belongs to someone else.",
+        ),
+        FailureKind::PageGone => (
+            "This page no longer exists",
+            "The list has become shorter. Go back to its first page.",
+        ),
+        FailureKind::NotAllowed => (
+            "authentik does not offer this",
+            "This release of authentik may differ from the ones that Tokenscope knows. Nothing was changed.",
+        ),
+        FailureKind::Rejected => (
+            "The request was turned down",
+            "Trying again will hardly help. The details below tell an administrator what was asked and answered.",
+        ),
+        FailureKind::Conflict => (
+            "Something changed in the meantime",
+            "Refresh to see how things are now, then try again.",
+        ),
+        FailureKind::TooManyRequests { retry_after } => {
+            return Words {
+                title: "authentik asks for a pause".into(),
+                what_to_do: wait("Too many requests came in too short a time.", *retry_after),
+            };
+        }
+        FailureKind::Starting { retry_after } => {
+            return Words {
+                title: "authentik is not ready yet".into(),
+                what_to_do: wait(
+                    "It is starting, or being maintained. This usually passes within a minute or two.",
+                    *retry_after,
+                ),
+            };
+        }
+        FailureKind::BadGateway => (
+            "authentik cannot be reached at the moment",
+            "The server in front of it answered, authentik itself did not. If this lasts, check that authentik is \
+             running.",
+        ),
+        FailureKind::Server => (
+            "authentik failed while answering",
+            "The cause is in authentik’s log, under the request ID in the details. One token whose stored data is \
+             broken is enough; a smaller page, or another order, may leave it out.",
+        ),
+        FailureKind::SignInPage => (
+            "A web page came back instead of data",
+            "Most often that is a sign-in page: sign in and try again. If you are signed in, the server does not \
+             lead /api/ to authentik.",
+        ),
+        FailureKind::NotJson => (
+            "The answer is not data that authentik would send",
+            "Something between here and authentik may have answered in its place. Check the address and the proxy.",
+        ),
+        FailureKind::Truncated => (
+            "The answer broke off",
+            "The connection ended before the whole answer was here. Try again.",
+        ),
+        FailureKind::Shape(_) => (
+            "The answer lacks something",
+            "This release of authentik may differ from the ones that Tokenscope knows. The details below name what \
+             is missing; please report them.",
+        ),
+        FailureKind::Redirected => (
+            "The answer leads to another address",
+            "A proxy may want you to sign in, or authentik may have moved. Reload this page to follow it.",
+        ),
+        FailureKind::Network => (
+            "There was no answer",
+            "Check your connection. If it is fine, the server may be down, or the connection was cut.",
+        ),
+        FailureKind::TimedOut { after } => {
+            let waited = ["No answer came within ", &seconds(*after), "."].concat();
+            return Words {
+                title: "authentik takes too long".into(),
+                what_to_do: [
+                    &waited,
+                    " Try again, or ask for less: fewer rows on a page, or the tokens of one user or provider.",
+                ]
+                .concat(),
+            };
+        }
+    };
+    Words {
+        title: title.to_owned(),
+        what_to_do: what_to_do.to_owned(),
+    }
+}
+
+/// Whether a write may have been carried out although it failed.
+fn leaves_open(kind: &FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::BadGateway
+            | FailureKind::Server
+            | FailureKind::Truncated
+            | FailureKind::NotJson
+            | FailureKind::Shape(_)
+            | FailureKind::Network
+            | FailureKind::TimedOut { .. }
+    )
+}
+
+fn wait(why: &str, retry_after: Option<u32>) -> String {
+    match retry_after {
+        Some(after) if after > 0 => [why, " Wait ", &seconds(after), ", then try again."].concat(),
+        _ => [why, " Wait a moment, then try again."].concat(),
+    }
+}
+
+fn seconds(count: u32) -> String {
+    let (count, unit) = if count >= 120 {
+        (count.div_ceil(60), " minutes")
+    } else if count == 1 {
+        (1, " second")
+    } else {
+        (count, " seconds")
+    };
+    [&count.to_string(), unit].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authentik::failure::{Asked, Invalid};
+    use chrono::DateTime;
+
+    fn said(method: Method, kind: FailureKind) -> Words {
+        let asked = Asked {
+            method,
+            path: "/".into(),
+            csrf_sent: true,
+        };
+        failure(&Failure::new(kind, asked, DateTime::UNIX_EPOCH))
+    }
+
+    #[test]
+    fn a_wait_is_said_as_it_was_asked_for() {
+        let wait = |retry_after| said(Method::Get, FailureKind::TooManyRequests { retry_after }).what_to_do;
+        assert!(wait(Some(1)).contains("Wait 1 second,"));
+        assert!(wait(Some(90)).contains("Wait 90 seconds,"));
+        assert!(wait(Some(121)).contains("Wait 3 minutes,"));
+        assert!(wait(Some(0)).contains("Wait a moment,"));
+        assert!(wait(None).contains("Wait a moment,"));
+        let late = said(Method::Get, FailureKind::TimedOut { after: 60 });
+        assert!(late.what_to_do.starts_with("No answer came within 60 seconds."));
+    }
+
+    #[test]
+    fn a_write_that_may_have_happened_is_not_called_undone() {
+        for kind in [
+            FailureKind::Network,
+            FailureKind::BadGateway,
+            FailureKind::TimedOut { after: 60 },
+        ] {
+            let advice = said(Method::Delete, kind.clone()).what_to_do;
+            assert!(advice.contains("Whether it was deleted is not known"), "{kind:?}");
+            assert!(!said(Method::Get, kind).what_to_do.contains("deleted"));
+        }
+        let refused = said(Method::Delete, FailureKind::MissingRight);
+        assert!(refused.what_to_do.starts_with("Nothing was changed."));
+    }
+
+    #[test]
+    fn a_title_is_a_sentence_without_a_stop_and_advice_is_sentences() {
+        for kind in [
+            FailureKind::Forbidden,
+            FailureKind::Rejected,
+            FailureKind::Invalid(Invalid::default()),
+        ] {
+            let Words { title, what_to_do } = said(Method::Get, kind);
+            assert!(
+                !title.ends_with('.') && what_to_do.ends_with('.'),
+                "{title}: {what_to_do}"
+            );
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A provider's settings and a user's type, in words. A word of a later release is said as authentik wrote it.
+
+use crate::authentik::provider::{ClientType, IssuerMode, MatchingMode, SubMode};
+use crate::authentik::user::UserKind;
+
+/// Whether the client can keep a secret.
+pub fn client_type(client_type: &ClientType) -> &str {
+    match client_type {
+        ClientType::Confidential => "Confidential: proves itself with its client secret",
+        ClientType::Public => "Public: cannot keep a secret, so it proves nothing but its client ID",
+        ClientType::Other(word) => word,
+    }
+}
+
+/// What the claim `sub` holds.
+pub fn sub_mode(mode: &SubMode) -> &str {
+    match mode {
+        SubMode::HashedUserId => "A hash of the user’s ID, which says nothing about the person",
+        SubMode::UserId => "The user’s ID",
+        SubMode::UserUuid => "The user’s UUID",
+        SubMode::UserUsername => "The username, which changes when the user is renamed",
+        SubMode::UserEmail => "The e-mail address, which may change and may be shared",
+        SubMode::UserUpn => "The user principal name (UPN)",
+        SubMode::Other(word) => word,
+    }
+}
+
+/// What the claim `iss` holds.
+pub fn issuer_mode(mode: &IssuerMode) -> &str {
+    match mode {
+        IssuerMode::Global => "The same issuer for every provider",
+        IssuerMode::PerProvider => "An issuer of this provider’s own",
+        IssuerMode::Other(word) => word,
+    }
+}
+
+/// How a redirect URI is compared. Old releases do not say, hence the option.
+pub fn matching_mode(mode: Option<&MatchingMode>) -> &str {
+    match mode {
+        Some(MatchingMode::Strict) => "Exact",
+        Some(MatchingMode::Regex) => "Regular expression",
+        Some(MatchingMode::Other(word)) => word,
+        None => "Matching not stated by this release",
+    }
+}
+
+/// What a redirect URI is for, in authentik's word.
+pub fn redirect_uri_kind(kind: &str) -> &str {
+    match kind {
+        "authorization" => "After signing in",
+        "logout" => "After signing out",
+        other => other,
+    }
+}
+
+/// How a client is told that a session ended, in authentik's word.
+pub fn logout_method(method: &str) -> &str {
+    match method {
+        "backchannel" => "Back channel: authentik calls the client",
+        "frontchannel" => "Front channel: through the person’s browser",
+        other => other,
+    }
+}
+
+/// A person, or a machine.
+pub fn user_kind(kind: &UserKind) -> &str {
+    match kind {
+        UserKind::Internal => "Internal",
+        UserKind::External => "External",
+        UserKind::ServiceAccount => "Service account",
+        UserKind::InternalServiceAccount => "Internal service account, used by authentik itself",
+        UserKind::Other(word) => word,
+    }
+}

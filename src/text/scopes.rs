@@ -1,0 +1,47 @@
+//! What a scope lets a client do.
+
+/// What the scope allows, in a sentence. `None` for one that is not known; an installation may define any.
+pub fn scope(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "openid" => "Signs the user in: the client receives an ID token that says who they are.",
+        "profile" => "Lets the client read the user’s profile: the name, the username and the like.",
+        "email" => "Lets the client read the user’s e-mail address, and whether it was verified.",
+        "address" => "Lets the client read the user’s postal address.",
+        "phone" => "Lets the client read the user’s phone number, and whether it was verified.",
+        "offline_access" => {
+            "Gives the client a refresh token, with which it gets new access tokens while the user is away."
+        }
+        "groups" => "Lets the client read the names of the user’s groups.",
+        "roles" => "Lets the client read the user’s roles.",
+        "entitlements" => "Lets the client read what the user is entitled to in this application, with its roles.",
+        "goauthentik.io/api" => "Lets the client use authentik’s own API as this user, with all that the user may do.",
+        "ak_proxy" => "Gives an authentik proxy outpost what it passes on to the application behind it.",
+        "user" => "GitHub’s name for reading and changing a profile; authentik gives the user’s profile.",
+        "read:user" => "GitHub’s name for reading a profile; authentik gives the user’s profile.",
+        "user:email" => "GitHub’s name for reading e-mail addresses; authentik gives the user’s address.",
+        "read:org" => "GitHub’s name for reading organisations; authentik gives the user’s groups.",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_scopes_are_sentences_and_others_are_not_guessed() {
+        for name in [
+            "openid",
+            "profile",
+            "email",
+            "offline_access",
+            "goauthentik.io/api",
+            "ak_proxy",
+        ] {
+            assert!(scope(name).is_some_and(|meaning| meaning.ends_with('.')), "{name}");
+        }
+        for name in ["", "OpenID", "goauthentik.io/api/x", "read:everything"] {
+            assert_eq!(scope(name), None);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Page arithmetic.
+
+use super::query::PageSize;
+use crate::authentik::page::Pagination;
+
+/// How many pages `count` rows fill. An empty list has one page, as authentik counts.
+pub fn page_count(count: u64, size: PageSize) -> u64 {
+    count.div_ceil(size.get()).max(1)
+}
+
+/// The page to show for one that was asked for: itself, or the last that exists.
+pub fn existing_page(page: u64, count: u64, size: PageSize) -> u64 {
+    page.clamp(1, page_count(count, size))
+}
+
+/// Which rows of how many are on screen: "41–60 of 9,995". Rows count from 1; all is 0 in an empty list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The first row.
+    pub first: u64,
+    /// The last row.
+    pub last: u64,
+    /// How many rows there are.
+    pub of: u64,
+}
+
+impl Range {
+    /// What authentik says of a page.
+    pub fn of(pagination: &Pagination) -> Self {
+        Self {
+            first: pagination.start_index,
+            last: pagination.end_index,
+            of: pagination.count,
+        }
+    }
+
+    /// What a page holds by arithmetic alone.
+    pub fn of_page(page: u64, count: u64, size: PageSize) -> Self {
+        let size = size.get();
+        let before = page.saturating_sub(1).saturating_mul(size);
+        if before >= count {
+            return Self {
+                first: 0,
+                last: 0,
+                of: count,
+            };
+        }
+        Self {
+            first: before + 1,
+            last: count.min(before.saturating_add(size)),
+            of: count,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_page_may_be_short() {
+        let size = PageSize::default();
+        assert_eq!(page_count(0, size), 1);
+        assert_eq!(page_count(20, size), 1);
+        assert_eq!(page_count(21, size), 2);
+        let range = |page| {
+            let range = Range::of_page(page, 45, size);
+            (range.first, range.last, range.of)
+        };
+        assert_eq!(range(1), (1, 20, 45));
+        assert_eq!(range(3), (41, 45, 45));
+        assert_eq!(range(4), (0, 0, 45));
+        assert_eq!(existing_page(9, 45, size), 3);
+        assert_eq!(existing_page(0, 45, size), 1);
+        assert_eq!(existing_page(2, 0, size), 1);
+    }
+}

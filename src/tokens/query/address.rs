@@ -1,0 +1,67 @@
+//! A place in the console: a kind of token, perhaps one of them, and the list that it stands in.
+
+use super::{Ignored, ListQuery, Ordering, decode};
+use crate::tokens::kind::Kind;
+
+/// All that the address says.
+///
+/// ```
+/// use tokenscope::tokens::query::Address;
+///
+/// let (address, _) = Address::parse("access-tokens/4711", "ordering=expires").unwrap();
+/// assert_eq!(address.open, Some(4711));
+/// assert_eq!(address.to_path_and_query(), "access-tokens/4711?ordering=expires");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Which kind of token is listed.
+    pub kind: Kind,
+    /// The token whose drawer is open.
+    pub open: Option<u64>,
+    /// Which tokens are listed.
+    pub query: ListQuery,
+}
+
+impl Address {
+    /// Reads an address below the console's base. `None` for a path that is not one of the console's; a token's number
+    /// that is none, and an ordering that this kind does not know, are reported as ignored.
+    pub fn parse(path: &str, query: &str) -> Option<(Self, Vec<Ignored>)> {
+        let mut segments = path.trim_matches('/').split('/');
+        let kind = Kind::from_path_segment(segments.next()?)?;
+        let token = segments.next();
+        if segments.next().is_some() {
+            return None;
+        }
+        let (mut query, mut ignored) = ListQuery::parse(query);
+        let open = token.and_then(super::number);
+        if let (Some(token), None) = (token, open) {
+            ignored.push(Ignored {
+                name: "token".into(),
+                value: decode(token),
+            });
+        }
+        if !query.ordering.column.is_for(kind) {
+            ignored.push(Ignored {
+                name: "ordering".into(),
+                value: query.ordering.to_text(),
+            });
+            query.ordering = Ordering::default();
+        }
+        Some((Self { kind, open, query }, ignored))
+    }
+
+    /// The address, to be put behind the base: `access-tokens/4711?ordering=expires`.
+    pub fn to_path_and_query(&self) -> String {
+        let mut text = String::from(self.kind.path_segment());
+        if let Some(pk) = self.open {
+            text.push('/');
+            text.push_str(&pk.to_string());
+        }
+        let query = self.query.to_query();
+        if !query.is_empty() {
+            text.push('?');
+            text.push_str(&query);
+        }
+        text
+    }
+}

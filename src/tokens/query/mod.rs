@@ -1,0 +1,248 @@
+//! The question in the address: which tokens, in what order, which page.
+
+mod address;
+mod encoding;
+mod terms;
+
+pub use address::Address;
+pub use encoding::{decode, encode};
+pub use terms::{Column, Ordering, PageSize};
+
+use super::kind::Kind;
+
+/// Which tokens are asked for. Reads from an address and writes to it; the two are each other's inverse.
+///
+/// ```
+/// use tokenscope::tokens::kind::Kind;
+/// use tokenscope::tokens::query::ListQuery;
+///
+/// let (query, ignored) = ListQuery::parse("?user=7&ordering=expires&page=3");
+/// assert!(ignored.is_empty());
+/// assert_eq!(query.to_query(), "user=7&ordering=expires&page=3");
+/// assert_eq!(
+///     query.api_query(Kind::AccessTokens),
+///     "ordering=expires,pk&page=3&page_size=20&user=7"
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Free text; "" for none. Without blanks at either end.
+    pub search: String,
+    /// Only this user's tokens.
+    pub user: Option<u64>,
+    /// Only this provider's tokens.
+    pub provider: Option<u64>,
+    /// In what order.
+    pub ordering: Ordering,
+    /// Which page, from 1.
+    pub page: u64,
+    /// How many rows a page has.
+    pub page_size: PageSize,
+}
+
+impl Default for ListQuery {
+    fn default() -> Self {
+        Self {
+            search: String::new(),
+            user: None,
+            provider: None,
+            ordering: Ordering::default(),
+            page: 1,
+            page_size: PageSize::default(),
+        }
+    }
+}
+
+/// Something in the address that made no sense and was passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The parameter.
+    pub name: String,
+    /// What it was set to.
+    pub value: String,
+}
+
+impl ListQuery {
+    /// Reads the query of an address, with or without the leading `?`. What makes no sense is reported, and nothing
+    /// else is lost for it. Of a parameter given twice the last that makes sense counts; an empty one is as none.
+    pub fn parse(query: &str) -> (Self, Vec<Ignored>) {
+        let mut read = Self::default();
+        let mut ignored = Vec::new();
+        let query = query.strip_prefix('?').unwrap_or(query);
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decode(name), decode(value));
+            if !read.set(&name, &value) {
+                ignored.push(Ignored { name, value });
+            }
+        }
+        (read, ignored)
+    }
+
+    /// False for a name or a value that makes no sense.
+    fn set(&mut self, name: &str, value: &str) -> bool {
+        let trimmed = value.trim();
+        match name {
+            "search" => {
+                self.search = searchable(value);
+                true
+            }
+            "user" => set(&mut self.user, trimmed, None, |text| number(text).map(Some)),
+            "provider" => set(&mut self.provider, trimmed, None, |text| number(text).map(Some)),
+            "ordering" => set(&mut self.ordering, trimmed, Ordering::default(), Ordering::parse),
+            "page" => set(&mut self.page, trimmed, 1, |text| number(text).filter(|page| *page > 0)),
+            "page_size" => set(&mut self.page_size, trimmed, PageSize::default(), |text| {
+                number(text).and_then(PageSize::new)
+            }),
+            _ => false,
+        }
+    }
+
+    /// The query for an address, without `?`. What is as by default is left out, so a plain list has "".
+    pub fn to_query(&self) -> String {
+        let mut query = String::new();
+        self.push_filters(&mut query);
+        if self.ordering != Ordering::default() {
+            push(&mut query, "ordering", &self.ordering.to_text());
+        }
+        if self.page != 1 {
+            push(&mut query, "page", &self.page.to_string());
+        }
+        if self.page_size != PageSize::default() {
+            push(&mut query, "page_size", &self.page_size.get().to_string());
+        }
+        query
+    }
+
+    /// The query for authentik's list of `kind`.
+    pub fn api_query(&self, kind: Kind) -> String {
+        let mut query = String::new();
+        // authentik would pass over a column that it cannot order by, and order by something unstable.
+        let ordering = if self.ordering.column.is_for(kind) {
+            self.api_ordering()
+        } else {
+            Ordering::default().to_api()
+        };
+        push(&mut query, "ordering", &ordering);
+        push(&mut query, "page", &self.page.to_string());
+        push(&mut query, "page_size", &self.page_size.get().to_string());
+        if let Some(user) = self.user {
+            push(&mut query, "user", &user.to_string());
+        }
+        if let Some(provider) = self.provider {
+            push(&mut query, "provider", &provider.to_string());
+        }
+        if !self.search.is_empty() {
+            push(&mut query, "search", &encode(&self.search));
+        }
+        query
+    }
+
+    /// The ordering for authentik. It always ends in `pk`: without it authentik's pages overlap and leave gaps.
+    pub fn api_ordering(&self) -> String {
+        self.ordering.to_api()
+    }
+
+    fn push_filters(&self, query: &mut String) {
+        if !self.search.is_empty() {
+            push(query, "search", &encode(&self.search));
+        }
+        if let Some(user) = self.user {
+            push(query, "user", &user.to_string());
+        }
+        if let Some(provider) = self.provider {
+            push(query, "provider", &provider.to_string());
+        }
+    }
+
+    /// The same, searching for `text`, from the first page.
+    #[must_use]
+    pub fn with_search(&self, text: &str) -> Self {
+        Self {
+            search: searchable(text),
+            ..self.with_page(1)
+        }
+    }
+
+    /// The same, for this user's tokens or everyone's, from the first page.
+    #[must_use]
+    pub fn with_user(&self, user: Option<u64>) -> Self {
+        Self {
+            user,
+            ..self.with_page(1)
+        }
+    }
+
+    /// The same, for this provider's tokens or every one's, from the first page.
+    #[must_use]
+    pub fn with_provider(&self, provider: Option<u64>) -> Self {
+        Self {
+            provider,
+            ..self.with_page(1)
+        }
+    }
+
+    /// The same in another order, from the first page.
+    #[must_use]
+    pub fn with_ordering(&self, ordering: Ordering) -> Self {
+        Self {
+            ordering,
+            ..self.with_page(1)
+        }
+    }
+
+    /// The same with more or fewer rows, from the first page.
+    #[must_use]
+    pub fn with_page_size(&self, page_size: PageSize) -> Self {
+        Self {
+            page_size,
+            ..self.with_page(1)
+        }
+    }
+
+    /// Another page of the same.
+    #[must_use]
+    pub fn with_page(&self, page: u64) -> Self {
+        Self {
+            page: page.max(1),
+            ..self.clone()
+        }
+    }
+}
+
+/// A search text without what cannot be searched for: blanks around it, and NUL, which no database column holds.
+fn searchable(text: &str) -> String {
+    text.replace('\0', "").trim().to_owned()
+}
+
+/// Sets `place` to what `value` says, or to `empty` where it says nothing. False, and unchanged, for nonsense.
+fn set<T>(place: &mut T, value: &str, empty: T, read: fn(&str) -> Option<T>) -> bool {
+    let read = if value.is_empty() { Some(empty) } else { read(value) };
+    match read {
+        Some(value) => {
+            *place = value;
+            true
+        }
+        None => false,
+    }
+}
+
+fn number(text: &str) -> Option<u64> {
+    // `parse` would take a leading plus.
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok()
+}
+
+fn push(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.push_str(name);
+    query.push('=');
+    query.push_str(value);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+use super::*;
+
+fn ignored(query: &str) -> Vec<(String, String)> {
+    let (_, ignored) = ListQuery::parse(query);
+    ignored
+        .into_iter()
+        .map(|ignored| (ignored.name, ignored.value))
+        .collect()
+}
+
+fn parsed(query: &str) -> ListQuery {
+    ListQuery::parse(query).0
+}
+
+#[test]
+fn an_empty_address_is_the_default_list() {
+    for query in ["", "?", "&", "search=&user=&provider=&ordering=&page=&page_size="] {
+        assert_eq!(ListQuery::parse(query), (ListQuery::default(), vec![]), "{query}");
+    }
+    assert_eq!(ListQuery::default().to_query(), "");
+}
+
+#[test]
+fn everything_at_once() {
+    let query = parsed("page_size=50&page=3&ordering=-expires,pk&provider=2&user=7&search=a+b%26c");
+    assert_eq!(
+        query.to_query(),
+        "search=a%20b%26c&user=7&provider=2&ordering=-expires&page=3&page_size=50"
+    );
+    assert_eq!(
+        query.api_query(Kind::AccessTokens),
+        "ordering=-expires,pk&page=3&page_size=50&user=7&provider=2&search=a%20b%26c"
+    );
+}
+
+#[test]
+fn nonsense_is_reported_and_costs_nothing_else() {
+    let text = "ordering=scope&page=0&page_size=101&user=abc&provider=-1&utm=x&search=kept&page=2";
+    let query = parsed(text);
+    assert_eq!(query.to_query(), "search=kept&page=2");
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        ignored(text),
+        [
+            pair("ordering", "scope"),
+            pair("page", "0"),
+            pair("page_size", "101"),
+            pair("user", "abc"),
+            pair("provider", "-1"),
+            pair("utm", "x"),
+        ]
+    );
+    assert_eq!(ignored("user=%2B7"), [pair("user", "+7")]);
+    assert_eq!(ignored("ordering=expires,user"), [pair("ordering", "expires,user")]);
+    assert_eq!(ignored("lonely"), [pair("lonely", "")]);
+}
+
+#[test]
+fn of_repeated_parameters_the_last_counts() {
+    assert_eq!(parsed("page=2&page=5").page, 5);
+    assert_eq!(parsed("user=2&user=").user, None);
+    assert_eq!(parsed("search=a&search=b").search, "b");
+}
+
+#[test]
+fn a_search_has_no_blanks_around_it() {
+    assert_eq!(parsed("search=+a%09b%00+").search, "a\tb");
+    assert_eq!(ListQuery::default().with_search("  ").search, "");
+}
+
+#[test]
+fn every_change_starts_from_the_first_page() {
+    let third = ListQuery::default().with_page(3);
+    let changed = [
+        third.with_search("x"),
+        third.with_user(Some(1)),
+        third.with_provider(Some(1)),
+        third.with_ordering(Ordering::default()),
+        third.with_page_size(PageSize::SMALLEST),
+    ];
+    assert_eq!(changed.map(|query| query.page), [1; 5]);
+    assert_eq!(third.with_page(0).page, 1);
+}
+
+#[test]
+fn pk_is_named_once() {
+    let ordering = |text| parsed(text).api_ordering();
+    assert_eq!(ordering("ordering=pk"), "pk");
+    assert_eq!(ordering("ordering=-pk"), "-pk");
+    assert_eq!(ordering("ordering=-pk,pk"), "-pk");
+    assert_eq!(ordering("ordering=-user"), "-user,pk");
+    assert_eq!(ordering(""), "-pk");
+}
+
+#[test]
+fn codes_are_never_ordered_by_what_they_do_not_have() {
+    let query = parsed("ordering=revoked");
+    assert_eq!(
+        query.api_query(Kind::AuthorizationCodes),
+        "ordering=-pk&page=1&page_size=20"
+    );
+    let read = |path| Address::parse(path, "ordering=-revoked");
+    let (address, ignored) = read("authorization-codes").unwrap();
+    assert_eq!(address.query, ListQuery::default());
+    assert_eq!(ignored.len(), 1);
+    assert!(read("refresh-tokens").unwrap().1.is_empty());
+}
+
+#[test]
+fn addresses() {
+    let written = |path, query| {
+        let (address, ignored) = Address::parse(path, query)?;
+        Some((address.to_path_and_query(), ignored.len()))
+    };
+    let some = |text: &str, ignored| Some((text.to_owned(), ignored));
+    assert_eq!(written("access-tokens", ""), some("access-tokens", 0));
+    assert_eq!(
+        written("/refresh-tokens/7/", "?page=2"),
+        some("refresh-tokens/7?page=2", 0)
+    );
+    assert_eq!(written("authorization-codes/x%20y", ""), some("authorization-codes", 1));
+    assert_eq!(
+        written("access-tokens/99999999999999999999", ""),
+        some("access-tokens", 1)
+    );
+    for path in ["", "/", "tokens", "access-tokens/1/2", "access_tokens"] {
+        assert_eq!(written(path, ""), None, "{path}");
+    }
+}
+
+#[test]
+fn page_sizes() {
+    assert_eq!(PageSize::new(9), None);
+    assert_eq!(PageSize::new(101), None);
+    assert_eq!(PageSize::new(266), None);
+    assert_eq!(PageSize::new(37).map(PageSize::get), Some(37));
+    assert!(
+        PageSize::CHOICES
+            .into_iter()
+            .all(|size| PageSize::new(size.get()) == Some(size))
+    );
+    assert_eq!(PageSize::SMALLEST.get(), 10);
+}
