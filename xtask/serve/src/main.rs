@@ -1,2 +1,90 @@
-//! The console in front of a real authentik.
-fn main() {}
+//! The console in front of a real authentik, on this machine only. `cargo xtask serve` builds and starts it.
+
+use std::io::{self, Write};
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tokenscope_serve::proxy::{Backend, Client, Options, PATIENCE, Token, proxy};
+use tokio::net::TcpListener;
+
+#[derive(Parser)]
+#[command(
+    name = "tokenscope-serve",
+    about = "The console in front of a real authentik, on this machine only"
+)]
+struct Cli {
+    /// The folder that `cargo xtask build` filled
+    #[arg(long, default_value = "dist")]
+    dist: PathBuf,
+    /// The address of authentik, such as https://auth.example.com
+    #[arg(long)]
+    backend: Backend,
+    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The environment variable holding an API token to act with
+    #[arg(long, value_name = "NAME")]
+    token_env: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("error: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), String> {
+    let token = cli.token_env.as_deref().map(Token::from_env).transpose()?;
+    let client = Client::new(&cli.backend)?;
+    if token.is_some() && !cli.backend.is_https() && !is_loopback(cli.backend.host()) {
+        eprintln!(
+            "warning: the token goes to {} unencrypted; use https:// where it is to be had",
+            cli.backend
+        );
+    }
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, cli.port)).await;
+    let listener = listener.map_err(|error| format!("port {} on 127.0.0.1 cannot be used: {error}", cli.port))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let mut out = io::stdout();
+    // One line, for whoever waits for it; a reader that went away is no reason to stop.
+    let _ = writeln!(out, "listening on http://{address}/").and_then(|()| out.flush());
+    let router = proxy(
+        Options {
+            dist: cli.dist,
+            backend: cli.backend,
+            token,
+            patience: PATIENCE,
+        },
+        client,
+    );
+    tokio::select! {
+        served = axum::serve(listener, router) => served.map_err(|error| error.to_string()),
+        () = asked_to_end() => Ok(()),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    matches!(host, "127.0.0.1" | "localhost" | "[::1]")
+}
+
+/// Until Ctrl-C, or the system's request to end.
+async fn asked_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => return,
+                _ = tokio::signal::ctrl_c() => return,
+            }
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

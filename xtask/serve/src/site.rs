@@ -8,8 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY as CSP, CONTENT_TYPE, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY as CSP, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -47,9 +46,7 @@ pub const BACKEND_PREFIXES: &[&str] = &[
 /// assert!(!tokenscope_serve::is_backend_path("/access-tokens/4711"));
 /// ```
 pub fn is_backend_path(path: &str) -> bool {
-    BACKEND_PREFIXES
-        .iter()
-        .any(|prefix| path.starts_with(prefix))
+    BACKEND_PREFIXES.iter().any(|prefix| path.starts_with(prefix))
 }
 
 /// A router that answers every path with the files of `dist`.
@@ -61,17 +58,13 @@ pub fn is_backend_path(path: &str) -> bool {
 ///   can be opened directly; [authentik's own paths](BACKEND_PREFIXES) and `/standin/` stay a 404.
 pub fn site(dist: impl Into<PathBuf>) -> Router {
     let dist = dist.into();
-    let page = Router::new()
-        .fallback(page)
-        .with_state(dist.join("index.html"));
+    let page = Router::new().fallback(page).with_state(dist.join("index.html"));
     let files = ServeDir::new(dist)
         .precompressed_br()
         .precompressed_gzip()
         .redirect_to_trailing_slash(false)
         .fallback(page);
-    Router::new()
-        .fallback_service(files)
-        .layer(from_fn(with_headers))
+    Router::new().fallback_service(files).layer(from_fn(with_headers))
 }
 
 /// Answers what is not a file.
@@ -80,9 +73,7 @@ async fn page(State(index): State<PathBuf>, request: Request) -> Response {
     if is_backend_path(path) || path.starts_with("/standin/") || !accepts_html(request.headers()) {
         return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response();
     }
-    let file = ServeFile::new(&index)
-        .precompressed_br()
-        .precompressed_gzip();
+    let file = ServeFile::new(&index).precompressed_br().precompressed_gzip();
     match file.oneshot(request).await {
         Ok(found) if found.status() != StatusCode::NOT_FOUND => found.map(Body::new),
         Ok(_) => (
@@ -134,12 +125,8 @@ fn is_hashed(path: &str) -> bool {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
-    name.split(['-', '_', '.']).any(|part| {
-        part.len() >= 16
-            && part
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    })
+    name.split(['-', '_', '.'])
+        .any(|part| part.len() >= 16 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 #[cfg(test)]

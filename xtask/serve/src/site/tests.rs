@@ -29,9 +29,7 @@ struct Answer {
 
 impl Answer {
     fn header(&self, name: impl axum::http::header::AsHeaderName) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -84,17 +82,9 @@ async fn files_come_with_their_type_and_the_policy() {
 
 #[tokio::test]
 async fn the_policy_is_one_clean_line() {
-    assert!(
-        CONTENT_SECURITY_POLICY
-            .starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src")
-    );
-    assert!(
-        CONTENT_SECURITY_POLICY.ends_with("object-src 'none'; require-trusted-types-for 'script'")
-    );
-    assert!(
-        !CONTENT_SECURITY_POLICY.contains("  ")
-            && !CONTENT_SECURITY_POLICY.contains("unsafe-inline")
-    );
+    assert!(CONTENT_SECURITY_POLICY.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src"));
+    assert!(CONTENT_SECURITY_POLICY.ends_with("object-src 'none'; require-trusted-types-for 'script'"));
+    assert!(!CONTENT_SECURITY_POLICY.contains("  ") && !CONTENT_SECURITY_POLICY.contains("unsafe-inline"));
 }
 
 #[tokio::test]
@@ -102,22 +92,12 @@ async fn an_unhashed_name_is_asked_about_again_and_answered_304() {
     let dist = dist();
     let first = get(&dist, "/tokenscope.js", &[]).await;
     assert_eq!(first.header(CACHE_CONTROL), "no-cache");
-    let again = get(
-        &dist,
-        "/tokenscope.js",
-        &[(IF_NONE_MATCH.as_str(), first.header(ETAG))],
-    )
-    .await;
+    let again = get(&dist, "/tokenscope.js", &[(IF_NONE_MATCH.as_str(), first.header(ETAG))]).await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     assert_eq!(again.header(CACHE_CONTROL), "no-cache");
     assert!(again.text.is_empty());
     fs::write(dist.path().join("tokenscope.js"), "a newer script").unwrap();
-    let changed = get(
-        &dist,
-        "/tokenscope.js",
-        &[(IF_NONE_MATCH.as_str(), first.header(ETAG))],
-    )
-    .await;
+    let changed = get(&dist, "/tokenscope.js", &[(IF_NONE_MATCH.as_str(), first.header(ETAG))]).await;
     assert_eq!(
         (changed.status, changed.text.as_str()),
         (StatusCode::OK, "a newer script")
@@ -128,20 +108,14 @@ async fn an_unhashed_name_is_asked_about_again_and_answered_304() {
 async fn a_hashed_name_is_kept_for_ever_but_only_where_it_exists() {
     let dist = dist();
     let found = get(&dist, "/theme-0123456789abcdef.css", &[]).await;
-    assert_eq!(
-        found.header(CACHE_CONTROL),
-        "public, max-age=31536000, immutable"
-    );
+    assert_eq!(found.header(CACHE_CONTROL), "public, max-age=31536000, immutable");
     let missing = get(&dist, "/theme-fedcba9876543210.css", &[]).await;
     assert_eq!(
         (missing.status, missing.header(CACHE_CONTROL)),
         (StatusCode::NOT_FOUND, "no-cache")
     );
     let page = get(&dist, "/theme-fedcba9876543210.css", &[NAVIGATION]).await;
-    assert_eq!(
-        (page.status, page.header(CACHE_CONTROL)),
-        (StatusCode::OK, "no-cache")
-    );
+    assert_eq!((page.status, page.header(CACHE_CONTROL)), (StatusCode::OK, "no-cache"));
 }
 
 #[tokio::test]
@@ -153,12 +127,7 @@ async fn the_smallest_encoding_that_the_caller_takes_is_sent() {
         ("br;q=0, gzip", "gzip", "gzipped"),
         ("identity", "", "plain script"),
     ] {
-        let answer = get(
-            &dist,
-            "/tokenscope.js",
-            &[(ACCEPT_ENCODING.as_str(), accepted)],
-        )
-        .await;
+        let answer = get(&dist, "/tokenscope.js", &[(ACCEPT_ENCODING.as_str(), accepted)]).await;
         assert_eq!(
             (answer.header(CONTENT_ENCODING), answer.text.as_str()),
             (encoding, text),
@@ -167,16 +136,8 @@ async fn the_smallest_encoding_that_the_caller_takes_is_sent() {
         assert!(answer.header(CONTENT_TYPE).starts_with("text/javascript"));
         assert!(answer.header(VARY).eq_ignore_ascii_case("accept-encoding"));
     }
-    let bare = get(
-        &dist,
-        "/tokenscope_bg.wasm",
-        &[(ACCEPT_ENCODING.as_str(), "br")],
-    )
-    .await;
-    assert_eq!(
-        (bare.header(CONTENT_ENCODING), bare.text.as_str()),
-        ("", "\0asm")
-    );
+    let bare = get(&dist, "/tokenscope_bg.wasm", &[(ACCEPT_ENCODING.as_str(), "br")]).await;
+    assert_eq!((bare.header(CONTENT_ENCODING), bare.text.as_str()), ("", "\0asm"));
 }
 
 #[tokio::test]
@@ -202,11 +163,11 @@ async fn addresses_inside_the_console_get_its_page() {
 #[tokio::test]
 async fn nothing_else_gets_the_page() {
     let dist = dist();
-    for path in BACKEND_PREFIXES.iter().copied().chain([
-        "/standin/",
-        "/api/v3/core/users/me/",
-        "/if/admin/",
-    ]) {
+    for path in BACKEND_PREFIXES
+        .iter()
+        .copied()
+        .chain(["/standin/", "/api/v3/core/users/me/", "/if/admin/"])
+    {
         assert_eq!(
             get(&dist, path, &[NAVIGATION]).await.status,
             StatusCode::NOT_FOUND,
@@ -217,9 +178,7 @@ async fn nothing_else_gets_the_page() {
     assert_eq!(script.status, StatusCode::NOT_FOUND);
     assert!(!script.text.contains("<!doctype"));
     assert_eq!(
-        ask(&dist, Method::POST, "/access-tokens", &[NAVIGATION])
-            .await
-            .status,
+        ask(&dist, Method::POST, "/access-tokens", &[NAVIGATION]).await.status,
         StatusCode::METHOD_NOT_ALLOWED
     );
 }
@@ -229,11 +188,7 @@ async fn head_tells_the_length_and_sends_no_body() {
     let dist = dist();
     let answer = ask(&dist, Method::HEAD, "/tokenscope.js", &[]).await;
     assert_eq!(
-        (
-            answer.status,
-            answer.header("content-length"),
-            answer.text.as_str()
-        ),
+        (answer.status, answer.header("content-length"), answer.text.as_str()),
         (StatusCode::OK, "12", "")
     );
 }

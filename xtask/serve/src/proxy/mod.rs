@@ -1,0 +1,158 @@
+//! The console in front of a real authentik, for one person on one machine.
+//!
+//! The browser sees one origin, `http://127.0.0.1:PORT`: the console's files, and behind [authentik's own
+//! paths](crate::BACKEND_PREFIXES) whatever the backend answers. authentik in turn sees a browser that is on authentik's
+//! own origin: `Host`, `Origin` and `Referer` change together on the way there, `Location`, `Set-Cookie` and the
+//! addresses in HTML pages on the way back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, UPGRADE};
+use axum::http::{Response, StatusCode};
+use axum::middleware::from_fn_with_state;
+use tower::ServiceExt;
+
+use crate::site::site;
+
+mod backend;
+mod client;
+mod guard;
+mod page;
+mod request;
+mod response;
+mod token;
+
+pub use backend::Backend;
+pub use client::Client;
+pub use token::Token;
+
+/// How long authentik may take to begin an answer, unless told otherwise. Its slowest list pages take seconds.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the proxy needs to know.
+#[derive(Debug)]
+pub struct Options {
+    /// The folder that `cargo xtask build` filled.
+    pub dist: PathBuf,
+    /// The authentik behind.
+    pub backend: Backend,
+    /// Acts with this token instead of with the browser's cookies.
+    pub token: Option<Token>,
+    /// How long authentik may take to begin an answer.
+    pub patience: Duration,
+}
+
+struct Proxy {
+    backend: Backend,
+    token: Option<Token>,
+    client: Client,
+    patience: Duration,
+}
+
+/// The router to listen with, on loopback.
+pub fn proxy(options: Options, client: Client) -> Router {
+    let guard = guard::Guard {
+        strict: options.token.is_some(),
+    };
+    let console = site(options.dist);
+    let proxy = Proxy {
+        backend: options.backend,
+        token: options.token,
+        client,
+        patience: options.patience,
+    };
+    Router::new()
+        .fallback(async move |State(proxy): State<Arc<Proxy>>, request: Request| {
+            if proxy.backend.owns(request.uri().path()) {
+                proxy.forward(request).await
+            } else {
+                match console.oneshot(request).await {
+                    Ok(answer) => answer,
+                    Err(never) => match never {},
+                }
+            }
+        })
+        .with_state(Arc::new(proxy))
+        .layer(from_fn_with_state(guard, guard::check))
+}
+
+impl Proxy {
+    async fn forward(&self, request: Request) -> Response<Body> {
+        if request.headers().contains_key(UPGRADE) {
+            return refusal(StatusCode::NOT_IMPLEMENTED, "this proxy forwards no WebSockets");
+        }
+        let token = self
+            .token
+            .as_ref()
+            .filter(|_| request.uri().path().starts_with("/api/"));
+        let Some(here) = guard::own_origin(request.headers()) else {
+            return refusal(StatusCode::BAD_REQUEST, "the request names no host");
+        };
+        let wants_page = page::is_wanted(&request);
+        let mut outgoing = match request::rewrite(request, &self.backend, &here, token) {
+            Ok(outgoing) => outgoing,
+            Err(error) => {
+                return refusal(
+                    StatusCode::BAD_REQUEST,
+                    &format!("the address cannot be passed on: {error}"),
+                );
+            }
+        };
+        if wants_page {
+            outgoing.headers_mut().remove(ACCEPT_ENCODING); // its addresses are to be changed
+        }
+        let answer = match tokio::time::timeout(self.patience, self.client.send(outgoing)).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => {
+                let why = client::in_words(&error, &self.backend);
+                eprintln!("{why}");
+                return refusal(
+                    StatusCode::BAD_GATEWAY,
+                    &format!("failed to connect to authentik backend: {why}"),
+                );
+            }
+            Err(_) => {
+                let why = format!("no answer within {} seconds", self.patience.as_secs_f32());
+                return refusal(
+                    StatusCode::GATEWAY_TIMEOUT,
+                    &format!("failed to connect to authentik backend: {why}"),
+                );
+            }
+        };
+        let mut answer = answer.map(Body::new);
+        response::rewrite(answer.headers_mut(), &self.backend, &here, token.is_some());
+        if wants_page {
+            page::rewrite(answer, &self.backend, &here).await
+        } else {
+            answer
+        }
+    }
+}
+
+/// An answer of the proxy's own, in the words and the shape of the router in front of authentik.
+fn refusal(status: StatusCode, why: &str) -> Response<Body> {
+    let mut body = String::from("{\"error\":\"");
+    for character in why.chars() {
+        match character {
+            '"' => body.push_str("\\\""),
+            '\\' => body.push_str("\\\\"),
+            control if control.is_control() => body.push(' '),
+            other => body.push(other),
+        }
+    }
+    body.push_str("\"}");
+    let mut answer = Response::new(Body::from(body));
+    *answer.status_mut() = status;
+    answer
+        .headers_mut()
+        .insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));
+    answer
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! The program itself: what it prints, and what it never does.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+
+const VARIABLE: &str = "TOKENSCOPE_SERVE_TEST_TOKEN";
+const CANARY: &str = "canary-token-2";
+
+/// Ends the program with the test.
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tokenscope-serve"));
+    command
+        .args(arguments)
+        .env_remove(VARIABLE)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn it_says_once_where_it_listens_and_never_what_the_token_is() {
+    let dist = tempfile::tempdir().unwrap();
+    std::fs::write(dist.path().join("index.html"), "the console").unwrap();
+    // Nothing listens on port 1: the failure to connect is reported, which is where a careless log would show headers.
+    let arguments = [
+        "--backend",
+        "http://127.0.0.1:1",
+        "--port",
+        "0",
+        "--token-env",
+        VARIABLE,
+        "--dist",
+    ];
+    let mut running = Ended(
+        program(&arguments)
+            .arg(dist.path())
+            .env(VARIABLE, CANARY)
+            .spawn()
+            .unwrap(),
+    );
+    let mut out = BufReader::new(running.0.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    let port = line
+        .strip_prefix("listening on http://127.0.0.1:")
+        .unwrap()
+        .strip_suffix("/\n")
+        .unwrap();
+    let ask = |path: &str| {
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(ask("/").ends_with("the console"));
+    let failed = ask("/api/v3/core/users/me/");
+    assert!(failed.starts_with("HTTP/1.1 502"), "{failed}");
+    running.0.kill().unwrap();
+    let mut said = String::new();
+    out.read_to_string(&mut said).unwrap();
+    running.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.contains("http://127.0.0.1:1"), "the failure is told: {said}");
+    assert!(!format!("{said}{failed}").contains("canary"));
+}
+
+#[test]
+fn a_token_that_is_missing_or_empty_is_named() {
+    for (value, why) in [(None, "is not set"), (Some(" "), "is empty")] {
+        let mut command = program(&[
+            "--backend",
+            "http://127.0.0.1:1",
+            "--port",
+            "0",
+            "--token-env",
+            VARIABLE,
+        ]);
+        value.map(|value| command.env(VARIABLE, value));
+        let ended = command.output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert!(
+            !ended.status.success() && said.contains(VARIABLE) && said.contains(why),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn an_address_that_is_none_is_explained() {
+    let ended = program(&["--backend", "auth.example.com"]).output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        !ended.status.success() && said.contains("https://auth.example.com"),
+        "{said}"
+    );
+}
