@@ -14,12 +14,17 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 /// Marks an answer that is not to be sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Dropped;
+
+/// Tells a request whether its connection has answered others before.
+#[derive(Clone, Copy, Debug)]
+pub struct Reused(pub bool);
 
 /// Everything the stand-in serves.
 pub fn router(app: Arc<App>) -> Router {
@@ -42,10 +47,14 @@ pub async fn serve(listener: TcpListener, app: Arc<App>) -> io::Result<()> {
         stream.set_nodelay(true)?;
         let router = router.clone();
         tokio::spawn(async move {
+            let answered = AtomicBool::new(false);
             let service = service_fn(move |request: hyper::Request<Incoming>| {
                 let router = router.clone();
+                let reused = Reused(answered.swap(true, Ordering::Relaxed));
                 async move {
-                    let Ok(response) = router.oneshot(request.map(Body::new)).await;
+                    let mut request = request.map(Body::new);
+                    request.extensions_mut().insert(reused);
+                    let Ok(response) = router.oneshot(request).await;
                     if response.extensions().get::<Dropped>().is_some() {
                         return Err(io::Error::other("dropped, as asked"));
                     }

@@ -129,6 +129,13 @@ impl Faults {
         }
     }
 
+    /// Takes a hit back that nobody noticed.
+    pub fn unhit(&mut self, id: u64) {
+        if let Some(fault) = self.on.iter_mut().find(|fault| fault.id == id) {
+            fault.hits = fault.hits.saturating_sub(1);
+        }
+    }
+
     /// What is on, as JSON.
     pub fn json(&self) -> Value {
         let on = self.on.iter().map(|fault| {

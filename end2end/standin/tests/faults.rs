@@ -1,0 +1,431 @@
+//! Each fault, and how faults are chosen.
+
+mod common;
+
+use common::{Got, Standin, cookie};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tokenscope_standin::server;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+const LIST: &str = "oauth2/access_tokens/?ordering=pk";
+
+async fn list(standin: &Standin) -> Got {
+    standin.get("superuser", LIST).await
+}
+
+#[tokio::test]
+async fn answers_instead_of_the_real_one() {
+    let standin = Standin::new(100);
+    for (kind, status, content_type) in [
+        ("html-502", 502, "text/html"),
+        ("router-502", 502, "application/json"),
+        ("starting", 503, "application/json"),
+        ("too-many", 429, "application/json"),
+        ("html-500", 500, "text/html; charset=utf-8"),
+        ("sign-in-page", 200, "text/html; charset=utf-8"),
+        ("not-json", 200, "text/plain; charset=utf-8"),
+        ("bad-request", 400, "application/json"),
+        ("forbidden", 403, "application/json"),
+        ("conflict", 409, "application/json"),
+    ] {
+        standin.faults(json!({"kind": kind})).await;
+        let got = list(&standin).await;
+        assert_eq!(
+            (got.status, got.header("content-type")),
+            (status, Some(content_type)),
+            "{kind}"
+        );
+        let html = content_type.starts_with("text/html");
+        assert_eq!(got.text().starts_with("<!DOCTYPE html>"), html, "{kind}");
+    }
+    standin.faults(json!([])).await;
+    assert_eq!(list(&standin).await.status, 200);
+}
+
+#[tokio::test]
+async fn waits_are_told() {
+    let standin = Standin::new(10);
+    standin.faults(json!({"kind": "starting"})).await;
+    let got = list(&standin).await;
+    assert_eq!(got.header("retry-after"), Some("5"));
+    assert_eq!(got.json(), json!({"error": "authentik starting"}));
+    standin.faults(json!({"kind": "too-many", "retry_after": 7})).await;
+    let got = list(&standin).await;
+    assert_eq!(got.header("retry-after"), Some("7"));
+    assert_eq!(got.detail(), "Request was throttled. Expected available in 7 seconds.");
+    let date = "Wed, 21 Oct 2026 07:28:00 GMT";
+    standin.faults(json!({"kind": "too-many", "retry_after": date})).await;
+    assert_eq!(list(&standin).await.header("retry-after"), Some(date));
+}
+
+#[tokio::test]
+async fn bodies_can_be_given() {
+    let standin = Standin::new(10);
+    let body = json!({"provider": ["No."], "deep": {"a": [1, "two"]}, "code": "invalid"});
+    standin.faults(json!({"kind": "bad-request", "body": body})).await;
+    assert_eq!(list(&standin).await.json(), body);
+    standin
+        .faults(json!({"kind": "forbidden", "body": {"detail": "No.", "code": "no"}}))
+        .await;
+    assert_eq!(list(&standin).await.json(), json!({"detail": "No.", "code": "no"}));
+    standin
+        .faults(json!({"kind": "answer", "status": 418, "body": "tea", "headers": {"X-Pot": "short"}}))
+        .await;
+    let got = list(&standin).await;
+    assert_eq!(
+        (got.status, got.text().as_str(), got.header("x-pot")),
+        (418, "tea", Some("short"))
+    );
+    assert_eq!(got.header("content-type"), Some("text/plain; charset=utf-8"));
+}
+
+#[tokio::test]
+async fn faults_pick_their_requests() {
+    let standin = Standin::new(100);
+    let fault = json!({"kind": "html-500", "path": "/api/v3/oauth2/", "query": "page=2", "method": "GET", "times": 2, "after": 1});
+    standin.faults(fault).await;
+    let page_2 = format!("{LIST}&page=2");
+    assert_eq!(
+        standin.get("superuser", "core/users/me/?page=2").await.status,
+        200,
+        "another path"
+    );
+    assert_eq!(list(&standin).await.status, 200, "another query");
+    assert_eq!(
+        standin
+            .delete("superuser", "oauth2/access_tokens/1/?page=2")
+            .await
+            .status,
+        204,
+        "another method"
+    );
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        statuses.push(standin.get("superuser", &page_2).await.status);
+    }
+    assert_eq!(
+        statuses,
+        [200, 500, 500, 200],
+        "one goes well, two do not, and then it is over"
+    );
+    let on = standin.send("GET", "/standin/faults", &[], "").await.json();
+    let fault = &on["faults"][0];
+    assert_eq!(
+        (&fault["hits"], &fault["left"], &fault["kind"]),
+        (&json!(2), &json!(0), &json!("html-500"))
+    );
+}
+
+#[tokio::test]
+async fn faults_come_and_go() {
+    let standin = Standin::new(10);
+    standin
+        .faults(json!([{"kind": "unknown-field"}, {"kind": "html-500"}]))
+        .await;
+    let got = standin.post("faults/add", json!({"kind": "drop", "times": 1})).await;
+    let on = got.json()["faults"].as_array().expect("faults").clone();
+    assert_eq!(on.len(), 3);
+    let path = format!("/standin/faults/{}", on[1]["id"]);
+    assert_eq!(standin.send("DELETE", &path, &[], "").await.status, 200);
+    assert_eq!(standin.send("DELETE", &path, &[], "").await.status, 404);
+    assert_eq!(standin.send("DELETE", "/standin/faults", &[], "").await.status, 200);
+    assert_eq!(list(&standin).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_no_fault_is_refused_with_a_reason() {
+    let standin = Standin::new(10);
+    standin.faults(json!({"kind": "html-500"})).await;
+    for (fault, reason) in [
+        (json!({"kind": "meteor"}), "there is no fault \"meteor\""),
+        (json!({"path": "/api/"}), "a fault needs a \"kind\""),
+        (
+            json!({"kind": "delay", "seconds": 3}),
+            "the fault \"delay\" knows no \"seconds\"",
+        ),
+        (json!({"kind": "delay", "ms": "3"}), "\"ms\" is a whole number"),
+        (json!({"kind": "drop", "times": -1}), "\"times\" is a whole number"),
+        (
+            json!({"kind": "broken-row", "pk": "last"}),
+            "\"pk\" is a whole number or \"first\"",
+        ),
+        (
+            json!({"kind": "answer", "status": 99}),
+            "\"status\" is a number from 200 to 599",
+        ),
+        (json!("delay"), "a fault is an object"),
+    ] {
+        let got = standin.post("faults", fault.clone()).await;
+        let said = got.json()["error"].as_str().expect("a reason").to_owned();
+        assert!(got.status == 400 && said.starts_with(reason), "{fault}: {said}");
+    }
+    assert_eq!(list(&standin).await.status, 500, "what was on stays on");
+}
+
+#[tokio::test]
+async fn a_broken_row_breaks_its_page_and_itself_and_no_other() {
+    let standin = Standin::new(100);
+    standin.faults(json!({"kind": "broken-row", "pk": 7})).await;
+    for (path, status) in [
+        (LIST.to_owned(), 500),
+        (format!("{LIST}&page=2"), 200),
+        (format!("{LIST}&page_size=5&page=1"), 200),
+        (format!("{LIST}&page_size=5&page=2"), 500),
+        (format!("{LIST}&page_size=1&page=6"), 200),
+        (format!("{LIST}&page_size=1&page=7"), 500),
+        ("oauth2/access_tokens/7/".to_owned(), 500),
+        ("oauth2/access_tokens/8/".to_owned(), 200),
+    ] {
+        let got = standin.get("superuser", &path).await;
+        assert_eq!(got.status, status, "{path}");
+        if status == 500 {
+            assert_eq!(
+                (got.body.len(), got.header("content-type")),
+                (5472, Some("text/html; charset=utf-8"))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_first_row_stays_the_same_row() {
+    let standin = Standin::new(100);
+    standin.faults(json!({"kind": "broken-row", "pk": "first"})).await;
+    let page_2 = format!("{LIST}&page=2");
+    assert_eq!(standin.get("superuser", &page_2).await.status, 500);
+    assert_eq!(
+        list(&standin).await.status,
+        200,
+        "it was row 21, not the first of every page"
+    );
+    assert_eq!(standin.get("superuser", "oauth2/access_tokens/21/").await.status, 500);
+}
+
+#[tokio::test]
+async fn an_undecodable_row_is_one_row() {
+    let standin = Standin::new(100);
+    for (how, spoilt) in [
+        ("user", json!("not a user")),
+        ("pk", Value::Null),
+        ("null", Value::Null),
+        ("text", Value::Null),
+    ] {
+        standin
+            .faults(json!({"kind": "undecodable-row", "pk": 3, "how": how}))
+            .await;
+        let body = list(&standin).await.json();
+        let rows = body["results"].as_array().expect("rows");
+        assert_eq!(rows.len(), 20);
+        assert_eq!(rows[3]["pk"], json!(4), "the others are as they were");
+        match how {
+            "user" => assert_eq!(rows[2]["user"], spoilt),
+            "pk" => assert!(rows[2]["pk"].is_null() && rows[2]["user"].is_object()),
+            "null" => assert!(rows[2].is_null()),
+            _ => assert_eq!(rows[2], json!("not a row")),
+        }
+    }
+}
+
+#[tokio::test]
+async fn rows_vanish_between_pages() {
+    let standin = Standin::new(100);
+    standin.faults(json!({"kind": "vanish", "rows": 5, "times": 1})).await;
+    assert_eq!(list(&standin).await.pks(), (1..=20).collect::<Vec<u64>>());
+    let next = standin.get("superuser", &format!("{LIST}&page=2")).await;
+    assert_eq!((next.pks()[0], next.count()), (26, 95), "five moved up unseen");
+    assert_eq!(list(&standin).await.count(), 95, "once is once");
+    // The last page goes away under somebody's feet.
+    standin.faults(json!({"kind": "vanish", "rows": 20, "times": 1})).await;
+    assert_eq!(standin.get("superuser", &format!("{LIST}&page=5")).await.status, 200);
+    assert_eq!(
+        standin.get("superuser", &format!("{LIST}&page=5")).await.detail(),
+        "Invalid page."
+    );
+}
+
+#[tokio::test]
+async fn unknown_fields_and_odd_numbers() {
+    let standin = Standin::new(30);
+    standin
+        .faults(json!([{"kind": "unknown-field"}, {"kind": "float-numbers"}]))
+        .await;
+    let got = list(&standin).await;
+    let row = &got.json()["results"][0];
+    assert_eq!(row["future_row_note"], json!("nobody knew this field"));
+    assert!(row["user"]["future_user_tree"].is_object() && row["provider"]["future_provider_count"].is_u64());
+    assert!(got.text().contains("\"current\":1.0"), "1.0 for 1");
+}
+
+#[tokio::test]
+async fn search_can_be_honoured() {
+    let standin = Standin::new(500);
+    let search = async |text: &str| {
+        let path = format!("oauth2/access_tokens/?search={text}&page_size=100");
+        standin.get("superuser", &path).await
+    };
+    assert_eq!(search("mira").await.count(), 500);
+    standin.faults(json!({"kind": "search-honoured"})).await;
+    assert_eq!(search("mira").await.count(), 48);
+    assert_eq!(search("zzzz").await.count(), 0);
+    assert_eq!(search("").await.count(), 500);
+    for row in search("grafana").await.json()["results"].as_array().expect("rows") {
+        let text = row.to_string().to_lowercase();
+        assert!(text.contains("grafana"));
+    }
+    let own = standin.get("member", "oauth2/access_tokens/?search=viktor").await;
+    assert_eq!(own.count(), 0, "a search finds nobody else's rows");
+}
+
+#[tokio::test]
+async fn a_session_ends_and_another_can_begin() {
+    let standin = Standin::new(10);
+    let me = async |cookies: &str| {
+        standin
+            .send("GET", "/api/v3/core/users/me/", &[("cookie", cookies)], "")
+            .await
+    };
+    let cookies = standin.sign_in("member").await;
+    assert_eq!(me(&cookies).await.status, 200);
+    standin.faults(json!({"kind": "session-ended"})).await;
+    let got = me(&cookies).await;
+    assert_eq!(
+        (got.status, got.detail()),
+        (403, "Authentication credentials were not provided.".to_owned())
+    );
+    assert!(
+        got.header("set-cookie")
+            .is_some_and(|cookie| cookie.starts_with("authentik_session=\"\""))
+    );
+    let again = standin.sign_in("member").await;
+    assert_eq!(me(&again).await.status, 200, "signing in again helps");
+    assert_eq!(
+        standin.get("member", "core/users/me/").await.status,
+        200,
+        "bearers have no session"
+    );
+}
+
+#[tokio::test]
+async fn a_csrf_token_changes() {
+    let standin = Standin::new(10);
+    let cookies = standin.sign_in("superuser").await;
+    let headers = [
+        ("cookie", cookies.as_str()),
+        ("x-authentik-csrf", cookie(&cookies, "authentik_csrf")),
+    ];
+    standin
+        .faults(json!({"kind": "csrf-changed", "method": "DELETE", "times": 1}))
+        .await;
+    let row = "/api/v3/oauth2/access_tokens/1/";
+    let got = standin.send("DELETE", row, &headers, "").await;
+    assert!(got.status == 403 && got.detail().starts_with("CSRF Failed: "));
+    assert_eq!(standin.send("DELETE", row, &headers, "").await.status, 204);
+}
+
+#[tokio::test]
+async fn truncated_json_is_a_complete_answer() {
+    let standin = Standin::new(30);
+    let whole = list(&standin).await.body;
+    standin.faults(json!({"kind": "truncated"})).await;
+    let got = list(&standin).await;
+    assert_eq!((got.status, got.body.len()), (200, whole.len() / 2));
+    assert_eq!(got.header("content-length"), Some(got.body.len().to_string().as_str()));
+    assert!(serde_json::from_slice::<Value>(&got.body).is_err());
+}
+
+/// A stand-in on a port, and what it says to a request, byte by byte, until it closes.
+async fn over_tcp(standin: &Standin, requests: usize) -> Vec<u8> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let server = tokio::spawn(server::serve(listener, Arc::clone(&standin.app)));
+    let mut stream = TcpStream::connect(address).await.expect("a connection");
+    for left in (0..requests).rev() {
+        let close = if left == 0 { "Connection: close\r\n" } else { "" };
+        let request = format!(
+            "GET /api/v3/oauth2/access_tokens/ HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer standin-superuser\r\n{close}\r\n"
+        );
+        stream.write_all(request.as_bytes()).await.expect("written");
+    }
+    let mut bytes = Vec::new();
+    // An end with or without a reset: either way these are all the bytes there were.
+    let _ = stream.read_to_end(&mut bytes).await;
+    server.abort();
+    bytes
+}
+
+#[tokio::test]
+async fn a_dropped_connection_says_nothing() {
+    let standin = Standin::new(30);
+    assert!(over_tcp(&standin, 1).await.starts_with(b"HTTP/1.1 200 OK\r\n"));
+    standin.faults(json!({"kind": "drop"})).await;
+    assert_eq!(over_tcp(&standin, 1).await, b"");
+    let requests = standin
+        .send("GET", "/standin/requests?path=/api/", &[], "")
+        .await
+        .json();
+    let last = requests.as_array().and_then(|list| list.last()).expect("a request");
+    assert!(last["status"].is_null() && last["faults"] == json!(["drop"]), "{last}");
+}
+
+#[tokio::test]
+async fn a_drop_on_a_kept_connection_does_not_count() {
+    let standin = Standin::new(30);
+    standin.faults(json!({"kind": "drop", "times": 1, "after": 1})).await;
+    let bytes = over_tcp(&standin, 2).await;
+    assert_eq!(bytes.windows(9).filter(|window| window == b"HTTP/1.1 ").count(), 1);
+    let on = standin.send("GET", "/standin/faults", &[], "").await.json();
+    assert_eq!(
+        on["faults"][0]["left"],
+        json!(1),
+        "a browser asks again by itself, and that counts"
+    );
+    assert_eq!(over_tcp(&standin, 1).await, b"");
+    assert!(over_tcp(&standin, 1).await.starts_with(b"HTTP/1.1 200 OK\r\n"));
+}
+
+#[tokio::test]
+async fn a_drop_midway_promises_more_than_it_sends() {
+    let standin = Standin::new(30);
+    standin.faults(json!({"kind": "drop-midway"})).await;
+    let text = String::from_utf8_lossy(&over_tcp(&standin, 1).await).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").expect("headers");
+    let promised: usize = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok())
+        .expect("a length");
+    assert!(head.starts_with("HTTP/1.1 200 OK"));
+    assert!(
+        body.len() > 1_000 && body.len() < promised,
+        "{} of {promised}",
+        body.len()
+    );
+}
+
+#[tokio::test]
+async fn a_delay_delays_and_combines() {
+    let standin = Standin::new(10);
+    standin
+        .faults(json!([{"kind": "delay", "ms": 120}, {"kind": "html-502"}]))
+        .await;
+    let began = std::time::Instant::now();
+    assert_eq!(list(&standin).await.status, 502);
+    assert!(began.elapsed().as_millis() >= 120);
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_is_remembered() {
+    let standin = Standin::new(10);
+    standin.faults(json!({"kind": "delay", "ms": 60_000})).await;
+    let never = tokio::time::timeout(std::time::Duration::from_millis(50), list(&standin)).await;
+    assert!(never.is_err());
+    let requests = standin
+        .send("GET", "/standin/requests?path=/api/", &[], "")
+        .await
+        .json();
+    assert_eq!(
+        (&requests[0]["abandoned"], &requests[0]["status"]),
+        (&json!(true), &Value::Null)
+    );
+}
