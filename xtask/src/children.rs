@@ -148,9 +148,7 @@ pub fn text_of(command: &mut Command) -> Outcome<String> {
 }
 
 fn list<T>(with: impl FnOnce(&mut Vec<u32>) -> T) -> T {
-    let mut running = RUNNING
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     with(&mut running)
 }
 
@@ -162,11 +160,7 @@ fn signal_all(hard: bool) {
 fn signal(id: u32, hard: bool) {
     use nix::sys::signal::{Signal, killpg};
     use nix::unistd::Pid;
-    let kind = if hard {
-        Signal::SIGKILL
-    } else {
-        Signal::SIGTERM
-    };
+    let kind = if hard { Signal::SIGKILL } else { Signal::SIGTERM };
     if let Ok(id) = i32::try_from(id) {
         let _ = killpg(Pid::from_raw(id), kind);
     }

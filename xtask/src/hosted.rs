@@ -20,12 +20,7 @@ const LISTENING: &str = "listening on http://127.0.0.1:";
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
     port::check(options.port, "demo")?;
-    let (dist, program) = build_both(
-        project,
-        options.dev,
-        "tokenscope-standin",
-        "the stand-in authentik",
-    )?;
+    let (dist, program) = build_both(project, options.dev, "tokenscope-standin", "the stand-in authentik")?;
     let mut standin = project.command(program);
     standin
         .arg("--dist")
@@ -52,12 +47,10 @@ pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
     check_backend(options)?;
     let (dist, program) = build_both(project, options.dev, "tokenscope-serve", "the proxy")?;
     let mut proxy = project.command(program);
-    proxy.arg("--dist").arg(dist).args([
-        "--port",
-        &options.port.to_string(),
-        "--backend",
-        &options.backend,
-    ]);
+    proxy
+        .arg("--dist")
+        .arg(dist)
+        .args(["--port", &options.port.to_string(), "--backend", &options.backend]);
     if let Some(name) = &options.token_env {
         proxy.args(["--token-env", name]);
     }
@@ -92,12 +85,7 @@ fn check_backend(options: &Serve) -> Outcome {
     Ok(())
 }
 
-fn build_both(
-    project: &Project,
-    dev: bool,
-    package: &str,
-    what: &str,
-) -> Outcome<(PathBuf, PathBuf)> {
+fn build_both(project: &Project, dev: bool, package: &str, what: &str) -> Outcome<(PathBuf, PathBuf)> {
     let _turn = project.take_turn()?;
     let tools = setup::for_build(project)?;
     let dist = build::build(project, &tools, &Wanted::new(project, dev))?;
@@ -128,9 +116,7 @@ fn host(command: &mut Command, explain: impl FnOnce(&str)) -> Outcome<ExitCode> 
     let mut lines = running.lines();
     let Some(port) = lines.by_ref().find_map(|line| port_in(&line)) else {
         running.wait()?;
-        return problem(format!(
-            "{name} ended before it listened. What it said is above."
-        ));
+        return problem(format!("{name} ended before it listened. What it said is above."));
     };
     wait_until_it_answers(&mut running, port, &name)?;
     let address = format!("http://127.0.0.1:{port}/");
@@ -143,18 +129,13 @@ fn host(command: &mut Command, explain: impl FnOnce(&str)) -> Outcome<ExitCode> 
             say("\nEnded.");
             Ok(ExitCode::SUCCESS)
         }
-        Ok(status) => problem(format!(
-            "{name} ended by itself ({status}). What it said is above."
-        )),
+        Ok(status) => problem(format!("{name} ended by itself ({status}). What it said is above.")),
         Err(other) => Err(other),
     }
 }
 
 fn port_in(line: &str) -> Option<u16> {
-    line.strip_prefix(LISTENING)?
-        .trim_end_matches('/')
-        .parse()
-        .ok()
+    line.strip_prefix(LISTENING)?.trim_end_matches('/').parse().ok()
 }
 
 /// Until `GET /` gives the page.
@@ -171,14 +152,12 @@ fn wait_until_it_answers(running: &mut Running, port: u16, name: &str) -> Outcom
             Err(_) => children::pause()?,
         }
         if let Some(status) = running.ended()? {
-            return problem(format!(
-                "{name} ended by itself ({status}). What it said is above."
-            ));
+            return problem(format!("{name} ended by itself ({status}). What it said is above."));
         }
     }
-    ask(port).map(drop).or_could_not(format_args!(
-        "get the first page from {name} on port {port}"
-    ))
+    ask(port)
+        .map(drop)
+        .or_could_not(format_args!("get the first page from {name} on port {port}"))
 }
 
 fn ask(port: u16) -> std::io::Result<String> {

@@ -48,7 +48,7 @@ struct Demo {
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// How many access tokens to make up, 0 to 1,000,000
-    #[arg(long, default_value_t = 10_000)]
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     tokens: u32,
     /// Another seed makes up other data
     #[arg(long, default_value_t = 1)]
@@ -115,8 +115,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Build(options) => {
             let _turn = project.take_turn()?;
             let tools = setup::for_build(&project)?;
-            let mut wanted =
-                build::Wanted::new(&project, options.dev).under(&options.public_url)?;
+            let mut wanted = build::Wanted::new(&project, options.dev).under(&options.public_url)?;
             if let Some(dist) = options.dist {
                 wanted = wanted.into_folder(&dist)?;
             }

@@ -23,8 +23,7 @@ pub fn check(port: u16, command: &str) -> Outcome {
 
 fn free_after(port: u16) -> Option<u16> {
     let from = port.max(1024);
-    (from..=from.saturating_add(50))
-        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+    (from..=from.saturating_add(50)).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
 }
 
 #[cfg(test)]

@@ -42,8 +42,5 @@ pub fn say(line: impl Display) {
 /// A path as a person would type it from where the command was started.
 pub fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
 }

@@ -22,23 +22,17 @@ impl Project {
     /// The checkout that this program was built from.
     pub fn find() -> Outcome<Self> {
         // Cargo says so when it runs us; the place we were compiled in answers for a program started by hand.
-        let manifest = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest.parent().map(PathBuf::from).unwrap_or(manifest);
         let notes = root.join("target").join("xtask");
-        fs::create_dir_all(&notes)
-            .or_could_not(format_args!("make the folder {}", notes.display()))?;
+        fs::create_dir_all(&notes).or_could_not(format_args!("make the folder {}", notes.display()))?;
         let mut project = Self {
             target: root.join("target"),
             root,
             notes,
         };
-        let metadata = children::text_of(project.cargo().args([
-            "metadata",
-            "--no-deps",
-            "--format-version",
-            "1",
-        ]))?;
+        let metadata = children::text_of(project.cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
         if let Some(target) = json_text(&metadata, "target_directory") {
             project.target = PathBuf::from(target);
         }
@@ -59,9 +53,7 @@ impl Project {
         command.current_dir(&self.root);
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
-            if text.starts_with("CARGO_PKG_")
-                || text.starts_with("CARGO_MANIFEST_")
-                || text == "CARGO_PRIMARY_PACKAGE"
+            if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "CARGO_PRIMARY_PACKAGE"
             {
                 command.env_remove(&name);
             }
@@ -131,20 +123,14 @@ mod tests {
     #[test]
     fn finds_a_locked_version() {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.2.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(
-            version_in_lock(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.130")
-        );
+        assert_eq!(version_in_lock(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
         assert_eq!(version_in_lock(lock, "wasm"), None);
     }
 
     #[test]
     fn reads_a_text_out_of_json() {
         let json = r#"{"packages":[],"target_directory":"C:\\work\\target","version":1}"#;
-        assert_eq!(
-            json_text(json, "target_directory").as_deref(),
-            Some(r"C:\work\target")
-        );
+        assert_eq!(json_text(json, "target_directory").as_deref(), Some(r"C:\work\target"));
         assert_eq!(json_text(json, "missing"), None);
     }
 }

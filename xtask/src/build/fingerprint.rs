@@ -50,8 +50,7 @@ pub fn is_current(project: &Project, dist: &Path, inputs: &str) -> bool {
 /// Notes what `dist` was built from and how it looks.
 pub fn remember(project: &Project, dist: &Path, inputs: &str) -> Outcome {
     let outputs = of_folder(dist).or_could_not(format_args!("read {}", dist.display()))?;
-    fs::write(note(project, dist), format!("{inputs} {outputs}"))
-        .or_could_not("note what was built")
+    fs::write(note(project, dist), format!("{inputs} {outputs}")).or_could_not("note what was built")
 }
 
 /// From here on `dist` counts as not built.
@@ -63,9 +62,7 @@ pub fn forget(project: &Project, dist: &Path) {
 fn note(project: &Project, dist: &Path) -> PathBuf {
     let mut hasher = DefaultHasher::new();
     dist.hash(&mut hasher);
-    project
-        .notes
-        .join(format!("built-{:016x}", hasher.finish()))
+    project.notes.join(format!("built-{:016x}", hasher.finish()))
 }
 
 fn of_folder(folder: &Path) -> io::Result<String> {
@@ -115,11 +112,7 @@ mod tests {
         fs::write(folder.path().join("src/lib.rs"), "two").unwrap();
         let changed = of_inputs(&project, "a").unwrap();
         assert_ne!(changed, first);
-        fs::rename(
-            folder.path().join("src/lib.rs"),
-            folder.path().join("src/main.rs"),
-        )
-        .unwrap();
+        fs::rename(folder.path().join("src/lib.rs"), folder.path().join("src/main.rs")).unwrap();
         assert_ne!(of_inputs(&project, "a").unwrap(), changed);
         fs::write(folder.path().join("index.html"), "").unwrap();
         assert_ne!(of_inputs(&project, "a").unwrap(), changed);
@@ -134,11 +127,7 @@ mod tests {
         remember(&project, &dist, "inputs").unwrap();
         assert!(is_current(&project, &dist, "inputs"));
         assert!(!is_current(&project, &dist, "others"));
-        assert!(!is_current(
-            &project,
-            &folder.path().join("elsewhere"),
-            "inputs"
-        ));
+        assert!(!is_current(&project, &folder.path().join("elsewhere"), "inputs"));
         fs::write(dist.join("index.html"), "edited").unwrap();
         assert!(!is_current(&project, &dist, "inputs"));
         remember(&project, &dist, "inputs").unwrap();

@@ -55,8 +55,7 @@ impl Wanted {
 
     /// The same in another folder, which must be empty, missing, or one that this command filled before.
     pub fn into_folder(mut self, dist: &Path) -> Outcome<Self> {
-        let dist = std::path::absolute(dist)
-            .or_could_not(format_args!("understand {}", dist.display()))?;
+        let dist = std::path::absolute(dist).or_could_not(format_args!("understand {}", dist.display()))?;
         let filled = fs::read_dir(&dist).is_ok_and(|mut entries| entries.next().is_some());
         if filled && !dist.join("tokenscope_bg.wasm").is_file() {
             return problem(format!(
@@ -128,9 +127,7 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     }
     let mut compress = tools.command(project, "node");
     children::run(
-        compress
-            .arg(project.root.join("xtask/src/compress.mjs"))
-            .arg(stage),
+        compress.arg(project.root.join("xtask/src/compress.mjs")).arg(stage),
         "compressing",
     )
 }
@@ -184,11 +181,7 @@ mod tests {
 
     #[test]
     fn a_public_url_is_a_path_that_ends_in_a_slash() {
-        for (given, kept) in [
-            ("/", "/"),
-            ("/tokens", "/tokens/"),
-            ("/a/tokens/", "/a/tokens/"),
-        ] {
+        for (given, kept) in [("/", "/"), ("/tokens", "/tokens/"), ("/a/tokens/", "/a/tokens/")] {
             assert_eq!(wanted().under(given).unwrap().public_url, kept);
         }
         for refused in ["tokens", "https://cdn.example.com/", "//cdn.example.com/"] {
@@ -217,9 +210,6 @@ mod tests {
         fs::write(dist.join("old.js"), "old").unwrap();
         publish(&stage, &dist).unwrap();
         assert!(!dist.join("old.js").exists() && !stage.exists());
-        assert_eq!(
-            fs::read_to_string(dist.join("snippets/new.js")).unwrap(),
-            "new"
-        );
+        assert_eq!(fs::read_to_string(dist.join("snippets/new.js")).unwrap(), "new");
     }
 }

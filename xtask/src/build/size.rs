@@ -23,8 +23,7 @@ struct Size {
 impl Report {
     /// Weighs the page, the styles and scripts that it names, the module's glue with its snippets, and the wasm.
     pub fn of(dist: &Path, public_url: &str) -> Outcome<Self> {
-        let html = fs::read_to_string(dist.join("index.html"))
-            .or_could_not("read the built index.html")?;
+        let html = fs::read_to_string(dist.join("index.html")).or_could_not("read the built index.html")?;
         let mut names = vec!["index.html".to_owned()];
         names.extend(loaded_by(&html, public_url));
         for always in ["tokenscope.js", "tokenscope_bg.wasm"] {
@@ -61,8 +60,8 @@ impl Report {
 impl Size {
     fn of(dist: &Path, name: String) -> Outcome<Self> {
         let weigh = |name: &str| {
-            let found = fs::metadata(dist.join(name))
-                .or_could_not(format_args!("weigh {name} in {}", dist.display()))?;
+            let found =
+                fs::metadata(dist.join(name)).or_could_not(format_args!("weigh {name} in {}", dist.display()))?;
             Ok(found.len())
         };
         Ok(Self {
@@ -75,16 +74,8 @@ impl Size {
 
 impl Display for Report {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let width = self
-            .files
-            .iter()
-            .map(|file| file.name.len())
-            .max()
-            .unwrap_or(0)
-            .max(24);
-        let mut row = |name: &str, raw: &str, brotli: &str| {
-            writeln!(out, "  {name:width$} {raw:>11} {brotli:>11}")
-        };
+        let width = self.files.iter().map(|file| file.name.len()).max().unwrap_or(0).max(24);
+        let mut row = |name: &str, raw: &str, brotli: &str| writeln!(out, "  {name:width$} {raw:>11} {brotli:>11}");
         row("First view over the wire", "raw", "brotli")?;
         for file in &self.files {
             row(&file.name, &grouped(file.raw), &grouped(file.brotli))?;
@@ -94,13 +85,7 @@ impl Display for Report {
             &grouped(self.files.iter().map(|file| file.raw).sum()),
             &grouped(self.total()),
         )?;
-        write!(
-            out,
-            "  {:width$} {:>11} {:>11}",
-            "budget",
-            "",
-            grouped(BUDGET)
-        )
+        write!(out, "  {:width$} {:>11} {:>11}", "budget", "", grouped(BUDGET))
     }
 }
 
@@ -119,9 +104,7 @@ fn loaded_by(html: &str, public_url: &str) -> Vec<String> {
         let Some(name) = value.and_then(|value| value.strip_prefix(public_url)) else {
             continue;
         };
-        if (name.ends_with(".css") || name.ends_with(".js"))
-            && !names.iter().any(|known| known == name)
-        {
+        if (name.ends_with(".css") || name.ends_with(".js")) && !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
     }
@@ -138,12 +121,7 @@ fn snippets(dist: &Path, folder: &Path) -> Vec<String> {
         if path.is_dir() {
             names.extend(snippets(dist, &path));
         } else if path.extension().is_some_and(|extension| extension == "js") {
-            names.extend(
-                path.strip_prefix(dist)
-                    .ok()
-                    .and_then(Path::to_str)
-                    .map(str::to_owned),
-            );
+            names.extend(path.strip_prefix(dist).ok().and_then(Path::to_str).map(str::to_owned));
         }
     }
     names.sort();
@@ -202,10 +180,7 @@ mod tests {
         let report = report(100_000);
         assert_eq!(report.total(), 10 + 4 * 500 + 100_000);
         let text = report.to_string();
-        assert!(
-            text.contains("102,010") && text.contains("160,000"),
-            "{text}"
-        );
+        assert!(text.contains("102,010") && text.contains("160,000"), "{text}");
         assert!(!text.contains("tokenscope-element.js"));
     }
 
@@ -219,9 +194,6 @@ mod tests {
     #[test]
     fn digits_stand_in_threes() {
         let numbers = [0, 999, 1_000, 160_000, 1_234_567];
-        assert_eq!(
-            numbers.map(grouped),
-            ["0", "999", "1,000", "160,000", "1,234,567"]
-        );
+        assert_eq!(numbers.map(grouped), ["0", "999", "1,000", "160,000", "1,234,567"]);
     }
 }

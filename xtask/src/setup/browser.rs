@@ -27,10 +27,7 @@ pub struct Browser {
 /// Finds a browser that starts, or gets one.
 pub fn find_or_get(project: &Project, tools: &Tools) -> Outcome<Browser> {
     for name in ["TOKENSCOPE_CHROMIUM", "CHROME"] {
-        if let Some(program) = env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-        {
+        if let Some(program) = env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from) {
             if starts(project, &program)? {
                 return Ok(Browser { program });
             }
@@ -47,11 +44,8 @@ pub fn find_or_get(project: &Project, tools: &Tools) -> Outcome<Browser> {
         return Ok(browser);
     }
     say("No Chromium on the PATH; getting Playwright's …");
-    if attempt(
-        tools
-            .node_command(project, "playwright")
-            .args(["install", "chromium"]),
-    )? && let Some(browser) = of_playwright(project, tools)?
+    if attempt(tools.node_command(project, "playwright").args(["install", "chromium"]))?
+        && let Some(browser) = of_playwright(project, tools)?
     {
         return Ok(browser);
     }
@@ -78,8 +72,7 @@ fn on_this_machine(project: &Project) -> Outcome<Option<Browser>> {
 fn of_playwright(project: &Project, tools: &Tools) -> Outcome<Option<Browser>> {
     let asked = "console.log(require('playwright-core').chromium.executablePath())";
     let mut node = tools.command(project, "node");
-    node.current_dir(project.root.join("end2end"))
-        .args(["-e", asked]);
+    node.current_dir(project.root.join("end2end")).args(["-e", asked]);
     match children::text_of(&mut node) {
         Ok(path) => {
             let program = PathBuf::from(path.trim());
@@ -100,26 +93,14 @@ fn of_the_distribution(project: &Project) -> Outcome<Option<Browser>> {
         return Ok(None);
     }
     let root = children::text_of(project.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let may = root
-        || attempt(
-            project
-                .command("sudo")
-                .args(["-n", "true"])
-                .stderr(Stdio::null()),
-        )?;
+    let may = root || attempt(project.command("sudo").args(["-n", "true"]).stderr(Stdio::null()))?;
     if !may {
         return Ok(None);
     }
     say("Installing the distribution's chromium …");
     for arguments in [
         &["update", "-qq"][..],
-        &[
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-        ],
+        &["install", "-y", "-qq", "--no-install-recommends", "chromium"],
     ] {
         let mut command = if root {
             project.command("apt-get")

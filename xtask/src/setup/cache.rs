@@ -15,20 +15,14 @@ pub struct Cache {
 impl Cache {
     /// Finds the folder and makes it.
     pub fn open() -> Outcome<Self> {
-        let from = |name: &str| {
-            env::var_os(name)
-                .filter(|value| !value.is_empty())
-                .map(PathBuf::from)
-        };
+        let from = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
         let named = from("TOKENSCOPE_CACHE");
         let folder = named
             .or_else(|| from("XDG_CACHE_HOME").map(|folder| folder.join("tokenscope")))
             .or_else(|| from("LOCALAPPDATA").map(|folder| folder.join("tokenscope")))
             .or_else(|| env::home_dir().map(|home| home.join(".cache").join("tokenscope")));
         let Some(folder) = folder else {
-            return problem(
-                "there is no home folder to keep tools in. Name one: TOKENSCOPE_CACHE=/some/folder",
-            );
+            return problem("there is no home folder to keep tools in. Name one: TOKENSCOPE_CACHE=/some/folder");
         };
         fs::create_dir_all(&folder).or_could_not(format_args!(
             "make the folder {} to keep tools in (TOKENSCOPE_CACHE names another)",

@@ -25,13 +25,7 @@ pub const TRUNK: Tool = Tool {
     crate_name: "trunk",
     binary: "trunk",
     version: "0.21.14",
-    options: &[
-        "--locked",
-        "--debug",
-        "--no-default-features",
-        "--features",
-        "rustls",
-    ],
+    options: &["--locked", "--debug", "--no-default-features", "--features", "rustls"],
     takes: "about 5 minutes on 2 cores",
 };
 
@@ -70,14 +64,8 @@ impl Cache {
             return Ok(bin);
         }
         fs::create_dir_all(self.folder.join("tools")).or_could_not("make the folder for tools")?;
-        let waiting = format!(
-            "Another command is installing {}; waiting for it …",
-            tool.crate_name
-        );
-        let _turn = project::lock(
-            &self.folder.join(format!("{}.lock", tool.folder())),
-            &waiting,
-        )?;
+        let waiting = format!("Another command is installing {}; waiting for it …", tool.crate_name);
+        let _turn = project::lock(&self.folder.join(format!("{}.lock", tool.folder())), &waiting)?;
         if !tool.works_in(project, &bin)? {
             self.install(project, tool, &root)?;
         }
@@ -100,26 +88,20 @@ impl Cache {
             self.folder.join(format!("{}.log", tool.folder())),
         );
         remove(&fresh)?;
-        fs::create_dir_all(&building)
-            .or_could_not(format_args!("make the folder {}", building.display()))?;
+        fs::create_dir_all(&building).or_could_not(format_args!("make the folder {}", building.display()))?;
         say(format_args!(
             "Building {} {} from source, once for this user: {} …",
             tool.crate_name, tool.version, tool.takes
         ));
         let output = File::create(&log).or_could_not(format_args!("create {}", log.display()))?;
         let mut cargo = project.cargo();
-        cargo
-            .args(["install", "--root"])
-            .arg(&fresh)
-            .args(tool.options);
+        cargo.args(["install", "--root"]).arg(&fresh).args(tool.options);
         cargo.arg(format!("{}@{}", tool.crate_name, tool.version));
         // Kept until it is done: after a Ctrl-C the next try goes on from there.
         cargo
             .env("CARGO_TARGET_DIR", building.join("target"))
             .env("CARGO_TERM_COLOR", "never");
-        cargo
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
-            .env_remove("RUSTFLAGS");
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env_remove("RUSTFLAGS");
         cargo
             .stderr(output.try_clone().or_could_not("write the log")?)
             .stdout(output);
@@ -135,8 +117,7 @@ impl Cache {
             ));
         }
         remove(root)?;
-        fs::rename(&fresh, root)
-            .or_could_not(format_args!("move {} into place", tool.crate_name))?;
+        fs::rename(&fresh, root).or_could_not(format_args!("move {} into place", tool.crate_name))?;
         remove(&building)?;
         say(format_args!(
             "{} {} is ready after {}.",

@@ -56,12 +56,8 @@ pub fn for_build(project: &Project) -> Outcome<Tools> {
     let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;
     let modules = node::packages(project)?;
     let before = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths(
-        [trunk, bindgen.clone()]
-            .into_iter()
-            .chain(env::split_paths(&before)),
-    )
-    .map_err(|error| Problem::Said(format!("could not put the tools on the PATH: {error}")))?;
+    let path = env::join_paths([trunk, bindgen.clone()].into_iter().chain(env::split_paths(&before)))
+        .map_err(|error| Problem::Said(format!("could not put the tools on the PATH: {error}")))?;
     Ok(Tools {
         path,
         modules,

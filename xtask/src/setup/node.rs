@@ -20,9 +20,7 @@ pub fn check(project: &Project) -> Outcome {
         Ok(version) => version,
         Err(Problem::Interrupted) => return Err(Problem::Interrupted),
         Err(Problem::Said(_)) => {
-            return problem(format!(
-                "Node is missing: `node` is not on the PATH. {what_to_do}."
-            ));
+            return problem(format!("Node is missing: `node` is not on the PATH. {what_to_do}."));
         }
     };
     if major(&version).is_none_or(|major| major < OLDEST) {
@@ -43,8 +41,7 @@ pub fn check(project: &Project) -> Outcome {
 pub fn packages(project: &Project) -> Outcome<PathBuf> {
     let folder = project.root.join("end2end");
     let modules = folder.join("node_modules");
-    let lock = fs::read(folder.join("package-lock.json"))
-        .or_could_not("read end2end/package-lock.json")?;
+    let lock = fs::read(folder.join("package-lock.json")).or_could_not("read end2end/package-lock.json")?;
     // A whole copy of the lock: nothing to mistake, and gone when somebody deletes node_modules.
     let stamp = modules.join(".installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
@@ -65,13 +62,7 @@ fn npm() -> &'static str {
 }
 
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]

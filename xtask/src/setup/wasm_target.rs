@@ -21,10 +21,7 @@ pub fn ensure(project: &Project) -> Outcome {
         ));
     }
     say(format_args!("Adding the Rust target {TARGET} …"));
-    match children::run(
-        project.command("rustup").args(["target", "add", TARGET]),
-        "rustup",
-    ) {
+    match children::run(project.command("rustup").args(["target", "add", TARGET]), "rustup") {
         Err(Problem::Said(_)) => problem(format!(
             "the Rust target {TARGET} is missing and could not be added: {add}"
         )),
@@ -33,12 +30,11 @@ pub fn ensure(project: &Project) -> Outcome {
 }
 
 fn is_there(project: &Project) -> Outcome<bool> {
-    let asked = children::text_of(project.command("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        TARGET,
-    ]));
+    let asked = children::text_of(
+        project
+            .command("rustc")
+            .args(["--print", "target-libdir", "--target", TARGET]),
+    );
     match asked {
         Ok(folder) => Ok(Path::new(folder.trim()).is_dir()),
         Err(Problem::Interrupted) => Err(Problem::Interrupted),

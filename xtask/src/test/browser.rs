@@ -10,11 +10,7 @@ use crate::setup::Browser;
 pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
     let mut standin = None;
     let built = round.step("build page and stand-in", |round| {
-        build::build(
-            round.project,
-            round.tools,
-            &Wanted::new(round.project, false),
-        )?;
+        build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
         standin = Some(hosted::program(
             round.project,
             "tokenscope-standin",

@@ -88,11 +88,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
 
 impl Round<'_> {
     /// Runs a step whose own failure is one of the results, unless somebody pressed Ctrl-C.
-    fn step(
-        &mut self,
-        name: &'static str,
-        work: impl FnOnce(&Self) -> Outcome<Tally>,
-    ) -> Outcome<Tally> {
+    fn step(&mut self, name: &'static str, work: impl FnOnce(&Self) -> Outcome<Tally>) -> Outcome<Tally> {
         say(format_args!("\n── {name}"));
         let began = Instant::now();
         let tally = match work(self) {
@@ -115,11 +111,7 @@ impl Round<'_> {
         let mut sum = Tally::default();
         say("");
         for step in &self.steps {
-            let result = if step.tally.failed > 0 {
-                "FAILED"
-            } else {
-                "ok"
-            };
+            let result = if step.tally.failed > 0 { "FAILED" } else { "ok" };
             say(format_args!(
                 "  {:26} {result:6} {:>7.1} s   {}",
                 step.name,
@@ -129,10 +121,7 @@ impl Round<'_> {
             sum.add(step.tally);
         }
         // Alone on its line, for whoever reads only that.
-        say(format_args!(
-            "\n{} passed, {} failed",
-            sum.passed, sum.failed
-        ));
+        say(format_args!("\n{} passed, {} failed", sum.passed, sum.failed));
         if sum.failed > 0 {
             ExitCode::FAILURE
         } else {

@@ -39,14 +39,12 @@ pub fn inspect(dist: &Path) -> Outcome<Tally> {
         .flatten()
     {
         let path = entry.path();
-        let found: fn(&str) -> Vec<&'static str> =
-            match path.extension().and_then(|extension| extension.to_str()) {
-                Some("js") => in_script,
-                Some("html") => in_page,
-                _ => continue,
-            };
-        let text =
-            fs::read_to_string(&path).or_could_not(format_args!("read {}", path.display()))?;
+        let found: fn(&str) -> Vec<&'static str> = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("js") => in_script,
+            Some("html") => in_page,
+            _ => continue,
+        };
+        let text = fs::read_to_string(&path).or_could_not(format_args!("read {}", path.display()))?;
         let findings = found(&text);
         for finding in &findings {
             say(format_args!("{}: {finding}", path.display()));
@@ -106,11 +104,7 @@ mod tests {
     #[test]
     fn what_a_policy_forbids_in_a_script_is_found() {
         assert!(in_script("element.textContent = 'evaluate (this)'").is_empty());
-        for script in [
-            "eval('1')",
-            "new Function('return this')()",
-            "document.write(x)",
-        ] {
+        for script in ["eval('1')", "new Function('return this')()", "document.write(x)"] {
             assert_eq!(in_script(script).len(), 1, "{script}");
         }
     }

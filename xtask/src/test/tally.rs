@@ -13,10 +13,7 @@ pub struct Tally {
 
 impl Tally {
     /// One failure.
-    pub const FAILURE: Self = Self {
-        passed: 0,
-        failed: 1,
-    };
+    pub const FAILURE: Self = Self { passed: 0, failed: 1 };
 
     /// Both together, in this one.
     pub fn add(&mut self, other: Self) {
@@ -27,10 +24,7 @@ impl Tally {
     /// One test that passed, or did not.
     pub fn of(passed: bool) -> Self {
         if passed {
-            Self {
-                passed: 1,
-                failed: 0,
-            }
+            Self { passed: 1, failed: 0 }
         } else {
             Self::FAILURE
         }
@@ -40,10 +34,7 @@ impl Tally {
 impl Display for Tally {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self {
-                passed: 0,
-                failed: 0,
-            } => Ok(()),
+            Self { passed: 0, failed: 0 } => Ok(()),
             Self { passed, failed } => write!(out, "{passed} passed, {failed} failed"),
         }
     }
@@ -58,9 +49,7 @@ pub fn of_cargo(line: &str) -> Tally {
         return Tally::default();
     };
     let count = |what: &str| {
-        let mut parts = counts
-            .split(';')
-            .filter_map(|part| part.trim().split_once(' '));
+        let mut parts = counts.split(';').filter_map(|part| part.trim().split_once(' '));
         parts
             .find(|(_, name)| *name == what)
             .and_then(|(number, _)| number.parse().ok())
@@ -75,10 +64,7 @@ pub fn of_cargo(line: &str) -> Tally {
 /// `  12 passed (3.4s)`, `  1 failed` and the like, as Playwright ends. What did not get its turn has not passed, nor
 /// has what passed only when tried again.
 pub fn of_playwright(line: &str) -> Tally {
-    let Some((number, what)) = line
-        .strip_prefix("  ")
-        .and_then(|rest| rest.split_once(' '))
-    else {
+    let Some((number, what)) = line.strip_prefix("  ").and_then(|rest| rest.split_once(' ')) else {
         return Tally::default();
     };
     let Ok(number) = number.parse() else {
@@ -124,12 +110,7 @@ mod tests {
     #[test]
     fn counts_what_playwright_says() {
         assert_eq!(of_playwright("  12 passed (3.4s)"), tally(12, 0));
-        for failure in [
-            "  2 failed",
-            "  2 flaky",
-            "  2 did not run",
-            "  2 interrupted",
-        ] {
+        for failure in ["  2 failed", "  2 flaky", "  2 did not run", "  2 interrupted"] {
             assert_eq!(of_playwright(failure), tally(0, 2), "{failure}");
         }
         assert_eq!(
@@ -152,9 +133,6 @@ mod tests {
         sum.add(tally(2, 3));
         sum.add(Tally::of(true));
         sum.add(Tally::of(false));
-        assert_eq!(
-            (sum, sum.to_string()),
-            (tally(4, 4), "4 passed, 4 failed".to_owned())
-        );
+        assert_eq!((sum, sum.to_string()), (tally(4, 4), "4 passed, 4 failed".to_owned()));
     }
 }

@@ -11,11 +11,7 @@ use crate::problem::{Outcome, While, say};
 /// Builds and looks at what was built.
 pub fn run(round: &mut Round<'_>) -> Outcome {
     let built = round.step("release build in budget", |round| {
-        build::build(
-            round.project,
-            round.tools,
-            &Wanted::new(round.project, false),
-        )?;
+        build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
         Ok(Tally::of(true))
     })?;
     if built.failed == 0 {

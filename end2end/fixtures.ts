@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import type { AxeResults, RunOptions } from 'axe-core';
+import { type BrowserContext, type ConsoleMessage, type Page, expect, test as base } from '@playwright/test';
+import { Standin, StandinProcess } from './standin';
+
+export { expect };
+export type { Change, Fault, Person, Recipe, Seen } from './standin';
+export { Standin } from './standin';
+
+interface OfTest {
+  /** The stand-in behind the pages of this test, as at its start. */
+  standin: Standin;
+  /** What may go wrong on the page in this test, where that is what it is about. */
+  allowedProblems: RegExp[];
+  /** What went wrong so far; must be empty in the end. */
+  problems: string[];
+}
+
+interface OfWorker {
+  standinProcess: StandinProcess;
+}
+
+/**
+ * `test` with a stand-in of its own, which fails on anything that no page may do: a violation of its policy, an uncaught
+ * error, an error in the console, a request to anywhere but this machine.
+ */
+export const test = base.extend<OfTest, OfWorker>({
+  standinProcess: [
+    async ({}, use) => {
+      const process = await StandinProcess.start();
+      await use(process);
+      await process.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ standinProcess }, use) => use(standinProcess.url),
+  standin: async ({ standinProcess, context }, use) => {
+    const standin = new Standin(standinProcess.url, context.request);
+    await standin.reset();
+    await use(standin);
+  },
+  allowedProblems: [[], { option: true }],
+  problems: [
+    // The stand-in is asked for so that each test begins with one that was reset, whether it names it or not.
+    async ({ context, standin: _, allowedProblems }, use) => {
+      const problems: string[] = [];
+      const tell = (problem: string) => {
+        if (!allowedProblems.some((allowed) => allowed.test(problem))) problems.push(problem);
+      };
+      await watch(context, tell);
+      await use(problems);
+      expect(problems, 'what no page may do').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+interface Violation {
+  directive: string;
+  blocked: string;
+  sample: string;
+  where: string;
+}
+
+async function watch(context: BrowserContext, tell: (problem: string) => void) {
+  await context.exposeBinding('tellViolation', (_, { directive, blocked, sample, where }: Violation) => {
+    tell(`policy: ${directive} refused ${blocked} ${sample} (${where})`);
+  });
+  await context.addInitScript(() => {
+    const { tellViolation } = window as unknown as { tellViolation(violation: Violation): void };
+    window.addEventListener('securitypolicyviolation', (event) => {
+      const where = `${event.sourceFile}:${event.lineNumber}`;
+      tellViolation({ directive: event.effectiveDirective, blocked: event.blockedURI, sample: event.sample, where });
+    });
+  });
+  context.on('weberror', (error) => tell(`uncaught: ${error.error().stack ?? error.error().message}`));
+  context.on('page', (page) => page.on('crash', () => tell('the page crashed')));
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !isFailedRequest(message)) tell(`console: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const here = ['127.0.0.1', 'localhost'].includes(url.hostname);
+    if (/^(https?|wss?):$/.test(url.protocol) && !here) tell(`request to ${url.href}`);
+  });
+}
+
+/**
+ * Chromium reports every failed request as an error. At the API that is what faults are for, and an icon that no page
+ * named is nobody's fault; elsewhere it is one.
+ */
+function isFailedRequest(message: ConsoleMessage): boolean {
+  if (!message.text().startsWith('Failed to load resource:')) return false;
+  const { pathname } = new URL(message.location().url, 'http://x');
+  return pathname.startsWith('/api/') || pathname === '/favicon.ico';
+}
+
+const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Fails when axe finds anything by any of its rules, best practices included. */
+export async function axe(page: Page, options: RunOptions = {}): Promise<void> {
+  await page.evaluate(axeSource);
+  const results = await page.evaluate(
+    (options) => (window as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    { resultTypes: ['violations'], ...options } satisfies RunOptions,
+  );
+  const findings = results.violations.map(({ id, impact, help, nodes }) => ({
+    rule: `${id} (${impact}): ${help}`,
+    where: nodes.map((node) => `${node.target.join(' ')}\n${node.failureSummary}`),
+  }));
+  expect(findings, 'what axe finds').toEqual([]);
+}

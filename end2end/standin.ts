@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { APIRequestContext } from '@playwright/test';
+
+/** Who one can be, besides nobody. */
+export type Person = 'superuser' | 'member' | 'viewer' | 'empty';
+
+/** A fault; `GET /standin/faults` lists the kinds with what they do and take. */
+export interface Fault {
+  kind: string;
+  /** Only requests whose path begins so. */
+  path?: string;
+  /** Only requests whose query holds this. */
+  query?: string;
+  method?: 'GET' | 'DELETE';
+  /** How often, before all is well again. */
+  times?: number;
+  /** How many requests go well before. */
+  after?: number;
+  [parameter: string]: unknown;
+}
+
+/** Rows that come, change and go, as if somebody else had been at work. */
+export interface Change {
+  action: 'add' | 'delete' | 'revoke' | 'expire' | 'set-expiry' | 'rename-user' | 'rename-provider';
+  kind?: 'access_tokens' | 'refresh_tokens' | 'authorization_codes';
+  pks?: number[];
+  user?: number;
+  provider?: number;
+  count?: number;
+  [parameter: string]: unknown;
+}
+
+/** A request that the stand-in saw. */
+export interface Seen {
+  number: number;
+  method: string;
+  path: string;
+  query: string;
+  at_ms: number;
+  took_ms: number | null;
+  status: number | null;
+  who: string | null;
+  faults: string[];
+  abandoned: boolean;
+}
+
+/** What the data is made from. */
+export interface Recipe {
+  tokens?: number;
+  seed?: number;
+  authentik_version?: string;
+}
+
+/** A stand-in of one's own, on a port of its own. */
+export class StandinProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Where it is, without a slash at the end. */
+    readonly url: string,
+  ) {}
+
+  /** Starts one; resolves once it answers. */
+  static async start(): Promise<StandinProcess> {
+    const { TOKENSCOPE_STANDIN: program, TOKENSCOPE_DIST: dist } = process.env;
+    if (!program || !dist) {
+      throw new Error('TOKENSCOPE_STANDIN and TOKENSCOPE_DIST are not set: run `cargo xtask test browser`');
+    }
+    const child = spawn(program, ['--port', '0', '--dist', dist], { stdio: ['ignore', 'pipe', 'inherit'] });
+    for await (const line of createInterface({ input: child.stdout })) {
+      const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)\/$/.exec(line)?.[1];
+      if (url) return new StandinProcess(child, url);
+    }
+    throw new Error(`${program} ended before it listened`);
+  }
+
+  /** Ends it; resolves once it is gone. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) throw new Error(`the stand-in ended by itself (${this.child.exitCode})`);
+    const gone = once(this.child, 'exit');
+    this.child.kill();
+    await gone;
+  }
+}
+
+/** What a test can tell the stand-in, and ask it. */
+export class Standin {
+  constructor(
+    /** Where it is, without a slash at the end. */
+    readonly url: string,
+    /** Shares its cookies with the pages of the test. */
+    private readonly request: APIRequestContext,
+  ) {}
+
+  /** Puts these faults on instead of what was on; none: all is well. */
+  async faults(...faults: Fault[]): Promise<void> {
+    await this.post('faults', faults);
+  }
+
+  /** Puts these faults on as well. */
+  async addFaults(...faults: Fault[]): Promise<void> {
+    await this.post('faults/add', faults);
+  }
+
+  /** Data, faults, sessions and the list of requests as at the start, or made from another recipe. */
+  async reset(recipe: Recipe = {}): Promise<void> {
+    await this.post('reset', recipe);
+  }
+
+  /** The pages of this test are that person's from here on. */
+  async signIn(as: Person): Promise<void> {
+    await this.post('sign-in', { as });
+  }
+
+  /** The pages of this test are nobody's from here on. */
+  async signOut(): Promise<void> {
+    await this.post('sign-out', {});
+  }
+
+  /** Changes rows; gives the pks that were touched. */
+  async change(...changes: Change[]): Promise<number[]> {
+    const { pks } = (await this.post('change', changes)) as { pks: number[] };
+    return pks;
+  }
+
+  /** The requests seen since the start of the test, oldest first; only those whose path begins so. */
+  async requests(path = ''): Promise<Seen[]> {
+    return (await this.get(`requests?path=${encodeURIComponent(path)}`)) as Seen[];
+  }
+
+  /** Forgets the requests seen so far. */
+  async forgetRequests(): Promise<void> {
+    const answer = await this.request.delete(`${this.url}/standin/requests`);
+    if (!answer.ok()) throw new Error(`DELETE /standin/requests: ${answer.status()} ${await answer.text()}`);
+  }
+
+  /** Counts of everything, and who the pages of this test are. */
+  async state(): Promise<Record<string, unknown>> {
+    return (await this.get('state')) as Record<string, unknown>;
+  }
+
+  private async get(path: string): Promise<unknown> {
+    const answer = await this.request.get(`${this.url}/standin/${path}`);
+    if (!answer.ok()) throw new Error(`GET /standin/${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  private async post(path: string, data: unknown): Promise<unknown> {
+    // What a page of the stand-in's would accept back is JSON here.
+    const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+    const options = { data: JSON.stringify(data), headers, maxRedirects: 0 };
+    const answer = await this.request.post(`${this.url}/standin/${path}`, options);
+    if (answer.status() >= 400) throw new Error(`POST /standin/${path}: ${answer.status()} ${await answer.text()}`);
+    const text = await answer.text();
+    return text === '' ? null : JSON.parse(text);
+  }
+}
