@@ -4,7 +4,7 @@ use crate::api::ask::cookie;
 use crate::api::caller::CSRF;
 use crate::app::App;
 use crate::people::Person;
-use crate::sessions::{SESSION, SIGNED_OUT};
+use crate::sessions::{SESSION, SIGNED_OUT, Sessions};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -22,16 +22,15 @@ pub fn router(app: &Arc<App>) -> Router {
 async fn welcome(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let query = request.uri().query().unwrap_or("").to_owned();
-    let wants_page = method == Method::GET && wants_html(request.headers());
-    let cookies = [SESSION, CSRF, SIGNED_OUT].map(|name| cookie(request.headers(), name).map(str::to_owned));
+    let page = (method == Method::GET && wants_html(request.headers())).then(|| request.headers().clone());
     let number = app.state().requests.begin(method.as_str(), &path, &query).0;
     let mut response = next.run(request).await;
     let status = response.status();
     let mut state = app.state();
     state.requests.end(number, Some(status.as_u16()), None);
     let given = status.is_success() || status == axum::http::StatusCode::NOT_MODIFIED;
-    if wants_page && given && state.sessions.is_fresh(cookies.each_ref().map(Option::as_deref)) {
-        for cookie in state.sessions.start(Person::Superuser).cookies {
+    if let Some(headers) = page.filter(|_| given) {
+        for cookie in sign_in_fresh(&mut state.sessions, &headers) {
             if let Ok(cookie) = HeaderValue::from_str(&cookie) {
                 response.headers_mut().append("set-cookie", cookie);
             }
@@ -39,6 +38,15 @@ async fn welcome(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     }
     drop(state);
     response
+}
+
+/// The cookies of a new superuser's session, for a browser that has none of this run.
+pub fn sign_in_fresh(sessions: &mut Sessions, headers: &HeaderMap) -> Vec<String> {
+    if sessions.is_fresh([SESSION, CSRF, SIGNED_OUT].map(|name| cookie(headers, name))) {
+        sessions.start(Person::Superuser).cookies.to_vec()
+    } else {
+        Vec::new()
+    }
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {

@@ -19,6 +19,13 @@
 //!
 //! Everything else is sent as recorded: 10,000 tokens there and here.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 mod common;
 
 use common::{Got, Standin, cookie};

@@ -1,5 +1,12 @@
 //! Each fault, and how faults are chosen.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 mod common;
 
 use common::{Got, Standin, cookie};

@@ -1,5 +1,12 @@
 //! Who sees what, who may do what, and how authentik says no.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 mod common;
 
 use common::{Standin, cookie};

@@ -1,5 +1,12 @@
 //! What surrounds the data: addresses, methods, headers, languages.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test says what went wrong by panicking"
+)]
+
 mod common;
 
 use common::Standin;

@@ -1,8 +1,9 @@
 //! The page where a person becomes somebody and switches faults.
 
-use super::{Shared, sign};
+use super::{Shared, set_cookies, sign};
 use crate::data::grants::Kind;
 use crate::people::Person;
+use crate::site::sign_in_fresh;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Response, StatusCode};
@@ -31,8 +32,18 @@ pub async fn home(
     headers: HeaderMap,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response<Body> {
-    let state = app.state();
-    let who = sign::who(&state, &headers);
+    let mut state = app.state();
+    // Somebody who was sent here to sign in should be asked; somebody who just looks is welcome.
+    let cookies = if query.contains_key("next") {
+        Vec::new()
+    } else {
+        sign_in_fresh(&mut state.sessions, &headers)
+    };
+    let who = if cookies.is_empty() {
+        sign::who(&state, &headers)
+    } else {
+        Some(Person::Superuser)
+    };
     let next = query
         .get("next")
         .map_or_else(|| "/".to_owned(), |next| sign::local_path(next));
@@ -65,7 +76,9 @@ pub async fn home(
         .replace("{{tokens}}", &state.world.grants(Kind::Access).rows.len().to_string())
         .replace("{{next}}", &escape(&next))
         .replace("{{people}}", &people);
-    html(StatusCode::OK, page)
+    let mut response = html(StatusCode::OK, page);
+    set_cookies(&mut response, &cookies);
+    response
 }
 
 /// What the page needs.
