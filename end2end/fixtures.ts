@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { type BrowserContext, type ConsoleMessage, type Page, expect, test as base } from '@playwright/test';
-import { Standin, StandinProcess } from './standin';
+import { Listening, Standin } from './standin';
 
 export { expect };
 export type { Change, Fault, Person, Recipe, Seen } from './standin';
-export { Standin } from './standin';
+export { Listening, Standin } from './standin';
 
 interface OfTest {
   /** The stand-in behind the pages of this test, as at its start. */
@@ -17,7 +17,7 @@ interface OfTest {
 }
 
 interface OfWorker {
-  standinProcess: StandinProcess;
+  standinProcess: Listening;
 }
 
 /**
@@ -27,9 +27,9 @@ interface OfWorker {
 export const test = base.extend<OfTest, OfWorker>({
   standinProcess: [
     async ({}, use) => {
-      const process = await StandinProcess.start();
-      await use(process);
-      await process.stop();
+      const standin = await Listening.start('TOKENSCOPE_STANDIN');
+      await use(standin);
+      await standin.stop();
     },
     { scope: 'worker' },
   ],

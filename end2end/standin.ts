@@ -53,31 +53,32 @@ export interface Recipe {
   authentik_version?: string;
 }
 
-/** A stand-in of one's own, on a port of its own. */
-export class StandinProcess {
+/** A program of ours that listens on a port of its own. */
+export class Listening {
   private constructor(
     private readonly child: ChildProcess,
     /** Where it is, without a slash at the end. */
     readonly url: string,
   ) {}
 
-  /** Starts one; resolves once it answers. */
-  static async start(): Promise<StandinProcess> {
-    const { TOKENSCOPE_STANDIN: program, TOKENSCOPE_DIST: dist } = process.env;
-    if (!program || !dist) {
-      throw new Error('TOKENSCOPE_STANDIN and TOKENSCOPE_DIST are not set: run `cargo xtask test browser`');
-    }
-    const child = spawn(program, ['--port', '0', '--dist', dist], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** Starts the program that the variable names, with the built page; resolves once it answers. */
+  static async start(variable: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<Listening> {
+    const program = process.env[variable];
+    const dist = process.env.TOKENSCOPE_DIST;
+    if (!program || !dist) throw new Error(`${variable} and TOKENSCOPE_DIST are not set: run \`cargo xtask test browser\``);
+    const options = { env: { ...process.env, ...env } };
+    const all = ['--port', '0', '--dist', dist, ...args];
+    const child = spawn(program, all, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)\/$/.exec(line)?.[1];
-      if (url) return new StandinProcess(child, url);
+      if (url) return new Listening(child, url);
     }
     throw new Error(`${program} ended before it listened`);
   }
 
   /** Ends it; resolves once it is gone. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) throw new Error(`the stand-in ended by itself (${this.child.exitCode})`);
+    if (this.child.exitCode !== null) throw new Error(`the program ended by itself (${this.child.exitCode})`);
     const gone = once(this.child, 'exit');
     this.child.kill();
     await gone;

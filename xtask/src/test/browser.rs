@@ -8,8 +8,8 @@ use crate::setup::Browser;
 
 /// Builds what the tests look at, then runs them.
 pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
-    let mut standin = None;
-    let built = round.step("build page and stand-in", |round| {
+    let mut programs = None;
+    let built = round.step("build page and programs", |round| {
         build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
         standin = Some(hosted::program(
             round.project,
@@ -28,7 +28,7 @@ pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
                 .current_dir(&folder),
         )
     })?;
-    let (0, Some(standin)) = (built.failed, standin) else {
+    let (0, Some((standin, serve))) = (built.failed, programs) else {
         return Ok(());
     };
     round.step("Playwright", |round| {
@@ -37,7 +37,9 @@ pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
         playwright
             .env("TOKENSCOPE_STANDIN", &standin)
             .env("TOKENSCOPE_DIST", round.project.root.join("dist"));
-        playwright.env("TOKENSCOPE_CHROMIUM", &browser.program);
+        playwright
+            .env("TOKENSCOPE_SERVE", &serve)
+            .env("TOKENSCOPE_CHROMIUM", &browser.program);
         // Its last lines are counted, so they come without colours.
         playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
         counted(&mut playwright, tally::of_playwright)

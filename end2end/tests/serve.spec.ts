@@ -1,0 +1,77 @@
+import { expect, Listening, type Standin, test as base } from '../fixtures';
+
+/** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
+const test = base.extend<{ serve: (args?: string[], env?: NodeJS.ProcessEnv) => Promise<string> }>({
+  serve: async ({ standin }, use) => {
+    const started: Listening[] = [];
+    await use(async (args = [], env = {}) => {
+      const proxy = await Listening.start('TOKENSCOPE_SERVE', ['--backend', standin.url, ...args], env);
+      started.push(proxy);
+      return proxy.url;
+    });
+    await Promise.all(started.map((proxy) => proxy.stop()));
+  },
+});
+
+const me = '/api/v3/core/users/me/';
+const tokens = '/api/v3/oauth2/access_tokens/';
+
+/** The last request of this test for the path, as the stand-in saw it. */
+async function lastSeen(standin: Standin, path: string) {
+  return (await standin.requests(path)).at(-1);
+}
+
+test('a person signs in, lists and deletes through the proxy', async ({ page, serve, standin }) => {
+  const url = await serve();
+  await page.goto(`${url}/icon.svg`);
+  expect(await page.evaluate(async (me) => (await fetch(me)).status, me), 'nobody yet').toBe(403);
+
+  await standin.signIn('superuser'); // cookies know no ports, so they go to the proxy as well
+  const listed = await page.evaluate(async (tokens) => {
+    const answer = await fetch(`${tokens}?ordering=-pk&page_size=10`);
+    const { results } = (await answer.json()) as { results: { pk: number }[] };
+    return results.map(({ pk }) => pk);
+  }, tokens);
+  expect(listed).toHaveLength(10);
+
+  const remove = (csrf: boolean) =>
+    page.evaluate(
+      async ({ path, csrf }) => {
+        const cookie = /authentik_csrf=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+        const headers: Record<string, string> = csrf ? { 'X-authentik-CSRF': cookie } : {};
+        return (await fetch(path, { method: 'DELETE', headers })).status;
+      },
+      { path: `${tokens}${listed[0]}/`, csrf },
+    );
+  expect(await remove(false), 'the CSRF check is in force').toBe(403);
+  expect(await remove(true), 'and passes: Host and Origin changed together').toBe(204);
+  expect(await lastSeen(standin, tokens)).toMatchObject({ method: 'DELETE', status: 204, who: 'superuser' });
+});
+
+test('a token acts in place of the browser, and stays out of it', async ({ page, serve, standin }) => {
+  const url = await serve(['--token-env', 'TOKENSCOPE_TEST_TOKEN'], { TOKENSCOPE_TEST_TOKEN: 'standin-member' });
+  await page.goto(`${url}/icon.svg`);
+  const answer = await page.evaluate(async (me) => {
+    const answer = await fetch(me);
+    return { text: await answer.text(), headers: [...answer.headers], cookies: document.cookie };
+  }, me);
+  expect(JSON.stringify(answer)).not.toContain('standin-member');
+  expect(answer.cookies).toBe('');
+  expect(await lastSeen(standin, me)).toMatchObject({ status: 200, who: 'member' });
+});
+
+test('another page on this machine cannot use the token', async ({ page, serve, standin }) => {
+  const url = await serve(['--token-env', 'TOKENSCOPE_TEST_TOKEN'], { TOKENSCOPE_TEST_TOKEN: 'standin-superuser' });
+  await page.goto(`${standin.url}/standin/healthz`); // another origin
+  await standin.forgetRequests();
+  await page.evaluate((url) => fetch(url, { mode: 'no-cors' }).catch(() => null), `${url}${tokens}`);
+  expect(await standin.requests(tokens)).toEqual([]);
+});
+
+test('the page of the console comes with its own policy', async ({ request, serve }) => {
+  const url = await serve();
+  const answer = await request.get(`${url}/access-tokens/4711`, { headers: { Accept: 'text/html' } });
+  expect(answer.headers()['content-security-policy']).toContain("default-src 'none'");
+  const elsewhere = await request.get(`${url}/`, { headers: { Host: 'evil.example' } });
+  expect(elsewhere.status()).toBe(403);
+});
