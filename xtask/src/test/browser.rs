@@ -11,11 +11,9 @@ pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
     let mut programs = None;
     let built = round.step("build page and programs", |round| {
         build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
-        standin = Some(hosted::program(
-            round.project,
-            "tokenscope-standin",
-            "the stand-in authentik",
-        )?);
+        let standin = hosted::program(round.project, "tokenscope-standin", "the stand-in authentik")?;
+        let serve = hosted::program(round.project, "tokenscope-serve", "the proxy")?;
+        programs = Some((standin, serve));
         Ok(Tally::default())
     })?;
     let folder = round.project.root.join("end2end");
