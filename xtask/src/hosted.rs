@@ -19,7 +19,7 @@ const LISTENING: &str = "listening on http://127.0.0.1:";
 
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
-    port::check(options.port, "demo")?;
+    port::check(options.port)?;
     let (dist, program) = build_both(project, options.dev, "tokenscope-standin", "the stand-in authentik")?;
     let mut standin = project.command(program);
     standin
@@ -43,7 +43,7 @@ pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
 
 /// The console in front of a real authentik.
 pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
-    port::check(options.port, "serve")?;
+    port::check(options.port)?;
     check_backend(options)?;
     let (dist, program) = build_both(project, options.dev, "tokenscope-serve", "the proxy")?;
     let mut proxy = project.command(program);
