@@ -88,7 +88,7 @@ fn check_backend(options: &Serve) -> Outcome {
 fn build_both(project: &Project, dev: bool, package: &str, what: &str) -> Outcome<(PathBuf, PathBuf)> {
     let _turn = project.take_turn()?;
     let tools = setup::for_build(project)?;
-    let dist = build::build(project, &tools, &Wanted::new(project, dev))?;
+    let dist = build::build(project, &tools, &Wanted::new(project, dev))?.dist;
     Ok((dist, program(project, package, what)?))
 }
 

@@ -119,7 +119,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
             if let Some(dist) = options.dist {
                 wanted = wanted.into_folder(&dist)?;
             }
-            build::build(&project, &tools, &wanted)?;
+            build::build(&project, &tools, &wanted)?.judge()?;
             Ok(ExitCode::SUCCESS)
         }
     }

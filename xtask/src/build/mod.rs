@@ -72,8 +72,22 @@ impl Wanted {
     }
 }
 
-/// Builds what is wanted, unless it is there already, and gives the folder. A first view over budget is an error.
-pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<PathBuf> {
+/// What was built.
+pub struct Built {
+    /// The folder.
+    pub dist: PathBuf,
+    first_view: Option<size::Report>,
+}
+
+impl Built {
+    /// An error when the first view is over budget. Whoever only wants to look at the console need not mind.
+    pub fn judge(&self) -> Outcome {
+        self.first_view.as_ref().map_or(Ok(()), size::Report::judge)
+    }
+}
+
+/// Builds what is wanted, unless it is there already, and tells what a first view costs.
+pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<Built> {
     let began = Instant::now();
     let inputs = fingerprint::of_inputs(project, &wanted.options())?;
     if fingerprint::is_current(project, &wanted.dist, &inputs) {
@@ -90,14 +104,17 @@ pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<PathB
             began.elapsed().as_secs_f64()
         ));
     }
-    let report = size::Report::of(&wanted.dist, &wanted.public_url)?;
+    let dist = wanted.dist.clone();
     if wanted.dev {
-        say("A development build: larger than what ships, so its size is not judged.");
-    } else {
-        say(&report);
-        report.judge()?;
+        say("A development build: larger than what ships, so its size is not told.");
+        return Ok(Built { dist, first_view: None });
     }
-    Ok(wanted.dist.clone())
+    let first_view = size::Report::of(&dist, &wanted.public_url)?;
+    say(&first_view);
+    Ok(Built {
+        dist,
+        first_view: Some(first_view),
+    })
 }
 
 /// Trunk, wasm-opt and both compressions, in a folder that nobody serves yet.
