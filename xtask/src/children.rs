@@ -94,11 +94,10 @@ impl Running {
 
     /// What the child writes, line by line, when it was started with a pipe.
     pub fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
-        self.child
-            .stdout
-            .take()
-            .into_iter()
-            .flat_map(|out| BufReader::new(out).lines().map_while(Result::ok))
+        let out = self.child.stdout.take().into_iter();
+        // Not as text at once: one odd byte would end the reading, and soon after the child.
+        let lines = out.flat_map(|out| BufReader::new(out).split(b'\n').map_while(Result::ok));
+        lines.map(|line| String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned())
     }
 }
 
@@ -169,3 +168,39 @@ fn signal(id: u32, hard: bool) {
 /// Elsewhere a console hands Ctrl-C to all of its programs by itself.
 #[cfg(not(unix))]
 fn signal(_id: u32, _hard: bool) {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Command {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]);
+        shell
+    }
+
+    #[test]
+    fn odd_bytes_do_not_end_the_reading() {
+        let mut running = Running::start(shell("printf 'one\\r\\n\\377\\nthree'").stdout(Stdio::piped())).unwrap();
+        assert_eq!(running.lines().collect::<Vec<_>>(), ["one", "\u{fffd}", "three"]);
+    }
+
+    #[test]
+    fn a_failure_tells_what_the_program_said() {
+        let Err(Problem::Said(sentence)) = text_of(&mut shell("echo fine; echo why >&2; exit 3")) else {
+            panic!("it failed")
+        };
+        assert!(sentence.contains("why") && sentence.contains('3'), "{sentence}");
+        assert_eq!(text_of(&mut shell("echo fine; echo noise >&2")).unwrap(), "fine");
+    }
+
+    #[test]
+    fn a_child_ends_with_all_that_it_started() {
+        // The grandchild holds the pipe open for as long as it lives.
+        let mut running = Running::start(shell("sleep 600 & echo started; wait").stdout(Stdio::piped())).unwrap();
+        let mut lines = running.lines();
+        assert_eq!(lines.next().as_deref(), Some("started"));
+        drop(running);
+        assert_eq!(lines.next(), None);
+    }
+}

@@ -134,7 +134,7 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR")
-        .args(["--log", "warn"]);
+        .args(["--log", "error"]);
     children::run(&mut trunk, "`trunk build`")?;
     let wasm = stage.join("tokenscope_bg.wasm");
     if !wanted.dev {

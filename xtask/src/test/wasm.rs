@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{Round, Tally, counted, page, tally};
 use crate::build::{self, Wanted};
+use crate::children;
 use crate::problem::{Outcome, While, say};
 
 /// Builds and looks at what was built.
@@ -22,6 +23,19 @@ pub fn run(round: &mut Round<'_>) -> Outcome {
             page::inspect(&round.project.root.join("dist"))
         })?;
     }
+    round.step("event delegation is off", |round| {
+        let mut tree = round.project.cargo();
+        tree.args([
+            "tree",
+            "--locked",
+            "--package",
+            "tokenscope",
+            "--target",
+            "wasm32-unknown-unknown",
+        ]);
+        let tree = children::text_of(tree.args(["--edges", "normal", "--prefix", "none", "--format", "{p} {f}"]))?;
+        Ok(Tally::of(keeps_events_apart(&tree)))
+    })?;
     let tests = count_tests(&round.project.root.join("src")).or_could_not("read src/")?;
     if tests > 0 {
         round.step("tests on a wasm machine", |round| {
@@ -46,6 +60,14 @@ pub fn run(round: &mut Round<'_>) -> Outcome {
     Ok(())
 }
 
+/// Whether Leptos is there without its `delegation`: with it, listeners sit on the window of the host's page and are kept
+/// under names that any other Leptos bundle on that page would take for its own.
+fn keeps_events_apart(tree: &str) -> bool {
+    let renderer: Vec<&str> = tree.lines().filter(|line| line.starts_with("tachys v")).collect();
+    let delegates = |line: &&str| line.split([' ', ',']).any(|feature| feature == "delegation");
+    !renderer.is_empty() && !renderer.iter().any(delegates)
+}
+
 /// How many tests are marked for wasm-bindgen's runner. None, and there is nothing to build for it.
 fn count_tests(folder: &Path) -> std::io::Result<usize> {
     let mut found = 0;
@@ -59,4 +81,18 @@ fn count_tests(folder: &Path) -> std::io::Result<usize> {
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_renderer_that_delegates_is_found() {
+        assert!(keeps_events_apart(
+            "leptos v0.8.23 csr,default\ntachys v0.2.19 default,oco\ntachys v0.2.19 default (*)"
+        ));
+        assert!(!keeps_events_apart("tachys v0.2.19 default,delegation,oco"));
+        assert!(!keeps_events_apart("leptos v0.8.23 csr"));
+    }
 }
