@@ -3,9 +3,9 @@
 use super::answer::Answer;
 use super::paging::Page;
 use super::search;
-use super::shape;
 use super::text::Say;
 use super::{Call, envelope};
+use super::{shape, shape_user};
 use crate::data::World;
 use crate::data::providers::Provider;
 use crate::data::users::{User, UserKind};
@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 /// Who is calling.
 pub fn me(call: &Call<'_>) -> Answer {
     match call.caller.user(call.world) {
-        Some(user) => Answer::json(200, &shape::caller(call.world, user, call.ask.host())),
+        Some(user) => Answer::json(200, &shape_user::caller(call.world, user, call.ask.host())),
         None => Answer::say(403, &Say::NotSignedIn, call.language),
     }
 }
@@ -59,7 +59,7 @@ pub fn users(call: &Call<'_>) -> Answer {
         .collect();
     sort(&mut found, call.ask.last("ordering"), user_column);
     page(call, &found, user_autocomplete(), |user| {
-        shape::user(call.world, user, call.around())
+        shape_user::user(call.world, user, call.around())
     })
 }
 
@@ -67,7 +67,7 @@ pub fn users(call: &Call<'_>) -> Answer {
 pub fn user(call: &Call<'_>, pk: &str) -> Answer {
     one(call, pk, "User", |pk| {
         let user = call.world.user(pk)?;
-        Some(shape::user(call.world, user, call.around()))
+        Some(shape_user::user(call.world, user, call.around()))
     })
 }
 

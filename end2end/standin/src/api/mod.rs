@@ -9,6 +9,7 @@ pub mod paging;
 pub mod route;
 mod search;
 mod shape;
+mod shape_user;
 pub mod text;
 
 use crate::data::World;

@@ -171,4 +171,4 @@ impl Grants {
 }
 
 /// By how many places a run is turned, less one.
-const MOST_TURNED: u64 = 40;
+const MOST_TURNED: u64 = 32;
