@@ -134,6 +134,7 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR")
+        .env("RUST_BACKTRACE", "0")
         .args(["--log", "error"]);
     children::run(&mut trunk, "`trunk build`")?;
     let wasm = stage.join("tokenscope_bg.wasm");

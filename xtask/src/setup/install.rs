@@ -26,7 +26,7 @@ pub const TRUNK: Tool = Tool {
     binary: "trunk",
     version: "0.21.14",
     options: &["--locked", "--debug", "--no-default-features", "--features", "rustls"],
-    takes: "about 5 minutes on 2 cores",
+    takes: "2 to 3 minutes on 2 cores",
 };
 
 /// Must be the version of the library in `Cargo.lock`. Its own lock file names releases that no longer build together.
