@@ -1,5 +1,23 @@
 //! Tokenscope: every OAuth2 token that an authentik installation has issued.
+//!
+//! Data flows one way: address → [`tokens::query::ListQuery`] → loader → client → rows → view, and the folders follow
+//! it. `tokens`, `text` and the decoders in `authentik` are pure; the rest needs a browser.
 
 pub mod authentik;
 pub mod text;
 pub mod tokens;
+
+#[cfg(target_arch = "wasm32")]
+mod clock;
+#[cfg(target_arch = "wasm32")]
+mod loader;
+#[cfg(target_arch = "wasm32")]
+mod location;
+#[cfg(target_arch = "wasm32")]
+mod screens;
+#[cfg(target_arch = "wasm32")]
+mod settings;
+#[cfg(target_arch = "wasm32")]
+mod standalone;
+#[cfg(target_arch = "wasm32")]
+mod ui;

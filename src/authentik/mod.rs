@@ -4,7 +4,11 @@ pub mod caller;
 pub mod decode;
 pub mod failure;
 mod groups;
+pub mod links;
 pub mod page;
 pub mod provider;
 pub mod token;
 pub mod user;
+
+#[cfg(target_arch = "wasm32")]
+pub mod client;

@@ -7,6 +7,18 @@ pub fn validity_words(text: &str) -> String {
     parse_validity(text).map_or_else(|| text.to_owned(), words)
 }
 
+/// When a refresh token is renewed along with an access token, for authentik's `refresh_token_threshold`.
+pub fn threshold_words(text: &str) -> String {
+    match parse_validity(text) {
+        Some(Validity {
+            seconds: 0,
+            microseconds: 0,
+        }) => "With every use".to_owned(),
+        Some(validity) => format!("When it has less than {} left", words(validity)),
+        None => text.to_owned(),
+    }
+}
+
 fn words(validity: Validity) -> String {
     let Validity { seconds, microseconds } = validity;
     let parts = [

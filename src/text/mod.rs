@@ -3,5 +3,7 @@
 pub mod claims;
 pub mod durations;
 pub mod failures;
+pub mod kinds;
 pub mod modes;
 pub mod scopes;
+pub mod status;

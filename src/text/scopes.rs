@@ -24,6 +24,11 @@ pub fn scope(name: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether the scope lets its holder do more than read about the user, so that it should catch the eye.
+pub fn is_powerful(name: &str) -> bool {
+    matches!(name, "goauthentik.io/api" | "offline_access")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -91,8 +91,9 @@ pub struct PageSize(u8);
 impl PageSize {
     /// The fewest rows.
     pub const SMALLEST: Self = Self(10);
+
     /// What a person may choose from. An address may hold any number between.
-    pub const CHOICES: [Self; 4] = [Self(10), Self(20), Self(50), Self(100)];
+    pub const CHOICES: [u64; 4] = [10, 20, 50, 100];
 
     /// A page size, if `rows` is one.
     pub fn new(rows: u64) -> Option<Self> {

@@ -1,0 +1,83 @@
+// Starts the console on a page of its own: fetches the wasm, and asks the first questions while it is on its way.
+
+const base = new URL('./', import.meta.url).pathname;
+const place = document.getElementById('tokenscope');
+
+/** The chosen theme stands before the first paint of a row, so that nothing flashes. */
+function dress() {
+  const theme = remembered('theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+}
+
+function remembered(name) {
+  try {
+    return localStorage.getItem(`tokenscope.${name}`);
+  } catch {
+    return null; // storage switched off
+  }
+}
+
+/**
+ * The API questions that the console will ask first, or none. `ListQuery::api_query` says what the console asks; an
+ * answer to any other question is left unread, so a difference costs a request and never a wrong row.
+ */
+function firstQuestions() {
+  const path = location.pathname.slice(base.length).replace(/\/$/, '');
+  if (path !== '' && !/^access-tokens(\/\d+)?$/.test(path)) return [];
+  const asked = new URLSearchParams(location.search);
+  const last = (name) => asked.getAll(name).at(-1) ?? '';
+  const term = last('ordering').replace(/,pk$/, '');
+  const ordering = /^-?(provider|user|expires|revoked)$/.test(term) ? `${term},pk` : term === 'pk' ? 'pk' : '-pk';
+  const number = (text, low, high) => (/^\d+$/.test(text) && +text >= low && +text <= high ? +text : null);
+  const page = number(last('page'), 1, Number.MAX_SAFE_INTEGER) ?? 1;
+  const size = number(last('page_size'), 10, 100) ?? number(remembered('page_size') ?? '', 10, 100) ?? 20;
+  let query = `ordering=${ordering}&page=${page}&page_size=${size}`;
+  for (const name of ['user', 'provider']) {
+    const id = number(last(name), 1, Number.MAX_SAFE_INTEGER);
+    if (id !== null) query += `&${name}=${id}`;
+  }
+  const search = last('search').trim();
+  if (search) query += `&search=${encodeURIComponent(search)}`;
+  return [`oauth2/access_tokens/?${query}&include_groups=false&include_roles=false`, 'core/users/me/'];
+}
+
+function ask(question) {
+  const url = `/api/v3/${question}`;
+  const controller = new AbortController();
+  const answer = fetch(url, { headers: { Accept: 'application/json' }, signal: controller.signal });
+  answer.catch(() => {}); // the console tells of it, when it takes the answer
+  return [url, answer, controller];
+}
+
+/** Without the console, its place says so; it is the only text that the console itself cannot say. */
+function sayBroken(error) {
+  const panel = document.createElement('div');
+  panel.className = 'panel panel-broken';
+  panel.setAttribute('role', 'alert');
+  const title = document.createElement('h1');
+  title.textContent = 'Tokenscope could not start';
+  const text = document.createElement('p');
+  text.textContent =
+    'The program did not load or this browser cannot run it. Check the connection and reload; the details below help whoever runs this site.';
+  const details = document.createElement('code');
+  details.textContent = String(error);
+  const reload = document.createElement('button');
+  reload.type = 'button';
+  reload.className = 'button button-primary';
+  reload.textContent = 'Reload';
+  reload.addEventListener('click', () => location.reload());
+  panel.append(title, text, details, reload);
+  place.replaceChildren(panel);
+}
+
+dress();
+try {
+  const wasm = fetch(new URL('tokenscope_bg.wasm', import.meta.url));
+  const answers = firstQuestions().map(ask);
+  const console = await import('./tokenscope.js');
+  await console.default({ module_or_path: wasm });
+  place.replaceChildren();
+  console.standalone(place, base, answers);
+} catch (error) {
+  sayBroken(error);
+}

@@ -1,0 +1,346 @@
+//! Questions to authentik, over HTTP. The only place that knows an endpoint's URL.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use gloo_net::http::{Request, Response};
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal};
+
+use super::caller::Caller;
+use super::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
+use super::page::{BodyError, Decode, Page, decode_one, decode_page};
+use super::provider::Provider;
+use super::token::Token;
+use super::user::User;
+use crate::clock::now;
+use crate::tokens::kind::Kind;
+use crate::tokens::query::{ListQuery, encode};
+
+/// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
+const PATIENCE: u32 = 60;
+
+/// How many users, and how many providers, a search suggests.
+const SUGGESTIONS: u32 = 6;
+
+/// An answer on its way.
+pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
+
+/// A question that was asked while the wasm was still loading.
+pub struct Early {
+    /// The path and query asked for.
+    pub url: String,
+    /// The answer, on its way or there.
+    pub answer: Promise,
+    /// Calls the request off.
+    pub controller: AbortController,
+}
+
+/// A request, or several in a row, that can be called off and that run out of patience.
+#[derive(Clone, Default)]
+pub struct Call(Rc<CallState>);
+
+#[derive(Default)]
+struct CallState {
+    controllers: RefCell<Vec<AbortController>>,
+    off: Cell<bool>,
+    timed_out: Cell<bool>,
+}
+
+impl Call {
+    /// Ends what is under way; what comes later ends at once.
+    pub fn off(&self) {
+        self.0.off.set(true);
+        for controller in self.0.controllers.borrow_mut().drain(..) {
+            controller.abort();
+        }
+    }
+
+    fn watch(&self, controller: AbortController) {
+        if self.0.off.get() {
+            controller.abort();
+        } else {
+            self.0.controllers.borrow_mut().push(controller);
+        }
+    }
+
+    fn signal(&self) -> Option<AbortSignal> {
+        let controller = AbortController::new().ok()?;
+        let signal = controller.signal();
+        self.watch(controller);
+        Some(signal)
+    }
+
+    /// Starts to count the seconds that an answer may take; the count ends with what is returned.
+    fn patience(&self) -> Patience {
+        let call = self.clone();
+        let run_out = move || {
+            call.0.timed_out.set(true);
+            call.off();
+        };
+        Patience(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
+    }
+}
+
+struct Patience(Option<TimeoutHandle>);
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        if let Some(timer) = self.0.take() {
+            timer.clear();
+        }
+    }
+}
+
+/// What is known of the person whose credentials the requests carry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Who {
+    /// Not answered yet.
+    Asking,
+    /// authentik named them.
+    Known(Caller),
+    /// authentik said that nobody is signed in.
+    Nobody,
+    /// The question itself failed, so nothing can be said.
+    Unknown,
+}
+
+/// The way to authentik. Cheap to copy; holds no answer.
+#[derive(Clone, Copy)]
+pub struct Client {
+    early: StoredValue<Vec<Early>, LocalStorage>,
+    who: RwSignal<Who>,
+    was_known: StoredValue<bool>,
+    version: RwSignal<Option<String>>,
+}
+
+impl Client {
+    /// `early`: questions that were asked while the wasm was still loading, not taken yet.
+    pub fn new(early: Vec<Early>) -> Self {
+        Self {
+            early: StoredValue::new_local(early),
+            who: RwSignal::new(Who::Asking),
+            was_known: StoredValue::new(false),
+            version: RwSignal::new(None),
+        }
+    }
+
+    /// Who is calling, as far as is known.
+    pub fn who(&self) -> Signal<Who> {
+        self.who.into()
+    }
+
+    /// authentik's release, where the caller may know it.
+    pub fn version(&self) -> Signal<Option<String>> {
+        self.version.into()
+    }
+
+    /// One page of tokens. Groups and roles are left out: the list shows none, and authentik answers a fifth sooner.
+    pub fn tokens(self, kind: Kind, query: &ListQuery, call: &Call) -> Asking<Page<Token>> {
+        self.page(list_path(kind, &query.api_query(kind)), call)
+    }
+
+    /// The page that is the last one now, for a page that is gone.
+    pub fn last_page(self, kind: Kind, query: &ListQuery, call: &Call) -> Asking<Page<Token>> {
+        let asked = query.with_page(1).api_query(kind);
+        let last: Vec<&str> = asked
+            .split('&')
+            .map(|pair| if pair == "page=1" { "page=last" } else { pair })
+            .collect();
+        self.page(list_path(kind, &last.join("&")), call)
+    }
+
+    /// One token, afresh and whole.
+    pub fn token(self, kind: Kind, pk: u64, call: &Call) -> Asking<Token> {
+        self.one(format!("oauth2/{}/{pk}/", kind.api_segment()), call)
+    }
+
+    /// Users whose username, name or e-mail holds `text`.
+    pub fn users_matching(self, text: &str, call: &Call) -> Asking<Page<User>> {
+        let path = format!(
+            "core/users/?search={}&page_size={SUGGESTIONS}&ordering=username&include_groups=false&include_roles=false",
+            encode(text)
+        );
+        self.page(path, call)
+    }
+
+    /// Providers whose name holds `text`.
+    pub fn providers_matching(self, text: &str, call: &Call) -> Asking<Page<Provider>> {
+        let path = format!(
+            "providers/oauth2/?search={}&page_size={SUGGESTIONS}&ordering=name",
+            encode(text)
+        );
+        self.page(path, call)
+    }
+
+    /// One user, for the name behind a filter.
+    pub fn user(self, pk: u64, call: &Call) -> Asking<User> {
+        self.one(format!("core/users/{pk}/"), call)
+    }
+
+    /// One provider, for the name behind a filter.
+    pub fn provider(self, pk: u64, call: &Call) -> Asking<Provider> {
+        self.one(format!("providers/oauth2/{pk}/"), call)
+    }
+
+    /// Asks who is calling, and keeps the answer.
+    pub async fn ask_who(self) -> WhoIs {
+        let answer: Result<Caller, Failure> = match self.get("core/users/me/".into(), Call::default()).await {
+            Ok((body, asked)) => decode_one(&body).map_err(|error| unreadable(&error, asked)),
+            Err(failure) => Err(failure),
+        };
+        let who = match answer {
+            Ok(caller) => {
+                self.was_known.try_set_value(true);
+                Who::Known(caller)
+            }
+            Err(failure) if failure.status == Some(403) => Who::Nobody,
+            Err(_) => Who::Unknown,
+        };
+        let is = match &who {
+            Who::Known(caller) => WhoIs::Known {
+                superuser: caller.is_superuser,
+            },
+            Who::Nobody => WhoIs::Nobody {
+                was_known: self.was_known.try_get_value().unwrap_or(false),
+            },
+            Who::Asking | Who::Unknown => WhoIs::Unknown,
+        };
+        if self.who.try_get_untracked().is_some_and(|old| old != who) {
+            self.who.try_set(who);
+        }
+        is
+    }
+
+    /// Asks for authentik's release, for the details of a failure. Whoever may not know it is not told of that.
+    pub async fn ask_version(self) {
+        if let Ok((body, _)) = self.get("admin/version/".into(), Call::default()).await {
+            let version = serde_json::from_str::<serde_json::Value>(&body)
+                .ok()
+                .and_then(|answer| Some(answer.get("version_current")?.as_str()?.to_owned()));
+            self.version.try_set(version);
+        }
+    }
+
+    fn page<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<Page<T>> {
+        self.ask(path, call, decode_page)
+    }
+
+    fn one<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<T> {
+        self.ask(path, call, decode_one)
+    }
+
+    /// A 403 says little by itself; who is calling tells its reasons apart.
+    fn ask<A: 'static>(self, path: String, call: &Call, decode: fn(&str) -> Result<A, BodyError>) -> Asking<A> {
+        let call = call.clone();
+        Box::pin(async move {
+            match self.get(path, call).await {
+                Ok((body, answered)) => decode(&body).map_err(|error| unreadable(&error, answered)),
+                Err(failure) if failure.kind == FailureKind::Forbidden => {
+                    let who = self.ask_who().await;
+                    Err(failure.told_apart(&who))
+                }
+                Err(failure) => Err(failure),
+            }
+        })
+    }
+
+    async fn get(self, path: String, call: Call) -> Result<(String, Answered), Failure> {
+        let url = format!("/api/v3/{path}");
+        let asked = Asked {
+            method: Method::Get,
+            path: url.clone(),
+            csrf_sent: false,
+        };
+        let _patience = call.patience();
+        let Ok((response, body)) = self.fetch(&url, &call).await else {
+            let kind = if call.0.timed_out.get() {
+                FailureKind::TimedOut { after: PATIENCE }
+            } else {
+                FailureKind::Network
+            };
+            return Err(Failure::new(kind, asked, now()));
+        };
+        let header = |name: &str| response.headers().get(name);
+        let content_type = header("content-type");
+        let request_id = header("x-authentik-id");
+        let retry_after = header("retry-after");
+        let is_json = content_type
+            .as_deref()
+            .is_some_and(|kind| kind.starts_with("application/json"));
+        if response.status() == 200 && is_json {
+            return Ok((
+                body,
+                Answered {
+                    asked,
+                    status: 200,
+                    request_id,
+                    at: now(),
+                },
+            ));
+        }
+        let answer = Answer {
+            status: response.status(),
+            content_type: content_type.as_deref(),
+            request_id: request_id.as_deref(),
+            retry_after: retry_after.as_deref(),
+            body: &body,
+        };
+        Err(read_failure(asked, &answer, now()))
+    }
+
+    async fn fetch(self, url: &str, call: &Call) -> Result<(Response, String), JsValue> {
+        let early = self.early.try_update_value(|early| {
+            let at = early.iter().position(|early| early.url == url)?;
+            Some(early.swap_remove(at))
+        });
+        let response = if let Some(early) = early.flatten() {
+            call.watch(early.controller);
+            let response = JsFuture::from(early.answer).await?;
+            Response::from(response.unchecked_into::<web_sys::Response>())
+        } else {
+            Request::get(url)
+                .header("Accept", "application/json")
+                .abort_signal(call.signal().as_ref())
+                .send()
+                .await
+                .map_err(|_| JsValue::NULL)?
+        };
+        let body = response.text().await.map_err(|_| JsValue::NULL)?;
+        Ok((response, body))
+    }
+}
+
+fn list_path(kind: Kind, query: &str) -> String {
+    format!(
+        "oauth2/{}/?{query}&include_groups=false&include_roles=false",
+        kind.api_segment()
+    )
+}
+
+/// What is left to say of an answer when its body turns out to be unreadable.
+struct Answered {
+    asked: Asked,
+    status: u16,
+    request_id: Option<String>,
+    at: DateTime<Utc>,
+}
+
+fn unreadable(error: &BodyError, answered: Answered) -> Failure {
+    let kind = match error {
+        BodyError::NotJson => FailureKind::NotJson,
+        BodyError::Truncated => FailureKind::Truncated,
+        BodyError::Shape(problem) => FailureKind::Shape(problem.clone()),
+    };
+    Failure {
+        status: Some(answered.status),
+        request_id: answered.request_id,
+        ..Failure::new(kind, answered.asked, answered.at)
+    }
+}

@@ -1,0 +1,8 @@
+//! What an administrator sees. A component is a function that makes an [`crate::ui::dom::El`].
+
+pub mod console;
+mod failure_panel;
+mod person;
+mod status_pill;
+mod token_drawer;
+mod token_list;

@@ -1,0 +1,147 @@
+//! The list of tokens: search, filters, table, pages.
+
+mod columns;
+mod filters;
+pub mod list;
+mod notices;
+mod question;
+mod row;
+mod search_box;
+mod suggestions;
+mod table;
+
+use leptos::prelude::*;
+
+use columns::Column;
+use filters::{Names, filters};
+use list::List;
+use notices::notices;
+pub use row::scope;
+use search_box::search_box;
+use table::token_table;
+
+use crate::settings::remember_page_size;
+use crate::text;
+use crate::tokens::query::PageSize;
+use crate::ui::copy::labelled_copy_button;
+use crate::ui::dom::{El, button, el};
+use crate::ui::format::{clock, number};
+use crate::ui::icon::{Icon, picture};
+use crate::ui::menu::menu;
+use crate::ui::pager::{Place, pager};
+
+/// Where the search box is found.
+pub const SEARCH: &str = "input[type=search]";
+
+/// The list.
+pub fn token_list() -> El {
+    let list = expect_context::<List>();
+    provide_context(Names::new());
+    let explained = RwSignal::new(None::<Column>);
+    let table = token_table(explained);
+    return_focus(list, table.clone());
+    let head = el("header")
+        .class("list-head")
+        .child(el("h1").text_of(move || text::kinds::many(list.kind()).to_owned()))
+        .child(el("div").class("list-tools").child(freshness(list)).child(refresh(list)).child(column_chooser(list)));
+    el("div")
+        .class("list")
+        .child(head)
+        .child(el("div").class("list-ask").child(search_box()).child(filters()))
+        .child(notices(explained))
+        .part_if(move || !list.selected().is_empty(), move || selection_bar(list))
+        .child(table)
+        .child(pages(list))
+}
+
+/// Where the drawer closes, the focus goes back to the row of its token.
+fn return_focus(list: List, table: El) {
+    Effect::new(move |before: Option<Option<u64>>| {
+        let open = list.open();
+        if let (Some(Some(closed)), None) = (before, open)
+            && !row::focus_row(&table, closed)
+            && let Some(table) = table.find("table")
+        {
+            table.focus();
+        }
+        open
+    });
+}
+
+/// When the last answer came.
+fn freshness(list: List) -> El {
+    el("span")
+        .class("freshness quiet")
+        .text_of(move || list.shown().map(|shown| format!("Updated {}", clock(shown.at))).unwrap_or_default())
+}
+
+fn refresh(list: List) -> El {
+    button("button", move || list.loader.again())
+        .class_if("button-busy", move || list.loader.is_busy())
+        .child(picture(Icon::Refresh))
+        .text("Refresh")
+}
+
+fn column_chooser(list: List) -> El {
+    let choice = move |column: Column| {
+        let tick = el("input")
+            .attr("type", "checkbox")
+            .flag("disabled", !column.may_hide())
+            .checked_of(move || list.shows(column))
+            .on_checked(move |show| list.show(column, show));
+        el("label")
+            .class("choice")
+            .flag_of("hidden", move || !column.is_for(list.kind()))
+            .child(tick)
+            .text(column.label())
+    };
+    let choices = el("fieldset")
+        .class("choices")
+        .child(el("legend").text("Columns shown"))
+        .children(Column::ALL.map(choice));
+    menu("Columns", Icon::Columns, false, choices)
+}
+
+/// What is selected, on whatever page it may be.
+fn selection_bar(list: List) -> El {
+    let numbers = move || {
+        let selected = list.selected_now();
+        selected.iter().map(u64::to_string).collect::<Vec<_>>().join("\n")
+    };
+    el("div")
+        .class("selection")
+        .attr("role", "group")
+        .attr("aria-label", "Selection")
+        .child(el("strong").text_of(move || format!("{} selected", number(list.selected().len() as u64))))
+        .child(labelled_copy_button("Copy numbers", numbers))
+        .child(button("button", move || list.clear_selection()).text("Clear selection"))
+}
+
+fn pages(list: List) -> El {
+    let place = Memo::new(move |_| {
+        let shown = list.shown()?;
+        let page = &shown.answer.pagination;
+        let range = match page.count {
+            0 => "0 of 0".to_owned(),
+            count => format!("{}–{} of {}", number(page.start_index), number(page.end_index), number(count)),
+        };
+        Some(Place {
+            page: page.current,
+            pages: page.total_pages.max(1),
+            range,
+        })
+    });
+    let set_size = move |choice: u64| {
+        if let Some(size) = PageSize::new(choice) {
+            remember_page_size(size);
+            list.change_query(|query| query.with_page_size(size));
+        }
+    };
+    pager(
+        place,
+        move |page| list.change_query(|query| query.with_page(page)),
+        &PageSize::CHOICES,
+        move || list.query().page_size.get(),
+        set_size,
+    )
+}

@@ -1,0 +1,152 @@
+//! What the list asks authentik, and what it makes of the answer.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::authentik::client::{Asking, Call, Client};
+use crate::authentik::failure::{Failure, FailureKind};
+use crate::authentik::page::{Page, Pagination, Row};
+use crate::authentik::token::Token;
+use crate::tokens::kind::Kind;
+use crate::tokens::local_match::Needle;
+use crate::tokens::query::{ListQuery, PageSize};
+
+/// A text that no token can hold: where authentik finds tokens for it, it did not look.
+const NOWHERE: &str = "tokenscope-finds-nothing-7f3a91c2";
+
+/// Which tokens are on screen.
+#[derive(Clone, PartialEq)]
+pub struct Question {
+    /// Of which kind.
+    pub kind: Kind,
+    /// Which of them.
+    pub query: ListQuery,
+}
+
+/// What authentik made of the search text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchOutcome {
+    /// Nothing was searched for.
+    NotAsked,
+    /// The rows are those that authentik found.
+    Honoured,
+    /// authentik returned every row; so many of those on this page match.
+    Ignored {
+        /// Rows that match.
+        matching: usize,
+        /// Rows that authentik sent.
+        of: usize,
+    },
+}
+
+/// A page of tokens, as it can be shown.
+pub struct ListAnswer {
+    /// Where the page stands.
+    pub pagination: Pagination,
+    /// The rows to show: all that came, or, where authentik ignored the search, those that match.
+    pub rows: Vec<Row<Arc<Token>>>,
+    /// What became of the search text.
+    pub search: SearchOutcome,
+    /// What matches are marked by.
+    pub needle: Option<Arc<Needle>>,
+    /// The page asked for, where it is gone and this one is the last.
+    pub instead_of: Option<u64>,
+}
+
+impl ListAnswer {
+    /// The readable tokens, in order.
+    pub fn tokens(&self) -> impl Iterator<Item = &Arc<Token>> {
+        self.rows.iter().filter_map(|row| match row {
+            Row::Read(token) => Some(token),
+            Row::Unreadable { .. } => None,
+        })
+    }
+
+    /// The rows, those that did not change being the very ones of `older`, so that the page keeps them.
+    pub fn keeping(mut self, older: &[Row<Arc<Token>>]) -> Self {
+        for row in &mut self.rows {
+            if let Row::Read(token) = row {
+                let same = older.iter().find_map(|old| match old {
+                    Row::Read(old) if old == token => Some(old),
+                    _ => None,
+                });
+                if let Some(same) = same {
+                    *token = Arc::clone(same);
+                }
+            }
+        }
+        self
+    }
+}
+
+/// Whether this authentik searches tokens at all; found out once, when it first matters.
+pub type SearchWorks = StoredValue<Option<bool>>;
+
+/// Asks `question`.
+pub fn ask(client: Client, works: SearchWorks, question: &Question, call: &Call) -> Asking<ListAnswer> {
+    let Question { kind, query } = question.clone();
+    let call = call.clone();
+    Box::pin(async move {
+        let (page, instead_of) = match client.tokens(kind, &query, &call).await {
+            Err(failure) if failure.kind == FailureKind::PageGone && query.page > 1 => {
+                let last = client.last_page(kind, &query, &call).await?;
+                (last, Some(query.page))
+            }
+            other => (other?, None),
+        };
+        if query.search.is_empty() {
+            return Ok(answer(page, instead_of, None, SearchOutcome::NotAsked));
+        }
+        let needle = Needle::new(&query.search);
+        let of = page.rows.len();
+        let matching = page.rows.iter().filter(|row| matches(&needle, row)).count();
+        let honoured = of == matching && (of == 0 || searches(client, works, kind, &query, &call).await?);
+        let outcome = if honoured {
+            SearchOutcome::Honoured
+        } else {
+            SearchOutcome::Ignored { matching, of }
+        };
+        Ok(answer(page, instead_of, Some(needle), outcome))
+    })
+}
+
+/// When every row matches, the answer alone cannot tell luck from a search. A text that is nowhere can.
+async fn searches(
+    client: Client,
+    works: SearchWorks,
+    kind: Kind,
+    query: &ListQuery,
+    call: &Call,
+) -> Result<bool, Failure> {
+    if let Some(known) = works.try_get_value().flatten() {
+        return Ok(known);
+    }
+    let probe = query.with_search(NOWHERE).with_page_size(PageSize::SMALLEST);
+    let found = client.tokens(kind, &probe, call).await?.pagination.count;
+    works.try_set_value(Some(found == 0));
+    Ok(found == 0)
+}
+
+fn matches(needle: &Needle, row: &Row<Token>) -> bool {
+    matches!(row, Row::Read(token) if needle.matches(token))
+}
+
+fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, search: SearchOutcome) -> ListAnswer {
+    let keep = |row: &Row<Token>| match (&needle, search, row) {
+        // A row that cannot be read may match; leaving it out would be a guess.
+        (Some(needle), SearchOutcome::Ignored { .. }, Row::Read(token)) => needle.matches(token),
+        _ => true,
+    };
+    let rows = page.rows.into_iter().filter(keep).map(|row| match row {
+        Row::Read(token) => Row::Read(Arc::new(token)),
+        Row::Unreadable { pk, problem } => Row::Unreadable { pk, problem },
+    });
+    ListAnswer {
+        pagination: page.pagination,
+        rows: rows.collect(),
+        search,
+        needle: needle.map(Arc::new),
+        instead_of,
+    }
+}

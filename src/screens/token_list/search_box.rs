@@ -1,0 +1,228 @@
+//! The search box: suggests users and providers as exact filters, and takes free text.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, KeyboardEvent};
+
+use super::filters::Names;
+use super::list::List;
+use super::suggestions::{Finder, Suggestion, option};
+use crate::ui::dom::{El, el};
+use crate::ui::icon::{Icon, picture};
+
+/// How long a person may pause between two letters before authentik is asked.
+const PAUSE: Duration = Duration::from_millis(200);
+
+const LIST_ID: &str = "ts-suggestions";
+const ERROR_ID: &str = "ts-search-error";
+
+/// The box's state, for its parts.
+#[derive(Clone, Copy)]
+struct Search {
+    list: List,
+    names: Names,
+    finder: Finder,
+    typed: RwSignal<String>,
+    open: RwSignal<bool>,
+    active: RwSignal<Option<usize>>,
+    timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+}
+
+/// The box and its suggestions.
+pub fn search_box() -> El {
+    let list = expect_context::<List>();
+    let search = Search {
+        list,
+        names: expect_context(),
+        finder: Finder::new(),
+        typed: RwSignal::new(String::new()),
+        open: RwSignal::new(false),
+        active: RwSignal::new(None),
+        timer: StoredValue::new_local(None),
+    };
+    on_cleanup(move || search.stop_timer());
+    // The address is the state: Back, a chip let go of, or a chosen suggestion shows in the box.
+    let searched = Memo::new(move |_| list.query().search);
+    let errors = move || {
+        let failure = list.loader.failure();
+        failure.map(|failure| failure.message_for("search").join(" ")).unwrap_or_default()
+    };
+    let input = el("input")
+        .class("search-input")
+        .attr("type", "search")
+        .attr("aria-label", "Search tokens")
+        .attr("placeholder", "Search by user, provider, or any text…")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("enterkeyhint", "search")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-describedby", ERROR_ID)
+        .attr_of("aria-controls", move || search.is_shown().then(|| LIST_ID.to_owned()))
+        .attr_of("aria-activedescendant", move || search.active_id())
+        .watch(move |_| search.typed.set(searched.get()))
+        .value_of(move || search.typed.get())
+        .on_value("input", move |text| search.type_text(text))
+        .on_key(move |event| search.press(event));
+    let form = el("form").class("search").attr("role", "search");
+    let whole = form.clone();
+    form.on("submit", move |event| {
+        event.prevent_default();
+        search.submit();
+    })
+    .on("focusout", move |event| {
+        if !whole.holds(event.unchecked_ref::<FocusEvent>().related_target()) {
+            search.close();
+        }
+    })
+    .child(picture(Icon::Search))
+    .child(input)
+    .child(el("span").class("visually-hidden").attr("role", "status").text_of(move || search.counted()))
+    .part_if(move || search.is_shown(), move || suggestions(search))
+    .child(el("span").class("field-error").attr("id", ERROR_ID).text_of(errors))
+}
+
+fn suggestions(search: Search) -> El {
+    let options = el("ul")
+        .class("suggestion-list")
+        .attr("role", "listbox")
+        .attr("id", LIST_ID)
+        .attr("aria-label", "Suggestions")
+        .each(
+            move || search.suggestions(),
+            Suggestion::key,
+            move |suggestion| {
+                let key = suggestion.key();
+                let is_active = move || search.active_key().as_ref() == Some(&key);
+                option(&suggestion, &option_id(&suggestion))
+                    .state_of("aria-selected", is_active)
+                    .on("click", move |_| search.choose(&suggestion))
+            },
+        );
+    let note = move |text: &str| el("p").class("suggestion-note").text(text);
+    el("div")
+        .class("suggestions")
+        .child(options)
+        .part_if(move || search.finder.is_busy(), move || note("Looking for users and providers…"))
+        .part(move || search.finder.why_none().map(|why| note(&why)))
+}
+
+impl Search {
+    fn text(&self) -> String {
+        self.typed.with(|text| text.trim().to_owned())
+    }
+
+    fn suggestions(&self) -> Vec<Suggestion> {
+        self.finder.found(&self.text())
+    }
+
+    fn is_shown(&self) -> bool {
+        self.open.get() && !self.text().is_empty()
+    }
+
+    fn active(&self) -> Option<Suggestion> {
+        let at = self.active.get()?;
+        self.suggestions().into_iter().nth(at)
+    }
+
+    fn active_key(&self) -> Option<String> {
+        self.active().map(|suggestion| suggestion.key())
+    }
+
+    fn active_id(&self) -> Option<String> {
+        self.active().filter(|_| self.is_shown()).map(|suggestion| option_id(&suggestion))
+    }
+
+    /// What those hear who do not see the list.
+    fn counted(&self) -> String {
+        if !self.is_shown() || self.finder.is_busy() {
+            return String::new();
+        }
+        match self.suggestions().len() {
+            0 | 1 => "No user or provider matches. Enter searches the text.".to_owned(),
+            many => format!("{} suggestions. Use the arrow keys to choose.", many - 1),
+        }
+    }
+
+    fn stop_timer(&self) {
+        self.timer.try_update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    fn close(&self) {
+        self.stop_timer();
+        self.open.set(false);
+        self.active.set(None);
+        self.finder.stop();
+    }
+
+    fn type_text(self, text: String) {
+        let wanted = text.trim().to_owned();
+        self.typed.set(text);
+        self.active.set(None);
+        if wanted.is_empty() {
+            self.close();
+            return;
+        }
+        self.stop_timer();
+        self.open.set(true);
+        let ask = move || self.finder.look_for(&wanted);
+        self.timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+    }
+
+    fn submit(&self) {
+        let chosen = untrack(|| self.active().unwrap_or_else(|| Suggestion::Text(self.text())));
+        self.choose(&chosen);
+    }
+
+    fn choose(&self, suggestion: &Suggestion) {
+        if let Some((subject, pk, name)) = suggestion.subject() {
+            self.names.learn(subject, pk, name);
+        }
+        self.close();
+        self.list.change_query(|query| suggestion.choose(query));
+        self.typed.set(self.list.location.address_now().query.search);
+    }
+
+    fn press(&self, event: &KeyboardEvent) {
+        let count = untrack(|| self.suggestions().len());
+        match event.key().as_str() {
+            "ArrowDown" | "ArrowUp" if count > 0 => {
+                event.prevent_default();
+                self.open.set(true);
+                let down = event.key() == "ArrowDown";
+                self.active.update(|active| *active = step(*active, count, down));
+            }
+            // The first Escape closes the suggestions; the browser's own, that empties the box, comes second.
+            "Escape" if self.open.get_untracked() => {
+                event.prevent_default();
+                event.stop_propagation();
+                self.close();
+            }
+            "Escape" => event.stop_propagation(),
+            _ => {}
+        }
+    }
+}
+
+/// From nothing chosen through every suggestion and back to nothing.
+fn step(active: Option<usize>, count: usize, down: bool) -> Option<usize> {
+    match (active, down) {
+        (None, true) => Some(0),
+        (None, false) => count.checked_sub(1),
+        (Some(at), true) => Some(at + 1).filter(|&next| next < count),
+        (Some(at), false) => at.checked_sub(1),
+    }
+}
+
+fn option_id(suggestion: &Suggestion) -> String {
+    match suggestion.subject() {
+        None => "ts-suggestion-text".to_owned(),
+        Some(_) => format!("ts-suggestion-{}", suggestion.key()),
+    }
+}

@@ -1,0 +1,170 @@
+//! What the search box suggests: users and providers that authentik finds, and the text itself.
+
+use leptos::prelude::*;
+
+use super::filters::Subject;
+use crate::authentik::client::Client;
+use crate::authentik::failure::{Failure, FailureKind};
+use crate::authentik::page::{Page, Row};
+use crate::authentik::provider::Provider;
+use crate::authentik::user::User;
+use crate::loader::Loader;
+use crate::screens::person::{marks_of, portrait};
+use crate::text;
+use crate::tokens::query::ListQuery;
+use crate::ui::dom::{El, bdi, el, span};
+use crate::ui::icon::{Icon, picture};
+
+/// One suggestion.
+#[derive(Clone)]
+pub enum Suggestion {
+    /// To look for the text.
+    Text(String),
+    /// To show a user's tokens only.
+    User(Box<User>),
+    /// To show a provider's tokens only.
+    Provider(Box<Provider>),
+}
+
+impl Suggestion {
+    /// The question that it leads to.
+    pub fn choose(&self, query: &ListQuery) -> ListQuery {
+        match self {
+            Self::Text(text) => query.with_search(text),
+            Self::User(user) => query.with_search("").with_user(Some(user.pk)),
+            Self::Provider(provider) => query.with_search("").with_provider(Some(provider.pk)),
+        }
+    }
+
+    /// What it filters by, with its name.
+    pub fn subject(&self) -> Option<(Subject, u64, &str)> {
+        match self {
+            Self::Text(_) => None,
+            Self::User(user) => Some((Subject::User, user.pk, &user.username)),
+            Self::Provider(provider) => Some((Subject::Provider, provider.pk, &provider.name)),
+        }
+    }
+
+    /// A word that no other suggestion of the same text has.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Text(text) => format!("text-{text}"),
+            Self::User(user) => format!("user-{}", user.pk),
+            Self::Provider(provider) => format!("provider-{}", provider.pk),
+        }
+    }
+
+    /// What is shown of it.
+    pub fn describe(&self) -> Vec<El> {
+        match self {
+            Self::Text(text) => {
+                let words = span("line").text("Search for “").child(bdi(text)).text("”");
+                vec![picture(Icon::Search), span("two-lines").child(words)]
+            }
+            Self::User(user) => {
+                let name = span("line line-marked")
+                    .child(bdi(user.display_name()).class("line-main"))
+                    .children(marks_of(user));
+                let lines = span("two-lines").child(name).child(bdi(&user.username).class("line line-quiet"));
+                let kind = span("suggestion-kind").text("User");
+                vec![portrait(&user.avatar, &user.initials()), lines, kind]
+            }
+            Self::Provider(provider) => {
+                let client_id = provider.client_id.as_deref().unwrap_or_default();
+                let lines = span("two-lines")
+                    .child(bdi(&provider.name).class("line line-main"))
+                    .child(bdi(client_id).class("line line-quiet"));
+                let sign = span("portrait portrait-square").child(picture(Icon::Provider));
+                vec![sign, lines, span("suggestion-kind").text("Provider")]
+            }
+        }
+    }
+}
+
+/// The two searches behind the suggestions. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Finder {
+    users: Loader<String, Page<User>>,
+    providers: Loader<String, Page<Provider>>,
+}
+
+impl Finder {
+    /// Nothing looked for yet.
+    pub fn new() -> Self {
+        let client = expect_context::<Client>();
+        Self {
+            users: Loader::new(move |text: &String, call| client.users_matching(text, call)),
+            providers: Loader::new(move |text: &String, call| client.providers_matching(text, call)),
+        }
+    }
+
+    /// Looks for `text`; what is under way for another is called off.
+    pub fn look_for(&self, text: &str) {
+        self.users.ask(text.to_owned());
+        self.providers.ask(text.to_owned());
+    }
+
+    /// Stops looking.
+    pub fn stop(&self) {
+        self.users.clear();
+        self.providers.clear();
+    }
+
+    /// Whether an answer is still to come, tracked.
+    pub fn is_busy(&self) -> bool {
+        self.users.is_busy() || self.providers.is_busy()
+    }
+
+    /// What was found for `text`, and the text itself last, tracked.
+    pub fn found(&self, text: &str) -> Vec<Suggestion> {
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let users = readable(self.users, text).into_iter().map(Box::new).map(Suggestion::User);
+        let providers = readable(self.providers, text)
+            .into_iter()
+            .map(Box::new)
+            .map(Suggestion::Provider);
+        let text = std::iter::once(Suggestion::Text(text.to_owned()));
+        users.chain(providers).chain(text).collect()
+    }
+
+    /// Why there are no suggestions, in a sentence, tracked.
+    pub fn why_none(&self) -> Option<String> {
+        let failure = self.users.failure().or_else(|| self.providers.failure())?;
+        Some(sentence(&failure))
+    }
+}
+
+fn readable<T: Clone>(loader: Loader<String, Page<T>>, text: &str) -> Vec<T> {
+    let Some(found) = loader.last().filter(|found| found.question == text) else {
+        return Vec::new();
+    };
+    let rows = found.answer.rows.iter();
+    rows.filter_map(|row| match row {
+        Row::Read(found) => Some(found.clone()),
+        Row::Unreadable { .. } => None,
+    })
+    .collect()
+}
+
+fn sentence(failure: &Failure) -> String {
+    match failure.kind {
+        FailureKind::MissingRight => {
+            "authentik does not let you look up users and providers, so none are suggested.".to_owned()
+        }
+        _ => format!("There are no suggestions now: {}.", text::failures::failure(failure).title),
+    }
+}
+
+/// The element of an option.
+pub fn option(suggestion: &Suggestion, id: &str) -> El {
+    el("li")
+        .class("suggestion")
+        .attr("role", "option")
+        .attr("id", id)
+        .children(suggestion.describe())
+        // A press would take the focus away, and with it the list.
+        .on("pointerdown", |event| event.prevent_default())
+        .on("mousedown", |event| event.prevent_default())
+}

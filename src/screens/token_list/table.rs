@@ -1,0 +1,206 @@
+//! The table, and what stands in its place.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::columns::{Column, Order};
+use super::list::List;
+use super::question::ListAnswer;
+use super::row::{td, tick, token_row, unreadable_row};
+use crate::authentik::page::Row;
+use crate::authentik::token::Token;
+use crate::screens::failure_panel::failure_panel;
+use crate::text;
+use crate::tokens::local_match::Needle;
+use crate::tokens::query::Ordering;
+use crate::ui::dom::{El, button, el, span};
+use crate::ui::icon::{Icon, picture};
+use crate::ui::sort_header::{Direction, header, sort_header, unsortable_header};
+
+/// The fields of a 400 whose messages stand beside their controls.
+const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
+
+/// The table of tokens, or why there is none. `explained` is set when a person asks why a column does not order.
+pub fn token_table(explained: RwSignal<Option<Column>>) -> El {
+    let list = expect_context::<List>();
+    let failed = move || list.loader.failure();
+    let has_rows = move || list.shown().is_some_and(|shown| !shown.answer.rows.is_empty());
+    let is_empty = move || list.shown().is_some() && !has_rows();
+    let is_first = move || list.shown().is_none() && failed().is_none();
+    let head = Column::ALL.into_iter().fold(
+        el("tr").attr("role", "row").child(header("cell-select").child(select_page(list))),
+        |row, column| row.part(move || list.shows(column).then(|| column_header(list, column, explained))),
+    );
+    let body = el("tbody")
+        .attr("role", "rowgroup")
+        .each(
+            move || list.shown().map(|shown| rows(&shown.answer)).unwrap_or_default(),
+            Shown::key,
+            Shown::show,
+        )
+        .each(
+            move || if is_first() { (0..list.query().page_size.get()).collect() } else { Vec::new() },
+            |at| *at,
+            move |_| skeleton_row(list),
+        );
+    let table = el("table")
+        .class("tokens")
+        .attr("role", "table")
+        .attr("tabindex", "-1")
+        .attr_of("aria-label", move || Some(text::kinds::many(list.kind()).to_owned()))
+        .state_of("aria-busy", move || list.loader.is_busy())
+        .child(el("thead").attr("role", "rowgroup").child(head))
+        .child(body);
+    let frame = el("div")
+        .class("table-frame")
+        .class_if("table-frame-bare", move || !has_rows() && !is_first())
+        .flag_of("hidden", move || failed().is_some() && !has_rows())
+        .child(table)
+        .part_if(is_empty, move || empty(list));
+    el("div")
+        .class("table-place")
+        .part(move || failed().map(|failure| failure_panel(failure, &FIELDS_WITH_CONTROLS, move || list.loader.again())))
+        .child(frame)
+}
+
+/// A row as it can be compared with the one that stood there before.
+enum Shown {
+    Token(Arc<Token>, Option<Arc<Needle>>),
+    Unreadable(Row<Arc<Token>>),
+}
+
+fn rows(answer: &ListAnswer) -> Vec<Shown> {
+    let shown = answer.rows.iter().map(|row| match row {
+        Row::Read(token) => Shown::Token(Arc::clone(token), answer.needle.clone()),
+        unreadable => Shown::Unreadable(unreadable.clone()),
+    });
+    shown.collect()
+}
+
+impl Shown {
+    /// A token that did not change is the very same one; then its row keeps its place, and with it the focus.
+    fn key(&self) -> (u64, usize, usize) {
+        match self {
+            Self::Token(token, needle) => {
+                let needle = needle.as_ref().map_or(0, |needle| Arc::as_ptr(needle).addr());
+                (token.pk, Arc::as_ptr(token).addr(), needle)
+            }
+            Self::Unreadable(Row::Unreadable { pk, .. }) => (pk.unwrap_or_default(), 0, 0),
+            Self::Unreadable(Row::Read(_)) => (0, 0, 0),
+        }
+    }
+
+    fn show(self) -> El {
+        match self {
+            Self::Token(token, needle) => token_row(&token, &needle),
+            Self::Unreadable(Row::Unreadable { pk, problem }) => unreadable_row(pk, &problem),
+            Self::Unreadable(Row::Read(token)) => token_row(&token, &None),
+        }
+    }
+}
+
+fn column_header(list: List, column: Column, explained: RwSignal<Option<Column>>) -> El {
+    let (by, note, why) = match column.order(list.kind()) {
+        Order::By(by) => (by, "", ""),
+        Order::ByOther(by, note, why) => (by, note, why),
+        Order::Cannot(why) => {
+            let explain = move || {
+                explained.update(|explained| *explained = (*explained != Some(column)).then_some(column));
+            };
+            return unsortable_header(column.label(), column.class(), why, explain);
+        }
+    };
+    let sorted = move || {
+        let ordering = list.query().ordering;
+        let direction = if ordering.descending { Direction::Descending } else { Direction::Ascending };
+        (ordering.column == by).then_some(direction)
+    };
+    let sort = move || {
+        explained.set(None);
+        list.change_query(|query| {
+            let descending = query.ordering.column == by && !query.ordering.descending;
+            query.with_ordering(Ordering { column: by, descending })
+        });
+    };
+    sort_header(column.label(), column.class(), note, why, sorted, sort)
+}
+
+/// Selects, or lets go of, every token on the page.
+fn select_page(list: List) -> El {
+    let counts = Memo::new(move |_| {
+        let tokens = list.tokens();
+        let selected = tokens.iter().filter(|token| list.is_selected(token.pk)).count();
+        (selected, tokens.len())
+    });
+    let is_all = move || counts.with(|&(selected, of)| of > 0 && selected == of);
+    let select_all = move |select| {
+        for token in untrack(|| list.tokens()) {
+            list.select(token.pk, select);
+        }
+    };
+    tick("Select all on this page", is_all, select_all).watch(move |label| {
+        let (selected, of) = counts.get();
+        if let Ok(Some(input)) = label.query_selector("input") {
+            use wasm_bindgen::JsCast;
+            let input = input.unchecked_into::<web_sys::HtmlInputElement>();
+            input.set_indeterminate(selected > 0 && selected < of);
+            input.set_disabled(of == 0);
+        }
+    })
+}
+
+/// A row of the right height while nothing is known yet, so that nothing jumps.
+fn skeleton_row(list: List) -> El {
+    let row = el("tr")
+        .class("row row-skeleton")
+        .attr("role", "row")
+        .attr("aria-hidden", "true")
+        .child(td("cell-select"));
+    Column::ALL.into_iter().fold(row, |row, column| {
+        row.part(move || list.shows(column).then(|| td(column.class()).child(el("i"))))
+    })
+}
+
+/// No rows: because there are none, because a filter leaves none, or because none on this page matches.
+fn empty(list: List) -> El {
+    let state = move || {
+        let shown = list.shown();
+        let query = shown.as_ref().map(|shown| shown.question.query.clone()).unwrap_or_default();
+        let looked_at = shown.map_or(0, |shown| shown.answer.pagination.count);
+        let searched = !query.search.is_empty();
+        (searched, searched && looked_at > 0, query.user.is_some() || query.provider.is_some())
+    };
+    let words = move || {
+        let (searched, on_this_page, filtered) = state();
+        let kind = text::kinds::many(list.kind()).to_lowercase();
+        match (on_this_page, searched || filtered) {
+            (true, _) => (
+                "Nothing on this page matches".to_owned(),
+                "The search looked at the rows of this page only. Look at the next page, or choose a user or a provider \
+                 from the suggestions.",
+            ),
+            (false, true) => (
+                format!("No {kind} match"),
+                "The search and the filters leave none over. Let go of one to see more.",
+            ),
+            (false, false) => (
+                format!("There are no {kind}"),
+                "authentik has none to show. They appear here as soon as a client is given one.",
+            ),
+        }
+    };
+    let clear_search = move || list.change_query(|query| query.with_search(""));
+    let clear_filters = move || list.change_query(|query| query.with_user(None).with_provider(None));
+    el("div")
+        .class("panel panel-empty")
+        .child(span("panel-icon").child(picture(Icon::Empty)))
+        .child(el("h2").text_of(move || words().0))
+        .child(el("p").text_of(move || words().1.to_owned()))
+        .child(
+            el("div")
+                .class("panel-actions")
+                .part_if(move || state().0, move || button("button", clear_search).text("Clear the search"))
+                .part_if(move || state().2, move || button("button", clear_filters).text("Clear the filters")),
+        )
+}

@@ -1,0 +1,111 @@
+//! What the person prefers, remembered by the browser. Never anything about a token.
+
+use leptos::prelude::*;
+
+use crate::tokens::query::PageSize;
+
+/// How light or dark the console looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    Auto,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Theme {
+    /// Every theme, in the order of the chooser.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// The word under which it is remembered.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// The preferences, as signals that remember what they are set to.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    theme: RwSignal<Theme>,
+    hidden_columns: RwSignal<Vec<String>>,
+}
+
+impl Settings {
+    /// What the browser remembers.
+    pub fn remembered() -> Self {
+        let theme = recall("theme");
+        let theme = Theme::ALL
+            .into_iter()
+            .find(|choice| Some(choice.as_str()) == theme.as_deref());
+        let hidden = recall("hidden_columns").unwrap_or_default();
+        Self {
+            theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
+            hidden_columns: RwSignal::new(hidden.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()),
+        }
+    }
+
+    /// The chosen theme, tracked.
+    pub fn theme(&self) -> Theme {
+        self.theme.get()
+    }
+
+    /// Chooses a theme.
+    pub fn set_theme(&self, theme: Theme) {
+        self.theme.set(theme);
+        remember("theme", theme.as_str());
+    }
+
+    /// Whether a column is shown, tracked.
+    pub fn shows_column(&self, id: &str) -> bool {
+        self.hidden_columns
+            .with(|hidden| !hidden.iter().any(|other| other == id))
+    }
+
+    /// Shows or hides a column.
+    pub fn show_column(&self, id: &str, show: bool) {
+        self.hidden_columns.update(|hidden| {
+            hidden.retain(|other| other != id);
+            if !show {
+                hidden.push(id.to_owned());
+            }
+        });
+        remember("hidden_columns", &self.hidden_columns.get_untracked().join(","));
+    }
+}
+
+/// The remembered number of rows per page, for an address that names none.
+pub fn remembered_page_size() -> Option<PageSize> {
+    PageSize::new(recall("page_size")?.parse().ok()?)
+}
+
+/// Remembers the number of rows per page.
+pub fn remember_page_size(size: PageSize) {
+    remember("page_size", &size.get().to_string());
+}
+
+// A browser may refuse to store anything; then preferences last as long as the page.
+
+fn recall(name: &str) -> Option<String> {
+    storage()?.get_item(&key(name)).ok()?
+}
+
+fn remember(name: &str, value: &str) {
+    if let Some(storage) = storage() {
+        // Full or switched off: nothing that a person could do about it here, and nothing lost but a preference.
+        let _ = storage.set_item(&key(name), value);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
+}
+
+fn key(name: &str) -> String {
+    format!("tokenscope.{name}")
+}

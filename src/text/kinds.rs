@@ -1,0 +1,21 @@
+//! The kinds of tokens, in words.
+
+use crate::tokens::kind::Kind;
+
+/// "Access token".
+pub fn one(kind: Kind) -> &'static str {
+    match kind {
+        Kind::AccessTokens => "Access token",
+        Kind::RefreshTokens => "Refresh token",
+        Kind::AuthorizationCodes => "Authorization code",
+    }
+}
+
+/// "Access tokens".
+pub fn many(kind: Kind) -> &'static str {
+    match kind {
+        Kind::AccessTokens => "Access tokens",
+        Kind::RefreshTokens => "Refresh tokens",
+        Kind::AuthorizationCodes => "Authorization codes",
+    }
+}

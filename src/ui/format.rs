@@ -1,0 +1,96 @@
+//! Numbers and times in words, by the browser's own `Intl`: no locale data in the wasm.
+
+use chrono::{DateTime, Utc};
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    // Making a formatter is dear, using it is not.
+    static FORMATS: Formats = Formats::new();
+}
+
+struct Formats {
+    number: Intl::NumberFormat,
+    moment: Intl::DateTimeFormat,
+    clock: Intl::DateTimeFormat,
+    relative: Intl::RelativeTimeFormat,
+}
+
+impl Formats {
+    fn new() -> Self {
+        let locale = locale();
+        Self {
+            number: Intl::NumberFormat::new(&locale, &Object::new()),
+            moment: Intl::DateTimeFormat::new(&locale, &options(&[("dateStyle", "medium"), ("timeStyle", "medium")])),
+            clock: Intl::DateTimeFormat::new(&locale, &options(&[("timeStyle", "medium")])),
+            relative: Intl::RelativeTimeFormat::new(&locale, &Object::new()),
+        }
+    }
+}
+
+/// The words are English, so the numbers and dates are as well; which English, the browser says.
+fn locale() -> Array {
+    let english = web_sys::window()
+        .map(|window| window.navigator().languages())
+        .and_then(|languages| {
+            languages
+                .iter()
+                .find(|language| language.as_string().is_some_and(|name| name.starts_with("en")))
+        });
+    Array::of1(&english.unwrap_or_else(|| JsValue::from_str("en")))
+}
+
+fn options(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
+    }
+    object
+}
+
+/// "9,995".
+pub fn number(value: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "no installation has 2^53 tokens")]
+    let value = JsValue::from_f64(value as f64);
+    FORMATS.with(|formats| call(&formats.number.format(), &formats.number, &value))
+}
+
+/// "23 Nov 2026, 23:16:19", in the person's own time zone.
+pub fn moment(at: DateTime<Utc>) -> String {
+    FORMATS.with(|formats| call(&formats.moment.format(), &formats.moment, &date(at)))
+}
+
+/// "23:16:19", in the person's own time zone.
+pub fn clock(at: DateTime<Utc>) -> String {
+    FORMATS.with(|formats| call(&formats.clock.format(), &formats.clock, &date(at)))
+}
+
+/// "in 3 hours", "2 days ago", "in 45 seconds".
+pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let seconds = (at - now).num_seconds();
+    let (value, unit) = match seconds.abs() {
+        0..60 => (seconds, "second"),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86_400 => (seconds / 3600, "hour"),
+        86_400..2_592_000 => (seconds / 86_400, "day"),
+        2_592_000..31_536_000 => (seconds / 2_592_000, "month"),
+        _ => (seconds / 31_536_000, "year"),
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a count of years or less")]
+    FORMATS.with(|formats| formats.relative.format(value as f64, unit).into())
+}
+
+fn date(at: DateTime<Utc>) -> JsValue {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
+    Date::new(&JsValue::from_f64(at.timestamp_millis() as f64)).into()
+}
+
+fn call(format: &js_sys::Function, this: &JsValue, value: &JsValue) -> String {
+    format
+        .call1(this, value)
+        .ok()
+        .and_then(|text| text.dyn_into::<js_sys::JsString>().ok())
+        .map(String::from)
+        .unwrap_or_default()
+}

@@ -1,0 +1,94 @@
+//! The pictures. Each stands beside words or has a name of its own, so all are hidden from screen readers.
+
+use super::dom::{El, svg};
+
+/// A picture on a 16 × 16 grid, drawn in strokes of the text's colour.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Icon {
+    Search,
+    Refresh,
+    Columns,
+    Check,
+    Cross,
+    Copy,
+    External,
+    ChevronDown,
+    First,
+    Previous,
+    Next,
+    Last,
+    Ascending,
+    Descending,
+    Unsorted,
+    Info,
+    Warning,
+    Alert,
+    Lock,
+    Offline,
+    User,
+    Provider,
+    Key,
+    Clock,
+    Theme,
+    Empty,
+}
+
+impl Icon {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.7 10.7 14 14",
+            Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.8V4.5h-2.7",
+            Self::Columns => "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
+            Self::Check => "m3 8.5 3.2 3.2L13 4.8",
+            Self::Cross => "m4 4 8 8M12 4l-8 8",
+            Self::Copy => "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
+            Self::External => "M9.5 2.5h4v4M13.5 2.5 7.5 8.5M11.5 9.5v4h-9v-9h4",
+            Self::ChevronDown => "m4 6.5 4 4 4-4",
+            Self::First => "M12.5 3.5 8 8l4.5 4.5M8 3.5 3.5 8 8 12.5",
+            Self::Previous => "M10 3.5 5.5 8l4.5 4.5",
+            Self::Next => "M6 3.5 10.5 8 6 12.5",
+            Self::Last => "M3.5 3.5 8 8l-4.5 4.5M8 3.5 12.5 8 8 12.5",
+            Self::Ascending => "M8 13V3M4 7l4-4 4 4",
+            Self::Descending => "M8 3v10M4 9l4 4 4-4",
+            Self::Unsorted => "m5 6 3-3 3 3M5 10l3 3 3-3",
+            Self::Info => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 7.2v4M8 4.8v.1",
+            Self::Warning => "M8 2 1.5 13.5h13zM8 6.5v3.2M8 11.6v.1",
+            Self::Alert => "M5.3 1.5h5.4l3.8 3.8v5.4l-3.8 3.8H5.3l-3.8-3.8V5.3zM8 4.8v3.8M8 11v.1",
+            Self::Lock => "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5",
+            Self::Offline => {
+                "M2 2l12 12M4.5 8.6A5 5 0 0 1 7 7.3M9.6 7.5a5 5 0 0 1 1.9 1.1M2 6a8.6 8.6 0 0 1 2.6-1.7M7.5 3.5A8.6 8.6 0 0 1 14 6M8 12.2v.1"
+            }
+            Self::User => "M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8ZM2.8 13.8a5.2 5.2 0 0 1 10.4 0",
+            Self::Provider => {
+                "M2.5 2.5h4.3v4.3H2.5zM9.2 2.5h4.3v4.3H9.2zM2.5 9.2h4.3v4.3H2.5zM11.3 9.2v4.3M9.2 11.3h4.3"
+            }
+            Self::Key => "M5.2 13.3a2.7 2.7 0 1 0 0-5.4 2.7 2.7 0 0 0 0 5.4ZM7.2 8.7 13.5 2.5M11 5l2 2",
+            Self::Clock => "M8 14a6 6 0 1 0 0-12 6 6 0 0 0 0 12ZM8 4.8V8l2.2 1.6",
+            Self::Theme => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5h3.200M8 8h5M8 11h4",
+            Self::Empty => "M2 9.500 4.200 3h7.600L14 9.500v3.500H2zM2 9.500h3.500l1 1.800h3l1-1.800H14",
+        }
+    }
+}
+
+/// Draws `icon`.
+pub fn picture(icon: Icon) -> El {
+    drawing(icon.path())
+}
+
+/// Draws an icon that changes.
+pub fn picture_of(icon: impl Fn() -> Icon + 'static) -> El {
+    frame().child(svg("path").attr_of("d", move || Some(icon().path().to_owned())))
+}
+
+/// Draws a path on the grid of the icons.
+pub fn drawing(path: &str) -> El {
+    frame().child(svg("path").attr("d", path))
+}
+
+fn frame() -> El {
+    svg("svg")
+        .class("icon")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .attr("focusable", "false")
+}
