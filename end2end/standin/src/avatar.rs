@@ -10,7 +10,7 @@ pub fn of(user: &User, host: &str) -> String {
         12 => "/media/public/user-avatars/12.png".to_owned(),
         15 => format!("data:text/html;base64,{}", base64(b"<script>alert(1)</script>")),
         18 => String::new(),
-        21 => format!("http://{host}/standin/avatar/missing.svg"),
+        21 => format!("http://{host}/standin/avatar/broken.svg"),
         pk if pk % 7 == 3 => format!("http://{host}/standin/avatar/{pk}.svg"),
         pk => format!(
             "data:image/svg+xml;base64,{}",

@@ -143,12 +143,13 @@ async fn the_page_keeps_its_own_policy() {
         ("/standin/page.css", "text/css; charset=utf-8"),
         ("/standin/page.js", "text/javascript; charset=utf-8"),
         ("/standin/avatar/3.svg", "image/svg+xml"),
+        ("/standin/avatar/broken.svg", "image/svg+xml"),
     ] {
         let got = standin.send("GET", path, &[], "").await;
         assert_eq!((got.status, got.header("content-type")), (200, Some(kind)), "{path}");
     }
     assert_eq!(
-        standin.send("GET", "/standin/avatar/missing.svg", &[], "").await.status,
+        standin.send("GET", "/standin/avatar/nobody.svg", &[], "").await.status,
         404
     );
     assert_eq!(standin.send("GET", "/standin/healthz", &[], "").await.text(), "ok\n");

@@ -11,10 +11,6 @@ mod common;
 
 use common::{Got, Standin, cookie};
 use serde_json::{Value, json};
-use std::sync::Arc;
-use tokenscope_standin::server;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 
 const LIST: &str = "oauth2/access_tokens/?ordering=pk";
 
@@ -340,99 +336,4 @@ async fn truncated_json_is_a_complete_answer() {
     assert_eq!((got.status, got.body.len()), (200, whole.len() / 2));
     assert_eq!(got.header("content-length"), Some(got.body.len().to_string().as_str()));
     assert!(serde_json::from_slice::<Value>(&got.body).is_err());
-}
-
-/// A stand-in on a port, and what it says to a request, byte by byte, until it closes.
-async fn over_tcp(standin: &Standin, requests: usize) -> Vec<u8> {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let server = tokio::spawn(server::serve(listener, Arc::clone(&standin.app)));
-    let mut stream = TcpStream::connect(address).await.expect("a connection");
-    for left in (0..requests).rev() {
-        let close = if left == 0 { "Connection: close\r\n" } else { "" };
-        let request = format!(
-            "GET /api/v3/oauth2/access_tokens/ HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer standin-superuser\r\n{close}\r\n"
-        );
-        stream.write_all(request.as_bytes()).await.expect("written");
-    }
-    let mut bytes = Vec::new();
-    // An end with or without a reset: either way these are all the bytes there were.
-    let _ = stream.read_to_end(&mut bytes).await;
-    server.abort();
-    bytes
-}
-
-#[tokio::test]
-async fn a_dropped_connection_says_nothing() {
-    let standin = Standin::new(30);
-    assert!(over_tcp(&standin, 1).await.starts_with(b"HTTP/1.1 200 OK\r\n"));
-    standin.faults(json!({"kind": "drop"})).await;
-    assert_eq!(over_tcp(&standin, 1).await, b"");
-    let requests = standin
-        .send("GET", "/standin/requests?path=/api/", &[], "")
-        .await
-        .json();
-    let last = requests.as_array().and_then(|list| list.last()).expect("a request");
-    assert!(last["status"].is_null() && last["faults"] == json!(["drop"]), "{last}");
-}
-
-#[tokio::test]
-async fn a_drop_on_a_kept_connection_does_not_count() {
-    let standin = Standin::new(30);
-    standin.faults(json!({"kind": "drop", "times": 1, "after": 1})).await;
-    let bytes = over_tcp(&standin, 2).await;
-    assert_eq!(bytes.windows(9).filter(|window| window == b"HTTP/1.1 ").count(), 1);
-    let on = standin.send("GET", "/standin/faults", &[], "").await.json();
-    assert_eq!(
-        on["faults"][0]["left"],
-        json!(1),
-        "a browser asks again by itself, and that counts"
-    );
-    assert_eq!(over_tcp(&standin, 1).await, b"");
-    assert!(over_tcp(&standin, 1).await.starts_with(b"HTTP/1.1 200 OK\r\n"));
-}
-
-#[tokio::test]
-async fn a_drop_midway_promises_more_than_it_sends() {
-    let standin = Standin::new(30);
-    standin.faults(json!({"kind": "drop-midway"})).await;
-    let text = String::from_utf8_lossy(&over_tcp(&standin, 1).await).into_owned();
-    let (head, body) = text.split_once("\r\n\r\n").expect("headers");
-    let promised: usize = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok())
-        .expect("a length");
-    assert!(head.starts_with("HTTP/1.1 200 OK"));
-    assert!(
-        body.len() > 1_000 && body.len() < promised,
-        "{} of {promised}",
-        body.len()
-    );
-}
-
-#[tokio::test]
-async fn a_delay_delays_and_combines() {
-    let standin = Standin::new(10);
-    standin
-        .faults(json!([{"kind": "delay", "ms": 120}, {"kind": "html-502"}]))
-        .await;
-    let began = std::time::Instant::now();
-    assert_eq!(list(&standin).await.status, 502);
-    assert!(began.elapsed().as_millis() >= 120);
-}
-
-#[tokio::test]
-async fn a_caller_that_goes_away_is_remembered() {
-    let standin = Standin::new(10);
-    standin.faults(json!({"kind": "delay", "ms": 60_000})).await;
-    let never = tokio::time::timeout(std::time::Duration::from_millis(50), list(&standin)).await;
-    assert!(never.is_err());
-    let requests = standin
-        .send("GET", "/standin/requests?path=/api/", &[], "")
-        .await
-        .json();
-    assert_eq!(
-        (&requests[0]["abandoned"], &requests[0]["status"]),
-        (&json!(true), &Value::Null)
-    );
 }
