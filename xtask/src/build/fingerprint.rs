@@ -22,7 +22,7 @@ const INPUTS: &[&str] = &[
     "src",
     "style",
     "xtask/src/build",
-    "xtask/src/compress.mjs",
+    "xtask/src/finish.mjs",
     "xtask/src/setup/install.rs",
 ];
 

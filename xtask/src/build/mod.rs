@@ -117,7 +117,7 @@ pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<Built
     })
 }
 
-/// Trunk, wasm-opt and both compressions, in a folder that nobody serves yet.
+/// Trunk, wasm-opt, a minifier and both compressions, in a folder that nobody serves yet.
 fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outcome {
     clear(stage)?;
     say("Building the console …");
@@ -143,11 +143,12 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
         opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
         children::run(&mut opt, "wasm-opt")?;
     }
-    let mut compress = tools.command(project, "node");
-    children::run(
-        compress.arg(project.root.join("xtask/src/compress.mjs")).arg(stage),
-        "compressing",
-    )
+    let mut finish = tools.command(project, "node");
+    finish.arg(project.root.join("xtask/src/finish.mjs")).arg(stage);
+    if !wanted.dev {
+        finish.arg("--minify");
+    }
+    children::run(&mut finish, "minifying and compressing")
 }
 
 /// Puts the finished folder where it is wanted, in one step where the file system can.

@@ -1,4 +1,5 @@
-//! Node and the packages of `end2end/package.json`: wasm-opt for every build, Playwright and axe for the tests.
+//! Node and the packages of `end2end/package.json`: wasm-opt and a minifier for every build, Playwright and axe for
+//! the tests.
 
 use std::fs;
 use std::path::PathBuf;
