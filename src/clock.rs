@@ -5,12 +5,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::state::State;
+
 /// The browser's time.
 pub fn now() -> DateTime<Utc> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds since 1970 fit for 290 million years"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 290 million years")]
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
@@ -18,27 +17,28 @@ pub fn now() -> DateTime<Utc> {
 #[derive(Clone, Copy)]
 pub struct Clock {
     /// Moves every second: for what a person watches, a countdown or an open token.
-    pub second: ReadSignal<DateTime<Utc>>,
+    pub second: State<DateTime<Utc>>,
     /// Moves every ten seconds: for a table's many relative times.
-    pub ten_seconds: ReadSignal<DateTime<Utc>>,
+    pub ten_seconds: State<DateTime<Utc>>,
 }
 
 impl Clock {
     /// Starts to tick, until the current owner is gone.
     pub fn start() -> Self {
-        let (second, set_second) = signal(now());
-        let (ten_seconds, set_ten_seconds) = signal(now());
+        let clock = Self {
+            second: State::new(now()),
+            ten_seconds: State::new(now()),
+        };
         let tick = move || {
             let time = now();
-            set_second.try_set(time);
-            let shown = ten_seconds.try_get_untracked().unwrap_or(time);
-            if (time - shown).num_seconds().abs() >= 10 {
-                set_ten_seconds.try_set(time);
+            clock.second.set(time);
+            if (time - clock.ten_seconds.now()).num_seconds().abs() >= 10 {
+                clock.ten_seconds.set(time);
             }
         };
         if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
             on_cleanup(move || timer.clear());
         }
-        Self { second, ten_seconds }
+        clock
     }
 }

@@ -20,4 +20,6 @@ mod settings;
 #[cfg(target_arch = "wasm32")]
 mod standalone;
 #[cfg(target_arch = "wasm32")]
+mod state;
+#[cfg(target_arch = "wasm32")]
 mod ui;

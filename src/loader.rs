@@ -1,17 +1,20 @@
 //! One question at a time: a newer one calls the older off, a late answer to it is dropped, and what failed is tried
 //! again where that helps. Leptos' resources cancel nothing, hence this.
 
-use std::sync::Arc;
+use std::any::Any;
+use std::marker::PhantomData;
+use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::authentik::client::{Asking, Call};
 use crate::authentik::failure::Failure;
 use crate::clock::now;
+use crate::state::State;
+use crate::ui::dom::spawn;
 
 /// How often a question is asked on the loader's own account before a person is asked to.
 pub const TRIES: u32 = 5;
@@ -19,21 +22,11 @@ pub const TRIES: u32 = 5;
 /// An answer, with the question that it answers.
 pub struct Answered<Q, A> {
     /// What was asked.
-    pub question: Q,
+    pub question: Rc<Q>,
     /// What came.
-    pub answer: Arc<A>,
+    pub answer: Rc<A>,
     /// When it came.
     pub at: DateTime<Utc>,
-}
-
-impl<Q: Clone, A> Clone for Answered<Q, A> {
-    fn clone(&self) -> Self {
-        Self {
-            question: self.question.clone(),
-            answer: Arc::clone(&self.answer),
-            at: self.at,
-        }
-    }
 }
 
 /// A pause between two tries.
@@ -47,19 +40,133 @@ pub struct Waiting {
     pub until: DateTime<Utc>,
 }
 
-type Ask<Q, A> = Box<dyn Fn(&Q, &Call) -> Asking<A>>;
-type Refine<A> = Box<dyn Fn(A, &A) -> A>;
-
 /// The state of a question and its answer. Cheap to copy.
 pub struct Loader<Q: 'static, A: 'static> {
-    ask: StoredValue<Ask<Q, A>, LocalStorage>,
-    refine: StoredValue<Option<Refine<A>>, LocalStorage>,
-    wanted: RwSignal<Option<Q>, LocalStorage>,
-    answered: RwSignal<Option<Answered<Q, A>>, LocalStorage>,
-    failed: RwSignal<Option<Failure>, LocalStorage>,
-    waiting: RwSignal<Option<Waiting>, LocalStorage>,
-    asked_at: RwSignal<Option<DateTime<Utc>>>,
-    running: StoredValue<Running, LocalStorage>,
+    core: Core,
+    of: PhantomData<fn(Q) -> A>,
+}
+
+impl<Q, A> Clone for Loader<Q, A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Q, A> Copy for Loader<Q, A> {}
+
+impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
+    /// A loader with nothing asked yet. What is under way is called off together with the current owner.
+    pub fn new(ask: impl Fn(&Q, &Call) -> Asking<A> + 'static) -> Self {
+        Self::refined(ask, |new, _| new)
+    }
+
+    /// The same, making each answer out of what came and the answer before it, so that what did not change is kept.
+    pub fn refined(ask: impl Fn(&Q, &Call) -> Asking<A> + 'static, refine: fn(A, &A) -> A) -> Self {
+        let ask: Ask = Rc::new(move |question, older, call| {
+            let asking = question.downcast_ref().map(|question| ask(question, call))?;
+            Some(Box::pin(async move {
+                let answer = asking.await?;
+                let older = older.as_deref().and_then(|older| older.downcast_ref::<A>());
+                let answer: Kept = Rc::new(match older {
+                    Some(older) => refine(answer, older),
+                    None => answer,
+                });
+                Ok(answer)
+            }))
+        });
+        Self {
+            core: Core::new(ask, |one, other| one.downcast_ref::<Q>() == other.downcast_ref::<Q>()),
+            of: PhantomData,
+        }
+    }
+
+    /// Asks `question`, unless it is the one on screen already.
+    pub fn ask(&self, question: Q) {
+        self.core.ask(Rc::new(question));
+    }
+
+    /// Asks the same question again, now.
+    pub fn again(&self) {
+        self.core.start(1);
+    }
+
+    /// Drops question and answer.
+    pub fn clear(&self) {
+        self.core.clear();
+    }
+
+    /// Says that the answer at hand answers `question` as well, so that it need not be asked.
+    pub fn adopt(&self, question: Q) {
+        self.core.adopt(&(Rc::new(question) as Kept));
+    }
+
+    /// Whether the question on screen is like this, tracked.
+    pub fn wants(&self, is_like_this: impl FnOnce(&Q) -> bool) -> bool {
+        let wanted = self.core.wanted.get();
+        wanted.and_then(|wanted| wanted.downcast::<Q>().ok()).is_some_and(|wanted| is_like_this(&wanted))
+    }
+
+    /// The last answer, be it to the question on screen or to the one before it, tracked.
+    pub fn last(&self) -> Option<Answered<Q, A>> {
+        typed(self.core.answered.get()?)
+    }
+
+    /// The answer to the question on screen, tracked.
+    pub fn current(&self) -> Option<Answered<Q, A>> {
+        typed(self.core.current()?)
+    }
+
+    /// Why the question on screen has no answer, or no fresh one, tracked.
+    pub fn failure(&self) -> Option<Failure> {
+        self.core.failed.get()
+    }
+
+    /// The pause before the next try, tracked.
+    pub fn waiting(&self) -> Option<Waiting> {
+        self.core.waiting.get()
+    }
+
+    /// Whether an answer is still to come, tracked.
+    pub fn is_busy(&self) -> bool {
+        self.core.asked_at.get().is_some()
+    }
+
+    /// Since when an answer is awaited, tracked.
+    pub fn busy_since(&self) -> Option<DateTime<Utc>> {
+        self.core.asked_at.get()
+    }
+}
+
+fn typed<Q: 'static, A: 'static>(answered: KeptAnswer) -> Option<Answered<Q, A>> {
+    Some(Answered {
+        question: answered.question.downcast().ok()?,
+        answer: answered.answer.downcast().ok()?,
+        at: answered.at,
+    })
+}
+
+// The work is the same whatever is asked, so it is compiled once.
+
+type Kept = Rc<dyn Any>;
+type Ask = Rc<dyn Fn(&dyn Any, Option<Kept>, &Call) -> Option<Asking<Kept>>>;
+
+#[derive(Clone)]
+struct KeptAnswer {
+    question: Kept,
+    answer: Kept,
+    at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy)]
+struct Core {
+    ask: State<Option<Ask>>,
+    is_same: fn(&dyn Any, &dyn Any) -> bool,
+    wanted: State<Option<Kept>>,
+    answered: State<Option<KeptAnswer>>,
+    failed: State<Option<Failure>>,
+    waiting: State<Option<Waiting>>,
+    asked_at: State<Option<DateTime<Utc>>>,
+    running: State<Running>,
 }
 
 #[derive(Default)]
@@ -82,56 +189,32 @@ impl Running {
     }
 }
 
-impl<Q, A> Clone for Loader<Q, A> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<Q, A> Copy for Loader<Q, A> {}
-
-impl<Q: Clone + PartialEq + 'static, A: 'static> Loader<Q, A> {
-    /// A loader with nothing asked yet. What is under way is called off together with the current owner.
-    pub fn new(ask: impl Fn(&Q, &Call) -> Asking<A> + 'static) -> Self {
-        let running = StoredValue::new_local(Running::default());
-        on_cleanup(move || {
-            running.try_update_value(Running::off);
-        });
+impl Core {
+    fn new(ask: Ask, is_same: fn(&dyn Any, &dyn Any) -> bool) -> Self {
+        let running = State::new(Running::default());
+        on_cleanup(move || running.update_quietly(Running::off));
         Self {
-            ask: StoredValue::new_local(Box::new(ask)),
-            refine: StoredValue::new_local(None),
-            wanted: RwSignal::new_local(None),
-            answered: RwSignal::new_local(None),
-            failed: RwSignal::new_local(None),
-            waiting: RwSignal::new_local(None),
-            asked_at: RwSignal::new(None),
+            ask: State::new(Some(ask)),
+            is_same,
+            wanted: State::new(None),
+            answered: State::new(None),
+            failed: State::new(None),
+            waiting: State::new(None),
+            asked_at: State::new(None),
             running,
         }
     }
 
-    /// Makes a new answer out of what came and the answer before it, so that what did not change can be kept.
-    #[must_use]
-    pub fn refined(self, refine: impl Fn(A, &A) -> A + 'static) -> Self {
-        self.refine.set_value(Some(Box::new(refine)));
-        self
-    }
-
-    /// Asks `question`, unless it is the one on screen already.
-    pub fn ask(&self, question: Q) {
-        if self.wanted.with_untracked(|wanted| wanted.as_ref() != Some(&question)) {
+    fn ask(self, question: Kept) {
+        let is_wanted = |wanted: &Kept| (self.is_same)(&**wanted, &*question);
+        if !self.wanted.with_now(|wanted| wanted.as_ref().is_some_and(is_wanted)) {
             self.wanted.set(Some(question));
             self.start(1);
         }
     }
 
-    /// Asks the same question again, now.
-    pub fn again(&self) {
-        self.start(1);
-    }
-
-    /// Drops question and answer.
-    pub fn clear(&self) {
-        self.running.update_value(Running::off);
+    fn clear(self) {
+        self.running.update_quietly(Running::off);
         self.wanted.set(None);
         self.answered.set(None);
         self.failed.set(None);
@@ -139,76 +222,44 @@ impl<Q: Clone + PartialEq + 'static, A: 'static> Loader<Q, A> {
         self.asked_at.set(None);
     }
 
-    /// Says that the answer at hand answers `question` as well, so that it need not be asked.
-    pub fn adopt(&self, question: Q) {
-        self.wanted.set(Some(question.clone()));
+    fn adopt(self, question: &Kept) {
+        self.wanted.set(Some(Rc::clone(question)));
         self.answered.update(|answered| {
             if let Some(answered) = answered {
-                answered.question = question;
+                answered.question = Rc::clone(question);
             }
         });
     }
 
-    /// The question on screen, tracked.
-    pub fn wanted(&self) -> Option<Q> {
-        self.wanted.get()
-    }
-
-    /// The last answer, be it to the question on screen or to the one before it, tracked.
-    pub fn last(&self) -> Option<Answered<Q, A>> {
-        self.answered.get()
-    }
-
-    /// The answer to the question on screen, tracked.
-    pub fn current(&self) -> Option<Answered<Q, A>> {
+    fn current(self) -> Option<KeptAnswer> {
         let wanted = self.wanted.get()?;
-        self.answered.get().filter(|answered| answered.question == wanted)
-    }
-
-    /// Why the question on screen has no answer, or no fresh one, tracked.
-    pub fn failure(&self) -> Option<Failure> {
-        self.failed.get()
-    }
-
-    /// The pause before the next try, tracked.
-    pub fn waiting(&self) -> Option<Waiting> {
-        self.waiting.get()
-    }
-
-    /// Whether an answer is still to come, tracked.
-    pub fn is_busy(&self) -> bool {
-        self.asked_at.get().is_some()
-    }
-
-    /// Since when an answer is awaited, tracked.
-    pub fn busy_since(&self) -> Option<DateTime<Utc>> {
-        self.asked_at.get()
+        let answered = self.answered.get()?;
+        (self.is_same)(&*wanted, &*answered.question).then_some(answered)
     }
 
     fn start(self, attempt: u32) {
-        let Some(question) = self.wanted.get_untracked() else {
+        let (Some(question), Some(ask)) = (self.wanted.now(), self.ask.now()) else {
             return;
         };
         let call = Call::default();
-        let Some(number) = self.running.try_update_value(|running| {
+        let number = self.running.update_quietly(|running| {
             running.off();
             running.call = Some(call.clone());
             running.number
-        }) else {
-            return;
-        };
+        });
         self.waiting.set(None);
         if attempt == 1 {
             self.failed.set(None);
             self.asked_at.set(Some(now()));
         }
-        let Some(asking) = self.ask.try_with_value(|ask| ask(&question, &call)) else {
+        let older = self.answered.with_now(|older| older.as_ref().map(|older| Rc::clone(&older.answer)));
+        let Some(asking) = ask(&*question, older, &call) else {
             return;
         };
-        spawn_local(async move {
+        spawn(async move {
             let outcome = asking.await;
             // Called off, or the console is gone: nobody waits for this any more.
-            if self.running.try_with_value(|running| running.number) != Some(number) {
+            if self.running.with_now(|running| running.number) != number {
                 return;
             }
             match outcome {
@@ -218,34 +269,25 @@ impl<Q: Clone + PartialEq + 'static, A: 'static> Loader<Q, A> {
         });
     }
 
-    fn settle(self, question: Q, answer: A) {
-        let older = self.answered.get_untracked();
-        let answer = match older {
-            Some(older) => self.refine.with_value(|refine| match refine {
-                Some(refine) => refine(answer, &older.answer),
-                None => answer,
-            }),
-            None => answer,
-        };
+    fn settle(self, question: Kept, answer: Kept) {
         self.failed.set(None);
-        self.answered.set(Some(Answered {
+        self.answered.set(Some(KeptAnswer {
             question,
-            answer: Arc::new(answer),
+            answer,
             at: now(),
         }));
         self.asked_at.set(None);
     }
 
     fn fail(self, failure: Failure, attempt: u32) {
-        let pause = failure.retry_pause(attempt).filter(|_| attempt < TRIES);
-        let Some(pause) = pause else {
+        let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
             self.failed.set(Some(failure));
             self.asked_at.set(None);
             return;
         };
         let next = attempt + 1;
         let timer = set_timeout_with_handle(move || self.start(next), Duration::from_millis(pause.into()));
-        self.running.update_value(|running| running.timer = timer.ok());
+        self.running.update_quietly(|running| running.timer = timer.ok());
         self.waiting.set(Some(Waiting {
             failure,
             attempt: next,

@@ -1,9 +1,11 @@
 //! Where the address is kept. Nothing else holds a copy of it.
 
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
+use std::rc::Rc;
 
+use leptos::prelude::*;
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+
+use crate::state::State;
 use crate::tokens::query::{Address, Ignored};
 
 /// Whether a step can be taken back.
@@ -18,96 +20,78 @@ pub enum Step {
 /// The address: read as a value, changed by going somewhere.
 #[derive(Clone, Copy)]
 pub struct Location {
-    here: Memo<Here>,
-    base: StoredValue<String>,
-    go: StoredValue<Box<dyn Fn(&str, Step)>, LocalStorage>,
-}
-
-#[derive(Clone, PartialEq)]
-struct Here {
-    address: Address,
-    ignored: Vec<Ignored>,
-    known: bool,
-    names_page_size: bool,
-    bare: bool,
+    url: RwSignal<Url>,
+    base: State<String>,
+    go: State<Option<Rc<dyn Fn(&str, Step)>>>,
 }
 
 impl Location {
-    /// The browser's own address, below `base` (which begins and ends with `/`). Call inside a router.
-    pub fn of_browser(base: String) -> Self {
-        let browser = use_location();
-        let navigate = use_navigate();
-        let below = base.clone();
-        let here = Memo::new(move |_| {
-            let path = browser.pathname.get();
-            let path = path.strip_prefix(below.as_str()).unwrap_or_default();
-            let query = browser.search.get();
-            match Address::parse(path, &query) {
-                Some((address, ignored)) => Here {
-                    address,
-                    ignored,
-                    known: true,
-                    names_page_size: query.contains("page_size="),
-                    bare: false,
-                },
-                None => Here {
-                    address: Address::default(),
-                    ignored: Vec::new(),
-                    known: path.is_empty(),
-                    names_page_size: false,
-                    bare: path.is_empty(),
-                },
-            }
-        });
+    /// The browser's own address, below `base` (which begins and ends with `/`). `None` in a browser without one.
+    pub fn of_browser(base: String) -> Option<Self> {
+        let browser = BrowserUrl::new().ok()?;
+        browser.init(Some(base.clone().into()));
+        let url = RwSignal::from(browser.as_url().clone());
         let go = move |to: &str, step: Step| {
-            let options = NavigateOptions {
-                resolve: false,
+            let Ok(there) = BrowserUrl::parse(to) else { return };
+            browser.as_url().set(there);
+            browser.complete_navigation(&LocationChange {
+                value: to.to_owned(),
                 replace: step == Step::Replace,
                 scroll: false,
-                ..NavigateOptions::default()
-            };
-            navigate(to, options);
+                ..LocationChange::default()
+            });
         };
-        Self {
-            here,
-            base: StoredValue::new(base),
-            go: StoredValue::new_local(Box::new(go)),
-        }
+        Some(Self {
+            url,
+            base: State::new(base),
+            go: State::new(Some(Rc::new(go))),
+        })
+    }
+
+    /// The path below the base, tracked.
+    fn path(&self) -> String {
+        let base = self.base.now();
+        self.url.with(|url| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned())
+    }
+
+    fn parse(&self) -> Option<(Address, Vec<Ignored>)> {
+        let path = self.path();
+        self.url.with(|url| Address::parse(&path, url.search()))
     }
 
     /// The address, tracked.
     pub fn address(&self) -> Address {
-        self.here.with(|here| here.address.clone())
+        self.parse().map(|(address, _)| address).unwrap_or_default()
     }
 
     /// The address, not tracked.
     pub fn address_now(&self) -> Address {
-        self.here.with_untracked(|here| here.address.clone())
+        untrack(|| self.address())
     }
 
     /// What in the address made no sense, tracked.
     pub fn ignored(&self) -> Vec<Ignored> {
-        self.here.with(|here| here.ignored.clone())
+        self.parse().map(|(_, ignored)| ignored).unwrap_or_default()
     }
 
     /// False for a path that leads nowhere, tracked.
     pub fn is_known(&self) -> bool {
-        self.here.with(|here| here.known)
+        self.path().is_empty() || self.parse().is_some()
     }
 
     /// Whether the address names no kind of token at all, not tracked.
     pub fn is_bare(&self) -> bool {
-        self.here.with_untracked(|here| here.bare)
+        untrack(|| self.path().is_empty())
     }
 
     /// Whether the address says how many rows a page has, not tracked.
     pub fn names_page_size(&self) -> bool {
-        self.here.with_untracked(|here| here.names_page_size)
+        self.url.with_untracked(|url| url.search().contains("page_size="))
     }
 
     /// The address as a link.
     pub fn href(&self, address: &Address) -> String {
-        let mut href = self.base.get_value();
+        let mut href = self.base.now();
         href.push_str(&address.to_path_and_query());
         href
     }
@@ -115,7 +99,9 @@ impl Location {
     /// Goes to `address`.
     pub fn go(&self, address: &Address, step: Step) {
         let href = self.href(address);
-        self.go.with_value(|go| go(&href, step));
+        if let Some(go) = self.go.now() {
+            go(&href, step);
+        }
     }
 
     /// Changes a part of the address.

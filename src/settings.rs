@@ -1,13 +1,15 @@
 //! What the person prefers, remembered by the browser. Never anything about a token.
 
-use leptos::prelude::*;
+use leptos::prelude::window;
 
+use crate::state::State;
 use crate::tokens::query::PageSize;
 
 /// How light or dark the console looks.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system says.
+    #[default]
     Auto,
     /// Always light.
     Light,
@@ -32,8 +34,8 @@ impl Theme {
 /// The preferences, as signals that remember what they are set to.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    theme: RwSignal<Theme>,
-    hidden_columns: RwSignal<Vec<String>>,
+    theme: State<Theme>,
+    hidden_columns: State<Vec<String>>,
 }
 
 impl Settings {
@@ -45,8 +47,8 @@ impl Settings {
             .find(|choice| Some(choice.as_str()) == theme.as_deref());
         let hidden = recall("hidden_columns").unwrap_or_default();
         Self {
-            theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
-            hidden_columns: RwSignal::new(hidden.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()),
+            theme: State::new(theme.unwrap_or(Theme::Auto)),
+            hidden_columns: State::new(hidden.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()),
         }
     }
 
@@ -75,7 +77,7 @@ impl Settings {
                 hidden.push(id.to_owned());
             }
         });
-        remember("hidden_columns", &self.hidden_columns.get_untracked().join(","));
+        remember("hidden_columns", &self.hidden_columns.now().join(","));
     }
 }
 

@@ -3,7 +3,6 @@
 use js_sys::{Array, Promise};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos_router::components::Router;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, HtmlElement};
 
@@ -11,6 +10,7 @@ use crate::authentik::client::{Client, Early};
 use crate::location::{Location, Step};
 use crate::screens::console::console;
 use crate::text;
+use crate::ui::dom::keep_watching;
 
 /// Starts the console in `place`, for as long as the page lives.
 ///
@@ -20,8 +20,7 @@ use crate::text;
 pub fn standalone(place: HtmlElement, base: String, early: Vec<Array>) {
     let early = early.iter().filter_map(early_question).collect();
     let root = place.clone();
-    let page = move || view! { <Page place base early /> };
-    mount_to(root, page).forget();
+    mount_to(root, move || start(&place, base, early)).forget();
 }
 
 fn early_question(parts: &Array) -> Option<Early> {
@@ -32,26 +31,15 @@ fn early_question(parts: &Array) -> Option<Early> {
     })
 }
 
-#[component]
-fn Page(place: HtmlElement, base: String, early: Vec<Early>) -> impl IntoView {
-    view! {
-        <Router base=base.trim_end_matches('/').to_owned()>
-            <Routed place base early />
-        </Router>
-    }
-}
-
-#[component]
-fn Routed(place: HtmlElement, base: String, early: Vec<Early>) -> impl IntoView {
-    let location = Location::of_browser(base);
+fn start(place: &HtmlElement, base: String, early: Vec<Early>) {
+    let Some(location) = Location::of_browser(base) else { return };
     provide_context(location);
     provide_context(Client::new(early));
     // The bare address means the access tokens, and says so.
     if location.is_bare() {
-        let address = location.address_now();
-        location.go(&address, Step::Replace);
+        location.go(&location.address_now(), Step::Replace);
     }
-    Effect::new(move || {
+    keep_watching(move || {
         let address = location.address();
         let name = match address.open {
             Some(pk) => format!("{} {pk}", text::kinds::one(address.kind)),
@@ -59,6 +47,6 @@ fn Routed(place: HtmlElement, base: String, early: Vec<Early>) -> impl IntoView 
         };
         document().set_title(&format!("{name} · Tokenscope"));
     });
-    // The page has nothing else in it, so nothing can stand in the way.
+    // The place is empty, so nothing can stand in the way.
     let _ = place.append_child(console().element());
 }

@@ -20,6 +20,7 @@ use super::provider::Provider;
 use super::token::Token;
 use super::user::User;
 use crate::clock::now;
+use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, encode};
 
@@ -99,9 +100,10 @@ impl Drop for Patience {
 }
 
 /// What is known of the person whose credentials the requests carry.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Who {
     /// Not answered yet.
+    #[default]
     Asking,
     /// authentik named them.
     Known(Caller),
@@ -114,31 +116,31 @@ pub enum Who {
 /// The way to authentik. Cheap to copy; holds no answer.
 #[derive(Clone, Copy)]
 pub struct Client {
-    early: StoredValue<Vec<Early>, LocalStorage>,
-    who: RwSignal<Who>,
-    was_known: StoredValue<bool>,
-    version: RwSignal<Option<String>>,
+    early: State<Vec<Early>>,
+    who: State<Who>,
+    was_known: State<bool>,
+    version: State<Option<String>>,
 }
 
 impl Client {
     /// `early`: questions that were asked while the wasm was still loading, not taken yet.
     pub fn new(early: Vec<Early>) -> Self {
         Self {
-            early: StoredValue::new_local(early),
-            who: RwSignal::new(Who::Asking),
-            was_known: StoredValue::new(false),
-            version: RwSignal::new(None),
+            early: State::new(early),
+            who: State::new(Who::Asking),
+            was_known: State::new(false),
+            version: State::new(None),
         }
     }
 
     /// Who is calling, as far as is known.
-    pub fn who(&self) -> Signal<Who> {
-        self.who.into()
+    pub fn who(&self) -> State<Who> {
+        self.who
     }
 
     /// authentik's release, where the caller may know it.
-    pub fn version(&self) -> Signal<Option<String>> {
-        self.version.into()
+    pub fn version(&self) -> State<Option<String>> {
+        self.version
     }
 
     /// One page of tokens. Groups and roles are left out: the list shows none, and authentik answers a fifth sooner.
@@ -197,7 +199,7 @@ impl Client {
         };
         let who = match answer {
             Ok(caller) => {
-                self.was_known.try_set_value(true);
+                self.was_known.set(true);
                 Who::Known(caller)
             }
             Err(failure) if failure.status == Some(403) => Who::Nobody,
@@ -208,13 +210,11 @@ impl Client {
                 superuser: caller.is_superuser,
             },
             Who::Nobody => WhoIs::Nobody {
-                was_known: self.was_known.try_get_value().unwrap_or(false),
+                was_known: self.was_known.now(),
             },
             Who::Asking | Who::Unknown => WhoIs::Unknown,
         };
-        if self.who.try_get_untracked().is_some_and(|old| old != who) {
-            self.who.try_set(who);
-        }
+        self.who.set_if_new(who);
         is
     }
 
@@ -224,7 +224,7 @@ impl Client {
             let version = serde_json::from_str::<serde_json::Value>(&body)
                 .ok()
                 .and_then(|answer| Some(answer.get("version_current")?.as_str()?.to_owned()));
-            self.version.try_set(version);
+            self.version.set(version);
         }
     }
 
@@ -236,13 +236,14 @@ impl Client {
         self.ask(path, call, decode_one)
     }
 
-    /// A 403 says little by itself; who is calling tells its reasons apart.
+    /// A refusal says little by itself, and a single token is "not found" for whoever is not signed in; who is calling
+    /// tells the reasons apart.
     fn ask<A: 'static>(self, path: String, call: &Call, decode: fn(&str) -> Result<A, BodyError>) -> Asking<A> {
         let call = call.clone();
         Box::pin(async move {
             match self.get(path, call).await {
                 Ok((body, answered)) => decode(&body).map_err(|error| unreadable(&error, answered)),
-                Err(failure) if failure.kind == FailureKind::Forbidden => {
+                Err(failure) if matches!(failure.kind, FailureKind::Forbidden | FailureKind::NotFound) => {
                     let who = self.ask_who().await;
                     Err(failure.told_apart(&who))
                 }
@@ -296,11 +297,11 @@ impl Client {
     }
 
     async fn fetch(self, url: &str, call: &Call) -> Result<(Response, String), JsValue> {
-        let early = self.early.try_update_value(|early| {
+        let early = self.early.update_quietly(|early| {
             let at = early.iter().position(|early| early.url == url)?;
             Some(early.swap_remove(at))
         });
-        let response = if let Some(early) = early.flatten() {
+        let response = if let Some(early) = early {
             call.watch(early.controller);
             let response = JsFuture::from(early.answer).await?;
             Response::from(response.unchecked_into::<web_sys::Response>())

@@ -1,6 +1,7 @@
 //! A user's groups as a tree. Releases until 2025.10 tell each group's parent; for later ones every group is a root.
 
 use super::user::Group;
+use crate::tokens::local_match::fold;
 
 /// A group and its place in the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,7 @@ pub fn group_tree(groups: &[Group]) -> Vec<GroupNode> {
     // By insertion: a user has few groups, and the library's sort would be 4 kB of wasm for them.
     let mut sorted: Vec<((String, &str), &Group)> = Vec::with_capacity(groups.len());
     for group in groups {
-        let key = (group.name.to_lowercase(), group.pk.as_str());
+        let key = (fold(&group.name), group.pk.as_str());
         let at = sorted.partition_point(|(other, _)| *other <= key);
         sorted.insert(at, (key, group));
     }

@@ -1,7 +1,6 @@
 //! The whole console: the bar at the top, the list, the drawer beside it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -18,7 +17,7 @@ use crate::text;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::Address;
 use crate::ui::announce::Announcer;
-use crate::ui::dom::{El, bdi, el, is_plain_click, span};
+use crate::ui::dom::{El, bdi, el, is_plain_click, span, spawn};
 use crate::ui::icon::Icon;
 use crate::ui::menu::menu;
 
@@ -32,7 +31,7 @@ pub fn console() -> El {
     provide_context(settings);
     let list = List::new();
     provide_context(list);
-    spawn_local(async move {
+    spawn(async move {
         client.ask_who().await;
         client.ask_version().await;
     });

@@ -42,7 +42,7 @@ pub fn failure_panel(failure: Failure, shown_elsewhere: &[&str], retry: impl Fn(
         let sign_in = el("a").class("button button-primary").attr("rel", "external");
         actions = actions.child(sign_in.attr("href", &links::sign_in()).text("Sign in"));
     }
-    let details = move || failure.copy_text(client.version().get_untracked().as_deref());
+    let details = move || failure.copy_text(client.version().now().as_deref());
     panel.child(
         actions
             .child(button("button", retry).text("Try again"))

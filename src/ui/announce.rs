@@ -1,22 +1,21 @@
 //! Words for those who do not see the page: one polite live region for the whole console.
 
-use leptos::prelude::*;
-
 use super::dom::{El, el};
+use crate::state::State;
 
 /// Says things through the live region. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
-pub struct Announcer(RwSignal<String>);
+pub struct Announcer(State<String>);
 
 impl Announcer {
     /// An announcer that has said nothing; provide it, and place its [`Announcer::region`] once.
     pub fn new() -> Self {
-        Self(RwSignal::new(String::new()))
+        Self(State::new(String::new()))
     }
 
     /// Says `text` when the reader is done with what it is reading.
     pub fn say(&self, text: &str) {
-        self.0.try_set(text.to_owned());
+        self.0.set(text.to_owned());
     }
 
     /// Where it is said.

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::announce::Announcer;
-use super::dom::{El, button};
+use super::dom::{El, button, spawn};
 use super::icon::{Icon, picture_of};
+use crate::state::State;
 
 /// How long the tick stands where the picture of two sheets was.
 const SHOWN: Duration = Duration::from_secs(2);
@@ -27,24 +27,21 @@ pub fn labelled_copy_button(name: &str, text: impl Fn() -> String + 'static) -> 
 
 fn copier(class: &str, text: Box<dyn Fn() -> String>) -> El {
     let announcer = expect_context::<Announcer>();
-    let (copied, set_copied) = signal(None::<bool>);
+    let copied = State::new(None::<bool>);
     let copy = move || {
         let clipboard = window().navigator().clipboard();
         // A page that is not on a secure origin has no clipboard.
         if clipboard.is_undefined() {
-            set_copied.set(Some(false));
+            copied.set(Some(false));
             announcer.say("This page may not use the clipboard. Select the text and copy it by hand.");
             return;
         }
         let promise = clipboard.write_text(&text());
-        spawn_local(async move {
+        spawn(async move {
             let done = JsFuture::from(promise).await.is_ok();
             announcer.say(if done { "Copied." } else { "The browser refused to copy." });
-            set_copied.try_set(Some(done));
-            let forget = move || {
-                set_copied.try_set(None);
-            };
-            set_timeout(forget, SHOWN);
+            copied.set(Some(done));
+            set_timeout(move || copied.set(None), SHOWN);
         });
     };
     button(class, copy).child(picture_of(move || match copied.get() {

@@ -5,6 +5,7 @@
 //! signals that it reads, and is let go of together with the owner that it was made under. See docs/size.md.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -46,6 +47,20 @@ pub fn button(class: &str, act: impl Fn() + 'static) -> El {
 fn made(make: impl Fn(&Document) -> Result<Element, JsValue>) -> Element {
     // Only a name that is no name can fail, and all names stand in this program.
     make(&document()).unwrap_or_else(|_| document().body().unwrap_or_else(|| JsValue::NULL.unchecked_into()).into())
+}
+
+/// A member of a list.
+pub struct Item {
+    key: String,
+    make: Box<dyn FnOnce() -> El>,
+}
+
+/// A member of a list, made when no member with this key is on the page yet.
+pub fn item(key: String, make: impl FnOnce() -> El + 'static) -> Item {
+    Item {
+        key,
+        make: Box::new(make),
+    }
 }
 
 impl El {
@@ -119,7 +134,7 @@ impl El {
     /// Does something with the element whenever a signal that is read in doing so changes.
     pub fn watch(self, act: impl Fn(&Element) + 'static) -> Self {
         let element = self.0.clone();
-        keep_watching(Box::new(move || act(&element)));
+        watch(Box::new(move || act(&element)));
         self
     }
 
@@ -176,54 +191,14 @@ impl El {
     }
 
     /// A part that comes and goes with a condition, and stays as it is while the condition holds.
-    pub fn part_if(self, on: impl Fn() -> bool + Send + Sync + 'static, part: impl Fn() -> El + 'static) -> Self {
-        let on = Memo::new(move |_| on());
-        self.part(move || on.get().then(|| untrack(&part)))
+    pub fn part_if(self, on: impl Fn() -> bool + 'static, part: impl Fn() -> El + 'static) -> Self {
+        bind_conditional(&self.0, Box::new(on), Box::new(part));
+        self
     }
 
-    /// A list. What has the same key as before keeps its element.
-    pub fn each<T: 'static, K: PartialEq + 'static>(
-        self,
-        items: impl Fn() -> Vec<T> + 'static,
-        key: impl Fn(&T) -> K + 'static,
-        make: impl Fn(T) -> El + 'static,
-    ) -> Self {
-        let parent = self.0.clone();
-        let outer = Owner::current();
-        let end = document().create_comment("");
-        self.add(&end);
-        let shown: RefCell<Vec<(K, El, Owner)>> = RefCell::default();
-        keep_watching(Box::new(move || {
-            let items = items();
-            let mut older = shown.take();
-            let mut newer = Vec::with_capacity(items.len());
-            untrack(|| {
-                for item in items {
-                    let key = key(&item);
-                    newer.push(match older.iter().position(|(old, ..)| *old == key) {
-                        Some(at) => older.swap_remove(at),
-                        None => {
-                            let owner = under(outer.as_ref());
-                            let element = owner.with(|| make(item));
-                            (key, element, owner)
-                        }
-                    });
-                }
-            });
-            for (_, element, owner) in older {
-                element.0.remove();
-                owner.cleanup();
-            }
-            let mut next: Node = end.clone().into();
-            for (_, element, _) in newer.iter().rev() {
-                // Moving an element would cost it the focus, so only what stands elsewhere is moved.
-                if element.0.next_sibling().as_ref() != Some(&next) || element.0.parent_node().is_none() {
-                    let _ = parent.insert_before(&element.0, Some(&next));
-                }
-                next = element.0.clone().into();
-            }
-            shown.replace(newer);
-        }));
+    /// A list. What has the same key as before keeps its element, and with it the focus.
+    pub fn each(self, items: impl Fn() -> Vec<Item> + 'static) -> Self {
+        bind_list(&self.0, Box::new(items));
         self
     }
 
@@ -278,7 +253,7 @@ fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
 fn bind_attribute(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
     let element = element.clone();
     let last = RefCell::new(None::<String>);
-    keep_watching(Box::new(move || {
+    watch(Box::new(move || {
         let value = value();
         if *last.borrow() != value {
             set_attribute(&element, name, value.as_deref());
@@ -291,7 +266,7 @@ fn bind_text(element: &Element, text: Box<dyn Fn() -> String>) {
     let node = document().create_text_node("");
     let _ = element.append_child(&node);
     let last = RefCell::new(String::new());
-    keep_watching(Box::new(move || {
+    watch(Box::new(move || {
         let text = text();
         if *last.borrow() != text {
             node.set_data(&text);
@@ -305,7 +280,7 @@ fn bind_part(element: &Element, part: Box<dyn Fn() -> Option<El>>) {
     let _ = element.append_child(&place);
     let parent = element.clone();
     let shown = RefCell::new(None::<El>);
-    keep_watching(Box::new(move || {
+    watch(Box::new(move || {
         let part = part();
         if let Some(part) = &part {
             let _ = parent.insert_before(&part.0, Some(&place));
@@ -316,8 +291,79 @@ fn bind_part(element: &Element, part: Box<dyn Fn() -> Option<El>>) {
     }));
 }
 
+fn bind_conditional(element: &Element, on: Box<dyn Fn() -> bool>, part: Box<dyn Fn() -> El>) {
+    let place = document().create_comment("");
+    let _ = element.append_child(&place);
+    let parent = element.clone();
+    let outer = Owner::current();
+    let shown = RefCell::new(None::<(El, Owner)>);
+    watch(Box::new(move || {
+        let on = on();
+        if on == shown.borrow().is_some() {
+            return;
+        }
+        if let Some((old, owner)) = shown.take() {
+            old.0.remove();
+            owner.cleanup();
+        }
+        if on {
+            let owner = under(outer.as_ref());
+            let part = owner.with(|| untrack(&part));
+            let _ = parent.insert_before(&part.0, Some(&place));
+            shown.replace(Some((part, owner)));
+        }
+    }));
+}
+
 /// Acts now, and again whenever what it reads changes, until the current owner is cleaned up.
-fn keep_watching(act: Box<dyn Fn()>) {
+pub fn keep_watching(act: impl Fn() + 'static) {
+    watch(Box::new(act));
+}
+
+fn bind_list(element: &Element, items: Box<dyn Fn() -> Vec<Item>>) {
+    let end: Node = document().create_comment("").into();
+    let _ = element.append_child(&end);
+    let parent = element.clone();
+    let outer = Owner::current();
+    let shown = RefCell::new(Vec::<(String, El, Owner)>::new());
+    watch(Box::new(move || {
+        let items = items();
+        let mut older = shown.take();
+        let newer = items.into_iter().map(|Item { key, make }| {
+            if let Some(at) = older.iter().position(|(old, ..)| *old == key) {
+                return older.swap_remove(at);
+            }
+            let owner = under(outer.as_ref());
+            let element = owner.with(|| untrack(make));
+            (key, element, owner)
+        });
+        let newer: Vec<_> = newer.collect();
+        for (_, element, owner) in older {
+            element.0.remove();
+            owner.cleanup();
+        }
+        let mut next = end.clone();
+        for (_, element, _) in newer.iter().rev() {
+            // Moving an element would cost it the focus, so only what stands elsewhere is moved.
+            if element.0.next_sibling().as_ref() != Some(&next) {
+                let _ = parent.insert_before(&element.0, Some(&next));
+            }
+            next = element.0.clone().into();
+        }
+        shown.replace(newer);
+    }));
+}
+
+/// Runs a task beside the page.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    run(Box::pin(task));
+}
+
+fn run(task: Pin<Box<dyn Future<Output = ()>>>) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
+fn watch(act: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_| act());
     StoredValue::new_local(effect);
 }

@@ -77,7 +77,12 @@ pub fn picture(icon: Icon) -> El {
 
 /// Draws an icon that changes.
 pub fn picture_of(icon: impl Fn() -> Icon + 'static) -> El {
-    frame().child(svg("path").attr_of("d", move || Some(icon().path().to_owned())))
+    drawing_of(move || icon().path())
+}
+
+/// Draws a path that changes.
+pub fn drawing_of(path: impl Fn() -> &'static str + 'static) -> El {
+    frame().child(svg("path").attr_of("d", move || Some(path().to_owned())))
 }
 
 /// Draws a path on the grid of the icons.

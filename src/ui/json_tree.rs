@@ -7,7 +7,7 @@ use super::dom::{El, bdi, el};
 /// How deep a tree stands open at first.
 const OPEN_DEPTH: usize = 2;
 
-/// Beyond this depth a value is shown as text: no page, and no stack, should follow a hostile nesting.
+/// Beyond this depth nothing is shown: no page, and no stack, should follow a hostile nesting.
 const DEEPEST: usize = 24;
 
 /// Shows `value`.
@@ -17,7 +17,7 @@ pub fn json_tree(value: &Value) -> El {
 
 fn branch(value: &Value, depth: usize) -> El {
     if depth >= DEEPEST {
-        return leaf("json-text", &value.to_string());
+        return leaf("json-word", "nested too deeply to be shown");
     }
     match value {
         Value::Null => leaf("json-word", "null"),

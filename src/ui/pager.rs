@@ -1,10 +1,11 @@
 //! First, previous, go to, next, last; and how many rows.
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
-use super::dom::{El, button, el, span};
+use super::dom::{El, Item, button, el, item, span};
 use super::format::number;
 use super::icon::{Icon, picture};
+use crate::state::State;
 
 /// Where one stands. Pages count from 1, and there is at least one.
 #[derive(Clone, PartialEq)]
@@ -19,14 +20,14 @@ pub struct Place {
 
 /// The navigation below a table: where one stands, how to get elsewhere, and the choice of rows per page.
 pub fn pager(
-    place: Memo<Option<Place>>,
+    place: impl Fn() -> Option<Place> + Copy + 'static,
     go: impl Fn(u64) + Copy + 'static,
     sizes: &'static [u64],
     size: impl Fn() -> u64 + Copy + 'static,
     set_size: impl Fn(u64) + 'static,
 ) -> El {
-    let page = move || place.with(|place| place.as_ref().map_or(1, |place| place.page));
-    let pages = move || place.with(|place| place.as_ref().map_or(1, |place| place.pages));
+    let page = move || place().map_or(1, |place| place.page);
+    let pages = move || place().map_or(1, |place| place.pages);
     let step = move |name: &str, icon: Icon, to: fn(u64, u64) -> u64| {
         let target = move || to(page(), pages()).clamp(1, pages());
         let act = move || {
@@ -45,7 +46,7 @@ pub fn pager(
     el("nav")
         .class("pager")
         .attr("aria-label", "Pagination")
-        .child(span("pager-range").text_of(move || place.with(|place| place.as_ref().map(|place| place.range.clone()).unwrap_or_default())))
+        .child(span("pager-range").text_of(move || place().map(|place| place.range).unwrap_or_default()))
         .child(size_field(sizes, size, set_size))
         .child(
             el("div")
@@ -66,15 +67,15 @@ fn page_field(
     go: impl Fn(u64) + 'static,
 ) -> (El, El) {
     const REFUSAL: &str = "ts-page-error";
-    let typed = RwSignal::new(String::new());
-    let refused = RwSignal::new(String::new());
+    let typed = State::new(String::new());
+    let refused = State::new(String::new());
     // Whatever was typed ends where another page begins.
     let reset = move |page: u64| {
         typed.set(page.to_string());
         refused.set(String::new());
     };
     let submit = move || {
-        let wanted = typed.with_untracked(|text| text.trim().replace([',', '.', ' '], "").parse::<u64>());
+        let wanted = typed.with_now(|text| text.trim().replace([',', '.', ' '], "").parse::<u64>());
         let last = untrack(pages);
         match wanted {
             Ok(page) if (1..=last).contains(&page) => {
@@ -119,20 +120,11 @@ fn page_field(
 fn size_field(sizes: &'static [u64], size: impl Fn() -> u64 + Copy + 'static, set_size: impl Fn(u64) + 'static) -> El {
     // An address may hold a size that is not among the choices.
     let choices = move || {
-        let size = size();
-        let mut choices = sizes.to_vec();
-        if !choices.contains(&size) {
-            choices.push(size);
-            choices.sort_unstable();
-        }
-        choices
-    };
-    let option = |choice: u64| {
-        let choice = choice.to_string();
-        el("option").attr("value", &choice).text(&choice)
+        let size = Some(size()).filter(|size| !sizes.contains(size));
+        sizes.iter().copied().chain(size).map(option).collect()
     };
     let select = el("select")
-        .each(choices, |choice| *choice, option)
+        .each(choices)
         .value_of(move || size().to_string())
         .on_value("change", move |value| {
             if let Ok(choice) = value.parse() {
@@ -143,4 +135,9 @@ fn size_field(sizes: &'static [u64], size: impl Fn() -> u64 + Copy + 'static, se
         .class("pager-size")
         .child(el("span").text("Rows per page"))
         .child(select)
+}
+
+fn option(choice: u64) -> Item {
+    let choice = choice.to_string();
+    item(choice.clone(), move || el("option").attr("value", &choice).text(&choice))
 }

@@ -6,7 +6,8 @@ mod provider_section;
 mod token_section;
 mod user_section;
 
-use std::sync::Arc;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -24,7 +25,7 @@ use crate::authentik::token::Token;
 use crate::loader::Loader;
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, button, el, span};
+use crate::ui::dom::{El, Item, button, el, item, span};
 use crate::ui::icon::{Icon, picture};
 
 const TITLE_ID: &str = "ts-drawer-title";
@@ -41,13 +42,16 @@ pub fn token_drawer() -> El {
     let list = expect_context::<List>();
     let client = expect_context::<Client>();
     let loader = Loader::new(move |asked: &Question, call| client.token(asked.kind, asked.pk, call));
-    let question = Memo::new(move |_| list.open().map(|pk| Question { kind: list.kind(), pk }));
-    let token = Memo::new(move |_| shown_token(list, loader, question.get()?));
-    let name = move || question.get().map(name).unwrap_or_default();
+    let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
+    let token = move || shown_token(list, loader, question()?);
+    let name = move || question().map(name).unwrap_or_default();
     let heading = el("h2").attr("id", TITLE_ID).attr("tabindex", "-1").text_of(name);
     let title = heading.clone();
+    let before = Cell::new(None);
+    // Once the drawer is on the page, and again for each token that it comes to show.
     Effect::new(move || {
-        if let Some(question) = question.get() {
+        let question = question();
+        if let Some(question) = question.filter(|_| before.replace(question) != question) {
             loader.ask(question);
             title.focus();
         }
@@ -80,8 +84,8 @@ pub fn token_drawer() -> El {
         .class("drawer-body")
         .part(waiting)
         .part(failed)
-        .part(move || token.get().map(|token| untrack(|| sections(&token, list.kind()))))
-        .part_if(move || token.get().is_none() && loader.failure().is_none(), skeleton);
+        .each(move || token().into_iter().map(|token| whole(token, list)).collect())
+        .part_if(move || token().is_none() && loader.failure().is_none(), skeleton);
     el("dialog")
         .class("drawer")
         .flag("open", true)
@@ -97,7 +101,7 @@ fn name(question: Question) -> String {
 }
 
 /// The answer; until it is there the row, which is the same token as it was a moment ago.
-fn shown_token(list: List, loader: Loader<Question, Token>, question: Question) -> Option<Arc<Token>> {
+fn shown_token(list: List, loader: Loader<Question, Token>, question: Question) -> Option<Rc<Token>> {
     if loader.failure().is_some() {
         return None;
     }
@@ -132,7 +136,12 @@ fn icon_button(name: &str, icon: Icon, act: impl Fn() + 'static) -> El {
         .child(picture(icon))
 }
 
-fn sections(token: &Arc<Token>, kind: Kind) -> El {
+fn whole(token: Rc<Token>, list: List) -> Item {
+    let key = Rc::as_ptr(&token).addr().to_string();
+    item(key, move || sections(&token, list.kind()))
+}
+
+fn sections(token: &Rc<Token>, kind: Kind) -> El {
     let claims = kind
         .has_claims()
         .then(|| section("Claims", Icon::Key, claims_section(token.claims.as_ref())));
@@ -144,7 +153,7 @@ fn sections(token: &Arc<Token>, kind: Kind) -> El {
 }
 
 fn section(title: &str, icon: Icon, content: Vec<El>) -> El {
-    let id = format!("ts-section-{}", title.to_lowercase());
+    let id = format!("ts-section-{}", title.to_ascii_lowercase());
     el("section")
         .class("drawer-section")
         .attr("aria-labelledby", &id)

@@ -51,7 +51,7 @@ pub fn provider_section(provider: &Provider) -> Vec<El> {
 
 fn inner_facts(provider: &Provider) -> El {
     let federated: Vec<String> = provider.jwt_federation_providers.iter().map(u64::to_string).collect();
-    let id = |name: &str, field: &str, id: &Option<String>| fact(name, field, identifier(&name.to_lowercase(), id.as_deref()));
+    let id = |name: &str, field: &str, id: &Option<String>| fact(name, field, identifier(&name.to_ascii_lowercase(), id.as_deref()));
     let text = |name: &str, field: &str, text: &Option<String>| fact(name, field, text_or(text.as_deref(), NOT_TOLD));
     let ids = |name: &str, field: &str, ids: &[String]| fact(name, field, identifiers(ids));
     let jwks_sources = (!provider.jwks_sources.is_empty()).then(|| ids("JWKS sources", "jwks_sources", &provider.jwks_sources));

@@ -1,6 +1,6 @@
 //! The token itself.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::ui::dom::{El, el, span};
 use crate::ui::time::full_time;
 
 /// Number, status, expiry, scopes.
-pub fn token_section(token: &Arc<Token>, kind: Kind) -> Vec<El> {
+pub fn token_section(token: &Rc<Token>, kind: Kind) -> Vec<El> {
     let expires = match token.expires {
         Some(at) => full_time(at),
         None => words("Never, by the date that authentik keeps"),
@@ -33,15 +33,14 @@ pub fn token_section(token: &Arc<Token>, kind: Kind) -> Vec<El> {
     [list].into_iter().chain(more(&token.more)).collect()
 }
 
-fn status(token: &Arc<Token>) -> El {
+fn status(token: &Rc<Token>) -> El {
     let clock = expect_context::<Clock>();
-    let token = Arc::clone(token);
-    let status = Memo::new(move |_| status_of(&token, clock.second.get()));
-    el("div").child(status_pill(move || status.get())).child(
-        el("p")
-            .class("quiet")
-            .text_of(move || text::status::meaning(status.get()).to_owned()),
-    )
+    let token = Rc::clone(token);
+    let status = move || status_of(&token, clock.second.get());
+    let meaning = el("p").class("quiet");
+    el("div")
+        .child(status_pill(status.clone()))
+        .child(meaning.text_of(move || text::status::meaning(status()).to_owned()))
 }
 
 fn scopes(names: &[String]) -> El {

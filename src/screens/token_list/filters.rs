@@ -1,17 +1,15 @@
 //! The chosen filters, as chips.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::list::List;
 use crate::authentik::client::{Call, Client};
+use crate::state::State;
 use crate::ui::chip::chip;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, spawn};
 
 /// What a filter is about.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
     /// Whom the tokens speak for.
     User,
@@ -19,39 +17,49 @@ pub enum Subject {
     Provider,
 }
 
-/// The names behind the ids in the address: from rows, from suggestions, or asked for. `None`: asked for, and not
-/// told. Cheap to copy.
+/// The names behind the ids in the address: from rows, from suggestions, or asked for. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Names(RwSignal<BTreeMap<(Subject, u64), Option<String>>>);
+pub struct Names(State<Vec<Named>>);
+
+struct Named {
+    subject: Subject,
+    pk: u64,
+    /// `None`: asked for, and not told.
+    name: Option<String>,
+}
 
 impl Names {
     /// No name known yet.
     pub fn new() -> Self {
-        Self(RwSignal::default())
+        Self(State::new(Vec::new()))
     }
 
     /// Keeps a name.
     pub fn learn(&self, subject: Subject, pk: u64, name: &str) {
-        self.0.try_update(|names| names.insert((subject, pk), Some(name.to_owned())));
+        let named = Named {
+            subject,
+            pk,
+            name: Some(name.to_owned()),
+        };
+        self.0.update(|names| {
+            names.retain(|named| named.subject != subject || named.pk != pk);
+            names.push(named);
+        });
     }
 
     /// The name, or the number where no name is known, tracked.
     fn named(&self, subject: Subject, pk: u64) -> String {
-        self.0
-            .with(|names| names.get(&(subject, pk)).cloned().flatten())
-            .unwrap_or_else(|| format!("#{pk}"))
+        let name = self.0.with(|names| find(names, subject, pk).and_then(|named| named.name.clone()));
+        name.unwrap_or_else(|| format!("#{pk}"))
     }
 
     /// Asks authentik for a name, once. Where it will not tell, the number has to do.
     fn ask(self, client: Client, subject: Subject, pk: u64) {
-        let is_new = self.0.try_update(|names| match names.entry((subject, pk)) {
-            std::collections::btree_map::Entry::Vacant(place) => place.insert(None).is_none(),
-            std::collections::btree_map::Entry::Occupied(_) => false,
-        });
-        if is_new != Some(true) {
+        if self.0.with_now(|names| find(names, subject, pk).is_some()) {
             return;
         }
-        spawn_local(async move {
+        self.0.update_quietly(|names| names.push(Named { subject, pk, name: None }));
+        spawn(async move {
             let call = Call::default();
             let name = match subject {
                 Subject::User => client.user(pk, &call).await.map(|user| user.username),
@@ -62,6 +70,10 @@ impl Names {
             }
         });
     }
+}
+
+fn find(names: &[Named], subject: Subject, pk: u64) -> Option<&Named> {
+    names.iter().find(|named| named.subject == subject && named.pk == pk)
 }
 
 /// "User: alice ×  Provider: Grafana ×".

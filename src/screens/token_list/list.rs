@@ -1,7 +1,7 @@
 //! What the parts of the list share.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -12,8 +12,10 @@ use crate::authentik::token::Token;
 use crate::loader::{Answered, Loader};
 use crate::location::{Location, Step};
 use crate::settings::{Settings, remembered_page_size};
+use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
+use crate::ui::dom::keep_watching;
 
 /// The list's state, for its parts. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -23,97 +25,91 @@ pub struct List {
     /// The address.
     pub location: Location,
     settings: Settings,
-    selected: RwSignal<BTreeSet<u64>>,
-    kind: Memo<Kind>,
-    query: Memo<ListQuery>,
-    open: Memo<Option<u64>>,
+    /// In order.
+    selected: State<Vec<u64>>,
 }
 
 impl List {
     /// A list that follows the address.
     pub fn new() -> Self {
         let client = expect_context::<Client>();
-        let location = expect_context::<Location>();
-        let works = StoredValue::new(None);
-        let selected = RwSignal::new(BTreeSet::new());
-        let kind = Memo::new(move |_| location.address().kind);
-        let query = Memo::new(move |_| location.address().query);
-        let open = Memo::new(move |_| location.address().open);
-        let loader = Loader::new(move |asked: &Question, call| question::ask(client, works, asked, call))
-            .refined(|new: ListAnswer, old: &ListAnswer| new.keeping(&old.rows));
-        Effect::new(move || {
-            let (kind, query) = (kind.get(), query.get());
-            // An address without a page size means the remembered one; it is written out, so that the link says so.
-            let names_size = location.names_page_size();
-            match remembered_page_size().filter(|&size| !names_size && size != query.page_size) {
-                Some(size) => location.change(Step::Replace, |address| address.query.page_size = size),
-                None => loader.ask(Question { kind, query }),
-            }
-        });
-        // Other tokens have other numbers.
-        Effect::new(move |before: Option<Kind>| {
-            let kind = kind.get();
-            if before.is_some_and(|before| before != kind) {
-                selected.update(BTreeSet::clear);
-            }
-            kind
-        });
-        // A page that is gone led to the last one: the address says so, without asking again.
-        Effect::new(move || {
-            let Some(answered) = loader.current() else { return };
-            if answered.answer.instead_of.is_none() {
-                return;
-            }
-            let page = answered.answer.pagination.current;
-            let mut question = answered.question;
-            if question.query.page != page {
-                question.query = question.query.with_page(page);
-                let query = question.query.clone();
-                loader.adopt(question);
-                location.change(Step::Replace, |address| address.query = query);
-            }
-        });
-        Self {
+        let works = State::new(None);
+        let loader = Loader::refined(
+            move |asked: &Question, call| question::ask(client, works, asked, call),
+            |new, older: &ListAnswer| new.keeping(&older.rows),
+        );
+        let list = Self {
             loader,
-            location,
+            location: expect_context(),
             settings: expect_context(),
-            selected,
-            kind,
-            query,
-            open,
-        }
+            selected: State::new(Vec::new()),
+        };
+        list.follow_address();
+        list.follow_vanished_pages();
+        list
+    }
+
+    fn follow_address(self) {
+        let before = Cell::new(None);
+        keep_watching(move || {
+            let Address { kind, query, .. } = self.location.address();
+            // Tokens of another kind have numbers of their own.
+            if before.replace(Some(kind)).is_some_and(|before| before != kind) {
+                self.clear_selection();
+            }
+            // An address without a page size means the remembered one; it is written out, so that the link says so.
+            let names_size = self.location.names_page_size();
+            match remembered_page_size().filter(|&size| !names_size && size != query.page_size) {
+                Some(size) => self
+                    .location
+                    .change(Step::Replace, |address| address.query.page_size = size),
+                None => self.loader.ask(Question { kind, query }),
+            }
+        });
+    }
+
+    /// A page that is gone led to the last one: the address says so, without asking again.
+    fn follow_vanished_pages(self) {
+        keep_watching(move || {
+            let Some(answered) = self.loader.current() else { return };
+            let page = answered.answer.pagination.current;
+            let Question { kind, query } = &*answered.question;
+            if answered.answer.instead_of.is_some() && query.page != page {
+                let (kind, query) = (*kind, query.with_page(page));
+                untrack(|| {
+                    self.loader.adopt(Question { kind, query: query.clone() });
+                    self.location.change(Step::Replace, |address| address.query = query);
+                });
+            }
+        });
     }
 
     /// The kind on screen, tracked.
     pub fn kind(&self) -> Kind {
-        self.kind.get()
+        self.location.address().kind
     }
 
     /// The question in the address, tracked.
     pub fn query(&self) -> ListQuery {
-        self.query.get()
+        self.location.address().query
     }
 
     /// The token whose drawer is open, tracked.
     pub fn open(&self) -> Option<u64> {
-        self.open.get()
+        self.location.address().open
     }
 
     /// Whether a drawer is open, not tracked.
     pub fn is_open_now(&self) -> bool {
-        self.open.get_untracked().is_some()
+        self.location.address_now().open.is_some()
     }
 
     /// The answer whose rows may be shown: that to the question on screen or, while it is awaited, the one before.
     pub fn shown(&self) -> Option<Answered<Question, ListAnswer>> {
         let last = self.loader.last()?;
-        let fits = self.loader.wanted().is_some_and(|wanted| wanted == last.question);
-        let waits = self.loader.is_busy()
-            && self
-                .loader
-                .wanted()
-                .is_some_and(|wanted| wanted.kind == last.question.kind);
-        (fits || waits).then_some(last)
+        let is_busy = self.loader.is_busy();
+        let fits = |wanted: &Question| *wanted == *last.question || (is_busy && wanted.kind == last.question.kind);
+        self.loader.wants(fits).then_some(last)
     }
 
     /// Asks another question; its first page unless the change says otherwise.
@@ -132,7 +128,7 @@ impl List {
 
     /// Opens a token. From one open token to the next, Back leads to the list.
     pub fn open_token(&self, pk: u64) {
-        let step = match self.open.get_untracked() {
+        let step = match self.location.address_now().open {
             Some(_) => Step::Replace,
             None => Step::Push,
         };
@@ -145,7 +141,7 @@ impl List {
     }
 
     /// The tokens on screen, in order, tracked.
-    pub fn tokens(&self) -> Vec<Arc<Token>> {
+    pub fn tokens(&self) -> Vec<Rc<Token>> {
         self.shown()
             .map(|shown| shown.answer.tokens().cloned().collect())
             .unwrap_or_default()
@@ -160,7 +156,7 @@ impl List {
 
     /// Whether a column is shown, tracked.
     pub fn shows(&self, column: Column) -> bool {
-        column.is_for(self.kind.get()) && (!column.may_hide() || self.settings.shows_column(column.id()))
+        column.is_for(self.location.address().kind) && (!column.may_hide() || self.settings.shows_column(column.id()))
     }
 
     /// Shows or hides a column.
@@ -170,32 +166,30 @@ impl List {
 
     /// Whether a token is selected, tracked.
     pub fn is_selected(&self, pk: u64) -> bool {
-        self.selected.with(|selected| selected.contains(&pk))
+        self.selected.with(|selected| selected.binary_search(&pk).is_ok())
     }
 
     /// Selects a token, or lets go of it. The selection is by number and outlives pages and filters.
     pub fn select(&self, pk: u64, select: bool) {
-        self.selected.update(|selected| {
-            if select {
-                selected.insert(pk);
-            } else {
-                selected.remove(&pk);
-            }
+        self.selected.update(|selected| match (selected.binary_search(&pk), select) {
+            (Err(at), true) => selected.insert(at, pk),
+            (Ok(at), false) => drop(selected.remove(at)),
+            _ => {}
         });
     }
 
     /// Everything selected, tracked.
-    pub fn selected(&self) -> BTreeSet<u64> {
+    pub fn selected(&self) -> Vec<u64> {
         self.selected.get()
     }
 
     /// Everything selected, not tracked.
-    pub fn selected_now(&self) -> BTreeSet<u64> {
-        self.selected.get_untracked()
+    pub fn selected_now(&self) -> Vec<u64> {
+        self.selected.now()
     }
 
     /// Lets go of everything selected.
     pub fn clear_selection(&self) {
-        self.selected.set(BTreeSet::new());
+        self.selected.set(Vec::new());
     }
 }

@@ -10,6 +10,8 @@ mod search_box;
 mod suggestions;
 mod table;
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use columns::Column;
@@ -21,10 +23,11 @@ use search_box::search_box;
 use table::token_table;
 
 use crate::settings::remember_page_size;
+use crate::state::State;
 use crate::text;
 use crate::tokens::query::PageSize;
 use crate::ui::copy::labelled_copy_button;
-use crate::ui::dom::{El, button, el};
+use crate::ui::dom::{El, button, el, keep_watching};
 use crate::ui::format::{clock, number};
 use crate::ui::icon::{Icon, picture};
 use crate::ui::menu::menu;
@@ -37,7 +40,7 @@ pub const SEARCH: &str = "input[type=search]";
 pub fn token_list() -> El {
     let list = expect_context::<List>();
     provide_context(Names::new());
-    let explained = RwSignal::new(None::<Column>);
+    let explained = State::new(None::<Column>);
     let table = token_table(explained);
     return_focus(list, table.clone());
     let head = el("header")
@@ -56,15 +59,15 @@ pub fn token_list() -> El {
 
 /// Where the drawer closes, the focus goes back to the row of its token.
 fn return_focus(list: List, table: El) {
-    Effect::new(move |before: Option<Option<u64>>| {
+    let before = Cell::new(None);
+    keep_watching(move || {
         let open = list.open();
-        if let (Some(Some(closed)), None) = (before, open)
+        if let (Some(closed), None) = (before.replace(open), open)
             && !row::focus_row(&table, closed)
             && let Some(table) = table.find("table")
         {
             table.focus();
         }
-        open
     });
 }
 
@@ -118,7 +121,7 @@ fn selection_bar(list: List) -> El {
 }
 
 fn pages(list: List) -> El {
-    let place = Memo::new(move |_| {
+    let place = move || {
         let shown = list.shown()?;
         let page = &shown.answer.pagination;
         let range = match page.count {
@@ -130,7 +133,7 @@ fn pages(list: List) -> El {
             pages: page.total_pages.max(1),
             range,
         })
-    });
+    };
     let set_size = move |choice: u64| {
         if let Some(size) = PageSize::new(choice) {
             remember_page_size(size);

@@ -8,6 +8,7 @@ use super::question::SearchOutcome;
 use crate::authentik::client::{Client, Who};
 use crate::clock::Clock;
 use crate::loader::TRIES;
+use crate::state::State;
 use crate::text;
 use crate::ui::dom::{El, bdi, button, el};
 use crate::ui::format::number;
@@ -17,7 +18,7 @@ use crate::ui::notice::{info, told, warning};
 const SLOW: i64 = 4;
 
 /// All notices, in order of urgency. `explained` is the column whose missing order a person asked about.
-pub fn notices(explained: RwSignal<Option<Column>>) -> El {
+pub fn notices(explained: State<Option<Column>>) -> El {
     let list = expect_context::<List>();
     let client = expect_context::<Client>();
     let clock = expect_context::<Clock>();
@@ -143,7 +144,7 @@ fn search_ignored(list: List) -> Option<El> {
     Some(warning(said))
 }
 
-fn cannot_order(list: List, explained: RwSignal<Option<Column>>) -> Option<El> {
+fn cannot_order(list: List, explained: State<Option<Column>>) -> Option<El> {
     let Order::Cannot(why) = explained.get()?.order(list.kind()) else {
         return None;
     };

@@ -1,13 +1,12 @@
 //! What the list asks authentik, and what it makes of the answer.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
+use std::rc::Rc;
 
 use crate::authentik::client::{Asking, Call, Client};
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Pagination, Row};
 use crate::authentik::token::Token;
+use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::local_match::Needle;
 use crate::tokens::query::{ListQuery, PageSize};
@@ -45,18 +44,18 @@ pub struct ListAnswer {
     /// Where the page stands.
     pub pagination: Pagination,
     /// The rows to show: all that came, or, where authentik ignored the search, those that match.
-    pub rows: Vec<Row<Arc<Token>>>,
+    pub rows: Vec<Row<Rc<Token>>>,
     /// What became of the search text.
     pub search: SearchOutcome,
     /// What matches are marked by.
-    pub needle: Option<Arc<Needle>>,
+    pub needle: Option<Rc<Needle>>,
     /// The page asked for, where it is gone and this one is the last.
     pub instead_of: Option<u64>,
 }
 
 impl ListAnswer {
     /// The readable tokens, in order.
-    pub fn tokens(&self) -> impl Iterator<Item = &Arc<Token>> {
+    pub fn tokens(&self) -> impl Iterator<Item = &Rc<Token>> {
         self.rows.iter().filter_map(|row| match row {
             Row::Read(token) => Some(token),
             Row::Unreadable { .. } => None,
@@ -64,7 +63,7 @@ impl ListAnswer {
     }
 
     /// The rows, those that did not change being the very ones of `older`, so that the page keeps them.
-    pub fn keeping(mut self, older: &[Row<Arc<Token>>]) -> Self {
+    pub fn keeping(mut self, older: &[Row<Rc<Token>>]) -> Self {
         for row in &mut self.rows {
             if let Row::Read(token) = row {
                 let same = older.iter().find_map(|old| match old {
@@ -72,7 +71,7 @@ impl ListAnswer {
                     _ => None,
                 });
                 if let Some(same) = same {
-                    *token = Arc::clone(same);
+                    *token = Rc::clone(same);
                 }
             }
         }
@@ -81,7 +80,7 @@ impl ListAnswer {
 }
 
 /// Whether this authentik searches tokens at all; found out once, when it first matters.
-pub type SearchWorks = StoredValue<Option<bool>>;
+pub type SearchWorks = State<Option<bool>>;
 
 /// Asks `question`.
 pub fn ask(client: Client, works: SearchWorks, question: &Question, call: &Call) -> Asking<ListAnswer> {
@@ -119,12 +118,12 @@ async fn searches(
     query: &ListQuery,
     call: &Call,
 ) -> Result<bool, Failure> {
-    if let Some(known) = works.try_get_value().flatten() {
+    if let Some(known) = works.now() {
         return Ok(known);
     }
     let probe = query.with_search(NOWHERE).with_page_size(PageSize::SMALLEST);
     let found = client.tokens(kind, &probe, call).await?.pagination.count;
-    works.try_set_value(Some(found == 0));
+    works.set(Some(found == 0));
     Ok(found == 0)
 }
 
@@ -139,14 +138,14 @@ fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, se
         _ => true,
     };
     let rows = page.rows.into_iter().filter(keep).map(|row| match row {
-        Row::Read(token) => Row::Read(Arc::new(token)),
+        Row::Read(token) => Row::Read(Rc::new(token)),
         Row::Unreadable { pk, problem } => Row::Unreadable { pk, problem },
     });
     ListAnswer {
         pagination: page.pagination,
         rows: rows.collect(),
         search,
-        needle: needle.map(Arc::new),
+        needle: needle.map(Rc::new),
         instead_of,
     }
 }

@@ -1,6 +1,6 @@
 //! A row of the token table.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -22,10 +22,10 @@ use crate::ui::time::relative_time;
 /// So many scopes are shown before they are counted.
 const SCOPES_SHOWN: usize = 3;
 
-type Mark = Option<Arc<Needle>>;
+type Mark = Option<Rc<Needle>>;
 
 /// A token, with what `needle` finds in it marked.
-pub fn token_row(token: &Arc<Token>, needle: &Mark) -> El {
+pub fn token_row(token: &Rc<Token>, needle: &Mark) -> El {
     let list = expect_context::<List>();
     let pk = token.pk;
     let row = el("tr")
@@ -45,7 +45,7 @@ pub fn token_row(token: &Arc<Token>, needle: &Mark) -> El {
             move |select| list.select(pk, select),
         )));
     Column::ALL.into_iter().fold(row, |row, column| {
-        let (token, needle) = (Arc::clone(token), needle.clone());
+        let (token, needle) = (Rc::clone(token), needle.clone());
         row.part_if(
             move || list.shows(column),
             move || {
@@ -103,7 +103,7 @@ fn is_for_a_control(event: &Event) -> bool {
     on_control || selecting
 }
 
-fn cell(column: Column, token: &Arc<Token>, needle: &Mark, list: List) -> El {
+fn cell(column: Column, token: &Rc<Token>, needle: &Mark, list: List) -> El {
     match column {
         Column::Token => link(token, needle, list),
         Column::User => user(token, needle),
@@ -111,9 +111,8 @@ fn cell(column: Column, token: &Arc<Token>, needle: &Mark, list: List) -> El {
         Column::Scopes => scopes(token, needle),
         Column::Status => {
             let clock = expect_context::<Clock>();
-            let token = Arc::clone(token);
-            let status = Memo::new(move |_| status_of(&token, clock.ten_seconds.get()));
-            status_pill(move || status.get())
+            let token = Rc::clone(token);
+            status_pill(move || status_of(&token, clock.ten_seconds.get()))
         }
         Column::Expires => match token.expires {
             Some(at) => relative_time(at),

@@ -1,5 +1,6 @@
 //! The search box: suggests users and providers as exact filters, and takes free text.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -10,7 +11,8 @@ use web_sys::{FocusEvent, KeyboardEvent};
 use super::filters::Names;
 use super::list::List;
 use super::suggestions::{Finder, Suggestion, option};
-use crate::ui::dom::{El, el};
+use crate::state::State;
+use crate::ui::dom::{El, Item, el, item};
 use crate::ui::icon::{Icon, picture};
 
 /// How long a person may pause between two letters before authentik is asked.
@@ -25,10 +27,10 @@ struct Search {
     list: List,
     names: Names,
     finder: Finder,
-    typed: RwSignal<String>,
-    open: RwSignal<bool>,
-    active: RwSignal<Option<usize>>,
-    timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    typed: State<String>,
+    open: State<bool>,
+    active: State<Option<usize>>,
+    timer: State<Option<TimeoutHandle>>,
 }
 
 /// The box and its suggestions.
@@ -38,14 +40,14 @@ pub fn search_box() -> El {
         list,
         names: expect_context(),
         finder: Finder::new(),
-        typed: RwSignal::new(String::new()),
-        open: RwSignal::new(false),
-        active: RwSignal::new(None),
-        timer: StoredValue::new_local(None),
+        typed: State::new(String::new()),
+        open: State::new(false),
+        active: State::new(None),
+        timer: State::new(None),
     };
     on_cleanup(move || search.stop_timer());
     // The address is the state: Back, a chip let go of, or a chosen suggestion shows in the box.
-    let searched = Memo::new(move |_| list.query().search);
+    let searched = RefCell::new(None);
     let errors = move || {
         let failure = list.loader.failure();
         failure.map(|failure| failure.message_for("search").join(" ")).unwrap_or_default()
@@ -62,7 +64,13 @@ pub fn search_box() -> El {
         .attr("aria-describedby", ERROR_ID)
         .attr_of("aria-controls", move || search.is_shown().then(|| LIST_ID.to_owned()))
         .attr_of("aria-activedescendant", move || search.active_id())
-        .watch(move |_| search.typed.set(searched.get()))
+        .watch(move |_| {
+            let text = Some(list.query().search);
+            if *searched.borrow() != text {
+                search.typed.set(text.clone().unwrap_or_default());
+                searched.replace(text);
+            }
+        })
         .value_of(move || search.typed.get())
         .on_value("input", move |text| search.type_text(text))
         .on_key(move |event| search.press(event));
@@ -90,23 +98,22 @@ fn suggestions(search: Search) -> El {
         .attr("role", "listbox")
         .attr("id", LIST_ID)
         .attr("aria-label", "Suggestions")
-        .each(
-            move || search.suggestions(),
-            Suggestion::key,
-            move |suggestion| {
-                let key = suggestion.key();
-                let is_active = move || search.active_key().as_ref() == Some(&key);
-                option(&suggestion, &option_id(&suggestion))
-                    .state_of("aria-selected", is_active)
-                    .on("click", move |_| search.choose(&suggestion))
-            },
-        );
+        .each(move || search.suggestions().into_iter().map(|found| entry(search, found)).collect());
     let note = move |text: &str| el("p").class("suggestion-note").text(text);
     el("div")
         .class("suggestions")
         .child(options)
         .part_if(move || search.finder.is_busy(), move || note("Looking for users and providers…"))
         .part(move || search.finder.why_none().map(|why| note(&why)))
+}
+
+fn entry(search: Search, suggestion: Suggestion) -> Item {
+    let key = suggestion.key();
+    item(key.clone(), move || {
+        option(&suggestion, &option_id(&suggestion))
+            .state_of("aria-selected", move || search.active_key().as_ref() == Some(&key))
+            .on("click", move |_| search.choose(&suggestion))
+    })
 }
 
 impl Search {
@@ -147,7 +154,7 @@ impl Search {
     }
 
     fn stop_timer(&self) {
-        self.timer.try_update_value(|timer| {
+        self.timer.update_quietly(|timer| {
             if let Some(timer) = timer.take() {
                 timer.clear();
             }
@@ -172,7 +179,7 @@ impl Search {
         self.stop_timer();
         self.open.set(true);
         let ask = move || self.finder.look_for(&wanted);
-        self.timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+        self.timer.update_quietly(|timer| *timer = set_timeout_with_handle(ask, PAUSE).ok());
     }
 
     fn submit(&self) {
@@ -199,7 +206,7 @@ impl Search {
                 self.active.update(|active| *active = step(*active, count, down));
             }
             // The first Escape closes the suggestions; the browser's own, that empties the box, comes second.
-            "Escape" if self.open.get_untracked() => {
+            "Escape" if self.open.now() => {
                 event.prevent_default();
                 event.stop_propagation();
                 self.close();

@@ -137,7 +137,7 @@ impl Finder {
 }
 
 fn readable<T: Clone>(loader: Loader<String, Page<T>>, text: &str) -> Vec<T> {
-    let Some(found) = loader.last().filter(|found| found.question == text) else {
+    let Some(found) = loader.last().filter(|found| *found.question == text) else {
         return Vec::new();
     };
     let rows = found.answer.rows.iter();

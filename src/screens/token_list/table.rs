@@ -1,20 +1,21 @@
 //! The table, and what stands in its place.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::columns::{Column, Order};
 use super::list::List;
 use super::question::ListAnswer;
 use super::row::{td, tick, token_row, unreadable_row};
 use crate::authentik::page::Row;
-use crate::authentik::token::Token;
 use crate::screens::failure_panel::failure_panel;
+use crate::state::State;
 use crate::text;
-use crate::tokens::local_match::Needle;
 use crate::tokens::query::Ordering;
-use crate::ui::dom::{El, button, el, span};
+use crate::ui::dom::{El, Item, button, el, item, span};
 use crate::ui::icon::{Icon, picture};
 use crate::ui::sort_header::{Direction, header, sort_header, unsortable_header};
 
@@ -22,7 +23,7 @@ use crate::ui::sort_header::{Direction, header, sort_header, unsortable_header};
 const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
 
 /// The table of tokens, or why there is none. `explained` is set when a person asks why a column does not order.
-pub fn token_table(explained: RwSignal<Option<Column>>) -> El {
+pub fn token_table(explained: State<Option<Column>>) -> El {
     let list = expect_context::<List>();
     let failed = move || list.loader.failure();
     let has_rows = move || list.shown().is_some_and(|shown| !shown.answer.rows.is_empty());
@@ -34,16 +35,8 @@ pub fn token_table(explained: RwSignal<Option<Column>>) -> El {
     );
     let body = el("tbody")
         .attr("role", "rowgroup")
-        .each(
-            move || list.shown().map(|shown| rows(&shown.answer)).unwrap_or_default(),
-            Shown::key,
-            Shown::show,
-        )
-        .each(
-            move || if is_first() { (0..list.query().page_size.get()).collect() } else { Vec::new() },
-            |at| *at,
-            move |_| skeleton_row(list),
-        );
+        .each(move || list.shown().map(|shown| rows(&shown.answer)).unwrap_or_default())
+        .each(move || if is_first() { skeleton(list) } else { Vec::new() });
     let table = el("table")
         .class("tokens")
         .attr("role", "table")
@@ -64,43 +57,31 @@ pub fn token_table(explained: RwSignal<Option<Column>>) -> El {
         .child(frame)
 }
 
-/// A row as it can be compared with the one that stood there before.
-enum Shown {
-    Token(Arc<Token>, Option<Arc<Needle>>),
-    Unreadable(Row<Arc<Token>>),
-}
-
-fn rows(answer: &ListAnswer) -> Vec<Shown> {
-    let shown = answer.rows.iter().map(|row| match row {
-        Row::Read(token) => Shown::Token(Arc::clone(token), answer.needle.clone()),
-        unreadable => Shown::Unreadable(unreadable.clone()),
+/// A token that did not change is the very same one; then its row keeps its place, and with it the focus.
+fn rows(answer: &ListAnswer) -> Vec<Item> {
+    let needle = &answer.needle;
+    let mark = needle.as_ref().map_or(0, |needle| Rc::as_ptr(needle).addr());
+    let rows = answer.rows.iter().map(|row| match row {
+        Row::Read(token) => {
+            let key = format!("{} {} {mark}", token.pk, Rc::as_ptr(token).addr());
+            let (token, needle) = (Rc::clone(token), needle.clone());
+            item(key, move || token_row(&token, &needle))
+        }
+        Row::Unreadable { pk, problem } => {
+            let (pk, problem) = (*pk, problem.clone());
+            item(format!("{pk:?} {problem}"), move || unreadable_row(pk, &problem))
+        }
     });
-    shown.collect()
+    rows.collect()
 }
 
-impl Shown {
-    /// A token that did not change is the very same one; then its row keeps its place, and with it the focus.
-    fn key(&self) -> (u64, usize, usize) {
-        match self {
-            Self::Token(token, needle) => {
-                let needle = needle.as_ref().map_or(0, |needle| Arc::as_ptr(needle).addr());
-                (token.pk, Arc::as_ptr(token).addr(), needle)
-            }
-            Self::Unreadable(Row::Unreadable { pk, .. }) => (pk.unwrap_or_default(), 0, 0),
-            Self::Unreadable(Row::Read(_)) => (0, 0, 0),
-        }
-    }
-
-    fn show(self) -> El {
-        match self {
-            Self::Token(token, needle) => token_row(&token, &needle),
-            Self::Unreadable(Row::Unreadable { pk, problem }) => unreadable_row(pk, &problem),
-            Self::Unreadable(Row::Read(token)) => token_row(&token, &None),
-        }
-    }
+/// As many empty rows as were asked for.
+fn skeleton(list: List) -> Vec<Item> {
+    let rows = 0..list.query().page_size.get();
+    rows.map(|at| item(at.to_string(), move || skeleton_row(list))).collect()
 }
 
-fn column_header(list: List, column: Column, explained: RwSignal<Option<Column>>) -> El {
+fn column_header(list: List, column: Column, explained: State<Option<Column>>) -> El {
     let (by, note, why) = match column.order(list.kind()) {
         Order::By(by) => (by, "", ""),
         Order::ByOther(by, note, why) => (by, note, why),
@@ -128,22 +109,24 @@ fn column_header(list: List, column: Column, explained: RwSignal<Option<Column>>
 
 /// Selects, or lets go of, every token on the page.
 fn select_page(list: List) -> El {
-    let counts = Memo::new(move |_| {
+    let counts = move || {
         let tokens = list.tokens();
         let selected = tokens.iter().filter(|token| list.is_selected(token.pk)).count();
         (selected, tokens.len())
-    });
-    let is_all = move || counts.with(|&(selected, of)| of > 0 && selected == of);
+    };
+    let is_all = move || {
+        let (selected, of) = counts();
+        of > 0 && selected == of
+    };
     let select_all = move |select| {
         for token in untrack(|| list.tokens()) {
             list.select(token.pk, select);
         }
     };
     tick("Select all on this page", is_all, select_all).watch(move |label| {
-        let (selected, of) = counts.get();
+        let (selected, of) = counts();
         if let Ok(Some(input)) = label.query_selector("input") {
-            use wasm_bindgen::JsCast;
-            let input = input.unchecked_into::<web_sys::HtmlInputElement>();
+            let input = input.unchecked_into::<HtmlInputElement>();
             input.set_indeterminate(selected > 0 && selected < of);
             input.set_disabled(of == 0);
         }
@@ -173,7 +156,7 @@ fn empty(list: List) -> El {
     };
     let words = move || {
         let (searched, on_this_page, filtered) = state();
-        let kind = text::kinds::many(list.kind()).to_lowercase();
+        let kind = text::kinds::many(list.kind()).to_ascii_lowercase();
         match (on_this_page, searched || filtered) {
             (true, _) => (
                 "Nothing on this page matches".to_owned(),
