@@ -9,7 +9,10 @@ use crate::state::State;
 
 /// The browser's time.
 pub fn now() -> DateTime<Utc> {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 290 million years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit for 290 million years"
+    )]
     DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
 }
 

@@ -8,6 +8,8 @@ pub mod text;
 pub mod tokens;
 
 #[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod loader;

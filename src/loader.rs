@@ -103,7 +103,9 @@ impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
     /// Whether the question on screen is like this, tracked.
     pub fn wants(&self, is_like_this: impl FnOnce(&Q) -> bool) -> bool {
         let wanted = self.core.wanted.get();
-        wanted.and_then(|wanted| wanted.downcast::<Q>().ok()).is_some_and(|wanted| is_like_this(&wanted))
+        wanted
+            .and_then(|wanted| wanted.downcast::<Q>().ok())
+            .is_some_and(|wanted| is_like_this(&wanted))
     }
 
     /// The last answer, be it to the question on screen or to the one before it, tracked.
@@ -252,7 +254,9 @@ impl Core {
             self.failed.set(None);
             self.asked_at.set(Some(now()));
         }
-        let older = self.answered.with_now(|older| older.as_ref().map(|older| Rc::clone(&older.answer)));
+        let older = self
+            .answered
+            .with_now(|older| older.as_ref().map(|older| Rc::clone(&older.answer)));
         let Some(asking) = ask(&*question, older, &call) else {
             return;
         };

@@ -17,12 +17,14 @@ pub enum Step {
     Replace,
 }
 
+type Go = Rc<dyn Fn(&str, Step)>;
+
 /// The address: read as a value, changed by going somewhere.
 #[derive(Clone, Copy)]
 pub struct Location {
     url: RwSignal<Url>,
     base: State<String>,
-    go: State<Option<Rc<dyn Fn(&str, Step)>>>,
+    go: State<Option<Go>>,
 }
 
 impl Location {
@@ -51,7 +53,8 @@ impl Location {
     /// The path below the base, tracked.
     fn path(&self) -> String {
         let base = self.base.now();
-        self.url.with(|url| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned())
+        self.url
+            .with(|url| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned())
     }
 
     fn parse(&self) -> Option<(Address, Vec<Ignored>)> {

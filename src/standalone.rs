@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, HtmlElement};
 
+use crate::app::App;
 use crate::authentik::client::{Client, Early};
 use crate::location::{Location, Step};
 use crate::screens::console::console;
@@ -17,6 +18,7 @@ use crate::ui::dom::keep_watching;
 /// `base` is the path that the page lives under, from `/` to `/`. `early` are questions asked while this module was on
 /// its way: `[url, promise of a Response, AbortController]` each.
 #[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is owned")]
 pub fn standalone(place: HtmlElement, base: String, early: Vec<Array>) {
     let early = early.iter().filter_map(early_question).collect();
     let root = place.clone();
@@ -32,9 +34,10 @@ fn early_question(parts: &Array) -> Option<Early> {
 }
 
 fn start(place: &HtmlElement, base: String, early: Vec<Early>) {
-    let Some(location) = Location::of_browser(base) else { return };
-    provide_context(location);
-    provide_context(Client::new(early));
+    let Some(location) = Location::of_browser(base) else {
+        return;
+    };
+    App::provide(Client::new(early), location);
     // The bare address means the access tokens, and says so.
     if location.is_bare() {
         location.go(&location.address_now(), Step::Replace);

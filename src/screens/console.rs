@@ -8,27 +8,26 @@ use super::person::{portrait, user_marks};
 use super::token_drawer::token_drawer;
 use super::token_list::list::List;
 use super::token_list::{SEARCH, token_list};
-use crate::authentik::client::{Client, Who};
+use crate::app::{App, app};
+use crate::authentik::client::Who;
 use crate::authentik::links;
-use crate::clock::Clock;
-use crate::location::{Location, Step};
-use crate::settings::{Settings, Theme};
+use crate::location::Step;
+use crate::settings::Theme;
 use crate::text;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::Address;
-use crate::ui::announce::Announcer;
 use crate::ui::dom::{El, bdi, el, is_plain_click, span, spawn};
 use crate::ui::icon::Icon;
 use crate::ui::menu::menu;
 
-/// The console. Needs a [`Location`] and a [`Client`] in the context.
+/// The console. Needs an [`App`] in the context.
 pub fn console() -> El {
-    let client = expect_context::<Client>();
-    let announcer = Announcer::new();
-    let settings = Settings::remembered();
-    provide_context(Clock::start());
-    provide_context(announcer);
-    provide_context(settings);
+    let App {
+        client,
+        settings,
+        announcer,
+        ..
+    } = app();
     let list = List::new();
     provide_context(list);
     spawn(async move {
@@ -74,8 +73,8 @@ fn shortcut(event: &KeyboardEvent, root: &El, list: List) {
 }
 
 fn top_bar() -> El {
-    let location = expect_context::<Location>();
-    let client = expect_context::<Client>();
+    let location = app().location;
+    let client = app().client;
     let tab = |kind: Kind| {
         let address = Address {
             kind,
@@ -96,11 +95,22 @@ fn top_bar() -> El {
             .text(text::kinds::many(kind))
     };
     let kinds = [Kind::AccessTokens, Kind::RefreshTokens, Kind::AuthorizationCodes];
-    let version = move || client.version().get().map(|version| format!("authentik {version}")).unwrap_or_default();
+    let version = move || {
+        client
+            .version()
+            .get()
+            .map(|version| format!("authentik {version}"))
+            .unwrap_or_default()
+    };
     el("header")
         .class("topbar")
         .child(span("brand").child(span("brand-mark")).text("Tokenscope"))
-        .child(el("nav").class("tabs").attr("aria-label", "Kinds of tokens").children(kinds.map(tab)))
+        .child(
+            el("nav")
+                .class("tabs")
+                .attr("aria-label", "Kinds of tokens")
+                .children(kinds.map(tab)),
+        )
         .child(
             el("div")
                 .class("topbar-end")
@@ -111,7 +121,7 @@ fn top_bar() -> El {
 }
 
 fn theme_chooser() -> El {
-    let settings = expect_context::<Settings>();
+    let settings = app().settings;
     let choice = |theme: Theme| {
         let label = match theme {
             Theme::Auto => "As the system",
@@ -134,8 +144,8 @@ fn theme_chooser() -> El {
 
 /// Who is signed in.
 fn caller() -> El {
-    let client = expect_context::<Client>();
-    let location = expect_context::<Location>();
+    let client = app().client;
+    let location = app().location;
     span("caller").part(move || match client.who().get() {
         Who::Asking | Who::Unknown => None,
         Who::Nobody => {

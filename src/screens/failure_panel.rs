@@ -1,8 +1,6 @@
 //! A failure, where the rows would have been.
 
-use leptos::prelude::*;
-
-use crate::authentik::client::Client;
+use crate::app::app;
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::links;
 use crate::text;
@@ -13,7 +11,7 @@ use crate::ui::icon::{Icon, picture};
 /// Says what happened, what to do, and what the server said. `shown_elsewhere` names the fields of a 400 whose messages
 /// stand beside a control already.
 pub fn failure_panel(failure: Failure, shown_elsewhere: &[&str], retry: impl Fn() + 'static) -> El {
-    let client = expect_context::<Client>();
+    let client = app().client;
     let words = text::failures::failure(&failure);
     let (look, icon) = look(&failure.kind);
     let mut panel = el("div")

@@ -126,7 +126,12 @@ mod tests {
 
     #[test]
     fn the_alphabets_of_names_are_as_the_standard_library_has_them() {
-        let alphabets = ['\u{370}'..='\u{3cf}', '\u{400}'..='\u{52f}', '\u{530}'..='\u{58f}', '\u{10a0}'..='\u{10c5}'];
+        let alphabets = [
+            '\u{370}'..='\u{3cf}',
+            '\u{400}'..='\u{52f}',
+            '\u{530}'..='\u{58f}',
+            '\u{10a0}'..='\u{10c5}',
+        ];
         // Letters of other languages than Greek in its block, and the capital kai.
         let left = ['\u{370}', '\u{372}', '\u{376}', '\u{37f}', '\u{3cf}', 'ς'];
         for letter in alphabets.into_iter().flatten().filter(|letter| !left.contains(letter)) {

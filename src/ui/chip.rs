@@ -17,7 +17,9 @@ pub fn chip(
         move || !errors().is_empty()
     };
     let remove = button("chip-remove", remove)
-        .attr_of("aria-label", move || Some(format!("Remove filter {label}: {}", named())))
+        .attr_of("aria-label", move || {
+            Some(format!("Remove filter {label}: {}", named()))
+        })
         .attr("aria-describedby", &error_id)
         .child(picture(Icon::Cross));
     span("chip-field")
@@ -28,5 +30,10 @@ pub fn chip(
                 .child(bdi("").class("chip-value").text_of(value))
                 .child(remove),
         )
-        .child(el("span").class("field-error").attr("id", &error_id).text_of(move || errors().join(" ")))
+        .child(
+            el("span")
+                .class("field-error")
+                .attr("id", &error_id)
+                .text_of(move || errors().join(" ")),
+        )
 }

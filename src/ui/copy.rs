@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::announce::Announcer;
 use super::dom::{El, button, spawn};
 use super::icon::{Icon, picture_of};
+use crate::app::app;
 use crate::state::State;
 
 /// How long the tick stands where the picture of two sheets was.
@@ -26,7 +26,7 @@ pub fn labelled_copy_button(name: &str, text: impl Fn() -> String + 'static) -> 
 }
 
 fn copier(class: &str, text: Box<dyn Fn() -> String>) -> El {
-    let announcer = expect_context::<Announcer>();
+    let announcer = app().announcer;
     let copied = State::new(None::<bool>);
     let copy = move || {
         let clipboard = window().navigator().clipboard();
@@ -39,7 +39,11 @@ fn copier(class: &str, text: Box<dyn Fn() -> String>) -> El {
         let promise = clipboard.write_text(&text());
         spawn(async move {
             let done = JsFuture::from(promise).await.is_ok();
-            announcer.say(if done { "Copied." } else { "The browser refused to copy." });
+            announcer.say(if done {
+                "Copied."
+            } else {
+                "The browser refused to copy."
+            });
             copied.set(Some(done));
             set_timeout(move || copied.set(None), SHOWN);
         });

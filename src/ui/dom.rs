@@ -41,12 +41,20 @@ pub fn bdi(text: &str) -> El {
 
 /// A button that does something here, and submits nothing.
 pub fn button(class: &str, act: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").class(class).on("click", move |_| act())
+    el("button")
+        .attr("type", "button")
+        .class(class)
+        .on("click", move |_| act())
 }
 
 fn made(make: impl Fn(&Document) -> Result<Element, JsValue>) -> Element {
     // Only a name that is no name can fail, and all names stand in this program.
-    make(&document()).unwrap_or_else(|_| document().body().unwrap_or_else(|| JsValue::NULL.unchecked_into()).into())
+    make(&document()).unwrap_or_else(|_| {
+        document()
+            .body()
+            .unwrap_or_else(|| JsValue::NULL.unchecked_into())
+            .into()
+    })
 }
 
 /// A member of a list.
@@ -111,6 +119,10 @@ impl El {
     }
 
     /// Adds an element.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "most elements are made where they are added"
+    )]
     pub fn child(self, child: El) -> Self {
         self.add(&child.0);
         self

@@ -27,7 +27,10 @@ fn branch(value: &Value, depth: usize) -> El {
         Value::Array(items) if items.is_empty() => leaf("json-word", "[ ]"),
         Value::Object(fields) if fields.is_empty() => leaf("json-word", "{ }"),
         Value::Array(items) => {
-            let entries = items.iter().enumerate().map(|(at, item)| entry(&at.to_string(), item, depth));
+            let entries = items
+                .iter()
+                .enumerate()
+                .map(|(at, item)| entry(&at.to_string(), item, depth));
             fold("item", items.len(), entries.collect(), depth)
         }
         Value::Object(fields) => {
@@ -42,7 +45,9 @@ fn leaf(class: &str, text: &str) -> El {
 }
 
 fn entry(name: &str, value: &Value, depth: usize) -> El {
-    el("li").child(bdi(name).class("json-name")).child(branch(value, depth + 1))
+    el("li")
+        .child(bdi(name).class("json-name"))
+        .child(branch(value, depth + 1))
 }
 
 fn fold(unit: &str, count: usize, entries: Vec<El>, depth: usize) -> El {

@@ -9,7 +9,9 @@ use super::icon::{Icon, picture};
 /// A disclosure: native `<details>`, closed when the focus leaves it. A `compact` one hides its name from sight, not
 /// from readers.
 pub fn menu(name: &str, icon: Icon, compact: bool, panel: El) -> El {
-    let label = el("span").class(if compact { "visually-hidden" } else { "" }).text(name);
+    let label = el("span")
+        .class(if compact { "visually-hidden" } else { "" })
+        .text(name);
     let summary = el("summary")
         .class("button")
         .child(picture(icon))

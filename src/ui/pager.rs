@@ -90,7 +90,9 @@ fn page_field(
         .attr("inputmode", "numeric")
         .attr("autocomplete", "off")
         .attr("aria-describedby", REFUSAL)
-        .attr_of("aria-invalid", move || refused.with(|text| (!text.is_empty()).then(|| "true".to_owned())))
+        .attr_of("aria-invalid", move || {
+            refused.with(|text| (!text.is_empty()).then(|| "true".to_owned()))
+        })
         .watch(move |_| reset(page()))
         .value_of(move || typed.get())
         .on_value("input", move |text| typed.set(text))
@@ -139,5 +141,7 @@ fn size_field(sizes: &'static [u64], size: impl Fn() -> u64 + Copy + 'static, se
 
 fn option(choice: u64) -> Item {
     let choice = choice.to_string();
-    item(choice.clone(), move || el("option").attr("value", &choice).text(&choice))
+    item(choice.clone(), move || {
+        el("option").attr("value", &choice).text(&choice)
+    })
 }

@@ -55,7 +55,11 @@ pub fn unsortable_header(label: &str, class: &str, why: &str, explain: impl Fn()
 }
 
 fn titled(button: El, why: &str) -> El {
-    if why.is_empty() { button } else { button.attr("title", why) }
+    if why.is_empty() {
+        button
+    } else {
+        button.attr("title", why)
+    }
 }
 
 /// A header without anything to press. The roles are spelled out because narrow layouts take the table apart.

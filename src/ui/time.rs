@@ -1,15 +1,13 @@
 //! A moment, told both ways: as a date, and from now.
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use leptos::prelude::*;
-
 use super::dom::{El, el, span};
 use super::format::{moment, relative};
-use crate::clock::Clock;
+use crate::app::app;
+use chrono::{DateTime, SecondsFormat, Utc};
 
 /// "in 3 hours", with the date as its title.
 pub fn relative_time(at: DateTime<Utc>) -> El {
-    let clock = expect_context::<Clock>();
+    let clock = app().clock;
     time(at)
         .attr("title", &moment(at))
         .text_of(move || relative(at, clock.ten_seconds.get()))
@@ -17,7 +15,7 @@ pub fn relative_time(at: DateTime<Utc>) -> El {
 
 /// "23 Nov 2026, 23:16:19 · in 3 hours", ticking every second.
 pub fn full_time(at: DateTime<Utc>) -> El {
-    let clock = expect_context::<Clock>();
+    let clock = app().clock;
     el("span")
         .child(time(at).text(&moment(at)))
         .text(" ")

@@ -1,31 +1,52 @@
 // Makes a built folder small: node finish.mjs FOLDER [--minify]
 //
-// Scripts lose what only people read (Trunk's own minifier does not know today's JavaScript), and `x.br` and
-// `x.gz` are written beside every file that compresses well. Node brings both encoders along, at their strongest.
+// The style sheets become one; scripts and styles lose what only people read (Trunk's own minifier does not know
+// today's JavaScript); the names between the wasm and its script are cut short; and `x.br` and `x.gz` are written beside
+// every file that compresses well. Node brings both encoders along, at their strongest.
 
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { shortenNames } from './names.mjs';
 
-const { transformSync } = createRequire(new URL('../../end2end/package.json', import.meta.url))('esbuild');
+const { buildSync, transformSync } = createRequire(new URL('../../end2end/package.json', import.meta.url))('esbuild');
 
 const worthIt = new Set(['.html', '.css', '.js', '.mjs', '.wasm', '.svg', '.json', '.webmanifest', '.txt']);
-const scripts = new Set(['.js', '.mjs']); // Trunk does the styles
 
 const [folder, option] = process.argv.slice(2);
-for (const name of readdirSync(folder, { recursive: true })) {
-  const kind = extname(name);
-  if (!worthIt.has(kind)) continue;
-  const file = join(folder, name);
-  if (scripts.has(kind) && option === '--minify') writeFileSync(file, minified(readFileSync(file, 'utf8')));
-  const plain = readFileSync(file);
-  writeFileSync(`${file}.br`, brotli(plain, kind === '.wasm'));
-  writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
+const minify = option === '--minify';
+
+buildSync({
+  entryPoints: [fileURLToPath(new URL('../../style/tokenscope.css', import.meta.url))],
+  outfile: join(folder, 'tokenscope.css'),
+  external: ['*.svg'],
+  bundle: true,
+  minify,
+  allowOverwrite: true,
+  logLevel: 'warning',
+});
+
+const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+
+if (minify) {
+  for (const file of files.filter((file) => ['.js', '.mjs'].includes(extname(file)))) {
+    const { code } = transformSync(readFileSync(file, 'utf8'), { minify: true, format: 'esm', target: 'es2022' });
+    writeFileSync(file, code);
+  }
+  const [wasm, script] = [join(folder, 'tokenscope_bg.wasm'), join(folder, 'tokenscope.js')];
+  if (existsSync(wasm)) {
+    const short = shortenNames(readFileSync(wasm), readFileSync(script, 'utf8'));
+    writeFileSync(wasm, short.wasm);
+    writeFileSync(script, short.script);
+  }
 }
 
-function minified(script) {
-  return transformSync(script, { minify: true, format: 'esm', target: 'es2022' }).code;
+for (const file of files.filter((file) => worthIt.has(extname(file)))) {
+  const plain = readFileSync(file);
+  writeFileSync(`${file}.br`, brotli(plain, extname(file) === '.wasm'));
+  writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
 }
 
 function brotli(plain, binary) {

@@ -37,6 +37,10 @@ fn claim(Claim { name, value }: Claim) -> El {
         }
         ClaimValue::Json(value) => json_tree(&value),
     };
-    let note = el("p").class("quiet").child(el("code").text(name)).text(" ").text(meaning);
+    let note = el("p")
+        .class("quiet")
+        .child(el("code").text(name))
+        .text(" ")
+        .text(meaning);
     fact(title, "", el("div").child(shown).child(note))
 }

@@ -17,7 +17,11 @@ pub fn facts() -> El {
 /// One fact: what it is ("Client id"), its name in the API where that differs, and what is known.
 pub fn fact(name: &str, field: &str, known: El) -> El {
     let term = el("dt").text(name);
-    let term = if field.is_empty() { term } else { term.attr("title", field) };
+    let term = if field.is_empty() {
+        term
+    } else {
+        term.attr("title", field)
+    };
     el("div").class("fact").child(term).child(el("dd").child(known))
 }
 
@@ -67,7 +71,10 @@ pub fn yes_no(value: Option<bool>) -> El {
 
 /// What is looked at less often, behind a handle.
 pub fn folded(title: &str, content: El) -> El {
-    el("details").class("more").child(el("summary").text(title)).child(content)
+    el("details")
+        .class("more")
+        .child(el("summary").text(title))
+        .child(content)
 }
 
 /// Fields that nobody knew when this was written; nothing where there are none.
@@ -76,9 +83,12 @@ pub fn more(more: &[(String, Value)]) -> Option<El> {
         return None;
     }
     let note = "Fields that this version of Tokenscope does not know, as authentik sent them.";
-    let list = more
-        .iter()
-        .fold(facts(), |list, (name, value)| list.child(fact(name, "", json_tree(value))));
+    let list = more.iter().fold(facts(), |list, (name, value)| {
+        list.child(fact(name, "", json_tree(value)))
+    });
     let title = format!("More ({})", more.len());
-    Some(folded(&title, el("div").child(el("p").class("quiet").text(note)).child(list)))
+    Some(folded(
+        &title,
+        el("div").child(el("p").class("quiet").text(note)).child(list),
+    ))
 }

@@ -19,13 +19,13 @@ use user_section::user_section;
 
 use super::failure_panel::failure_panel;
 use super::token_list::list::List;
-use crate::authentik::client::Client;
+use crate::app::app;
 use crate::authentik::failure::FailureKind;
 use crate::authentik::token::Token;
 use crate::loader::Loader;
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, Item, button, el, item, span};
+use crate::ui::dom::{El, Item, button, el, item, keep_watching, span, spawn};
 use crate::ui::icon::{Icon, picture};
 
 const TITLE_ID: &str = "ts-drawer-title";
@@ -40,7 +40,7 @@ struct Question {
 /// The drawer. It stays while one token after another is looked at.
 pub fn token_drawer() -> El {
     let list = expect_context::<List>();
-    let client = expect_context::<Client>();
+    let client = app().client;
     let loader = Loader::new(move |asked: &Question, call| client.token(asked.kind, asked.pk, call));
     let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
     let token = move || shown_token(list, loader, question()?);
@@ -48,12 +48,15 @@ pub fn token_drawer() -> El {
     let heading = el("h2").attr("id", TITLE_ID).attr("tabindex", "-1").text_of(name);
     let title = heading.clone();
     let before = Cell::new(None);
-    // Once the drawer is on the page, and again for each token that it comes to show.
-    Effect::new(move || {
+    keep_watching(move || {
         let question = question();
         if let Some(question) = question.filter(|_| before.replace(question) != question) {
-            loader.ask(question);
-            title.focus();
+            untrack(|| loader.ask(question));
+            let title = title.clone();
+            // A moment later, when the drawer is on the page.
+            spawn(async move {
+                title.focus();
+            });
         }
     });
     let step = move |name: &str, icon: Icon, steps: isize| {

@@ -20,52 +20,136 @@ pub fn provider_section(provider: &Provider) -> Vec<El> {
     let sub_mode = provider.sub_mode.as_ref().map_or(NOT_TOLD, text::modes::sub_mode);
     let issuer_mode = provider.issuer_mode.as_ref().map_or(NOT_TOLD, text::modes::issuer_mode);
     let threshold = provider.refresh_token_threshold.as_deref();
-    let logout_uri = provider.logout_uri.as_deref().or(provider.backchannel_logout_uri.as_deref());
+    let logout_uri = provider
+        .logout_uri
+        .as_deref()
+        .or(provider.backchannel_logout_uri.as_deref());
     let logout_method = provider.logout_method.as_deref();
     let list = facts()
-        .child(fact("Name", "name", outward(&links::provider(provider.pk), &provider.name)))
-        .child(fact("Number", "pk", identifier("provider number", Some(&provider.pk.to_string()))))
-        .child(fact("Type", "verbose_name", text_or(provider.verbose_name.as_deref(), NOT_TOLD)))
-        .child(fact("Application", "assigned_application_name", application(provider.application.as_ref())))
+        .child(fact(
+            "Name",
+            "name",
+            outward(&links::provider(provider.pk), &provider.name),
+        ))
+        .child(fact(
+            "Number",
+            "pk",
+            identifier("provider number", Some(&provider.pk.to_string())),
+        ))
+        .child(fact(
+            "Type",
+            "verbose_name",
+            text_or(provider.verbose_name.as_deref(), NOT_TOLD),
+        ))
+        .child(fact(
+            "Application",
+            "assigned_application_name",
+            application(provider.application.as_ref()),
+        ))
         .children(backchannel.map(|application_| {
-            fact("Back-channel application", "assigned_backchannel_application_name", application(Some(application_)))
+            fact(
+                "Back-channel application",
+                "assigned_backchannel_application_name",
+                application(Some(application_)),
+            )
         }))
-        .child(fact("Client id", "client_id", identifier("client id", provider.client_id.as_deref())))
+        .child(fact(
+            "Client id",
+            "client_id",
+            identifier("client id", provider.client_id.as_deref()),
+        ))
         .child(fact("Client type", "client_type", words(client_type)))
         .child(fact("Client secret", "client_secret", words(secret)))
-        .child(fact("Access tokens live", "access_token_validity", validity(provider.access_token_validity.as_deref())))
-        .child(fact("Refresh tokens live", "refresh_token_validity", validity(provider.refresh_token_validity.as_deref())))
+        .child(fact(
+            "Access tokens live",
+            "access_token_validity",
+            validity(provider.access_token_validity.as_deref()),
+        ))
+        .child(fact(
+            "Refresh tokens live",
+            "refresh_token_validity",
+            validity(provider.refresh_token_validity.as_deref()),
+        ))
         .children(threshold.map(|threshold| {
-            fact("Refresh tokens renewed", "refresh_token_threshold", words(&threshold_words(threshold)))
+            fact(
+                "Refresh tokens renewed",
+                "refresh_token_threshold",
+                words(&threshold_words(threshold)),
+            )
         }))
-        .child(fact("Codes live", "access_code_validity", validity(provider.access_code_validity.as_deref())))
-        .child(fact("Redirect URIs", "redirect_uris", redirect_uris(&provider.redirect_uris)))
+        .child(fact(
+            "Codes live",
+            "access_code_validity",
+            validity(provider.access_code_validity.as_deref()),
+        ))
+        .child(fact(
+            "Redirect URIs",
+            "redirect_uris",
+            redirect_uris(&provider.redirect_uris),
+        ))
         .child(fact("Subject", "sub_mode", words(sub_mode)))
         .child(fact("Issuer", "issuer_mode", words(issuer_mode)))
-        .child(fact("User’s claims in the ID token", "include_claims_in_id_token", yes_no(provider.include_claims_in_id_token)))
+        .child(fact(
+            "User’s claims in the ID token",
+            "include_claims_in_id_token",
+            yes_no(provider.include_claims_in_id_token),
+        ))
         .children(logout_uri.map(|uri| fact("Logout URI", "logout_uri", text_or(Some(uri), "None"))))
-        .children(logout_method.map(|method| fact("Told of a logout", "logout_method", words(text::modes::logout_method(method)))));
+        .children(logout_method.map(|method| {
+            fact(
+                "Told of a logout",
+                "logout_method",
+                words(text::modes::logout_method(method)),
+            )
+        }));
     let inner = folded("Flows, keys and mappings", inner_facts(provider));
     [list, inner].into_iter().chain(more(&provider.more)).collect()
 }
 
 fn inner_facts(provider: &Provider) -> El {
     let federated: Vec<String> = provider.jwt_federation_providers.iter().map(u64::to_string).collect();
-    let id = |name: &str, field: &str, id: &Option<String>| fact(name, field, identifier(&name.to_ascii_lowercase(), id.as_deref()));
+    let id = |name: &str, field: &str, id: &Option<String>| {
+        fact(name, field, identifier(&name.to_ascii_lowercase(), id.as_deref()))
+    };
     let text = |name: &str, field: &str, text: &Option<String>| fact(name, field, text_or(text.as_deref(), NOT_TOLD));
     let ids = |name: &str, field: &str, ids: &[String]| fact(name, field, identifiers(ids));
-    let jwks_sources = (!provider.jwks_sources.is_empty()).then(|| ids("JWKS sources", "jwks_sources", &provider.jwks_sources));
+    let jwks_sources =
+        (!provider.jwks_sources.is_empty()).then(|| ids("JWKS sources", "jwks_sources", &provider.jwks_sources));
     facts()
-        .child(id("Authentication flow", "authentication_flow", &provider.authentication_flow))
-        .child(id("Authorization flow", "authorization_flow", &provider.authorization_flow))
-        .child(id("Invalidation flow", "invalidation_flow", &provider.invalidation_flow))
+        .child(id(
+            "Authentication flow",
+            "authentication_flow",
+            &provider.authentication_flow,
+        ))
+        .child(id(
+            "Authorization flow",
+            "authorization_flow",
+            &provider.authorization_flow,
+        ))
+        .child(id(
+            "Invalidation flow",
+            "invalidation_flow",
+            &provider.invalidation_flow,
+        ))
         .child(id("Signing key", "signing_key", &provider.signing_key))
         .child(id("Encryption key", "encryption_key", &provider.encryption_key))
-        .child(ids("Property mappings", "property_mappings", &provider.property_mappings))
-        .child(ids("Federated sources", "jwt_federation_sources", &provider.jwt_federation_sources))
+        .child(ids(
+            "Property mappings",
+            "property_mappings",
+            &provider.property_mappings,
+        ))
+        .child(ids(
+            "Federated sources",
+            "jwt_federation_sources",
+            &provider.jwt_federation_sources,
+        ))
         .child(ids("Federated providers", "jwt_federation_providers", &federated))
         .children(jwks_sources)
-        .child(text("Type, in the plural", "verbose_name_plural", &provider.verbose_name_plural))
+        .child(text(
+            "Type, in the plural",
+            "verbose_name_plural",
+            &provider.verbose_name_plural,
+        ))
         .child(text("Component", "component", &provider.component))
         .child(text("Model", "meta_model_name", &provider.meta_model_name))
 }

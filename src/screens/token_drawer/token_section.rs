@@ -2,11 +2,9 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::facts::{fact, facts, identifier, more, text_or, words, yes_no};
+use crate::app::app;
 use crate::authentik::token::Token;
-use crate::clock::Clock;
 use crate::screens::status_pill::status_pill;
 use crate::screens::token_list::scope;
 use crate::text;
@@ -27,14 +25,17 @@ pub fn token_section(token: &Rc<Token>, kind: Kind) -> Vec<El> {
         .child(fact("Status", "", status(token)))
         .child(fact("Expires", "expires", expires))
         .children(issued.map(|at| fact("Issued", "iat", full_time(at))))
-        .children(kind.has_revoked().then(|| fact("Revoked", "revoked", yes_no(token.revoked))))
+        .children(
+            kind.has_revoked()
+                .then(|| fact("Revoked", "revoked", yes_no(token.revoked))),
+        )
         .child(fact("Marked as expired", "is_expired", yes_no(token.is_expired)))
         .child(fact("Scopes", "scope", scopes(&token.scope)));
     [list].into_iter().chain(more(&token.more)).collect()
 }
 
 fn status(token: &Rc<Token>) -> El {
-    let clock = expect_context::<Clock>();
+    let clock = app().clock;
     let token = Rc::clone(token);
     let status = move || status_of(&token, clock.second.get());
     let meaning = el("p").class("quiet");
@@ -49,7 +50,9 @@ fn scopes(names: &[String]) -> El {
     }
     let lines = names.iter().map(|name| {
         let meaning = text::scopes::scope(name).unwrap_or("A scope of this installation’s own.");
-        el("li").child(scope(name).text(name)).child(span("quiet").text(meaning))
+        el("li")
+            .child(scope(name).text(name))
+            .child(span("quiet").text(meaning))
     });
     el("ul").class("scope-list").children(lines)
 }

@@ -24,28 +24,52 @@ pub fn user_section(user: &User) -> Vec<El> {
     let person = el("div")
         .class("person person-large")
         .child(portrait(&user.avatar, &user.initials()))
-        .child(span("two-lines").child(name).child(bdi(&user.username).class("line line-quiet")));
+        .child(
+            span("two-lines")
+                .child(name)
+                .child(bdi(&user.username).class("line line-quiet")),
+        );
     let kind = user.kind.as_ref().map_or(NOT_TOLD, text::modes::user_kind);
     let has_roles = user.roles_obj.is_some() || !user.roles.is_empty();
     let list = facts()
         .child(fact("Name", "name", text_or(Some(&user.name), "None")))
-        .child(fact("Username", "username", identifier("username", Some(&user.username))))
+        .child(fact(
+            "Username",
+            "username",
+            identifier("username", Some(&user.username)),
+        ))
         .child(fact("E-mail", "email", identifier("e-mail", user.email.as_deref())))
         .child(fact("Type", "type", words(kind)))
         .child(fact("Active", "is_active", yes_no(user.is_active)))
         .child(fact("Superuser", "is_superuser", yes_no(user.is_superuser)))
-        .child(fact("Last login", "last_login", moment(user.last_login, "Never, or not told")))
+        .child(fact(
+            "Last login",
+            "last_login",
+            moment(user.last_login, "Never, or not told"),
+        ))
         .child(fact("Groups", "groups", groups(user)))
         .children(has_roles.then(|| fact("Roles", "roles", roles(user))))
         .child(fact("Path", "path", text_or(user.path.as_deref(), "None")))
         .child(fact("Attributes", "attributes", attributes(&user.attributes)));
     let inner = facts()
-        .child(fact("Number", "pk", identifier("user number", Some(&user.pk.to_string()))))
+        .child(fact(
+            "Number",
+            "pk",
+            identifier("user number", Some(&user.pk.to_string())),
+        ))
         .child(fact("UID", "uid", identifier("UID", user.uid.as_deref())))
         .child(fact("UUID", "uuid", identifier("UUID", user.uuid.as_deref())))
         .child(fact("Joined", "date_joined", moment(user.date_joined, NOT_TOLD)))
-        .child(fact("Password changed", "password_change_date", moment(user.password_change_date, NOT_TOLD)))
-        .child(fact("Last updated", "last_updated", moment(user.last_updated, NOT_TOLD)));
+        .child(fact(
+            "Password changed",
+            "password_change_date",
+            moment(user.password_change_date, NOT_TOLD),
+        ))
+        .child(fact(
+            "Last updated",
+            "last_updated",
+            moment(user.last_updated, NOT_TOLD),
+        ));
     [person, list, folded("Identifiers and dates", inner)]
         .into_iter()
         .chain(more(&user.more))
@@ -104,7 +128,9 @@ fn roles(user: &User) -> El {
     match user.roles_obj.as_deref() {
         None | Some([]) => identifiers(&user.roles),
         Some(roles) => {
-            let lines = roles.iter().map(|role| el("li").attr("title", &role.pk).child(bdi(&role.name)));
+            let lines = roles
+                .iter()
+                .map(|role| el("li").attr("title", &role.pk).child(bdi(&role.name)));
             el("ul").class("id-list").children(lines)
         }
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::list::List;
+use crate::app::app;
 use crate::authentik::client::{Call, Client};
 use crate::state::State;
 use crate::ui::chip::chip;
@@ -49,7 +50,9 @@ impl Names {
 
     /// The name, or the number where no name is known, tracked.
     fn named(&self, subject: Subject, pk: u64) -> String {
-        let name = self.0.with(|names| find(names, subject, pk).and_then(|named| named.name.clone()));
+        let name = self
+            .0
+            .with(|names| find(names, subject, pk).and_then(|named| named.name.clone()));
         name.unwrap_or_else(|| format!("#{pk}"))
     }
 
@@ -58,7 +61,13 @@ impl Names {
         if self.0.with_now(|names| find(names, subject, pk).is_some()) {
             return;
         }
-        self.0.update_quietly(|names| names.push(Named { subject, pk, name: None }));
+        self.0.update_quietly(|names| {
+            names.push(Named {
+                subject,
+                pk,
+                name: None,
+            })
+        });
         spawn(async move {
             let call = Call::default();
             let name = match subject {
@@ -79,8 +88,8 @@ fn find(names: &[Named], subject: Subject, pk: u64) -> Option<&Named> {
 /// "User: alice ×  Provider: Grafana ×".
 pub fn filters() -> El {
     let list = expect_context::<List>();
-    let client = expect_context::<Client>();
-    let names = expect_context::<Names>();
+    let client = app().client;
+    let names = list.names;
     el("div")
         .class("filters")
         .attr("role", "group")
@@ -125,7 +134,9 @@ fn filter(list: List, names: Names, subject: Subject) -> Option<El> {
     };
     let errors = move || {
         let failure = list.loader.failure();
-        failure.map(|failure| failure.message_for(field).to_vec()).unwrap_or_default()
+        failure
+            .map(|failure| failure.message_for(field).to_vec())
+            .unwrap_or_default()
     };
     let remove = move || {
         list.change_query(|query| match subject {

@@ -6,8 +6,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::columns::Column;
+use super::filters::Names;
 use super::question::{self, ListAnswer, Question};
-use crate::authentik::client::Client;
+use crate::app::app;
 use crate::authentik::token::Token;
 use crate::loader::{Answered, Loader};
 use crate::location::{Location, Step};
@@ -24,6 +25,8 @@ pub struct List {
     pub loader: Loader<Question, ListAnswer>,
     /// The address.
     pub location: Location,
+    /// The names behind the ids in the address.
+    pub names: Names,
     settings: Settings,
     /// In order.
     selected: State<Vec<u64>>,
@@ -32,7 +35,7 @@ pub struct List {
 impl List {
     /// A list that follows the address.
     pub fn new() -> Self {
-        let client = expect_context::<Client>();
+        let client = app().client;
         let works = State::new(None);
         let loader = Loader::refined(
             move |asked: &Question, call| question::ask(client, works, asked, call),
@@ -40,8 +43,9 @@ impl List {
         );
         let list = Self {
             loader,
-            location: expect_context(),
-            settings: expect_context(),
+            location: app().location,
+            settings: app().settings,
+            names: Names::new(),
             selected: State::new(Vec::new()),
         };
         list.follow_address();
@@ -77,7 +81,10 @@ impl List {
             if answered.answer.instead_of.is_some() && query.page != page {
                 let (kind, query) = (*kind, query.with_page(page));
                 untrack(|| {
-                    self.loader.adopt(Question { kind, query: query.clone() });
+                    self.loader.adopt(Question {
+                        kind,
+                        query: query.clone(),
+                    });
                     self.location.change(Step::Replace, |address| address.query = query);
                 });
             }
@@ -171,11 +178,12 @@ impl List {
 
     /// Selects a token, or lets go of it. The selection is by number and outlives pages and filters.
     pub fn select(&self, pk: u64, select: bool) {
-        self.selected.update(|selected| match (selected.binary_search(&pk), select) {
-            (Err(at), true) => selected.insert(at, pk),
-            (Ok(at), false) => drop(selected.remove(at)),
-            _ => {}
-        });
+        self.selected
+            .update(|selected| match (selected.binary_search(&pk), select) {
+                (Err(at), true) => selected.insert(at, pk),
+                (Ok(at), false) => drop(selected.remove(at)),
+                _ => {}
+            });
     }
 
     /// Everything selected, tracked.

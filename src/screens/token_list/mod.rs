@@ -15,7 +15,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use columns::Column;
-use filters::{Names, filters};
+use filters::filters;
 use list::List;
 use notices::notices;
 pub use row::scope;
@@ -39,14 +39,19 @@ pub const SEARCH: &str = "input[type=search]";
 /// The list.
 pub fn token_list() -> El {
     let list = expect_context::<List>();
-    provide_context(Names::new());
     let explained = State::new(None::<Column>);
     let table = token_table(explained);
     return_focus(list, table.clone());
     let head = el("header")
         .class("list-head")
         .child(el("h1").text_of(move || text::kinds::many(list.kind()).to_owned()))
-        .child(el("div").class("list-tools").child(freshness(list)).child(refresh(list)).child(column_chooser(list)));
+        .child(
+            el("div")
+                .class("list-tools")
+                .child(freshness(list))
+                .child(refresh(list))
+                .child(column_chooser(list)),
+        );
     el("div")
         .class("list")
         .child(head)
@@ -73,9 +78,11 @@ fn return_focus(list: List, table: El) {
 
 /// When the last answer came.
 fn freshness(list: List) -> El {
-    el("span")
-        .class("freshness quiet")
-        .text_of(move || list.shown().map(|shown| format!("Updated {}", clock(shown.at))).unwrap_or_default())
+    el("span").class("freshness quiet").text_of(move || {
+        list.shown()
+            .map(|shown| format!("Updated {}", clock(shown.at)))
+            .unwrap_or_default()
+    })
 }
 
 fn refresh(list: List) -> El {
@@ -126,7 +133,12 @@ fn pages(list: List) -> El {
         let page = &shown.answer.pagination;
         let range = match page.count {
             0 => "0 of 0".to_owned(),
-            count => format!("{}–{} of {}", number(page.start_index), number(page.end_index), number(count)),
+            count => format!(
+                "{}–{} of {}",
+                number(page.start_index),
+                number(page.end_index),
+                number(count)
+            ),
         };
         Some(Place {
             page: page.current,

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::columns::{Column, Order};
 use super::list::List;
 use super::question::SearchOutcome;
+use crate::app::app;
 use crate::authentik::client::{Client, Who};
 use crate::clock::Clock;
 use crate::loader::TRIES;
@@ -20,8 +21,8 @@ const SLOW: i64 = 4;
 /// All notices, in order of urgency. `explained` is the column whose missing order a person asked about.
 pub fn notices(explained: State<Option<Column>>) -> El {
     let list = expect_context::<List>();
-    let client = expect_context::<Client>();
-    let clock = expect_context::<Clock>();
+    let client = app().client;
+    let clock = app().clock;
     el("div")
         .class("notices")
         .part(move || waiting(list, clock))

@@ -8,9 +8,9 @@ use web_sys::{Element, Event};
 
 use super::columns::Column;
 use super::list::List;
+use crate::app::app;
 use crate::authentik::decode::DecodeError;
 use crate::authentik::token::Token;
-use crate::clock::Clock;
 use crate::screens::person::{marks_of, portrait};
 use crate::screens::status_pill::status_pill;
 use crate::text;
@@ -110,7 +110,7 @@ fn cell(column: Column, token: &Rc<Token>, needle: &Mark, list: List) -> El {
         Column::Provider => provider(token, needle),
         Column::Scopes => scopes(token, needle),
         Column::Status => {
-            let clock = expect_context::<Clock>();
+            let clock = app().clock;
             let token = Rc::clone(token);
             status_pill(move || status_of(&token, clock.ten_seconds.get()))
         }
@@ -120,7 +120,9 @@ fn cell(column: Column, token: &Rc<Token>, needle: &Mark, list: List) -> El {
         },
         Column::Issued => match token.claims.as_ref().and_then(|claims| claims.issued_at()) {
             Some(at) => relative_time(at),
-            None => span("quiet").attr("title", "The claims hold no time of issue").text("Not told"),
+            None => span("quiet")
+                .attr("title", "The claims hold no time of issue")
+                .text("Not told"),
         },
     }
 }
@@ -193,13 +195,15 @@ fn marked(place: El, needle: &Mark, text: &str) -> El {
     let Some(needle) = needle else {
         return place.text(text);
     };
-    highlights(needle, text).into_iter().fold(place, |place, (matches, part)| {
-        if matches {
-            place.child(el("mark").text(&part))
-        } else {
-            place.text(&part)
-        }
-    })
+    highlights(needle, text)
+        .into_iter()
+        .fold(place, |place, (matches, part)| {
+            if matches {
+                place.child(el("mark").text(&part))
+            } else {
+                place.text(&part)
+            }
+        })
 }
 
 /// Puts the focus on the link of a row, if it is there.

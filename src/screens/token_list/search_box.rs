@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent};
 
-use super::filters::Names;
 use super::list::List;
 use super::suggestions::{Finder, Suggestion, option};
 use crate::state::State;
@@ -25,7 +24,6 @@ const ERROR_ID: &str = "ts-search-error";
 #[derive(Clone, Copy)]
 struct Search {
     list: List,
-    names: Names,
     finder: Finder,
     typed: State<String>,
     open: State<bool>,
@@ -38,7 +36,6 @@ pub fn search_box() -> El {
     let list = expect_context::<List>();
     let search = Search {
         list,
-        names: expect_context(),
         finder: Finder::new(),
         typed: State::new(String::new()),
         open: State::new(false),
@@ -50,7 +47,9 @@ pub fn search_box() -> El {
     let searched = RefCell::new(None);
     let errors = move || {
         let failure = list.loader.failure();
-        failure.map(|failure| failure.message_for("search").join(" ")).unwrap_or_default()
+        failure
+            .map(|failure| failure.message_for("search").join(" "))
+            .unwrap_or_default()
     };
     let input = el("input")
         .class("search-input")
@@ -87,7 +86,12 @@ pub fn search_box() -> El {
     })
     .child(picture(Icon::Search))
     .child(input)
-    .child(el("span").class("visually-hidden").attr("role", "status").text_of(move || search.counted()))
+    .child(
+        el("span")
+            .class("visually-hidden")
+            .attr("role", "status")
+            .text_of(move || search.counted()),
+    )
     .part_if(move || search.is_shown(), move || suggestions(search))
     .child(el("span").class("field-error").attr("id", ERROR_ID).text_of(errors))
 }
@@ -98,12 +102,21 @@ fn suggestions(search: Search) -> El {
         .attr("role", "listbox")
         .attr("id", LIST_ID)
         .attr("aria-label", "Suggestions")
-        .each(move || search.suggestions().into_iter().map(|found| entry(search, found)).collect());
+        .each(move || {
+            search
+                .suggestions()
+                .into_iter()
+                .map(|found| entry(search, found))
+                .collect()
+        });
     let note = move |text: &str| el("p").class("suggestion-note").text(text);
     el("div")
         .class("suggestions")
         .child(options)
-        .part_if(move || search.finder.is_busy(), move || note("Looking for users and providers…"))
+        .part_if(
+            move || search.finder.is_busy(),
+            move || note("Looking for users and providers…"),
+        )
         .part(move || search.finder.why_none().map(|why| note(&why)))
 }
 
@@ -139,7 +152,9 @@ impl Search {
     }
 
     fn active_id(&self) -> Option<String> {
-        self.active().filter(|_| self.is_shown()).map(|suggestion| option_id(&suggestion))
+        self.active()
+            .filter(|_| self.is_shown())
+            .map(|suggestion| option_id(&suggestion))
     }
 
     /// What those hear who do not see the list.
@@ -179,7 +194,8 @@ impl Search {
         self.stop_timer();
         self.open.set(true);
         let ask = move || self.finder.look_for(&wanted);
-        self.timer.update_quietly(|timer| *timer = set_timeout_with_handle(ask, PAUSE).ok());
+        self.timer
+            .update_quietly(|timer| *timer = set_timeout_with_handle(ask, PAUSE).ok());
     }
 
     fn submit(&self) {
@@ -189,7 +205,7 @@ impl Search {
 
     fn choose(&self, suggestion: &Suggestion) {
         if let Some((subject, pk, name)) = suggestion.subject() {
-            self.names.learn(subject, pk, name);
+            self.list.names.learn(subject, pk, name);
         }
         self.close();
         self.list.change_query(|query| suggestion.choose(query));

@@ -1,9 +1,7 @@
 //! What the search box suggests: users and providers that authentik finds, and the text itself.
 
-use leptos::prelude::*;
-
 use super::filters::Subject;
-use crate::authentik::client::Client;
+use crate::app::app;
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Row};
 use crate::authentik::provider::Provider;
@@ -65,7 +63,9 @@ impl Suggestion {
                 let name = span("line line-marked")
                     .child(bdi(user.display_name()).class("line-main"))
                     .children(marks_of(user));
-                let lines = span("two-lines").child(name).child(bdi(&user.username).class("line line-quiet"));
+                let lines = span("two-lines")
+                    .child(name)
+                    .child(bdi(&user.username).class("line line-quiet"));
                 let kind = span("suggestion-kind").text("User");
                 vec![portrait(&user.avatar, &user.initials()), lines, kind]
             }
@@ -91,7 +91,7 @@ pub struct Finder {
 impl Finder {
     /// Nothing looked for yet.
     pub fn new() -> Self {
-        let client = expect_context::<Client>();
+        let client = app().client;
         Self {
             users: Loader::new(move |text: &String, call| client.users_matching(text, call)),
             providers: Loader::new(move |text: &String, call| client.providers_matching(text, call)),
@@ -120,7 +120,10 @@ impl Finder {
         if text.is_empty() {
             return Vec::new();
         }
-        let users = readable(self.users, text).into_iter().map(Box::new).map(Suggestion::User);
+        let users = readable(self.users, text)
+            .into_iter()
+            .map(Box::new)
+            .map(Suggestion::User);
         let providers = readable(self.providers, text)
             .into_iter()
             .map(Box::new)
@@ -153,7 +156,10 @@ fn sentence(failure: &Failure) -> String {
         FailureKind::MissingRight => {
             "authentik does not let you look up users and providers, so none are suggested.".to_owned()
         }
-        _ => format!("There are no suggestions now: {}.", text::failures::failure(failure).title),
+        _ => format!(
+            "There are no suggestions now: {}.",
+            text::failures::failure(failure).title
+        ),
     }
 }
 

@@ -30,7 +30,9 @@ pub fn token_table(explained: State<Option<Column>>) -> El {
     let is_empty = move || list.shown().is_some() && !has_rows();
     let is_first = move || list.shown().is_none() && failed().is_none();
     let head = Column::ALL.into_iter().fold(
-        el("tr").attr("role", "row").child(header("cell-select").child(select_page(list))),
+        el("tr")
+            .attr("role", "row")
+            .child(header("cell-select").child(select_page(list))),
         |row, column| row.part(move || list.shows(column).then(|| column_header(list, column, explained))),
     );
     let body = el("tbody")
@@ -53,7 +55,9 @@ pub fn token_table(explained: State<Option<Column>>) -> El {
         .part_if(is_empty, move || empty(list));
     el("div")
         .class("table-place")
-        .part(move || failed().map(|failure| failure_panel(failure, &FIELDS_WITH_CONTROLS, move || list.loader.again())))
+        .part(move || {
+            failed().map(|failure| failure_panel(failure, &FIELDS_WITH_CONTROLS, move || list.loader.again()))
+        })
         .child(frame)
 }
 
@@ -69,7 +73,8 @@ fn rows(answer: &ListAnswer) -> Vec<Item> {
         }
         Row::Unreadable { pk, problem } => {
             let (pk, problem) = (*pk, problem.clone());
-            item(format!("{pk:?} {problem}"), move || unreadable_row(pk, &problem))
+            let key = format!("{} {problem}", pk.unwrap_or_default());
+            item(key, move || unreadable_row(pk, &problem))
         }
     });
     rows.collect()
@@ -78,7 +83,8 @@ fn rows(answer: &ListAnswer) -> Vec<Item> {
 /// As many empty rows as were asked for.
 fn skeleton(list: List) -> Vec<Item> {
     let rows = 0..list.query().page_size.get();
-    rows.map(|at| item(at.to_string(), move || skeleton_row(list))).collect()
+    rows.map(|at| item(at.to_string(), move || skeleton_row(list)))
+        .collect()
 }
 
 fn column_header(list: List, column: Column, explained: State<Option<Column>>) -> El {
@@ -94,7 +100,11 @@ fn column_header(list: List, column: Column, explained: State<Option<Column>>) -
     };
     let sorted = move || {
         let ordering = list.query().ordering;
-        let direction = if ordering.descending { Direction::Descending } else { Direction::Ascending };
+        let direction = if ordering.descending {
+            Direction::Descending
+        } else {
+            Direction::Ascending
+        };
         (ordering.column == by).then_some(direction)
     };
     let sort = move || {
@@ -149,10 +159,17 @@ fn skeleton_row(list: List) -> El {
 fn empty(list: List) -> El {
     let state = move || {
         let shown = list.shown();
-        let query = shown.as_ref().map(|shown| shown.question.query.clone()).unwrap_or_default();
+        let query = shown
+            .as_ref()
+            .map(|shown| shown.question.query.clone())
+            .unwrap_or_default();
         let looked_at = shown.map_or(0, |shown| shown.answer.pagination.count);
         let searched = !query.search.is_empty();
-        (searched, searched && looked_at > 0, query.user.is_some() || query.provider.is_some())
+        (
+            searched,
+            searched && looked_at > 0,
+            query.user.is_some() || query.provider.is_some(),
+        )
     };
     let words = move || {
         let (searched, on_this_page, filtered) = state();
@@ -183,7 +200,13 @@ fn empty(list: List) -> El {
         .child(
             el("div")
                 .class("panel-actions")
-                .part_if(move || state().0, move || button("button", clear_search).text("Clear the search"))
-                .part_if(move || state().2, move || button("button", clear_filters).text("Clear the filters")),
+                .part_if(
+                    move || state().0,
+                    move || button("button", clear_search).text("Clear the search"),
+                )
+                .part_if(
+                    move || state().2,
+                    move || button("button", clear_filters).text("Clear the filters"),
+                ),
         )
 }

@@ -134,10 +134,6 @@ fn page_sizes() {
     assert_eq!(PageSize::new(101), None);
     assert_eq!(PageSize::new(266), None);
     assert_eq!(PageSize::new(37).map(PageSize::get), Some(37));
-    assert!(
-        PageSize::CHOICES
-            .into_iter()
-            .all(|rows| PageSize::new(rows).is_some())
-    );
+    assert!(PageSize::CHOICES.into_iter().all(|rows| PageSize::new(rows).is_some()));
     assert_eq!(PageSize::SMALLEST.get(), 10);
 }

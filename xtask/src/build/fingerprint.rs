@@ -23,6 +23,8 @@ const INPUTS: &[&str] = &[
     "style",
     "xtask/src/build",
     "xtask/src/finish.mjs",
+    "xtask/src/names.mjs",
+    "xtask/src/shake.mjs",
     "xtask/src/setup/install.rs",
 ];
 

@@ -15,6 +15,8 @@ mod size;
 /// Chromium, Firefox and Safari know these since 2021 or longer; naming them keeps wasm-opt from undoing or exceeding
 /// what the Rust compiler uses. (`--all-features` writes what browsers refuse to load.)
 const WASM_OPT: &[&str] = &[
+    // Twice: what the first pass makes alike the second makes one.
+    "-Oz",
     "-Oz",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -139,6 +141,9 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     children::run(&mut trunk, "`trunk build`")?;
     let wasm = stage.join("tokenscope_bg.wasm");
     if !wanted.dev {
+        let mut shake = tools.command(project, "node");
+        shake.arg(project.root.join("xtask/src/shake.mjs")).arg(stage);
+        children::run(&mut shake, "dropping what is not used")?;
         let mut opt = tools.node_command(project, "wasm-opt");
         opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
         children::run(&mut opt, "wasm-opt")?;
