@@ -14,12 +14,21 @@ pub fn failure_panel(failure: Failure, shown_elsewhere: &[&str], retry: impl Fn(
     let client = app().client;
     let words = text::failures::failure(&failure);
     let (look, icon) = look(&failure.kind);
+    let marked_above = matches!(&failure.kind, FailureKind::Invalid(invalid)
+        if !invalid.fields.is_empty()
+            && invalid.general.is_empty()
+            && invalid.fields.iter().all(|(name, _)| shown_elsewhere.contains(&name.as_str())));
+    let what_to_do = if marked_above {
+        "What is wrong is marked above. Change it, or let go of it."
+    } else {
+        &words.what_to_do
+    };
     let mut panel = el("div")
         .class(look)
         .attr("role", "alert")
         .child(span("panel-icon").child(picture(icon)))
         .child(el("h2").text(&words.title))
-        .child(el("p").text(&words.what_to_do));
+        .child(el("p").text(what_to_do));
     if let FailureKind::Invalid(invalid) = &failure.kind {
         for message in &invalid.general {
             panel = panel.child(el("p").class("said").child(bdi(message)));

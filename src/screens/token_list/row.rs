@@ -175,13 +175,15 @@ fn scopes(token: &Token, needle: &Mark) -> El {
         .class("scopes")
         .attr("title", &token.scope.join("\n"))
         .children(shown.map(|name| el("li").child(marked(scope(name), needle, name))));
-    match token.scope.len().saturating_sub(SCOPES_SHOWN) {
-        0 => list,
-        more => {
-            let words = span("visually-hidden").text(" more scopes");
-            list.child(el("li").class("scope-more").text(&format!("+{more}")).child(words))
-        }
-    }
+    // Where there is little room only the first is shown; the style sheet decides which of the counts is true.
+    list.children(scopes_left(token.scope.len(), SCOPES_SHOWN, "scope-more"))
+        .children(scopes_left(token.scope.len(), 1, "scope-more-narrow"))
+}
+
+fn scopes_left(of: usize, shown: usize, class: &str) -> Option<El> {
+    let left = of.checked_sub(shown).filter(|&left| left > 0)?;
+    let words = span("visually-hidden").text(" more scopes");
+    Some(el("li").class(class).text(&format!("+{left}")).child(words))
 }
 
 /// The frame of a scope's name; one that gives power stands out.
