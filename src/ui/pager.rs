@@ -42,7 +42,8 @@ pub fn pager(
             .attr_of("aria-disabled", move || (target() == page()).then(|| "true".to_owned()))
             .child(picture(icon))
     };
-    let (page_field, refusal) = page_field(page, pages, go);
+    let of = move || place().map_or_else(|| "of –".to_owned(), |place| format!("of {}", number(place.pages)));
+    let (page_field, refusal) = page_field(page, pages, of, go);
     el("nav")
         .class("pager")
         .attr("aria-label", "Pagination")
@@ -64,6 +65,7 @@ pub fn pager(
 fn page_field(
     page: impl Fn() -> u64 + Copy + 'static,
     pages: impl Fn() -> u64 + Copy + 'static,
+    of: impl Fn() -> String + 'static,
     go: impl Fn(u64) + 'static,
 ) -> (El, El) {
     const REFUSAL: &str = "ts-page-error";
@@ -110,7 +112,7 @@ fn page_field(
             submit();
         })
         .child(el("label").child(el("span").text("Page")).child(input))
-        .child(el("span").text_of(move || format!("of {}", number(pages()))));
+        .child(el("span").text_of(of));
     let refusal = el("span")
         .class("field-error")
         .attr("id", REFUSAL)

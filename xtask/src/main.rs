@@ -38,7 +38,7 @@ enum Command {
     Test(test::Options),
     /// Show Tokenscope in front of a real authentik
     Serve(Serve),
-    /// Build dist/: the page and the embeddable module, ready for any static server
+    /// Build dist/: the page, ready for any static server
     Build(Build),
 }
 

@@ -1,4 +1,4 @@
-//! `dist/`: the page and the embeddable module, ready for any static server.
+//! `dist/`: the page, ready for any static server.
 
 use std::fs;
 use std::path::{Path, PathBuf};
