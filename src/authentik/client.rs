@@ -28,7 +28,7 @@ use crate::tokens::query::{ListQuery, encode};
 const PATIENCE: u32 = 60;
 
 /// How many users, and how many providers, a search suggests.
-const SUGGESTIONS: u32 = 6;
+const SUGGESTIONS: u32 = 5;
 
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;

@@ -115,8 +115,8 @@ fn top_bar() -> El {
             el("div")
                 .class("topbar-end")
                 .child(span("version").text_of(version))
-                .child(theme_chooser())
-                .child(caller()),
+                .child(caller())
+                .child(theme_chooser()),
         )
 }
 

@@ -22,6 +22,7 @@ pub use row::scope;
 use search_box::search_box;
 use table::token_table;
 
+use crate::app::app;
 use crate::settings::remember_page_size;
 use crate::state::State;
 use crate::text;
@@ -32,6 +33,9 @@ use crate::ui::format::{clock, number};
 use crate::ui::icon::{Icon, picture};
 use crate::ui::menu::menu;
 use crate::ui::pager::{Place, pager};
+
+/// An answer that takes longer than so many seconds is remarked on.
+const SLOW: i64 = 4;
 
 /// Where the search box is found.
 pub const SEARCH: &str = "input[type=search]";
@@ -76,13 +80,21 @@ fn return_focus(list: List, table: El) {
     });
 }
 
-/// When the last answer came.
+/// When the last answer came, or how long the next one takes already. It has its place in any case, so nothing moves.
 fn freshness(list: List) -> El {
-    el("span").class("freshness quiet").text_of(move || {
-        list.shown()
-            .map(|shown| format!("Updated {}", clock(shown.at)))
-            .unwrap_or_default()
-    })
+    let second = app().clock.second;
+    let text = move || {
+        let waited = list
+            .loader
+            .busy_since()
+            .map_or(0, |since| (second.get() - since).num_seconds());
+        if waited >= SLOW {
+            return format!("Waiting for authentik, {waited} s");
+        }
+        let at = list.shown().map(|shown| shown.at);
+        at.map(|at| format!("Updated {}", clock(at))).unwrap_or_default()
+    };
+    el("span").class("freshness quiet").text_of(text)
 }
 
 fn refresh(list: List) -> El {
@@ -159,4 +171,6 @@ fn pages(list: List) -> El {
         move || list.query().page_size.get(),
         set_size,
     )
+    // Where the first answer will end is not known; what appears below it moves nothing.
+    .flag_of("hidden", move || list.shown().is_none() && list.loader.is_busy())
 }

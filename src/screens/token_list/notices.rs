@@ -15,9 +15,6 @@ use crate::ui::dom::{El, bdi, button, el};
 use crate::ui::format::number;
 use crate::ui::notice::{info, told, warning};
 
-/// An answer that takes longer than so many seconds is remarked on.
-const SLOW: i64 = 4;
-
 /// All notices, in order of urgency. `explained` is the column whose missing order a person asked about.
 pub fn notices(explained: State<Option<Column>>) -> El {
     let list = expect_context::<List>();
@@ -26,7 +23,6 @@ pub fn notices(explained: State<Option<Column>>) -> El {
     el("div")
         .class("notices")
         .part(move || waiting(list, clock))
-        .part(move || slow(list, clock))
         .part(move || address(list))
         .part(move || own_tokens_only(client))
         .part(move || page_moved(list))
@@ -52,17 +48,6 @@ fn waiting(list: List, clock: Clock) -> Option<El> {
         .child(told("").child(el("strong").text(&title)))
         .child(el("p").text_of(left).child(now));
     Some(warning(body))
-}
-
-/// An answer that takes long.
-fn slow(list: List, clock: Clock) -> Option<El> {
-    let since = list.loader.busy_since()?;
-    if list.loader.waiting().is_some() {
-        return None;
-    }
-    let seconds = (clock.second.get() - since).num_seconds();
-    let said = format!("authentik is taking its time: {seconds} seconds so far.");
-    (seconds >= SLOW).then(|| info(el("p").text(&said)))
 }
 
 /// Nonsense in the address is left out, and named.
@@ -122,7 +107,11 @@ fn page_clamped(list: List) -> Option<El> {
 
 /// authentik accepts a search and returns everything; the page says what it made of that.
 fn search_ignored(list: List) -> Option<El> {
-    let shown = list.shown()?;
+    let Some(shown) = list.shown() else {
+        let search = list.query().search;
+        let is_first = !search.is_empty() && list.loader.is_busy();
+        return is_first.then(|| info(el("p").text("Searching for “").child(bdi(&search)).text("”…")));
+    };
     let SearchOutcome::Ignored { matching, of } = shown.answer.search else {
         return None;
     };

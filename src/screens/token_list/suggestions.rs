@@ -115,10 +115,14 @@ impl Finder {
         self.users.is_busy() || self.providers.is_busy()
     }
 
-    /// What was found for `text`, and the text itself last, tracked.
+    /// The text itself, and once both searches are done what they found for it, tracked.
     pub fn found(&self, text: &str) -> Vec<Suggestion> {
         if text.is_empty() {
             return Vec::new();
+        }
+        let itself = Suggestion::Text(text.to_owned());
+        if self.is_busy() {
+            return vec![itself];
         }
         let users = readable(self.users, text)
             .into_iter()
@@ -128,8 +132,7 @@ impl Finder {
             .into_iter()
             .map(Box::new)
             .map(Suggestion::Provider);
-        let text = std::iter::once(Suggestion::Text(text.to_owned()));
-        users.chain(providers).chain(text).collect()
+        std::iter::once(itself).chain(users).chain(providers).collect()
     }
 
     /// Why there are no suggestions, in a sentence, tracked.
