@@ -1,0 +1,118 @@
+import { axe, expect, test } from '../fixtures';
+import { Console } from '../pages/console';
+
+const path = '/api/v3/oauth2/';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}:`, () => {
+    test.use({ colorScheme });
+
+    test('in the list and all that opens in it', async ({ page }) => {
+      const console = new Console(page);
+      await console.open();
+      await axe(page);
+      await page.getByText('Columns', { exact: true }).click();
+      await axe(page);
+      await page.keyboard.press('Escape');
+      await page.locator('summary', { hasText: 'Theme' }).click();
+      await axe(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('checkbox', { name: 'Select token 9999' }).check();
+      await console.header('Scopes').getByRole('button').click();
+      await console.search.fill('gra');
+      await expect(page.getByRole('option', { name: /Provider/ }).first()).toBeVisible();
+      await page.keyboard.press('ArrowDown');
+      await axe(page);
+    });
+
+    test('in the drawer', async ({ page }) => {
+      const console = new Console(page);
+      await console.open('/access-tokens/9990?search=openid');
+      await expect(console.section('Claims')).toBeVisible();
+      await axe(page);
+      await console.open('/access-tokens/999999?user=4');
+      await axe(page);
+    });
+
+    test('in every failure', async ({ page, standin }) => {
+      const console = new Console(page);
+      for (const kind of ['sign-in-page', 'conflict', 'forbidden', 'not-json', 'undecodable-row']) {
+        await standin.faults({ kind, path });
+        await page.goto('/');
+        await expect(kind === 'undecodable-row' ? console.table.getByText('cannot be read') : console.alert).toBeVisible();
+        await axe(page);
+      }
+      await standin.faults({ kind: 'too-many', path, retry_after: 60 });
+      await page.goto('/?user=1&x=y');
+      await expect(page.getByText(/Trying again in/)).toBeVisible();
+      await axe(page);
+      await standin.faults();
+      await page.goto('/access-tokens?user=999999');
+      await expect(console.alert).toBeVisible();
+      await axe(page);
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+  test('nothing is wider than the screen, and axe finds nothing', async ({ page }) => {
+    const console = new Console(page);
+    for (const address of ['/access-tokens', '/access-tokens?search=openid&user=2', '/access-tokens/9990']) {
+      await console.open(address);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      await axe(page);
+    }
+  });
+});
+
+test.describe('with forced colours', () => {
+  test.use({ contextOptions: { forcedColors: 'active' } });
+  test('axe finds nothing', async ({ page }) => {
+    const console = new Console(page);
+    await console.open('/access-tokens/9990');
+    await axe(page);
+  });
+});
+
+test('from right to left nothing is cut off', async ({ page }) => {
+  const console = new Console(page);
+  await console.open('/access-tokens/9990');
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  await axe(page);
+});
+
+test('the keyboard reaches everything, and the focus is seen', async ({ page }) => {
+  const console = new Console(page);
+  await console.open();
+  await console.search.focus();
+  const names: string[] = [];
+  for (let stop = 0; stop < 12; stop += 1) {
+    await page.keyboard.press('Tab');
+    const { name, outline } = await page.evaluate(() => {
+      const active = document.activeElement as HTMLElement;
+      const seen = getComputedStyle(active);
+      return { name: active.getAttribute('aria-label') ?? active.innerText, outline: seen.outlineStyle };
+    });
+    names.push(name.trim());
+    expect(outline, name).not.toBe('none');
+  }
+  expect(names.slice(0, 10)).toEqual(['Select all on this page', 'Token', 'User', 'Provider', 'Scopes', 'Status', 'Expires', 'Issued', 'Select token 10000', 'Access token 10000']);
+});
+
+test('the policy holds: strict, and never violated on a whole journey', async ({ page }) => {
+  const console = new Console(page);
+  const answer = await page.goto('/');
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "require-trusted-types-for 'script'"]) {
+    expect(policy).toContain(part);
+  }
+  await console.settled();
+  await console.token(9996).click();
+  await expect(console.section('Claims')).toBeVisible();
+  await console.sort('User');
+  await console.search.fill('a');
+  await expect(page.getByRole('listbox')).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^tokenscope\.(theme|hidden_columns|page_size)$/.test(key)))).toEqual([]);
+});
