@@ -50,15 +50,15 @@ function ask(question) {
 }
 
 /** Without the console, its place says so; it is the only text that the console itself cannot say. */
-function sayBroken(error) {
+function sayBroken(heading, error) {
   const panel = document.createElement('div');
   panel.className = 'panel panel-broken';
   panel.setAttribute('role', 'alert');
   const title = document.createElement('h1');
-  title.textContent = 'Tokenscope could not start';
+  title.textContent = heading;
   const text = document.createElement('p');
   text.textContent =
-    'The program did not load or this browser cannot run it. Check the connection and reload; the details below help whoever runs this site.';
+    'Reload the page. If that does not help, the program did not load, or this browser cannot run it; the details below help whoever runs this site.';
   const details = document.createElement('code');
   details.textContent = String(error);
   const reload = document.createElement('button');
@@ -70,7 +70,17 @@ function sayBroken(error) {
   place.replaceChildren(panel);
 }
 
+/** A trap inside the wasm ends the console for good: whatever is on screen from then on would be dead. */
+function tellOfTraps() {
+  const tell = (error) => {
+    if (error instanceof WebAssembly.RuntimeError) sayBroken('Tokenscope has stopped', error);
+  };
+  addEventListener('error', (event) => tell(event.error));
+  addEventListener('unhandledrejection', (event) => tell(event.reason));
+}
+
 dress();
+tellOfTraps();
 try {
   const wasm = fetch(new URL('tokenscope_bg.wasm', import.meta.url));
   const answers = firstQuestions().map(ask);
@@ -79,5 +89,5 @@ try {
   place.replaceChildren();
   console.standalone(place, base, answers);
 } catch (error) {
-  sayBroken(error);
+  sayBroken('Tokenscope could not start', error);
 }

@@ -10,7 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::authentik::client::{Asking, Call};
+use crate::authentik::call::Call;
+use crate::authentik::client::Asking;
 use crate::authentik::failure::Failure;
 use crate::clock::now;
 use crate::state::State;

@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, HtmlElement};
 
 use crate::app::App;
-use crate::authentik::client::{Client, Early};
+use crate::authentik::call::Early;
+use crate::authentik::client::Client;
 use crate::location::{Location, Step};
 use crate::screens::console::console;
 use crate::text;

@@ -9,7 +9,7 @@ export class Console {
   readonly alert: Locator;
 
   constructor(readonly page: Page) {
-    this.table = page.getByRole('table');
+    this.table = page.getByRole('table', { includeHidden: true });
     this.search = page.getByRole('searchbox', { name: 'Search tokens' });
     this.pages = page.getByRole('navigation', { name: 'Pagination' });
     this.drawer = page.getByRole('dialog');

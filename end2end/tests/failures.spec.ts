@@ -122,3 +122,23 @@ test.describe('rows', () => {
     }
   });
 });
+
+test.describe('the program itself', () => {
+  test.use({ allowedProblems: [/tokenscope_bg\.wasm|Failed to load resource/] });
+
+  test('says so when it cannot start', async ({ page }) => {
+    await page.route('**/tokenscope_bg.wasm', (route) => route.abort());
+    await page.goto('/');
+    await expect(new Console(page).alert).toContainText('Tokenscope could not start');
+    await page.unroute('**/tokenscope_bg.wasm');
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(new Console(page).table.getByRole('row')).toHaveCount(21);
+  });
+
+  test('says so when it stops', async ({ page }) => {
+    const console = new Console(page);
+    await console.open();
+    await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') })));
+    await expect(console.alert).toContainText('Tokenscope has stopped');
+  });
+});

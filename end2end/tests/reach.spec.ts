@@ -56,6 +56,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
+  test('the drawer covers the list, and gives the focus back to it', async ({ page }) => {
+    const console = new Console(page);
+    await console.open();
+    await console.token(9998).click();
+    await expect(console.drawer).toBeVisible();
+    await expect(console.table).toBeHidden();
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect(console.token(9998)).toBeFocused();
+  });
+
   test('nothing is wider than the screen, and axe finds nothing', async ({ page }) => {
     const console = new Console(page);
     for (const address of ['/access-tokens', '/access-tokens?search=openid&user=2', '/access-tokens/9990']) {

@@ -1,4 +1,5 @@
 import { expect, Listening, type Standin, test as base } from '../fixtures';
+import { Console } from '../pages/console';
 
 /** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
 const test = base.extend<{ serve: (args?: string[], env?: NodeJS.ProcessEnv) => Promise<string> }>({
@@ -74,4 +75,13 @@ test('the page of the console comes with its own policy', async ({ request, serv
   expect(answer.headers()['content-security-policy']).toContain("default-src 'none'");
   const elsewhere = await request.get(`${url}/`, { headers: { Host: 'evil.example' } });
   expect(elsewhere.status()).toBe(403);
+});
+
+test('the console leads through the proxy to the sign-in, and back', async ({ page, serve }) => {
+  const console = new Console(page);
+  await page.goto(`${await serve()}/access-tokens?page=2`);
+  await console.alert.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: /superuser/i }).first().click();
+  await expect(page).toHaveURL(/access-tokens\?page=2$/);
+  await expect(console.table.getByRole('row')).toHaveCount(21);
 });

@@ -1,18 +1,13 @@
 //! Questions to authentik, over HTTP. The only place that knows an endpoint's URL.
 
-use std::cell::{Cell, RefCell};
 use std::pin::Pin;
-use std::rc::Rc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use gloo_net::http::{Request, Response};
-use js_sys::Promise;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
 
+use super::call::{Call, Early, PATIENCE};
 use super::caller::Caller;
 use super::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
 use super::page::{BodyError, Decode, Page, decode_one, decode_page};
@@ -24,80 +19,11 @@ use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, encode};
 
-/// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
-const PATIENCE: u32 = 60;
-
 /// How many users, and how many providers, a search suggests.
 const SUGGESTIONS: u32 = 5;
 
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
-
-/// A question that was asked while the wasm was still loading.
-pub struct Early {
-    /// The path and query asked for.
-    pub url: String,
-    /// The answer, on its way or there.
-    pub answer: Promise,
-    /// Calls the request off.
-    pub controller: AbortController,
-}
-
-/// A request, or several in a row, that can be called off and that run out of patience.
-#[derive(Clone, Default)]
-pub struct Call(Rc<CallState>);
-
-#[derive(Default)]
-struct CallState {
-    controllers: RefCell<Vec<AbortController>>,
-    off: Cell<bool>,
-    timed_out: Cell<bool>,
-}
-
-impl Call {
-    /// Ends what is under way; what comes later ends at once.
-    pub fn off(&self) {
-        self.0.off.set(true);
-        for controller in self.0.controllers.borrow_mut().drain(..) {
-            controller.abort();
-        }
-    }
-
-    fn watch(&self, controller: AbortController) {
-        if self.0.off.get() {
-            controller.abort();
-        } else {
-            self.0.controllers.borrow_mut().push(controller);
-        }
-    }
-
-    fn signal(&self) -> Option<AbortSignal> {
-        let controller = AbortController::new().ok()?;
-        let signal = controller.signal();
-        self.watch(controller);
-        Some(signal)
-    }
-
-    /// Starts to count the seconds that an answer may take; the count ends with what is returned.
-    fn patience(&self) -> Patience {
-        let call = self.clone();
-        let run_out = move || {
-            call.0.timed_out.set(true);
-            call.off();
-        };
-        Patience(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
-    }
-}
-
-struct Patience(Option<TimeoutHandle>);
-
-impl Drop for Patience {
-    fn drop(&mut self) {
-        if let Some(timer) = self.0.take() {
-            timer.clear();
-        }
-    }
-}
 
 /// What is known of the person whose credentials the requests carry.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -261,7 +187,7 @@ impl Client {
         };
         let _patience = call.patience();
         let Ok((response, body)) = self.fetch(&url, &call).await else {
-            let kind = if call.0.timed_out.get() {
+            let kind = if call.is_out_of_patience() {
                 FailureKind::TimedOut { after: PATIENCE }
             } else {
                 FailureKind::Network

@@ -11,4 +11,6 @@ pub mod token;
 pub mod user;
 
 #[cfg(target_arch = "wasm32")]
+pub mod call;
+#[cfg(target_arch = "wasm32")]
 pub mod client;

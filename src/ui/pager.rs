@@ -47,7 +47,11 @@ pub fn pager(
     el("nav")
         .class("pager")
         .attr("aria-label", "Pagination")
-        .child(span("pager-range").text_of(move || place().map(|place| place.range).unwrap_or_default()))
+        .child(
+            span("pager-range")
+                .attr("role", "status")
+                .text_of(move || place().map(|place| place.range).unwrap_or_default()),
+        )
         .child(size_field(sizes, size, set_size))
         .child(
             el("div")

@@ -38,6 +38,7 @@ if (minify) {
   const [wasm, script] = [join(folder, 'tokenscope_bg.wasm'), join(folder, 'tokenscope.js')];
   if (existsSync(wasm)) {
     const short = shortenNames(readFileSync(wasm), readFileSync(script, 'utf8'));
+    if (!WebAssembly.validate(short.wasm)) throw new Error('shortening the names broke the wasm');
     writeFileSync(wasm, short.wasm);
     writeFileSync(script, short.script);
   }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::list::List;
 use crate::app::app;
-use crate::authentik::client::{Call, Client};
+use crate::authentik::call::Call;
+use crate::authentik::client::Client;
 use crate::state::State;
 use crate::ui::chip::chip;
 use crate::ui::dom::{El, el, spawn};

@@ -11,6 +11,7 @@ mod suggestions;
 mod table;
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
@@ -71,12 +72,19 @@ fn return_focus(list: List, table: El) {
     let before = Cell::new(None);
     keep_watching(move || {
         let open = list.open();
-        if let (Some(closed), None) = (before.replace(open), open)
-            && !row::focus_row(&table, closed)
-            && let Some(table) = table.find("table")
-        {
-            table.focus();
-        }
+        let (Some(closed), None) = (before.replace(open), open) else {
+            return;
+        };
+        let table = table.clone();
+        // A moment later: on a phone the list is out of reach until the drawer is gone.
+        let focus = move || {
+            if !row::focus_row(&table, closed)
+                && let Some(table) = table.find("table")
+            {
+                table.focus();
+            }
+        };
+        set_timeout(focus, Duration::ZERO);
     });
 }
 

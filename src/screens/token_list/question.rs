@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::authentik::client::{Asking, Call, Client};
+use crate::authentik::call::Call;
+use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Pagination, Row};
 use crate::authentik::token::Token;

@@ -37,6 +37,8 @@ pub const BACKEND_PREFIXES: &[&str] = &[
     "/static/",
     "/ws/",
     "/-/",
+    // authentik has nothing there; the stand-in signs people in there, and may be the backend as well.
+    "/standin/",
 ];
 
 /// Whether the path belongs to authentik rather than to the console.
@@ -55,7 +57,7 @@ pub fn is_backend_path(path: &str) -> bool {
 ///   ETag when they have not changed.
 /// * Where `x.br` or `x.gz` lies beside `x` and the caller takes that encoding, it is sent instead.
 /// * A navigation (`Accept` names `text/html`) to any other path gets `index.html`, so that addresses inside the console
-///   can be opened directly; [authentik's own paths](BACKEND_PREFIXES) and `/standin/` stay a 404.
+///   can be opened directly; [authentik's own paths](BACKEND_PREFIXES) stay a 404.
 pub fn site(dist: impl Into<PathBuf>) -> Router {
     let dist = dist.into();
     let page = Router::new().fallback(page).with_state(dist.join("index.html"));
@@ -70,7 +72,7 @@ pub fn site(dist: impl Into<PathBuf>) -> Router {
 /// Answers what is not a file.
 async fn page(State(index): State<PathBuf>, request: Request) -> Response {
     let path = request.uri().path();
-    if is_backend_path(path) || path.starts_with("/standin/") || !accepts_html(request.headers()) {
+    if is_backend_path(path) || !accepts_html(request.headers()) {
         return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response();
     }
     let file = ServeFile::new(&index).precompressed_br().precompressed_gzip();

@@ -132,6 +132,18 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     if !wanted.dev {
         trunk.args(["--release", "--cargo-profile", "wasm"]);
     }
+    // A panic names the file that it comes from. Where this machine keeps its crates is nobody's business, and the module
+    // comes out the same everywhere.
+    let home = |name: &str, folder: &str| {
+        let set = std::env::var_os(name).map(PathBuf::from);
+        set.or_else(|| Some(std::env::home_dir()?.join(folder)))
+    };
+    if let Some(crates) = home("CARGO_HOME", ".cargo") {
+        trunk.env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            format!("--remap-path-prefix={}=crates", crates.display()),
+        );
+    }
     // Trunk would fetch missing tools by itself, in versions of its own choosing; they are on the PATH already.
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")

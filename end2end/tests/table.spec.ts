@@ -1,0 +1,167 @@
+import { type Column, COLUMNS, LIST, type Token, expect, question, test } from '../pages/test';
+
+test('the columns say of each token what authentik says', async ({ list, authentik }) => {
+  await list.open();
+  const headers = list.table.getByRole('columnheader');
+  await expect(headers).toHaveCount(1 + COLUMNS.length);
+  for (const column of COLUMNS) {
+    await expect(list.header(column)).toHaveCount(1);
+    await expect(list.header(column).getByRole('button')).toHaveAccessibleName(new RegExp(`^${column}`));
+  }
+  const { results } = await authentik.tokens('ordering=-pk&page_size=20');
+  expect(await list.pks()).toEqual(results.map(({ pk }) => pk));
+  for (const { pk, user, provider, scope } of results.slice(0, 10)) {
+    await expect(list.cell(pk, 'User')).toContainText(user.name);
+    await expect(list.cell(pk, 'User')).toContainText(user.username);
+    await expect(list.cell(pk, 'Provider')).toContainText(provider.name);
+    await expect(list.cell(pk, 'Provider')).toContainText(provider.assigned_application_name ?? 'No application');
+    const shown = list.cell(pk, 'Scopes').getByRole('listitem');
+    const more = scope.length > 3 ? [`+${scope.length - 3} more scopes`] : [];
+    if (scope.length > 0) await expect(shown).toHaveText([...scope.slice(0, 3), ...more]);
+    else await expect(list.cell(pk, 'Scopes')).toHaveText('None');
+    await expect(list.row(pk).getByRole('checkbox')).toHaveAccessibleName(`Select token ${pk}`);
+  }
+});
+
+const SORTS: { column: Column; field: string; note: string; key: (token: Token) => number }[] = [
+  { column: 'User', field: 'user', note: 'by id', key: ({ user }) => user.pk },
+  { column: 'Provider', field: 'provider', note: 'by id', key: ({ provider }) => provider.pk },
+  { column: 'Status', field: 'revoked', note: 'by revoked', key: ({ revoked }) => Number(revoked) },
+  { column: 'Expires', field: 'expires', note: '', key: ({ expires }) => (expires ? Date.parse(expires) : Infinity) },
+  { column: 'Token', field: 'pk', note: '', key: ({ pk }) => pk },
+];
+
+for (const { column, field, note, key } of SORTS) {
+  test(`sorts by ${column}, up and down, and every question ends in pk`, async ({ list, authentik, standin }) => {
+    await list.open('/access-tokens?page=2');
+    await expect(list.header('Token')).toHaveAttribute('aria-sort', 'descending');
+    const button = list.headerButton(column);
+    for (const direction of ['ascending', 'descending'] as const) {
+      await standin.forgetRequests();
+      await button.click();
+      await expect(list.header(column)).toHaveAttribute('aria-sort', direction);
+      await expect(button).toHaveText(note === '' ? column : new RegExp(`${column}\\s*${note}`));
+      const sign = direction === 'ascending' ? '' : '-';
+      const ordering = field === 'pk' ? `${sign}pk` : `${sign}${field},pk`;
+      const { results } = await authentik.tokens(`ordering=${ordering}&page_size=20`);
+      await expect.poll(() => list.pks()).toEqual(results.map(({ pk }) => pk));
+      const keys = results.map((token) => key(token) * (sign ? -1 : 1));
+      expect(keys).toEqual([...keys].sort((one, other) => one - other));
+      const asked = (await standin.requests(LIST)).filter(({ query }) => query.includes('include_groups'));
+      expect(asked.map(({ query }) => question(query))).toEqual([{ ordering, page: '1', page_size: '20' }]);
+      for (const other of COLUMNS.filter((other) => other !== column)) {
+        await expect(list.header(other)).not.toHaveAttribute('aria-sort');
+      }
+    }
+    if (note !== '') await expect(button).toHaveAttribute('title', /authentik orders by/);
+  });
+}
+
+test('a column that authentik cannot sort by says why, and asks nothing', async ({ page, list, standin }) => {
+  await list.open();
+  await standin.forgetRequests();
+  for (const [column, why] of [
+    ['Scopes', /authentik cannot order tokens by scope: it accepts the request and ignores it.*It would take/],
+    ['Issued', /authentik keeps no issue date to order by.*would take every token/],
+  ] as const) {
+    await list.headerButton(column).click();
+    await expect(page.getByRole('status').filter({ hasText: why })).toBeVisible();
+    await expect(list.header(column)).not.toHaveAttribute('aria-sort');
+  }
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('authentik keeps no issue date')).toHaveCount(0);
+  await expect(list.header('Token')).toHaveAttribute('aria-sort', 'descending');
+  expect(await standin.requests(LIST)).toEqual([]);
+
+  await list.tab('Authorization codes').click();
+  await page.getByRole('table', { name: 'Authorization codes' }).getByRole('button', { name: 'Status' }).click();
+  await expect(page.getByText('they carry no revoked flag')).toBeVisible();
+});
+
+test('the status is derived from the date, the flag and revocation, in that order of weight', async ({ list, standin }) => {
+  await standin.reset({ tokens: 0 });
+  const hour = 3600;
+  const cases = [
+    { expected: 'Active', expires_in: 25 * hour },
+    { expected: 'Expires soon', expires_in: 23 * hour },
+    { expected: 'Expired', expires_in: -60 },
+    { expected: 'Expired', expires_in: -60, expiring: false }, // authentik says is_expired: false
+    { expected: 'Never expires', expires_in: null },
+    { expected: 'Revoked', expires_in: 25 * hour, revoked: true },
+    { expected: 'Revoked', expires_in: -60, revoked: true },
+    { expected: 'Revoked', expires_in: null, revoked: true },
+  ];
+  const pks = await standin.change(...cases.map(({ expected: _, ...row }) => ({ action: 'add' as const, ...row })));
+  await list.open();
+  for (const [at, { expected }] of cases.entries()) {
+    await expect(list.cell(pks[at] ?? 0, 'Status')).toHaveText(expected);
+  }
+  await expect(list.cell(pks[4] ?? 0, 'Expires')).toHaveText('Never');
+  await expect(list.cell(pks[0] ?? 0, 'Expires')).toHaveText('in 1 day');
+  await expect(list.cell(pks[2] ?? 0, 'Expires')).toHaveText('1 minute ago');
+});
+
+test('inactive users and superusers are marked, and nobody else', async ({ list, authentik }) => {
+  for (const [user, marks] of [[13, ['Inactive']], [1, ['Superuser']], [2, []]] as const) {
+    await list.open(`/access-tokens?user=${user}`);
+    const { results } = await authentik.tokens(`user=${user}&ordering=-pk`);
+    const pk = results[0]?.pk ?? 0;
+    for (const mark of ['Inactive', 'Superuser'] as const) {
+      await expect(list.cell(pk, 'User').getByText(mark, { exact: true })).toHaveCount(marks.some((one) => one === mark) ? 1 : 0);
+    }
+  }
+});
+
+test('the column chooser hides a column, and remembers it over a reload', async ({ page, list }) => {
+  await list.open();
+  await list.openMenu('Columns');
+  const choice = (name: string) => page.getByRole('checkbox', { name, exact: true });
+  await expect(choice('Token'), 'the one that opens the token').toBeDisabled();
+  await choice('Scopes').uncheck();
+  await choice('Issued').uncheck();
+  await expect(list.table.getByRole('columnheader')).toHaveCount(COLUMNS.length - 1);
+  await expect(list.headerButton('Scopes')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(choice('Scopes')).toBeHidden();
+
+  await page.reload();
+  await list.hasRows();
+  await expect(list.headerButton('Scopes')).toHaveCount(0);
+  const [first] = await list.pks();
+  await expect(list.row(first ?? 0).getByRole('cell')).toHaveCount(COLUMNS.length - 1);
+  await list.openMenu('Columns');
+  await expect(choice('Scopes')).not.toBeChecked();
+  await choice('Scopes').check();
+  await expect(list.headerButton('Scopes')).toHaveCount(1);
+});
+
+for (const address of [
+  '/',
+  '/access-tokens?user=2&ordering=-expires&page=2&page_size=10',
+  '/access-tokens/4711?provider=1&ordering=provider',
+  `/access-tokens?search=${encodeURIComponent("it's (a) *test*! ü")}`,
+]) {
+  test(`the first request leaves before the wasm is there, and is the only one: ${address}`, async ({ page, list, standin }) => {
+    // The wasm is held back until the list was asked for.
+    const asked = page.waitForRequest((request) => new URL(request.url()).pathname === LIST);
+    await page.route('**/*.wasm', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto(address);
+    await expect(list.table).toHaveAttribute('aria-busy', 'false');
+    await expect(list.pagination).toContainText(/\d+ of [\d,]+/);
+    expect(await standin.requests(LIST).then((seen) => seen.filter(({ path }) => path === LIST))).toHaveLength(1);
+    expect(await standin.requests('/api/v3/core/users/me/')).toHaveLength(1);
+  });
+}
+
+test('a remembered number of rows goes into the first request as well', async ({ page, list, standin }) => {
+  await list.open();
+  await list.rowsPerPage.selectOption('50');
+  await list.showsRange('1–50 of 10,000');
+  await standin.forgetRequests();
+  await page.goto('/');
+  await list.showsRange('1–50 of 10,000');
+  expect((await standin.requests(LIST)).map(({ query }) => question(query).page_size)).toEqual(['50']);
+});

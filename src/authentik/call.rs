@@ -1,0 +1,86 @@
+//! Requests that can be called off, and that are not waited for for ever.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::Promise;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use web_sys::{AbortController, AbortSignal};
+
+/// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
+pub(super) const PATIENCE: u32 = 60;
+
+/// A question that was asked while the wasm was still loading.
+pub struct Early {
+    /// The path and query asked for.
+    pub url: String,
+    /// The answer, on its way or there.
+    pub answer: Promise,
+    /// Calls the request off.
+    pub controller: AbortController,
+}
+
+/// A request, or several in a row, that can be called off and that run out of patience.
+#[derive(Clone, Default)]
+pub struct Call(Rc<CallState>);
+
+#[derive(Default)]
+struct CallState {
+    controllers: RefCell<Vec<AbortController>>,
+    off: Cell<bool>,
+    timed_out: Cell<bool>,
+}
+
+impl Call {
+    /// Ends what is under way; what comes later ends at once.
+    pub fn off(&self) {
+        self.0.off.set(true);
+        for controller in self.0.controllers.borrow_mut().drain(..) {
+            controller.abort();
+        }
+    }
+
+    /// Ends `controller`'s request together with this call.
+    pub(super) fn watch(&self, controller: AbortController) {
+        if self.0.off.get() {
+            controller.abort();
+        } else {
+            self.0.controllers.borrow_mut().push(controller);
+        }
+    }
+
+    /// For a request of this call.
+    pub(super) fn signal(&self) -> Option<AbortSignal> {
+        let controller = AbortController::new().ok()?;
+        let signal = controller.signal();
+        self.watch(controller);
+        Some(signal)
+    }
+
+    /// Whether it ended because nobody answered in time.
+    pub(super) fn is_out_of_patience(&self) -> bool {
+        self.0.timed_out.get()
+    }
+
+    /// Starts to count the seconds that an answer may take; the count ends with what is returned.
+    pub(super) fn patience(&self) -> Patience {
+        let call = self.clone();
+        let run_out = move || {
+            call.0.timed_out.set(true);
+            call.off();
+        };
+        Patience(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
+    }
+}
+
+pub(super) struct Patience(Option<TimeoutHandle>);
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        if let Some(timer) = self.0.take() {
+            timer.clear();
+        }
+    }
+}
