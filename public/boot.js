@@ -83,6 +83,7 @@ dress();
 tellOfTraps();
 try {
   const wasm = fetch(new URL('tokenscope_bg.wasm', import.meta.url));
+  wasm.catch(() => {}); // told of below, once the script that waits for it is there
   const answers = firstQuestions().map(ask);
   const console = await import('./tokenscope.js');
   await console.default({ module_or_path: wasm });

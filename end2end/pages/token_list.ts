@@ -70,11 +70,12 @@ export class TokenListPage {
   }
 
   header(column: Column): Locator {
-    return this.table.getByRole('columnheader').filter({ has: this.headerButton(column) });
+    const button = this.page.getByRole('button', { name: new RegExp(`^${column}\\b`) });
+    return this.table.getByRole('columnheader').filter({ has: button });
   }
 
   headerButton(column: Column): Locator {
-    return this.page.getByRole('table').getByRole('button', { name: new RegExp(`^${column}\\b`) });
+    return this.header(column).getByRole('button');
   }
 
   /** The range on screen: "41–60 of 9,995". */
