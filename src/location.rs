@@ -5,8 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
 
+use crate::settings::remembered_page_size;
 use crate::state::State;
-use crate::tokens::query::{Address, Ignored};
+use crate::tokens::query::{Address, Ignored, PageSize};
 
 /// Whether a step can be taken back.
 #[derive(Clone, Copy, PartialEq)]
@@ -96,6 +97,13 @@ impl Location {
     pub fn href(&self, address: &Address) -> String {
         let mut href = self.base.now();
         href.push_str(&address.to_path_and_query());
+        // The usual number of rows goes without saying, but not where this person usually wants another.
+        let usual = PageSize::default();
+        if address.query.page_size == usual && remembered_page_size().is_some_and(|size| size != usual) {
+            href.push(if href.contains('?') { '&' } else { '?' });
+            href.push_str("page_size=");
+            href.push_str(&usual.get().to_string());
+        }
         href
     }
 

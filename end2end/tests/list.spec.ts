@@ -238,3 +238,19 @@ test.describe('waiting', () => {
     expect(await standin.requests(LIST)).toHaveLength(1);
   });
 });
+
+test('an address that names its rows per page keeps them, whatever is remembered', async ({ page }) => {
+  const console = new Console(page);
+  await console.open();
+  await console.pages.getByRole('combobox', { name: 'Rows per page' }).selectOption('50');
+  await expect(console.pages).toContainText('1–50 of');
+  await console.open('/access-tokens?page_size=20');
+  await console.turn('Next page');
+  await expect(console.pages).toContainText('21–40 of');
+});
+
+test('the first question is asked once, whatever is searched for', async ({ page, standin }) => {
+  const console = new Console(page);
+  await console.open(`/access-tokens?search=${encodeURIComponent("it's (a) *test*!")}`);
+  expect(await standin.requests(LIST)).toHaveLength(1);
+});
