@@ -1,105 +1,201 @@
-import { expect, test } from '../fixtures';
-import { Console } from '../pages/console';
+import { LIST, type Token, expect, question, test } from '../pages/test';
 
-const LIST = '/api/v3/oauth2/access_tokens/';
+const USERS = '/api/v3/core/users/';
+const PROVIDERS = '/api/v3/providers/oauth2/';
 
-test.describe('suggestions', () => {
-  test('are found while typing, chosen by keyboard, and become filters', async ({ page, standin }) => {
-    const console = new Console(page);
-    await console.open();
-    await standin.forgetRequests();
-    await console.search.pressSequentially('member');
-    const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
-    await expect(options).toHaveText([/Search for “member”/, /Mira Member.*member.*User/s]);
-    expect((await standin.requests('/api/v3/core/users/')).length).toBeLessThan(6);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    await expect(options.nth(1)).toHaveAttribute('aria-selected', 'true');
-    await expect(console.search).toHaveAttribute('aria-activedescendant', 'ts-suggestion-user-2');
-    await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/\?user=2$/);
-    await expect(console.pages).toContainText('1–20 of 48');
-    await expect(page.getByRole('group', { name: 'Filters' })).toContainText('Usermember');
-    await expect(console.search).toHaveValue('');
-    await page.getByRole('button', { name: 'Remove filter User: member' }).click();
-    await expect(console.pages).toContainText('of 10,000');
-  });
+/** The texts that a search looks at, as one. */
+function searched({ user, provider, scope, id_token }: Token): string {
+  const { sub } = JSON.parse(id_token || '{}') as { sub?: string };
+  const texts = [user.username, user.name, user.email, provider.name, provider.client_id, sub, ...scope];
+  const applications = [provider.assigned_application_name, provider.assigned_application_slug];
+  return [...texts, ...applications].join('\n').toLowerCase();
+}
 
-  test('close on Escape, and a provider is one of them', async ({ page }) => {
-    const console = new Console(page);
-    await console.open('/access-tokens?page=3');
-    await console.search.fill('grafana');
-    const list = page.getByRole('listbox', { name: 'Suggestions' });
-    await expect(list.getByRole('option', { name: /Provider/ }).first()).toBeVisible();
-    await page.keyboard.press('Escape');
-    await expect(list).toHaveCount(0);
-    await expect(console.search).toHaveValue('grafana');
-    await console.search.fill('grafan');
-    await list.getByRole('option', { name: /Provider/ }).first().click();
-    await expect(page).toHaveURL(/access-tokens\?provider=\d+$/);
-  });
-
-  test('are not promised to whom authentik does not give them', async ({ page, standin }) => {
-    await standin.signIn('member');
-    const console = new Console(page);
-    await console.open();
-    await console.search.fill('grafana');
-    await expect(page.getByText('authentik does not let you look up users and providers')).toBeVisible();
-  });
-
-  test('give a pasted address its names', async ({ page, standin }) => {
-    const console = new Console(page);
-    await console.open('/access-tokens?user=4&provider=1');
-    await expect(page.getByRole('button', { name: 'Remove filter User: empty' })).toBeVisible();
-    await expect(page.getByText('No access tokens match')).toBeVisible();
-    expect((await standin.requests('/api/v3/core/users/4/')).length).toBe(1);
-    await page.getByRole('button', { name: 'Clear the filters' }).click();
-    await expect(console.pages).toContainText('of 10,000');
-  });
+test('suggests users and providers, asking less often than keys are pressed', async ({ page, list, standin }) => {
+  await list.open();
+  await standin.forgetRequests();
+  await list.search.pressSequentially('git');
+  await expect(list.option(/GitLab.*Provider$/)).toBeVisible();
+  await expect(list.option('Search for “git”')).toBeVisible();
+  await list.search.press('Control+a');
+  await list.search.pressSequentially('member');
+  await expect(list.option(/Mira Member.*User$/)).toBeVisible();
+  await expect(list.option(/GitLab/)).toHaveCount(0);
+  await expect(page.getByRole('status').filter({ hasText: 'Use the arrow keys to choose' })).toHaveCount(1);
+  const users = (await standin.requests(USERS)).filter(({ query }) => query !== '').length;
+  const providers = (await standin.requests(PROVIDERS)).length;
+  expect(users, 'nine keys').toBeLessThan(9);
+  expect(providers).toBe(users);
+  expect(await standin.requests(LIST), 'the list waits for a choice').toEqual([]);
 });
 
-test.describe('free text', () => {
-  test('that authentik ignores is looked for on the page, with the numbers', async ({ page, standin }) => {
-    const console = new Console(page);
-    await console.open();
-    await standin.change({ action: 'rename-user', user: 2, name: 'Zoë Quux' });
-    await standin.forgetRequests();
-    await console.search.fill('zoe quux');
-    await console.search.press('Enter');
-    await expect(page).toHaveURL(/\?search=zoe%20quux$/);
-    await expect(page.getByRole('status').filter({ hasText: /\d of the 20 on this page/ })).toContainText('returned all 10,000');
-    for (const text of await console.table.locator('mark').allInnerTexts()) expect(['Zoë', 'Quux']).toContain(text);
-    expect((await standin.requests(LIST)).map(({ query }) => new URLSearchParams(query).get('search'))).toEqual(['zoe quux']);
-    await console.search.fill('no such thing');
-    await console.search.press('Enter');
-    await expect(page.getByText('Nothing on this page matches')).toBeVisible();
-    await page.getByRole('button', { name: 'Clear the search' }).click();
-    await expect(console.table.getByRole('row')).toHaveCount(21);
-  });
-
-  test('that authentik honours is taken at its word', async ({ page, standin }) => {
-    await standin.faults({ kind: 'search-honoured' });
-    const console = new Console(page);
-    await console.open('/access-tokens?search=member');
-    await expect(console.pages).not.toContainText('10,000');
-    await expect(page.getByText('authentik does not search tokens')).toHaveCount(0);
-  });
-
-  test('is never believed by luck: where all rows match, a text that is nowhere tells', async ({ page, standin }) => {
-    await standin.reset({ tokens: 0 });
-    await standin.change({ action: 'add', user: 2, provider: 1, count: 3 });
-    const console = new Console(page);
-    await console.open('/access-tokens?search=member');
-    await expect(page.getByRole('status').filter({ hasText: '3 of the 3 on this page' })).toContainText('so nothing is missing');
-    expect(await standin.requests(LIST)).toHaveLength(2);
-  });
+test('a newer text calls the question about the older one off', async ({ list, standin }) => {
+  await list.open();
+  const delay = { kind: 'delay', ms: 20_000, query: 'search=gra&' };
+  await standin.faults({ ...delay, path: USERS }, { ...delay, path: PROVIDERS });
+  await list.search.fill('gra');
+  const older = async (path: string) => (await standin.requests(path)).find(({ query }) => query.startsWith('search=gra&'));
+  await expect.poll(async () => (await older(USERS)) && (await older(PROVIDERS)), 'asked').toBeTruthy();
+  await list.search.press('f');
+  await expect(list.option(/^Grafana/)).toBeVisible();
+  for (const path of [USERS, PROVIDERS]) {
+    await expect.poll(async () => (await older(path))?.abandoned, path).toBe(true);
+  }
 });
 
-test('a filter that authentik refuses is marked where it stands, and nowhere else', async ({ page }) => {
-  const console = new Console(page);
+test('is worked by the keyboard alone', async ({ list }) => {
+  await list.open();
+  await list.search.fill('grafana');
+  await expect(list.option(/^Grafana/)).toBeVisible();
+  const active = async () => list.search.getAttribute('aria-activedescendant');
+  expect(await active()).toBeNull();
+  await list.search.press('ArrowDown');
+  const grafana = list.option(/^Grafana/);
+  await expect(grafana).toHaveAttribute('aria-selected', 'true');
+  expect(await active()).toBe(await grafana.getAttribute('id'));
+  await list.search.press('ArrowDown');
+  await expect(list.option('Search for “grafana”')).toHaveAttribute('aria-selected', 'true');
+  await expect(grafana).toHaveAttribute('aria-selected', 'false');
+  await list.search.press('ArrowDown');
+  expect(await active(), 'back in the text').toBeNull();
+  await list.search.press('ArrowUp');
+  await expect(list.option('Search for “grafana”')).toHaveAttribute('aria-selected', 'true');
+  await list.search.press('Escape');
+  await expect(list.suggestions).toHaveCount(0);
+  await expect(list.search, 'Escape keeps the text').toHaveValue('grafana');
+  expect(list.params()).toEqual({});
+
+  await list.search.press('a');
+  await list.search.press('Backspace');
+  await expect(list.option(/^Grafana/)).toBeVisible();
+  await list.search.press('ArrowDown');
+  await list.search.press('Enter');
+  await expect(list.chip('Provider', 'Grafana')).toBeVisible();
+  await expect(list.search).toHaveValue('');
+  await expect(list.search).toBeFocused();
+  await list.hasRows();
+  expect(list.params()).toEqual({ provider: '1' });
+});
+
+test('a slash leads to the box from anywhere', async ({ page, list }) => {
+  await list.open();
+  await list.headerButton('Expires').focus();
+  await page.keyboard.press('/');
+  await expect(list.search).toBeFocused();
+  await expect(list.search).toHaveValue('');
+});
+
+test('chosen users and providers become filters, and can be let go of', async ({ list, standin }) => {
+  await list.open('/access-tokens?page=2');
+  await list.search.fill('member');
+  await list.option(/Mira Member/).click();
+  await list.showsRange('1–20 of 48');
+  await list.search.fill('mobile');
+  await list.option(/^Mobile App/).click();
+  await expect(list.chip('Provider', 'Mobile App (public)')).toBeVisible();
+  await expect(list.chip('User', 'member')).toBeVisible();
+  expect(list.params()).toEqual({ user: '2', provider: '2' });
+  const asked = question((await standin.requests(LIST)).at(-1)?.query ?? '');
+  expect(asked).toMatchObject({ user: '2', provider: '2', page: '1' });
+  await list.chip('Provider', 'Mobile App (public)').click();
+  await list.showsRange('1–20 of 48');
+  await list.chip('User', 'member').focus();
+  await list.page.keyboard.press('Enter');
+  await list.showsRange('1–20 of 10,000');
+  await expect(list.filters).toBeHidden();
+  const lost = await list.page.evaluate(() => document.activeElement === document.body);
+  expect(lost, 'the focus is not lost with the chip').toBe(false);
+});
+
+test('a pasted address names its filters, from the rows or, without rows, from authentik', async ({ page, list }) => {
+  await list.open('/access-tokens?user=2&provider=1');
+  await expect(list.chip('User', 'member')).toBeVisible();
+  await expect(list.chip('Provider', 'Grafana')).toBeVisible();
+  await page.goto('/access-tokens?user=4&provider=25');
+  await expect(list.chip('User', 'empty')).toBeVisible();
+  await expect(list.chip('Provider', 'Archive (never used)')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No access tokens match' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await list.showsRange('1–20 of 10,000');
+});
+
+test('a text that authentik ignores is answered with numbers, from the rows at hand', async ({ page, list, authentik }) => {
+  const { results } = await authentik.tokens('ordering=-pk&page_size=20');
+  const matching = results.filter((token) => searched(token).includes('grafana')).map(({ pk }) => pk);
+  expect(matching.length).toBeGreaterThan(1);
+  await list.open();
+  await list.search.fill('Grafana');
+  await list.search.press('Enter');
+  const counted = `${matching.length} of the 20 on this page match “Grafana”.`;
+  const notice = page.getByRole('status').filter({ hasText: counted });
+  await expect(notice).toHaveText(/it ignored the text and returned all 10,000\. The other pages were not looked at/);
+  expect(await list.pks()).toEqual(matching);
+  for (const mark of await list.table.getByRole('mark').allTextContents()) expect(mark.toLowerCase()).toBe('grafana');
+  await expect(list.table.getByRole('mark').first()).toBeVisible();
+
+  await list.search.fill('nothing-like-this');
+  await list.search.press('Enter');
+  await expect(page.getByText('0 of the 20 on this page match')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing on this page matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await list.hasRows();
+  expect(await list.pks()).toHaveLength(20);
+  await expect(list.search).toHaveValue('');
+});
+
+test('rows that match by luck are not taken for a search', async ({ page, list }) => {
+  await list.open('/access-tokens?user=2&search=member');
+  await expect(page.getByText('20 of the 20 on this page match “member”.')).toBeVisible();
+});
+
+test('where authentik searches, its answer counts', async ({ page, list, standin }) => {
+  await standin.faults({ kind: 'search-honoured' });
+  await list.open('/access-tokens?search=grafana');
+  await expect(list.pagination).toContainText(/^1–20 of [1-9][\d,]*/);
+  await expect(list.pagination).not.toContainText('10,000');
+  await expect(page.getByText('on this page')).toHaveCount(0);
+  await expect(list.table.getByRole('mark').first()).toBeVisible();
+  await list.step('Next').click();
+  await list.showsRange('21–40 of [\\d,]+');
+  await expect(page.getByText('on this page')).toHaveCount(0);
+  await list.search.fill('nothing-like-this');
+  await list.search.press('Enter');
+  await expect(page.getByRole('heading', { name: 'No access tokens match' })).toBeVisible();
+});
+
+test('who may not look users up is told so, and can search all the same', async ({ page, list, standin }) => {
+  await standin.signIn('member');
+  await list.open();
+  await list.search.fill('grafana');
+  await expect(page.getByText('authentik does not let you look up users and providers, so none are suggested.')).toBeVisible();
+  await expect(list.suggestions.getByRole('option')).toHaveCount(1);
+  await list.search.press('Enter');
+  await expect(page.getByText(/\d+ of the 20 on this page match/)).toBeVisible();
+  await expect(list.alerts).toHaveCount(0);
+});
+
+test('a user whom authentik does not know is refused at the chip, and nowhere else', async ({ page, list }) => {
   await page.goto('/access-tokens?user=999999');
-  const message = 'Select a valid choice. That choice is not one of the available choices.';
-  await expect(page.getByText(message)).toHaveCount(1);
-  await expect(page.getByRole('button', { name: 'Remove filter User: #999999' })).toHaveAccessibleDescription(message);
-  await expect(console.alert).toContainText('What is wrong is marked above');
+  const words = 'Select a valid choice. That choice is not one of the available choices.';
+  await expect(list.chip('User', '#999999')).toHaveAccessibleDescription(words);
+  await expect(page.getByText(words)).toHaveCount(1);
+  await expect(list.alerts).toHaveCount(1);
+  await expect(list.alerts).toContainText('authentik does not accept this request');
+  await expect(list.table).toBeHidden();
+  await list.chip('User', '#999999').click();
+  await list.showsRange('1–20 of 10,000');
+  await expect(list.alerts).toHaveCount(0);
+});
+
+test('what is wrong with the search stands at the box, the rest in the panel', async ({ page, list, standin }) => {
+  const body = { search: ['Too long.'], ordering: ['Unheard of.'], non_field_errors: ['Not like this.'], code: 'invalid', odd: { a: [1] } };
+  await standin.faults({ kind: 'bad-request', body, path: LIST, query: 'search=' });
+  await list.open();
+  await list.search.fill('whatever');
+  await list.search.press('Enter');
+  await expect(list.search).toHaveAccessibleDescription('Too long.');
+  await expect(list.alerts).toContainText('Not like this.');
+  await expect(list.alerts).toContainText('ordering: Unheard of.');
+  await expect(list.alerts).toContainText('odd');
+  await expect(page.getByText('Too long.')).toHaveCount(1);
 });
