@@ -7,7 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::person::{portrait, user_marks};
 use super::token_drawer::token_drawer;
 use super::token_list::list::List;
-use super::token_list::{SEARCH, token_list};
+use super::token_list::token_list;
 use crate::app::{App, app};
 use crate::authentik::client::Who;
 use crate::authentik::links;
@@ -35,21 +35,20 @@ pub fn console() -> El {
         client.ask_version().await;
     });
     let root = el("div").class("console");
-    let keys = root.clone();
     let main = el("main")
         .class("main")
         .class_if("main-with-drawer", move || list.open().is_some())
         .child(token_list())
         .part_if(move || list.open().is_some(), token_drawer);
     root.attr_of("data-theme", move || Some(settings.theme().as_str().to_owned()))
-        .on_key(move |event| shortcut(event, &keys, list))
+        .on_key(move |event| shortcut(event, list))
         .child(top_bar())
         .child(main)
         .child(announcer.region())
 }
 
 /// "/" leads to the search box; Escape closes the drawer from wherever the focus is.
-fn shortcut(event: &KeyboardEvent, root: &El, list: List) {
+fn shortcut(event: &KeyboardEvent, list: List) {
     if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
@@ -59,10 +58,8 @@ fn shortcut(event: &KeyboardEvent, root: &El, list: List) {
         .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
     match event.key().as_str() {
         "/" if !typing => {
-            if let Some(search) = root.find(SEARCH) {
-                event.prevent_default();
-                search.focus();
-            }
+            event.prevent_default();
+            list.focus_search();
         }
         "Escape" if list.is_open_now() => {
             event.prevent_default();

@@ -144,6 +144,8 @@ fn filter(list: List, names: Names, subject: Subject) -> Option<El> {
             Subject::User => query.with_user(None),
             Subject::Provider => query.with_provider(None),
         });
+        // The button is gone together with its filter.
+        list.focus_search();
     };
     Some(chip(label, move || names.named(subject, pk), errors, remove))
 }

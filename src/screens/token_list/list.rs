@@ -16,7 +16,7 @@ use crate::settings::{Settings, remembered_page_size};
 use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::dom::keep_watching;
+use crate::ui::dom::{El, keep_watching};
 
 /// The list's state, for its parts. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -27,6 +27,8 @@ pub struct List {
     pub location: Location,
     /// The names behind the ids in the address.
     pub names: Names,
+    /// The search box, for the focus to go to.
+    pub search_box: State<Option<El>>,
     settings: Settings,
     /// In order.
     selected: State<Vec<u64>>,
@@ -46,6 +48,7 @@ impl List {
             location: app().location,
             settings: app().settings,
             names: Names::new(),
+            search_box: State::new(None),
             selected: State::new(Vec::new()),
         };
         list.follow_address();
@@ -89,6 +92,13 @@ impl List {
                 });
             }
         });
+    }
+
+    /// Moves the focus to the search box.
+    pub fn focus_search(&self) {
+        if let Some(search_box) = self.search_box.now() {
+            search_box.focus();
+        }
     }
 
     /// The kind on screen, tracked.

@@ -38,9 +38,6 @@ use crate::ui::pager::{Place, pager};
 /// An answer that takes longer than so many seconds is remarked on.
 const SLOW: i64 = 4;
 
-/// Where the search box is found.
-pub const SEARCH: &str = "input[type=search]";
-
 /// The list.
 pub fn token_list() -> El {
     let list = expect_context::<List>();

@@ -73,6 +73,7 @@ pub fn search_box() -> El {
         .value_of(move || search.typed.get())
         .on_value("input", move |text| search.type_text(text))
         .on_key(move |event| search.press(event));
+    list.search_box.set(Some(input.clone()));
     let form = el("form").class("search").attr("role", "search");
     let whole = form.clone();
     form.on("submit", move |event| {
