@@ -56,6 +56,11 @@ export class TokenListPage {
     return (await this.links.allTextContents()).map(Number);
   }
 
+  /** What is marked as found; marks have no role to find them by. */
+  async marks(): Promise<string[]> {
+    return this.table.locator('mark').allTextContents();
+  }
+
   row(pk: number): Locator {
     return this.table.getByRole('row').filter({ has: this.link(pk) });
   }

@@ -165,3 +165,22 @@ test('a remembered number of rows goes into the first request as well', async ({
   await list.showsRange('1–50 of 10,000');
   expect((await standin.requests(LIST)).map(({ query }) => question(query).page_size)).toEqual(['50']);
 });
+
+test('a selection is kept by number, over pages and filters', async ({ page, list }) => {
+  await list.open();
+  const selected = page.getByRole('group', { name: 'Selection' });
+  await expect(selected).toHaveCount(0);
+  await page.getByRole('checkbox', { name: 'Select token 9999', exact: true }).check();
+  await list.step('Next').click();
+  await list.showsRange('21–40 of 10,000');
+  const all = page.getByRole('checkbox', { name: 'Select all on this page' });
+  await all.check();
+  await expect(selected).toContainText('21 selected');
+  await list.step('Previous').click();
+  await list.showsRange('1–20 of 10,000');
+  await expect(page.getByRole('checkbox', { name: 'Select token 9999', exact: true })).toBeChecked();
+  expect(await all.evaluate((box: HTMLInputElement) => box.indeterminate), 'some of this page').toBe(true);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(selected).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Select token 9999', exact: true })).not.toBeChecked();
+});
