@@ -3,7 +3,8 @@
 use leptos::prelude::window;
 
 use crate::state::State;
-use crate::tokens::query::PageSize;
+use crate::tokens::kind::Kind;
+use crate::tokens::query::{Address, PageSize};
 
 /// How light or dark the console looks.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -84,6 +85,16 @@ impl Settings {
 /// The remembered number of rows per page, for an address that names none.
 pub fn remembered_page_size() -> Option<PageSize> {
     PageSize::new(recall("page_size")?.parse().ok()?)
+}
+
+/// The list of a kind, with as many rows per page as this person likes.
+pub fn usual_list(kind: Kind) -> Address {
+    let mut address = Address {
+        kind,
+        ..Address::default()
+    };
+    address.query.page_size = remembered_page_size().unwrap_or_default();
+    address
 }
 
 /// Remembers the number of rows per page.

@@ -11,7 +11,9 @@ use crate::authentik::call::Early;
 use crate::authentik::client::Client;
 use crate::location::{Location, Step};
 use crate::screens::console::console;
+use crate::settings::usual_list;
 use crate::text;
+use crate::tokens::kind::Kind;
 use crate::ui::dom::keep_watching;
 
 /// Starts the console in `place`, for as long as the page lives.
@@ -41,7 +43,7 @@ fn start(place: &HtmlElement, base: String, early: Vec<Early>) {
     App::provide(Client::new(early), location);
     // The bare address means the access tokens, and says so.
     if location.is_bare() {
-        location.go(&location.address_now(), Step::Replace);
+        location.go(&usual_list(Kind::default()), Step::Replace);
     }
     keep_watching(move || {
         let address = location.address();

@@ -12,10 +12,9 @@ use crate::app::{App, app};
 use crate::authentik::client::Who;
 use crate::authentik::links;
 use crate::location::Step;
-use crate::settings::Theme;
+use crate::settings::{Theme, usual_list};
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::tokens::query::Address;
 use crate::ui::dom::{El, bdi, el, is_plain_click, span, spawn};
 use crate::ui::icon::Icon;
 use crate::ui::menu::menu;
@@ -73,20 +72,16 @@ fn top_bar() -> El {
     let location = app().location;
     let client = app().client;
     let tab = |kind: Kind| {
-        let address = Address {
-            kind,
-            ..Address::default()
-        };
         el("a")
             .class("tab")
-            .attr("href", &location.href(&address))
+            .attr("href", &location.href(&usual_list(kind)))
             .attr_of("aria-current", move || {
                 (location.address().kind == kind).then(|| "page".to_owned())
             })
             .on("click", move |event| {
                 if is_plain_click(event) {
                     event.prevent_default();
-                    location.go(&address, Step::Push);
+                    location.go(&usual_list(kind), Step::Push);
                 }
             })
             .text(text::kinds::many(kind))

@@ -18,7 +18,7 @@ pub fn meaning(status: Status) -> &'static str {
     match status {
         Status::Active => "authentik accepts this token until it expires.",
         Status::ExpiresSoon => "authentik accepts this token, for less than a day more.",
-        Status::Expired => "authentik no longer accepts this token, and will purge it before long.",
+        Status::Expired => "authentik no longer accepts this token, and will purge it.",
         Status::Revoked => "authentik answers an introspection of this token with “not active”.",
         Status::NeverExpires => "authentik accepts this token until somebody ends it.",
     }

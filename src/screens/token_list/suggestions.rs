@@ -174,6 +174,5 @@ pub fn option(suggestion: &Suggestion, id: &str) -> El {
         .attr("id", id)
         .children(suggestion.describe())
         // A press would take the focus away, and with it the list.
-        .on("pointerdown", |event| event.prevent_default())
         .on("mousedown", |event| event.prevent_default())
 }

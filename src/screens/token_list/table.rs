@@ -49,7 +49,6 @@ pub fn token_table(explained: State<Option<Column>>) -> El {
         .child(body);
     let frame = el("div")
         .class("table-frame")
-        .class_if("table-frame-bare", move || !has_rows() && !is_first())
         .flag_of("hidden", move || failed().is_some() && !has_rows())
         .child(table)
         .part_if(is_empty, move || empty(list));
