@@ -387,8 +387,26 @@ fn under(owner: Option<&Owner>) -> Owner {
     }
 }
 
+/// A function of ours that an element calls. The element may outlive it, so it stops listening first.
+struct Listener {
+    element: Element,
+    event: String,
+    act: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let act = self.act.as_ref().unchecked_ref();
+        let _ = self.element.remove_event_listener_with_callback(&self.event, act);
+    }
+}
+
 fn listen(element: &Element, event: &str, act: Box<dyn Fn(&Event)>) {
     let act = Closure::<dyn Fn(Event)>::new(move |event: Event| act(&event));
     let _ = element.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-    StoredValue::new_local(act);
+    StoredValue::new_local(Listener {
+        element: element.clone(),
+        event: event.to_owned(),
+        act,
+    });
 }
