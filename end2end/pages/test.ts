@@ -5,6 +5,7 @@ import { TokenListPage } from './token_list';
 export { axe, expect } from '../fixtures';
 export type { Change, Fault, Person, Standin } from '../fixtures';
 export { LIST, type Token, question } from './authentik';
+export type { Locator } from '@playwright/test';
 export { type Column, COLUMNS, TokenListPage } from './token_list';
 
 /** `test` with the list of access tokens on its page, and a way to ask authentik what is true. */

@@ -1,113 +1,232 @@
-import { expect, test } from '../fixtures';
-import { Console } from '../pages/console';
+import { type Locator, TokenListPage, expect, test } from '../pages/test';
 
-test.describe('the drawer', () => {
-  test('opens from link, row and address, steps, and gives the focus back', async ({ page }) => {
-    const console = new Console(page);
-    await console.open();
-    await console.token(9996).click();
-    await expect(console.drawer).toHaveAccessibleName('Access token 9996');
-    await expect(page.getByRole('heading', { name: 'Access token 9996' })).toBeFocused();
-    await page.keyboard.press('j');
-    await expect(console.drawer).toHaveAccessibleName('Access token 9995');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('k');
-    await expect(console.drawer).toHaveAccessibleName('Access token 9997');
-    await page.keyboard.press('Escape');
-    await expect(console.drawer).toHaveCount(0);
-    await expect(console.token(9997)).toBeFocused();
-    await console.row(9999).getByRole('cell').nth(2).click();
-    await expect(console.drawer).toHaveAccessibleName('Access token 9999');
-    await page.goBack();
-    await expect(console.drawer).toHaveCount(0);
-  });
+test('opens by link, row and address, under the name of its token', async ({ page, list, standin }) => {
+  await list.open();
+  const [first = 0, second = 0, third = 0] = await list.pks();
+  await standin.forgetRequests();
+  await list.link(first).click();
+  await expect(list.drawer.of(first)).toBeVisible();
+  for (const section of ['Token', 'Provider', 'User', 'Claims'] as const) await expect(list.drawer.section(section)).toBeVisible();
+  await list.cell(second, 'Scopes').click();
+  await expect(list.drawer.of(second)).toBeVisible();
+  await expect(list.drawer.any).toHaveCount(1);
+  await list.drawer.close.click();
+  await expect(list.drawer.any).toHaveCount(0);
+  await page.goto(`/access-tokens/${third}?ordering=expires`);
+  await expect(list.drawer.of(third)).toBeVisible();
+  await expect(page).toHaveTitle(`Access token ${third} · Tokenscope`);
 
-  test('asks for its token afresh, and shows all that authentik tells', async ({ page, standin }) => {
-    const [pk = 0] = await standin.change({
-      action: 'add', user: 2, provider: 1, count: 1, expires_in: 90_000, scope: ['openid', 'goauthentik.io/api'],
-      claims: { iss: 'https://auth.example.com/', sub: 'someone', aud: ['a', 'b'], iat: 1_790_000_000, special: { deep: [1] } },
-    });
-    const console = new Console(page);
-    await console.open(`/access-tokens/${pk}`);
-    const token = console.section('Token');
-    for (const text of ['Active', 'openid', 'Signs the user in', 'goauthentik.io/api', 'Revoked', 'in 1 day']) {
-      await expect(token).toContainText(text);
+  const asked = await standin.requests('/api/v3/oauth2/access_tokens/');
+  const single = asked.filter(({ path }) => /\d+\/$/.test(path));
+  expect(single.map(({ path, query }) => path + query), 'each afresh, with groups and roles').toEqual(
+    [first, second, third].map((pk) => `/api/v3/oauth2/access_tokens/${pk}/`),
+  );
+});
+
+test('J, K and the arrows step through the rows, Escape closes, and the focus returns', async ({ page, list }) => {
+  await list.open();
+  const pks = await list.pks();
+  const at = (index: number) => list.drawer.of(pks[index] ?? 0);
+  await list.link(pks[0] ?? 0).press('Enter');
+  await expect(at(0).getByRole('heading', { level: 2 })).toBeFocused();
+  await expect(list.drawer.previous).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('k');
+  await expect(at(0), 'nothing is above the first').toBeVisible();
+  for (const [key, index] of [['j', 1], ['ArrowRight', 2], ['J', 3], ['ArrowLeft', 2], ['K', 1]] as const) {
+    await page.keyboard.press(key);
+    await expect(at(index), key).toBeVisible();
+    await expect(at(index).getByRole('heading', { level: 2 })).toBeFocused();
+  }
+  await list.drawer.next.click();
+  await expect(at(2)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list.drawer.any).toHaveCount(0);
+  await expect(list.link(pks[2] ?? 0)).toBeFocused();
+  await expect(page).toHaveURL('/access-tokens');
+
+  await list.link(pks[19] ?? 0).press('Enter');
+  await expect(at(19)).toBeVisible();
+  await expect(list.drawer.next).toHaveAttribute('aria-disabled', 'true');
+  await page.goBack();
+  await expect(list.drawer.any).toHaveCount(0);
+  await expect(list.link(pks[19] ?? 0)).toBeFocused();
+});
+
+test('J and K stay letters where one types', async ({ page, list }) => {
+  const pk = 9996;
+  await list.open(`/access-tokens/${pk}`);
+  await list.search.fill('');
+  await list.search.pressSequentially('jk');
+  await expect(list.search).toHaveValue('jk');
+  await expect(list.drawer.of(pk)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list.drawer.of(pk), 'that was for the suggestions').toBeVisible();
+});
+
+/** What is said in words of ours, or not at all; everything else has to stand there as authentik sent it. */
+const IN_WORDS = new Set([
+  'client_secret', 'client_type', 'sub_mode', 'issuer_mode', 'access_code_validity', 'access_token_validity', 'refresh_token_validity',
+  'refresh_token_threshold', 'logout_method', 'matching_mode', 'redirect_uri_type', 'type', 'avatar', 'id_token', 'expires', 'last_login',
+  'date_joined', 'last_updated', 'password_change_date',
+]);
+
+function leaves(value: unknown, name = ''): string[] {
+  if (IN_WORDS.has(name) || value === null || value === '' || typeof value === 'boolean') return [];
+  if (Array.isArray(value)) {
+    // Ids stand beside the objects that they name.
+    return name === 'groups' || name === 'roles' ? [] : value.flatMap((item) => leaves(item, name));
+  }
+  if (typeof value === 'object') return Object.entries(value).flatMap(([name, inner]) => leaves(inner, name));
+  return [String(value)];
+}
+
+for (const authentik_version of ['2024.8.6', '2026.5']) {
+  test(`everything that authentik ${authentik_version} tells has its place`, async ({ page, list, authentik, standin }) => {
+    await standin.reset({ tokens: 0, authentik_version });
+    // The fullest: federated, with a logout address; groups in groups, attributes in attributes.
+    const rows = [[4, 2], [21, 24], [13, 16], [19, 7]].map(([provider, user]) => ({ action: 'add' as const, provider, user }));
+    for (const pk of await standin.change(...rows)) {
+      const token = await authentik.token(pk);
+      await page.goto(`/access-tokens/${pk}`);
+      await expect(list.drawer.section('Claims')).toBeVisible();
+      await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
+      await list.drawer.unfold();
+      const shown = ((await list.drawer.any.textContent()) ?? '').replace(/\s+/g, ' ');
+      const missing = leaves(token).filter((leaf) => !shown.includes(leaf.replace(/\s+/g, ' ')));
+      expect(missing, 'of what authentik sent').toEqual([]);
+      const claims = JSON.parse(token.id_token ?? '{}') as Record<string, unknown>;
+      for (const name of Object.keys(claims)) await expect(list.drawer.section('Claims')).toContainText(name);
+      await expect(list.drawer.any.getByText(/^More \(/), 'no field of this release is unknown').toHaveCount(0);
     }
-    const provider = console.section('Provider');
-    const shown = ['OAuth2/OpenID Provider', 'Client id', 'Client type', 'Client secret', 'Tokenscope drops it unread', 'Access tokens live',
-      'Refresh tokens live', 'Codes live', 'Redirect URIs', 'Subject', 'Issuer', 'Flows, keys and mappings'];
-    for (const text of shown) await expect(provider).toContainText(text);
-    await expect(provider.getByRole('link', { name: /in authentik, new tab/ }).first()).toHaveAttribute('href', '/if/admin/#/core/providers/1');
-    const user = console.section('User');
-    for (const text of ['Mira Member', 'member', 'Internal', 'Groups', 'Roles', 'Attributes', 'Last login']) await expect(user).toContainText(text);
-    const claims = console.section('Claims');
-    for (const text of ['Issuer', 'https://auth.example.com/', 'someone', 'Sep 21, 2026', 'special', 'deep']) await expect(claims).toContainText(text);
-    expect((await standin.requests(`/api/v3/oauth2/access_tokens/${pk}/`)).length).toBe(1);
   });
+}
 
-  test('shows a field that nobody knew, and never a secret', async ({ page, standin, context }) => {
-    await standin.faults({ kind: 'unknown-field' });
-    const console = new Console(page);
-    await console.open('/access-tokens/9996');
-    await expect(console.section('Provider').getByText(/^More \(\d+\)$/)).toBeVisible();
-    for (const details of await page.locator('summary').all()) await details.evaluate((summary) => summary.parentElement?.setAttribute('open', ''));
-    await expect(console.section('Provider')).toContainText('(hidden)');
-    expect(await page.content()).not.toContain('canary-');
-    expect(JSON.stringify(await context.storageState())).not.toContain('canary-');
-    expect(page.url()).not.toContain('canary-');
-  });
-
-  test('takes names as text and only pictures as pictures', async ({ page, standin }) => {
-    await standin.change({ action: 'rename-user', user: 2, name: '<img src=x onerror="document.title=1"><b>Bold</b>' });
-    const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1, count: 1 });
-    const console = new Console(page);
-    await console.open(`/access-tokens/${pk}`);
-    await expect(console.section('User')).toContainText('<img src=x onerror="document.title=1"><b>Bold</b>');
-    await console.open('/access-tokens?page_size=100');
-    const sources = await page.locator('img').evaluateAll((images) => images.map((image) => image.getAttribute('src') ?? ''));
-    expect(sources.length).toBeGreaterThan(0);
-    for (const source of sources) expect(source).toMatch(/^(data:image\/|https?:\/\/)/);
-  });
-
-  test('says that a token is not there', async ({ page }) => {
-    const console = new Console(page);
-    await console.open('/access-tokens/999999');
-    await expect(console.alert).toContainText('Access token 999999 is not there');
-    await page.getByRole('button', { name: 'Back to the list' }).click();
-    await expect(console.drawer).toHaveCount(0);
-  });
-
-  test('ticks, and tells when the token has expired', async ({ page, standin }) => {
-    const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1, count: 1, expires_in: 30 });
-    await page.clock.install();
-    const console = new Console(page);
-    await console.open(`/access-tokens/${pk}`);
-    await expect(console.section('Token')).toContainText('Expires soon');
-    await page.clock.fastForward(40_000);
-    await expect(console.section('Token')).toContainText('Expired');
-    await expect(console.section('Token')).toContainText(/\d+ seconds ago/);
-  });
-
-  test('copies what one would otherwise have to type', async ({ page, context }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const console = new Console(page);
-    await console.open('/access-tokens/9996');
-    await page.getByRole('button', { name: 'Copy client id' }).click();
-    const id = await console.section('Provider').locator('dt', { hasText: 'Client id' }).locator('..').locator('code').innerText();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(id);
-  });
+test('modes, validities and times are said in words', async ({ list, standin }) => {
+  await standin.reset({ tokens: 0 });
+  const claims = { iss: 'https://auth.example.com/', sub: 'f00d', iat: 1_790_000_000, tenant: { deep: ['<b>x</b>'] } };
+  const scope = ['openid', 'goauthentik.io/api', 'house:own'];
+  const [pk = 0] = await standin.change({ action: 'add', provider: 3, user: 1, expires_in: null, scope, claims });
+  await list.open(`/access-tokens/${pk}`);
+  const said = (section: 'Token' | 'Provider' | 'User' | 'Claims', name: string): Locator => list.drawer.fact(section, name);
+  await expect(said('Token', 'Status')).toHaveText(/Never expires.*until somebody ends it/);
+  await expect(said('Token', 'Scopes')).toContainText('Signs the user in');
+  await expect(said('Token', 'Scopes')).toContainText('authentik’s own API as this user');
+  await expect(said('Token', 'Scopes')).toContainText('A scope of this installation’s own.');
+  await expect(said('Provider', 'Client type')).toContainText('Confidential');
+  await expect(said('Provider', 'Client secret')).toContainText('Has a client secret');
+  await expect(said('Provider', 'Access tokens live')).toHaveText('7 days');
+  await expect(said('Provider', 'Codes live')).toHaveText('5 minutes');
+  await expect(said('Provider', 'Redirect URIs')).toContainText('Regular expression');
+  await expect(said('Provider', 'Subject')).toContainText('e-mail address');
+  const application = said('Provider', 'Application').getByRole('link');
+  await expect(application).toHaveAttribute('href', '/if/admin/#/core/applications/wiki');
+  await expect(said('User', 'Type')).toHaveText('Internal');
+  await expect(said('User', 'Groups').getByText('Superusers').first()).toBeVisible();
+  await expect(said('Claims', 'Issued at')).toContainText('Sep 21, 2026');
+  await expect(said('Claims', 'Other claims')).toContainText('<b>x</b>');
+  await expect(said('Claims', 'Subject')).toContainText('f00d');
 });
 
-test('refresh tokens and codes are there as well, with what they have', async ({ page }) => {
-  const console = new Console(page);
-  await console.open();
-  await page.getByRole('link', { name: 'Authorization codes' }).click();
-  await expect(console.table).toHaveAccessibleName('Authorization codes');
-  await expect(console.header('Issued')).toHaveCount(0);
-  await console.table.getByRole('link').first().click();
-  await expect(console.section('Provider')).toBeVisible();
-  await expect(console.section('Claims')).toHaveCount(0);
-  await page.getByRole('link', { name: 'Refresh tokens' }).click();
-  await expect(console.table).toHaveAccessibleName('Refresh tokens');
-  await expect(console.pages).toContainText('of 2,000');
+test('fields that nobody knew show under “More”, and what is called a secret is hidden', async ({ page, list, standin }) => {
+  await standin.faults({ kind: 'unknown-field' });
+  await list.open('/access-tokens/9996');
+  for (const [section, of] of [['Token', 'row'], ['Provider', 'provider'], ['User', 'user']] as const) {
+    const region = list.drawer.section(section);
+    await region.getByText(/^More \(\d+\)$/).click();
+    for (const field of ['note', 'count', 'tree', 'secret']) await expect(region.getByText(`future_${of}_${field}`)).toBeVisible();
+    await expect(region).toContainText('nobody knew this field');
+    await expect(region).toContainText('<b>d</b>');
+    await expect(region).toContainText('(hidden)');
+  }
+  expect(await page.content()).not.toContain('canary-');
 });
+
+test('a token that is not there is said to be missing', async ({ page, list }) => {
+  await page.goto('/access-tokens/999999?page=2');
+  const drawer = list.drawer.of(999999);
+  await expect(drawer.getByRole('alert')).toContainText('Access token 999999 is not there');
+  await expect(list.alerts).toHaveCount(1);
+  await list.showsRange('21–40 of 10,000');
+  await drawer.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(list.drawer.any).toHaveCount(0);
+  await expect(page).toHaveURL('/access-tokens?page=2');
+});
+
+test('a failure of one token stands in its drawer, beside the list', async ({ list, standin }) => {
+  await list.open();
+  const [pk = 0] = await list.pks();
+  await standin.faults({ kind: 'conflict', path: `/api/v3/oauth2/access_tokens/${pk}/` });
+  await list.link(pk).click();
+  await expect(list.drawer.of(pk).getByRole('alert')).toContainText('Something changed in the meantime');
+  await expect(list.alerts).toHaveCount(1);
+  await expect(list.links).toHaveCount(20);
+  await standin.faults();
+  await list.drawer.any.getByRole('button', { name: 'Try again' }).click();
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await expect(list.alerts).toHaveCount(0);
+});
+
+test('markup in names is text, and no address but a picture’s is loaded as one', async ({ page, list, standin }) => {
+  page.on('dialog', (dialog) => expect(dialog.message(), 'a script of theirs ran').toBe(''));
+  await standin.reset({ tokens: 0 });
+  const hostile = ['<img src=x onerror=alert(1)>', '<script>alert(2)</script>', '"><svg onload=alert(3)>'];
+  await standin.change({ action: 'rename-provider', provider: 2, name: hostile[2] });
+  // 9 and 15 are sent a javascript: and a data:text/html address, 12 a path, 18 none, 21 a picture that is none.
+  const users = [6, 9, 12, 15, 18, 21, 24];
+  await standin.change(...users.map((user) => ({ action: 'add' as const, user, provider: 2, scope: hostile.slice(0, 1) })));
+  await list.open();
+  const sources = async () => page.getByRole('img', { includeHidden: true }).or(page.locator('img')).evaluateAll((all) => all.map((one) => one.getAttribute('src')));
+  for (const pk of await list.pks()) {
+    await page.goto(`/access-tokens/${pk}`);
+    await expect(list.drawer.section('Claims')).toBeVisible();
+    await expect(list.drawer.section('Provider')).toContainText('"><svg onload=alert(3)>');
+    await expect(list.drawer.section('Token')).toContainText('<img src=x onerror=alert(1)>');
+    for (const source of await sources()) if (source !== null) expect(source).toMatch(/^(data:image\/|https?:\/\/)/);
+    const made = await page.evaluate(() => document.querySelectorAll('script:not([src]), [onerror], [onload], iframe, object').length);
+    expect(made).toBe(0);
+  }
+  expect((await sources()).filter(Boolean).length, 'some are pictures').toBeGreaterThan(2);
+});
+
+test('time passes: what is left ticks, and the status follows', async ({ page, list, standin }) => {
+  const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1, expires_in: 90 });
+  await page.clock.install();
+  await list.open(`/access-tokens/${pk}`);
+  await expect(list.drawer.fact('Token', 'Status')).toContainText('Expires soon');
+  await expect(list.drawer.fact('Token', 'Expires')).toContainText('in 1 minute');
+  await expect(list.cell(pk, 'Status')).toHaveText('Expires soon');
+  await page.clock.runFor(50_000);
+  await expect(list.drawer.fact('Token', 'Expires')).toContainText(/in [1-4]?\d seconds/);
+  await page.clock.runFor(50_000);
+  await expect(list.drawer.fact('Token', 'Status')).toContainText('Expired');
+  await expect(list.drawer.fact('Token', 'Expires')).toContainText(/\d+ seconds ago/);
+  await expect(list.cell(pk, 'Status')).toHaveText('Expired');
+});
+
+test('copies what one would otherwise have to type', async ({ page, context, list, authentik }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const token = await authentik.token(9996);
+  await list.open('/access-tokens/9996');
+  for (const [name, value] of [['Copy client id', token.provider.client_id], ['Copy username', token.user.username], ['Copy number', '9996']] as const) {
+    await list.drawer.any.getByRole('button', { name, exact: true }).click();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(value);
+  }
+  await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toHaveCount(1);
+});
+
+for (const [kind, count] of [['Refresh tokens', '2,000'], ['Authorization codes', '100']] as const) {
+  test(`${kind} open as well, with the sections they have`, async ({ page }) => {
+    const list = new TokenListPage(page, kind);
+    await list.open(`/${kind.toLowerCase().replace(' ', '-')}`);
+    await list.showsRange(`1–20 of ${count}`);
+    const [pk = 0] = await list.pks();
+    await list.link(pk).click();
+    await expect(list.drawer.of(pk)).toBeVisible();
+    await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
+    const isCode = kind === 'Authorization codes';
+    await expect(list.drawer.section('Claims')).toHaveCount(isCode ? 0 : 1);
+    await expect(list.drawer.fact('Token', 'Revoked')).toHaveCount(isCode ? 0 : 1);
+    await expect(list.table.getByRole('columnheader', { name: 'Issued' })).toHaveCount(isCode ? 0 : 1);
+    await expect(list.drawer.section('User')).toBeVisible();
+  });
+}

@@ -1,144 +1,222 @@
-import { expect, test } from '../fixtures';
-import { Console } from '../pages/console';
+import { type Fault, LIST, type TokenListPage, expect, test } from '../pages/test';
 
-const path = '/api/v3/oauth2/';
+/** One way to fail for good: what it is called, in how many tries, and what its details say. */
+interface Case {
+  fault: Fault;
+  title: string;
+  /** How often the console asks before it asks the person; once unless it says otherwise. */
+  tries?: number;
+  status: string;
+  /** What else stands in the panel. */
+  says?: (string | RegExp)[];
+}
 
-test.describe('what does not pass by itself', () => {
-  const cases: [string, Record<string, unknown>, string][] = [
-    ['sign-in-page', {}, 'A web page came back instead of data'],
-    ['not-json', {}, 'The answer is not data that authentik would send'],
-    ['conflict', {}, 'Something changed in the meantime'],
-    ['bad-request', { body: { non_field_errors: ['Not like this.'], page_size: ['Too many.'], odd: { deep: [7] }, code: 'invalid' } }, 'authentik does not accept this request'],
-  ];
-  for (const [kind, more, title] of cases) {
-    test(`${kind} has a sentence, once, and no empty table`, async ({ page, standin }) => {
-      await standin.faults({ kind, path, ...more });
-      const console = new Console(page);
-      await page.goto('/');
-      await expect(console.alert.getByRole('heading')).toHaveText(title);
-      await expect(page.getByText(title)).toHaveCount(1);
-      await expect(console.table).toBeHidden();
-      if (kind === 'bad-request') {
-        for (const text of ['Not like this.', 'page_size: Too many.', 'odd.deep: 7']) await expect(console.alert).toContainText(text);
-      }
-      await standin.faults();
-      await page.getByRole('button', { name: 'Try again' }).click();
-      await expect(console.table.getByRole('row')).toHaveCount(21);
-      await expect(console.alert).toHaveCount(0);
-    });
+const CASES: Case[] = [
+  { fault: { kind: 'html-502' }, title: 'authentik cannot be reached at the moment', tries: 5, status: '502' },
+  {
+    fault: { kind: 'router-502' },
+    title: 'authentik cannot be reached at the moment',
+    tries: 5,
+    status: '502',
+    says: ['failed to connect to authentik backend'],
+  },
+  { fault: { kind: 'starting' }, title: 'authentik is not ready yet', tries: 5, status: '503', says: ['authentik starting', 'Wait 5 seconds'] },
+  { fault: { kind: 'too-many' }, title: 'authentik asks for a pause', tries: 5, status: '429', says: ['Request was throttled.', 'Wait 5 seconds'] },
+  { fault: { kind: 'too-many', retry_after: 600 }, title: 'authentik asks for a pause', status: '429', says: ['Wait 10 minutes'] },
+  { fault: { kind: 'html-500' }, title: 'authentik failed while answering', tries: 2, status: '500' },
+  { fault: { kind: 'drop' }, title: 'There was no answer', tries: 5, status: 'no answer' },
+  { fault: { kind: 'drop-midway' }, title: 'There was no answer', tries: 5, status: 'no answer' },
+  { fault: { kind: 'truncated' }, title: 'The answer broke off', tries: 5, status: '200' },
+  { fault: { kind: 'sign-in-page' }, title: 'A web page came back instead of data', status: '200', says: ['Sign in'] },
+  { fault: { kind: 'not-json' }, title: 'The answer is not data that authentik would send', status: '200' },
+  { fault: { kind: 'forbidden' }, title: 'The request was refused', status: '403', says: ['You do not have permission to perform this action.'] },
+  { fault: { kind: 'conflict' }, title: 'Something changed in the meantime', status: '409', says: ['The row was changed by somebody else.'] },
+  {
+    fault: { kind: 'bad-request', body: { non_field_errors: ['Not so.'], page_size: ['Too many.', 'Far too many.'], odd: { deep: [7] }, code: 'invalid' } },
+    title: 'authentik does not accept this request',
+    status: '400',
+    says: ['Not so.', 'page_size: Too many. Far too many.', 'odd.deep: 7'],
+  },
+  { fault: { kind: 'answer', status: 404, body: 'Not Found' }, title: 'There is nothing here', status: '404' },
+  { fault: { kind: 'answer', status: 405, body: { detail: 'Method "GET" not allowed.' } }, title: 'authentik does not offer this', status: '405', says: ['not allowed'] },
+  { fault: { kind: 'answer', status: 418, body: { detail: 'A teapot.' } }, title: 'The request was turned down', status: '418', says: ['A teapot.'] },
+  { fault: { kind: 'answer', body: { detail: 'no rows' } }, title: 'The answer lacks something', status: '200' },
+];
+
+/** Lets the pauses between tries pass until the console gives up. The clock has to be installed. */
+async function runOutOfTries(list: TokenListPage, tries: number) {
+  for (let next = 2; next <= tries; next += 1) {
+    await expect(list.page.getByText(new RegExp(`Trying again .*\\(try ${next} of \\d\\)`))).toBeVisible();
+    await list.page.clock.fastForward(9_000);
   }
+}
 
-  test('rows that answered the question stay when a refresh fails', async ({ page, standin }) => {
-    const console = new Console(page);
-    await console.open();
-    await standin.faults({ kind: 'conflict', path });
-    await page.getByRole('button', { name: 'Refresh', exact: true }).click();
-    await expect(console.alert).toBeVisible();
-    await expect(console.table.getByRole('row')).toHaveCount(21);
-    await console.header('Expires').getByRole('button').click();
-    await expect(console.table).toBeHidden();
-  });
+async function showsOnce(list: TokenListPage, title: string) {
+  await expect(list.alerts.getByRole('heading')).toHaveText(title);
+  await expect(list.alerts).toHaveCount(1);
+  // Not said twice, not even for those who do not see the page.
+  await expect(list.page.getByText(title)).toHaveCount(1);
+  await expect(list.table, 'no empty table').toBeHidden();
+  await expect(list.page.getByText(/There are no access tokens|Trying again (now|in)/)).toHaveCount(0);
+}
 
-  test('the details can be copied, and hold no secret', async ({ page, standin, context }) => {
+for (const { fault, title, tries = 1, status, says = [] } of CASES) {
+  const { kind, body: _, ...more } = fault;
+  test(`${kind} ${JSON.stringify(more)} is said as “${title}”, once, with a way on`, async ({ page, context, list, standin }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await standin.faults({ kind: 'conflict', path });
-    await page.goto('/');
-    await expect(page.getByText('authentik 2026.5')).toBeVisible();
-    await page.getByRole('button', { name: 'Copy details' }).click();
-    const details = await page.evaluate(() => navigator.clipboard.readText());
-    for (const text of ['409', '/api/v3/oauth2/access_tokens/', '2026.5', 'The row was changed by somebody else.']) expect(details).toContain(text);
-    expect(details).toMatch(/[0-9a-f]{32}/);
-    expect(details).not.toContain('canary-');
-  });
-});
-
-test.describe('what passes', () => {
-  const passing: [string, Record<string, unknown>, string][] = [
-    ['drop', { times: 2 }, 'There was no answer'],
-    ['truncated', { times: 2 }, 'The answer broke off'],
-    ['html-502', { times: 2 }, 'authentik cannot be reached at the moment'],
-    ['starting', { times: 1, retry_after: 2 }, 'authentik is not ready yet'],
-    ['too-many', { times: 1, retry_after: 2 }, ''],
-  ];
-  for (const [kind, more, title] of passing) {
-    test(`${kind} is tried again, visibly`, async ({ page, standin }) => {
-      await standin.faults({ kind, path, ...more });
-      const console = new Console(page);
-      await page.goto('/');
-      await expect(page.getByText(/Trying again (now|in \d+ seconds?) \(try \d of 5\)/)).toBeVisible();
-      if (title) await expect(page.getByText(title)).toHaveCount(1);
-      await expect(console.table.getByRole('row')).toHaveCount(21, { timeout: 10_000 });
-      await expect(page.getByText('Trying again')).toHaveCount(0);
-    });
-  }
-
-  test('a long wait can be cut short', async ({ page, standin }) => {
-    await standin.faults({ kind: 'too-many', path, times: 1, retry_after: 60 });
-    const console = new Console(page);
-    await page.goto('/');
-    await page.getByRole('button', { name: 'Try now' }).click();
-    await expect(console.table.getByRole('row')).toHaveCount(21);
-  });
-
-  test('patience ends after a minute', async ({ page, standin }) => {
-    const console = new Console(page);
     await page.clock.install();
-    await console.open();
-    await standin.faults({ kind: 'delay', ms: 25_000, path });
-    await page.getByRole('button', { name: 'Refresh', exact: true }).click();
-    await page.clock.fastForward(10_000);
-    await expect(page.getByText(/Waiting for authentik, \d+ s/)).toBeVisible();
-    await page.clock.fastForward(55_000);
-    await expect(page.getByText(/Trying again/)).toBeVisible();
+    await standin.faults({ ...fault, path: LIST });
+    await page.goto('/');
+    await runOutOfTries(list, tries);
+    await showsOnce(list, title);
+    for (const words of says) await expect(list.alerts).toContainText(words);
+    const asked = (await standin.requests(LIST)).length;
+    // A browser asks once more by itself when a connection that was kept open is dropped.
+    if (kind === 'drop' || kind === 'drop-midway') expect(asked).toBeGreaterThanOrEqual(tries);
+    else expect(asked).toBe(tries);
+
+    await expect(page.getByText('authentik 2026.5')).toBeVisible();
+    await list.alerts.getByRole('button', { name: 'Copy details' }).click();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain(`Request: GET ${LIST}?ordering=-pk&page=1&page_size=20`);
+    const details = await copied();
+    expect(details).toMatch(new RegExp(`^Status: ${status}$`, 'm'));
+    expect(details).toMatch(/^Time: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/m);
+    expect(details).toMatch(/^authentik: 2026\.5/m);
+    expect(details).not.toMatch(/canary|session|<html/i);
+    // What stands in front of authentik, and a connection that broke, give no number.
+    const isAuthentik = ['too-many', 'html-500', 'truncated', 'sign-in-page', 'forbidden', 'conflict', 'bad-request'].includes(kind);
+    if (isAuthentik) expect(details).toMatch(/^Request id: [0-9a-f]{32}$/m);
+
+    await standin.faults();
+    await list.alerts.getByRole('button', { name: 'Try again' }).click();
+    await list.hasRows();
+    await expect(list.alerts).toHaveCount(0);
   });
+}
+
+for (const kind of ['drop', 'drop-midway', 'truncated', 'html-502', 'html-500'] as const) {
+  test(`${kind} that passes is tried again by itself`, async ({ page, list, standin }) => {
+    await page.clock.install();
+    await list.open();
+    await standin.faults({ kind, path: LIST, times: 1 });
+    await list.refresh.click();
+    await expect(page.getByText(/Trying again .*\(try 2 of \d\)/)).toBeVisible();
+    await expect(list.links, 'the rows stay').toHaveCount(20);
+    await page.clock.fastForward(1_000);
+    await list.hasRows();
+    await expect(page.getByText('Trying again')).toHaveCount(0);
+    await expect(list.alerts).toHaveCount(0);
+  });
+}
+
+for (const { kind, retry_after, title } of [
+  { kind: 'too-many', retry_after: 20, title: 'authentik asks for a pause' },
+  { kind: 'starting', retry_after: 20, title: 'authentik is not ready yet' },
+] as const) {
+  test(`${kind} is waited for as long as it says, visibly`, async ({ page, list, standin }) => {
+    await page.clock.install();
+    await standin.faults({ kind, retry_after, path: LIST, times: 1 });
+    await page.goto('/');
+    const left = async () => Number(/in (\d+) seconds/.exec((await page.getByText(/Trying again/).textContent()) ?? '')?.[1]);
+    await expect(page.getByText(title)).toHaveCount(1);
+    expect(await left()).toBeGreaterThan(17);
+    await page.clock.runFor(10_000);
+    expect(await left()).toBeLessThanOrEqual(10);
+    expect(await standin.requests(LIST), 'not before').toHaveLength(1);
+    await page.clock.runFor(11_000);
+    await list.hasRows();
+    expect(await standin.requests(LIST)).toHaveLength(2);
+  });
+}
+
+test('a wait given as a moment is one, and can be cut short', async ({ page, list, standin }) => {
+  const until = new Date(Date.now() + 100_000).toUTCString();
+  await standin.faults({ kind: 'too-many', retry_after: until, path: LIST, times: 1 });
+  await page.goto('/');
+  await expect(page.getByText(/Trying again in (9\d|100) seconds/)).toBeVisible();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await list.hasRows();
+  await expect(page.getByText('Trying again')).toHaveCount(0);
 });
 
-test.describe('rows', () => {
-  test('one that cannot be decoded is one row', async ({ page, standin }) => {
-    await standin.faults({ kind: 'undecodable-row', pk: 9998 });
-    const console = new Console(page);
-    await console.open();
-    await expect(console.table.getByText('Token 9998 cannot be read.')).toBeVisible();
-    await expect(console.table.getByRole('row')).toHaveCount(21);
-  });
-
-  test('one that authentik cannot render fails its page, and the sentence says so', async ({ page, standin }) => {
-    await standin.faults({ kind: 'broken-row', pk: 9998 });
-    const console = new Console(page);
-    await page.goto('/');
-    await expect(console.alert).toContainText('One token whose stored data is broken is enough', { timeout: 15_000 });
-    await console.open('/access-tokens?page=2');
-    await expect(console.table.getByRole('row')).toHaveCount(21);
-  });
-
-  test('of every release’s shape', async ({ page, standin }) => {
-    const console = new Console(page);
-    for (const authentik_version of ['2023.10', '2024.8', '2025.8', '2025.12']) {
-      await standin.reset({ tokens: 50, authentik_version });
-      await console.open('/access-tokens/50');
-      await expect(console.table.getByRole('row')).toHaveCount(21);
-      await expect(console.section('User')).toBeVisible();
-      await expect(console.table.getByText('cannot be read')).toHaveCount(0);
-    }
-  });
+test('patience ends after a minute', async ({ page, list, standin }) => {
+  await page.clock.install();
+  await list.open();
+  await standin.faults({ kind: 'delay', ms: 120_000, path: LIST });
+  await list.headerButton('Expires').click();
+  await expect(list.table).toHaveAttribute('aria-busy', 'true');
+  await expect.poll(async () => (await standin.requests(LIST)).length).toBe(2);
+  await page.clock.fastForward(59_000);
+  await expect(page.getByText('authentik takes too long')).toHaveCount(0);
+  await page.clock.fastForward(2_000);
+  await expect(page.getByText('authentik takes too long')).toHaveCount(1);
+  await expect(page.getByText(/Trying again/)).toBeVisible();
+  await expect.poll(async () => (await standin.requests(LIST)).at(1)?.abandoned).toBe(true);
+  await standin.faults();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(list.header('Expires')).toHaveAttribute('aria-sort', 'ascending');
+  await list.hasRows();
 });
 
-test.describe('the program itself', () => {
-  test.use({ allowedProblems: [/tokenscope_bg\.wasm|Failed to load resource/] });
+test('without a network the rows stay, and come anew when it is back', async ({ page, context, list }) => {
+  await page.clock.install();
+  await list.open();
+  await context.setOffline(true);
+  await list.refresh.click();
+  await expect(page.getByText('There was no answer')).toHaveCount(1);
+  await expect(list.links).toHaveCount(20);
+  await runOutOfTries(list, 5);
+  await expect(list.alerts.getByRole('heading')).toHaveText('There was no answer');
+  await expect(list.links, 'they answered this question a moment ago').toHaveCount(20);
+  await context.setOffline(false);
+  await list.alerts.getByRole('button', { name: 'Try again' }).click();
+  await expect(list.alerts).toHaveCount(0);
+  await list.hasRows();
+});
 
-  test('says so when it cannot start', async ({ page }) => {
-    await page.route('**/tokenscope_bg.wasm', (route) => route.abort());
-    await page.goto('/');
-    await expect(new Console(page).alert).toContainText('Tokenscope could not start');
-    await page.unroute('**/tokenscope_bg.wasm');
-    await page.getByRole('button', { name: 'Reload' }).click();
-    await expect(new Console(page).table.getByRole('row')).toHaveCount(21);
+test('rows never stay for another question that failed', async ({ list, standin }) => {
+  await list.open();
+  await standin.faults({ kind: 'conflict', path: LIST });
+  await list.refresh.click();
+  await expect(list.alerts).toHaveCount(1);
+  await expect(list.links).toHaveCount(20);
+  await list.headerButton('Expires').click();
+  await expect(list.table).toBeHidden();
+  await expect(list.alerts).toHaveCount(1);
+});
+
+for (const how of ['user', 'pk', 'null', 'text'] as const) {
+  test(`a row that cannot be decoded (${how}) is one row marked as such`, async ({ page, list, standin }) => {
+    await standin.faults({ kind: 'undecodable-row', pk: 9998, how });
+    await list.open();
+    const named = how === 'user' ? 'Token 9998 cannot be read.' : 'This token cannot be read.';
+    await expect(list.table.getByText(named)).toBeVisible();
+    await expect(list.links).toHaveCount(19);
+    await expect(list.alerts).toHaveCount(0);
+    await list.showsRange('1–20 of 10,000');
+    await expect(page.getByText('not a user'), 'no value is shown: it may be a secret').toHaveCount(0);
   });
+}
 
-  test('says so when it stops', async ({ page }) => {
-    const console = new Console(page);
-    await console.open();
-    await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') })));
-    await expect(console.alert).toContainText('Tokenscope has stopped');
+test('a row that authentik cannot render fails its page alone, in a sentence that says so', async ({ page, list, standin }) => {
+  await page.clock.install();
+  await standin.faults({ kind: 'broken-row', pk: 9998 });
+  await page.goto('/');
+  await runOutOfTries(list, 2);
+  await showsOnce(list, 'authentik failed while answering');
+  await expect(list.alerts).toContainText('One token whose stored data is broken is enough');
+  await list.open('/access-tokens?page=2');
+});
+
+test.describe('in German', () => {
+  test.use({ locale: 'de-DE' });
+  test('authentik’s own words come as it says them', async ({ page, list, standin }) => {
+    await page.goto('/access-tokens?provider=999999');
+    await expect(list.chip('Provider', '#999999')).toHaveAccessibleDescription(/^Bitte eine gültige Auswahl treffen\./);
+    await standin.faults({ kind: 'forbidden', path: LIST });
+    await page.goto('/');
+    await expect(list.alerts).toContainText('Sie sind nicht berechtigt, diese Aktion durchzuführen.');
+    await expect(list.alerts.getByRole('heading')).toHaveText('The request was refused');
   });
 });
