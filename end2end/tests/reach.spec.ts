@@ -34,6 +34,25 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await axe(page);
     });
 
+    test('while nothing is there yet, where there is nothing, and in what others see', async ({ page, standin }) => {
+      const console = new Console(page);
+      await standin.faults({ kind: 'delay', ms: 3_000, path });
+      await page.goto('/');
+      await expect(console.table).toHaveAttribute('aria-busy', 'true');
+      await axe(page);
+      await standin.faults();
+      for (const person of ['empty', 'member'] as const) {
+        await standin.signIn(person);
+        await console.open();
+        await expect(page.getByText(`You are signed in as ${person}`)).toBeVisible();
+        await axe(page);
+      }
+      await standin.signOut();
+      await page.goto('/');
+      await expect(console.alert).toBeVisible();
+      await axe(page);
+    });
+
     test('in every failure', async ({ page, standin }) => {
       const console = new Console(page);
       for (const kind of ['sign-in-page', 'conflict', 'forbidden', 'not-json', 'undecodable-row']) {
@@ -73,6 +92,26 @@ test.describe('on a phone', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       await axe(page);
     }
+  });
+});
+
+test.describe('at 200 % zoom', () => {
+  test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+  test('nothing is cut off, and axe finds nothing', async ({ page }) => {
+    const console = new Console(page);
+    await console.open('/access-tokens?search=openid');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
+    await axe(page);
+  });
+});
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+  test('nothing goes on moving', async ({ page, standin }) => {
+    await standin.faults({ kind: 'delay', ms: 3_000, path });
+    await page.goto('/');
+    await expect(new Console(page).table).toHaveAttribute('aria-busy', 'true');
+    await expect.poll(() => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)).toBe(0);
   });
 });
 
