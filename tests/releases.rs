@@ -158,7 +158,7 @@ fn every_field_of_the_2024_8_example_has_its_place() {
     assert_eq!(user.path.as_deref(), Some("users/staff"));
     assert_eq!(user.kind, Some(UserKind::Internal));
     assert_eq!(user.uuid.as_deref(), Some("66666666-0000-4000-8000-000000000005"));
-    let groups = user.groups_obj.unwrap();
+    let groups = user.groups_obj.clone().unwrap();
     assert_eq!(groups[1].num_pk, Some(40_002));
     assert_eq!(groups[1].is_superuser, Some(true));
     assert!(groups.iter().all(|group| group.more.is_empty()));
@@ -231,7 +231,7 @@ fn in_2025_8_a_page_with_bad_rows_keeps_its_good_ones() {
             password_change_date,
             last_updated,
             ..
-        } = &token.user;
+        } = &*token.user;
         assert!(
             [date_joined, password_change_date, last_updated]
                 .iter()

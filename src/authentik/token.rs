@@ -1,5 +1,7 @@
 //! A token as authentik lists it. The token's own value is never sent.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -15,9 +17,9 @@ pub struct Token {
     /// Its number, unique within its kind.
     pub pk: u64,
     /// Who issued it.
-    pub provider: Provider,
+    pub provider: Rc<Provider>,
     /// For whom.
-    pub user: User,
+    pub user: Rc<User>,
     /// What authentik says, which may lag behind `expires`.
     pub is_expired: Option<bool>,
     /// When it ends; `None` for never.
@@ -37,8 +39,8 @@ impl Decode for Token {
         let mut fields = Fields::of(value)?;
         Ok(Self {
             pk: fields.pk()?,
-            provider: fields.nested("provider")?,
-            user: fields.nested("user")?,
+            provider: Rc::new(fields.nested("provider")?),
+            user: Rc::new(fields.nested("user")?),
             is_expired: fields.flag("is_expired"),
             expires: fields.time("expires"),
             scope: fields.texts("scope"),
