@@ -3,6 +3,7 @@
 
 pub mod claims;
 pub mod duration;
+pub mod export;
 mod fold;
 pub mod kind;
 pub mod local_match;

@@ -1,0 +1,287 @@
+//! Tokens as a file, for a spreadsheet or a script. Pure: what is written comes as text, piece by piece.
+//!
+//! Both formats say first what was asked and how much of the set was read, and then give every token the fields of
+//! [`COLUMNS`], under the same names. What is not there is left out of neither: it is empty in CSV and null in JSON.
+//! Times are ISO 8601 in UTC. Client secrets, the users' attributes and all other claims are never written.
+//!
+//! # CSV
+//!
+//! RFC 4180: commas, CRLF, quotes doubled, and every record has as many fields as there are columns. Lists are separated
+//! by blanks.
+//!
+//! * **Byte order mark.** The file begins with one, because spreadsheets otherwise take UTF-8 for something else. A
+//!   script reads it as "UTF-8 with a byte order mark" (`utf-8-sig` in Python).
+//! * **What the export says about itself** stands in the first twelve records, a name and a value each, filled up with
+//!   empty fields. RFC 4180 knows no comments, so these are records like all others and survive every parser and every
+//!   spreadsheet; there are always twelve, so a script skips them by number; and their names begin with `# `, so that it
+//!   can tell them apart as well, since every other record begins with a number or with `pk`. The thirteenth record names
+//!   the columns. In the end they would be overlooked, and as columns they would be lost when no token matches. The byte
+//!   order mark meets the first of them, not the name of a column.
+//! * **Guard against formulas.** A spreadsheet runs what begins like a formula, and people choose their own names. A text
+//!   that begins with `=`, `+`, `-`, `@` or their full-width forms, with a tab or a line break, be it behind blanks,
+//!   quotes or what cannot be seen, gets an apostrophe put before it. The same goes for the part of a text behind a `;`,
+//!   a tab or a line break: where the comma is the decimal separator, spreadsheets split at `;` and do not see the
+//!   quotes. So that it can be undone, a text or part that begins with an apostrophe gets another one. To undo it, take
+//!   one apostrophe away from the beginning of a field and from behind each `;`, tab, carriage return and line feed.
+//!   Numbers and `true` and `false` are written here and need no guard.
+//!
+//! # JSON
+//!
+//! One object, `{"about": {…}, "tokens": […]}`, with a line for each token. `about` has the names of the twelve records
+//! without `# ` and without `guard`, since nothing is guarded. Numbers are numbers and lists are lists.
+
+mod csv;
+mod json;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::claims::Claims;
+use super::kind::Kind;
+use super::status::status_of;
+use crate::authentik::provider::{Application, ClientType};
+use crate::authentik::token::Token;
+use crate::authentik::user::UserKind;
+use crate::text;
+
+/// What kind of file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a spreadsheet.
+    Csv,
+    /// For a script.
+    Json,
+}
+
+impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Json];
+
+    /// The end of a file's name, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// The media type of a file.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv;charset=utf-8",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// What an export says about itself.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    /// What kind of tokens it holds.
+    pub kind: Kind,
+    /// When it was written.
+    pub exported_at: DateTime<Utc>,
+    /// Where authentik is: the origin of the page, "https://auth.example.com".
+    pub source: &'a str,
+    /// What was asked, in words or as the query of an address; "" for everything.
+    pub asked: &'a str,
+    /// How many rows follow.
+    pub rows: u64,
+    /// How many rows match what was asked. The rows that follow are all of them, or a page.
+    pub matching: u64,
+    /// How many tokens of the set were read.
+    pub read: u64,
+    /// How many tokens the set has.
+    pub of: u64,
+    /// How many of them authentik cannot read.
+    pub unreadable: u64,
+    /// When they were read.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+impl About<'_> {
+    /// By name, in the order in which they are written.
+    fn fields(&self) -> [(&'static str, Field<'_>); 11] {
+        [
+            // Rises when a script that reads the one no longer reads the other.
+            ("tokenscope_export", Field::Number(1)),
+            ("kind", Field::Text(Some(self.kind.path_segment()))),
+            ("exported_at", Field::Time(Some(self.exported_at))),
+            ("source", Field::Text(Some(self.source))),
+            ("asked", Field::Text(Some(self.asked))),
+            ("rows", Field::Number(self.rows)),
+            ("rows_matching", Field::Number(self.matching)),
+            ("tokens_read", Field::Number(self.read)),
+            ("tokens_in_set", Field::Number(self.of)),
+            ("tokens_unreadable", Field::Number(self.unreadable)),
+            ("read_at", Field::Time(self.read_at)),
+        ]
+    }
+}
+
+/// Writes an export piece by piece, so that a large one never stands in memory as a whole twice: the head, the rows and
+/// the end, in this order. Each piece is appended to what is given, which may be taken away in between.
+#[derive(Debug)]
+pub struct Export {
+    format: Format,
+    kind: Kind,
+    /// Whether a row was written: in JSON there is a comma before all but the first.
+    has_rows: bool,
+}
+
+impl Export {
+    /// An export of which nothing is written yet.
+    pub fn new(format: Format, kind: Kind) -> Self {
+        Self {
+            format,
+            kind,
+            has_rows: false,
+        }
+    }
+
+    /// Writes what stands before the rows.
+    pub fn head(&mut self, about: &About, out: &mut String) {
+        match self.format {
+            Format::Csv => csv::head(about, out),
+            Format::Json => json::head(about, out),
+        }
+    }
+
+    /// Writes a token as it is at the time `now`.
+    pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
+        let row = Row::new(token, self.kind, now);
+        match self.format {
+            Format::Csv => csv::row(&row, out),
+            Format::Json => json::row(&row, self.has_rows, out),
+        }
+        self.has_rows = true;
+    }
+
+    /// Writes what stands behind the rows.
+    pub fn end(&mut self, out: &mut String) {
+        if self.format == Format::Json {
+            json::end(out);
+        }
+    }
+}
+
+/// What a file is called: "tokenscope-access-tokens-2026-11-24T1020Z.csv". Without colons, which Windows forbids.
+pub fn file_name(format: Format, kind: Kind, at: DateTime<Utc>) -> String {
+    let at = iso(at, SecondsFormat::Secs);
+    let minute = at.rsplit_once(':').map_or("", |(minute, _)| minute).replace(':', "");
+    let parts = [
+        "tokenscope-",
+        kind.path_segment(),
+        "-",
+        &minute,
+        "Z.",
+        format.extension(),
+    ];
+    parts.concat()
+}
+
+/// A field of a row, or of what an export says about itself.
+enum Field<'a> {
+    Number(u64),
+    Flag(Option<bool>),
+    Time(Option<DateTime<Utc>>),
+    Text(Option<&'a str>),
+    List(Vec<&'a str>),
+}
+
+/// A token, and what has to be worked out about it.
+struct Row<'a> {
+    token: &'a Token,
+    audiences: Vec<String>,
+    now: DateTime<Utc>,
+}
+
+impl<'a> Row<'a> {
+    fn new(token: &'a Token, _kind: Kind, now: DateTime<Utc>) -> Self {
+        let audiences = token.claims.as_ref().map(Claims::audiences);
+        Self {
+            token,
+            audiences: audiences.unwrap_or_default(),
+            now,
+        }
+    }
+
+    fn claims(&self) -> Option<&'a Claims> {
+        self.token.claims.as_ref()
+    }
+
+    fn application(&self) -> Option<&'a Application> {
+        self.token.provider.application.as_ref()
+    }
+}
+
+/// A field that every row has.
+struct Column {
+    name: &'static str,
+    read: for<'a> fn(&'a Row<'a>) -> Field<'a>,
+}
+
+/// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
+const COLUMNS: [Column; 25] = [
+    column("pk", |row| Field::Number(row.token.pk)),
+    column("status", |row| {
+        Field::Text(Some(text::status::label(status_of(row.token, row.now))))
+    }),
+    column("expires", |row| Field::Time(row.token.expires)),
+    column("is_expired", |row| Field::Flag(row.token.is_expired)),
+    column("revoked", |row| Field::Flag(row.token.revoked)),
+    column("issued_at", |row| Field::Time(row.claims().and_then(Claims::issued_at))),
+    column("auth_time", |row| Field::Time(row.claims().and_then(auth_time))),
+    column("subject", |row| Field::Text(row.claims().and_then(Claims::subject))),
+    column("issuer", |row| Field::Text(row.claims().and_then(issuer))),
+    column("audience", |row| list(&row.audiences)),
+    column("scopes", |row| list(&row.token.scope)),
+    column("user_pk", |row| Field::Number(row.token.user.pk)),
+    column("user_username", |row| Field::Text(Some(&row.token.user.username))),
+    column("user_name", |row| Field::Text(Some(&row.token.user.name))),
+    column("user_email", |row| Field::Text(row.token.user.email.as_deref())),
+    column("user_type", |row| {
+        Field::Text(row.token.user.kind.as_ref().map(UserKind::as_str))
+    }),
+    column("user_is_active", |row| Field::Flag(row.token.user.is_active)),
+    column("user_is_superuser", |row| Field::Flag(row.token.user.is_superuser)),
+    column("provider_pk", |row| Field::Number(row.token.provider.pk)),
+    column("provider_name", |row| Field::Text(Some(&row.token.provider.name))),
+    column("provider_client_id", |row| {
+        Field::Text(row.token.provider.client_id.as_deref())
+    }),
+    column("provider_client_type", |row| {
+        Field::Text(row.token.provider.client_type.as_ref().map(ClientType::as_str))
+    }),
+    column("application_name", |row| {
+        Field::Text(row.application().map(|application| application.name.as_str()))
+    }),
+    column("application_slug", |row| {
+        Field::Text(row.application().map(|application| application.slug.as_str()))
+    }),
+    column("findings", |_| Field::List(Vec::new())),
+];
+
+const fn column(name: &'static str, read: for<'a> fn(&'a Row<'a>) -> Field<'a>) -> Column {
+    Column { name, read }
+}
+
+fn list(texts: &[String]) -> Field<'_> {
+    Field::List(texts.iter().map(String::as_str).collect())
+}
+
+fn issuer(claims: &Claims) -> Option<&str> {
+    claims.get("iss")?.as_str()
+}
+
+/// When the person signed in. It comes in as many shapes as `iat`, and so it is read as one.
+fn auth_time(claims: &Claims) -> Option<DateTime<Utc>> {
+    let time = claims.get("auth_time")?.clone();
+    Claims::Read([("iat".to_owned(), time)].into_iter().collect()).issued_at()
+}
+
+fn iso(at: DateTime<Utc>, precision: SecondsFormat) -> String {
+    at.to_rfc3339_opts(precision, true)
+}
+
+#[cfg(test)]
+mod tests;
