@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::authentik::client::Client;
 use crate::clock::Clock;
+use crate::later::Later;
 use crate::location::Location;
 use crate::settings::Settings;
 use crate::ui::announce::Announcer;
@@ -21,6 +22,8 @@ pub struct App {
     pub clock: Clock,
     /// What is said to those who do not see the page.
     pub announcer: Announcer,
+    /// What is fetched after the first view.
+    pub later: Later,
 }
 
 impl App {
@@ -32,6 +35,7 @@ impl App {
             settings: Settings::remembered(),
             clock: Clock::start(),
             announcer: Announcer::new(),
+            later: Later::new(),
         });
     }
 }

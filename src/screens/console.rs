@@ -5,7 +5,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::person::{portrait, user_marks};
-use super::token_drawer::token_drawer;
 use super::token_list::list::List;
 use super::token_list::token_list;
 use crate::app::{App, app};
@@ -15,7 +14,7 @@ use crate::location::Step;
 use crate::settings::{Theme, usual_list};
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, bdi, el, is_plain_click, span, spawn};
+use crate::ui::dom::{El, bdi, el, is_plain_click, keep_watching, span, spawn};
 use crate::ui::icon::Icon;
 use crate::ui::menu::menu;
 
@@ -25,6 +24,7 @@ pub fn console() -> El {
         client,
         settings,
         announcer,
+        later,
         ..
     } = app();
     let list = List::new();
@@ -33,12 +33,21 @@ pub fn console() -> El {
         client.ask_who().await;
         client.ask_version().await;
     });
+    // The first rows come first, unless a link leads to a token right away.
+    keep_watching(move || {
+        if list.open().is_some() || !list.loader.is_busy() {
+            untrack(|| later.fetch());
+        }
+    });
     let root = el("div").class("console");
     let main = el("main")
         .class("main")
         .class_if("main-with-drawer", move || list.open().is_some())
         .child(token_list())
-        .part_if(move || list.open().is_some(), token_drawer);
+        .part_if(
+            move || list.open().is_some() && later.drawer().is_some(),
+            move || later.drawer().map_or_else(|| el("div"), |drawer| drawer()),
+        );
     root.attr_of("data-theme", move || Some(settings.theme().as_str().to_owned()))
         .on_key(move |event| shortcut(event, list))
         .child(top_bar())

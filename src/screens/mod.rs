@@ -4,5 +4,5 @@ pub mod console;
 mod failure_panel;
 mod person;
 mod status_pill;
-mod token_drawer;
+pub mod token_drawer;
 mod token_list;

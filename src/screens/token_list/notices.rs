@@ -23,6 +23,7 @@ pub fn notices(explained: State<Option<Column>>) -> El {
     el("div")
         .class("notices")
         .part(move || waiting(list, clock))
+        .part(part_missing)
         .part(move || address(list))
         .part(move || own_tokens_only(client))
         .part(move || page_moved(list))
@@ -48,6 +49,15 @@ fn waiting(list: List, clock: Clock) -> Option<El> {
         .child(told("").child(el("strong").text(&title)))
         .child(el("p").text_of(left).child(now));
     Some(warning(body))
+}
+
+/// What is fetched after the first view did not come.
+fn part_missing() -> Option<El> {
+    let later = app().later;
+    later.has_failed().then(|| {
+        let again = button("link", move || later.fetch()).text("Try again");
+        warning(told("A part of Tokenscope could not be fetched, so not everything works. ").child(again))
+    })
 }
 
 /// Nonsense in the address is left out, and named.

@@ -11,6 +11,7 @@ use crate::setup::Tools;
 
 mod fingerprint;
 mod size;
+mod split;
 
 /// Chromium, Firefox and Safari know these since 2021 or longer; naming them keeps wasm-opt from undoing or exceeding
 /// what the Rust compiler uses. (`--all-features` writes what browsers refuse to load.)
@@ -18,6 +19,9 @@ const WASM_OPT: &[&str] = &[
     // Twice: what the first pass makes alike the second makes one.
     "-Oz",
     "-Oz",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -141,24 +145,37 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     if let Some(crates) = home("CARGO_HOME", ".cargo") {
         trunk.env(
             "CARGO_ENCODED_RUSTFLAGS",
-            format!("--remap-path-prefix={}=crates", crates.display()),
+            format!(
+                "--remap-path-prefix={}=crates\u{1f}{}",
+                crates.display(),
+                split::LINKED_WITH
+            ),
         );
     }
     // Trunk would fetch missing tools by itself, in versions of its own choosing; they are on the PATH already.
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR")
+        // Taking the module apart goes by the names in it; wasm-bindgen takes them out.
+        .env("CARGO_PROFILE_WASM_STRIP", "none")
         .env("RUST_BACKTRACE", "0")
         .args(["--log", "error"]);
     children::run(&mut trunk, "`trunk build`")?;
-    let wasm = stage.join("tokenscope_bg.wasm");
+    split::split(project, tools, wanted, stage)?;
     if !wanted.dev {
         let mut shake = tools.command(project, "node");
         shake.arg(project.root.join("xtask/src/shake.mjs")).arg(stage);
         children::run(&mut shake, "dropping what is not used")?;
-        let mut opt = tools.node_command(project, "wasm-opt");
-        opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
-        children::run(&mut opt, "wasm-opt")?;
+        for name in split::parts(stage)?
+            .iter()
+            .map(String::as_str)
+            .chain(["tokenscope_bg.wasm"])
+        {
+            let wasm = stage.join(name);
+            let mut opt = tools.node_command(project, "wasm-opt");
+            opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
+            children::run(&mut opt, "wasm-opt")?;
+        }
     }
     let mut finish = tools.command(project, "node");
     finish.arg(project.root.join("xtask/src/finish.mjs")).arg(stage);

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::Path;
 
+use super::split;
 use crate::problem::{Outcome, While, problem};
 
 /// What HTML, CSS, JavaScript and wasm of a first view may come to, in bytes, compressed with brotli at its strongest.
@@ -12,6 +13,8 @@ pub const BUDGET: u64 = 160_000;
 /// The files of a first view.
 pub struct Report {
     files: Vec<Size>,
+    /// What is fetched afterwards, and not counted.
+    later: Vec<Size>,
 }
 
 struct Size {
@@ -36,7 +39,11 @@ impl Report {
         for name in names {
             files.push(Size::of(dist, name)?);
         }
-        Ok(Self { files })
+        let later = split::parts(dist)?.into_iter().map(|name| Size::of(dist, name));
+        Ok(Self {
+            files,
+            later: later.collect::<Outcome<_>>()?,
+        })
     }
 
     fn total(&self) -> u64 {
@@ -85,7 +92,12 @@ impl Display for Report {
             &grouped(self.files.iter().map(|file| file.raw).sum()),
             &grouped(self.total()),
         )?;
-        write!(out, "  {:width$} {:>11} {:>11}", "budget", "", grouped(BUDGET))
+        row("budget", "", &grouped(BUDGET))?;
+        row("Fetched afterwards", "", "")?;
+        for file in &self.later {
+            row(&file.name, &grouped(file.raw), &grouped(file.brotli))?;
+        }
+        Ok(())
     }
 }
 
@@ -165,6 +177,7 @@ mod tests {
             write(dist.path(), name, 2_000, 500);
         }
         write(dist.path(), "tokenscope_bg.wasm", 400_000, wasm);
+        write(dist.path(), "split_drawer.wasm", 40_000, 17_017);
         fs::write(dist.path().join("index.html"), HTML).unwrap();
         fs::write(dist.path().join("index.html.br"), "0123456789").unwrap();
         Report::of(dist.path(), "/t/").unwrap()
@@ -181,6 +194,7 @@ mod tests {
         assert_eq!(report.total(), 10 + 4 * 500 + 100_000);
         let text = report.to_string();
         assert!(text.contains("102,010") && text.contains("160,000"), "{text}");
+        assert!(text.contains("split_drawer.wasm") && text.contains("17,017"), "{text}");
         assert!(!text.contains("tokenscope-element.js"));
     }
 

@@ -16,6 +16,8 @@ pub struct Tool {
     version: &'static str,
     /// What `cargo install` is told besides.
     options: &'static [&'static str],
+    /// Whether it tells its version; one that does not is known by its folder.
+    tells_version: bool,
     /// How long it takes on a small machine.
     takes: &'static str,
 }
@@ -26,6 +28,7 @@ pub const TRUNK: Tool = Tool {
     binary: "trunk",
     version: "0.21.14",
     options: &["--locked", "--debug", "--no-default-features", "--features", "rustls"],
+    tells_version: true,
     takes: "2 to 3 minutes on 2 cores",
 };
 
@@ -35,7 +38,18 @@ pub const WASM_BINDGEN: Tool = Tool {
     binary: "wasm-bindgen",
     version: "0.2.130",
     options: &[],
+    tells_version: true,
     takes: "about 2 minutes on 2 cores",
+};
+
+/// Takes the module apart where `wasm_split_helpers` says.
+pub const WASM_SPLIT: Tool = Tool {
+    crate_name: "wasm_split_cli_support",
+    binary: "wasm-split-cli",
+    version: "0.2.4",
+    options: &["--locked", "--features", "build-binary"],
+    tells_version: false,
+    takes: "about 1 minute on 2 cores",
 };
 
 /// How often a long installation says that it is still there.
@@ -137,8 +151,9 @@ impl Tool {
     /// Whether the program is there, starts, and says that it is this version.
     fn works_in(&self, project: &Project, bin: &Path) -> Outcome<bool> {
         let program = bin.join(self.binary);
-        match children::text_of(project.command(program).arg("--version")) {
-            Ok(said) => Ok(said.split_whitespace().nth(1) == Some(self.version)),
+        let question = if self.tells_version { "--version" } else { "--help" };
+        match children::text_of(project.command(program).arg(question)) {
+            Ok(said) => Ok(!self.tells_version || said.split_whitespace().nth(1) == Some(self.version)),
             Err(Problem::Interrupted) => Err(Problem::Interrupted),
             Err(Problem::Said(_)) => Ok(false),
         }

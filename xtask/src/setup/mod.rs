@@ -46,7 +46,7 @@ impl Tools {
     }
 }
 
-/// All that a build needs: Node and its packages, the wasm target, trunk and wasm-bindgen.
+/// All that a build needs: Node and its packages, the wasm target, trunk, wasm-bindgen and what takes the module apart.
 pub fn for_build(project: &Project) -> Outcome<Tools> {
     node::check(project)?;
     wasm_target::ensure(project)?;
@@ -54,10 +54,15 @@ pub fn for_build(project: &Project) -> Outcome<Tools> {
     let trunk = cache.tool(project, &install::TRUNK)?;
     install::agrees_with_lock(project)?;
     let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;
+    let split = cache.tool(project, &install::WASM_SPLIT)?;
     let modules = node::packages(project)?;
     let before = env::var_os("PATH").unwrap_or_default();
-    let path = env::join_paths([trunk, bindgen.clone()].into_iter().chain(env::split_paths(&before)))
-        .map_err(|error| Problem::Said(format!("could not put the tools on the PATH: {error}")))?;
+    let path = env::join_paths(
+        [trunk, bindgen.clone(), split]
+            .into_iter()
+            .chain(env::split_paths(&before)),
+    )
+    .map_err(|error| Problem::Said(format!("could not put the tools on the PATH: {error}")))?;
     Ok(Tools {
         path,
         modules,
