@@ -71,7 +71,7 @@ fn write_field(field: Field, out: &mut String) {
 }
 
 /// Writes a text, guarded and, where it has to be, in quotes. Blanks at either end are kept by quotes alone.
-fn write_text(text: &str, out: &mut String) {
+pub(super) fn write_text(text: &str, out: &mut String) {
     let is_quoted = text.contains([',', '"', ';', '\t', '\r', '\n']) || text.trim().len() != text.len();
     if is_quoted {
         out.push('"');
