@@ -1,0 +1,118 @@
+// Runs in the page, before anything of the page itself; the same for both sides.
+//
+// A sample begins with the time stamp that the browser gave the event, and ends just after the frame that shows the last
+// change to the result: a mutation of the table or of the catalog's region is seen, the next frame is waited for, and a
+// message posted from within that frame comes back once the frame has been painted. A page that answers in several
+// steps, or late, is charged until the last of them: a sample is over when nothing has changed for QUIET milliseconds.
+
+(() => {
+  const QUIET = 250;
+  const LIMIT = 60_000;
+
+  let sample = null;
+
+  /** Just after the next frame was painted. */
+  function afterPaint(then) {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        then(performance.now());
+      };
+      port2.postMessage(null);
+    });
+  }
+
+  /** The page changed, or might have: the sample reaches to the frame that shows it. */
+  function touch() {
+    const mine = sample;
+    if (!mine) return;
+    mine.changed = performance.now();
+    if (mine.frame) return;
+    mine.frame = true;
+    afterPaint((now) => {
+      mine.frame = false;
+      mine.painted = now;
+      // What changed while the frame was made is shown by the next one.
+      if (mine.again) touch();
+      mine.again = false;
+    });
+  }
+
+  const mutations = new MutationObserver((records) => {
+    // Times tell how long ago something was, and go on by themselves.
+    const real = records.some(({ target }) => {
+      const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+      return element && element.closest('table, [aria-label="Catalog"]') && !element.closest('time');
+    });
+    if (!real || !sample) return;
+    sample.mutations += records.length;
+    if (sample.frame) sample.again = true;
+    touch();
+  });
+  mutations.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+
+  function begin(event) {
+    if (!sample || sample.began !== null || !event.isTrusted) return;
+    sample.began = event.timeStamp;
+    sample.handled = performance.now();
+    touch();
+  }
+  addEventListener('keydown', (event) => sample?.kind === 'keydown' && begin(event), true);
+  addEventListener('click', (event) => sample?.kind === 'click' && begin(event), true);
+
+  const longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) longTasks.push({ startTime, duration });
+  }).observe({ type: 'longtask', buffered: true });
+
+  const memories = new Set();
+  const keep = ({ instance }) => {
+    for (const value of Object.values(instance.exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+  };
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const real = WebAssembly[name];
+    WebAssembly[name] = function (...given) {
+      const made = real.apply(this, given);
+      made.then((result) => keep(result instanceof WebAssembly.Instance ? { instance: result } : result), () => {});
+      return made;
+    };
+  }
+
+  window.bench = {
+    /** Makes ready for an event of this kind. */
+    arm(kind) {
+      sample = { kind, began: null, handled: null, changed: 0, painted: 0, frame: false, again: false, mutations: 0 };
+    },
+    /** The sample, once the page has come to rest. */
+    taken() {
+      return new Promise((resolve, reject) => {
+        const asked = performance.now();
+        const look = () => {
+          const now = performance.now();
+          const { began, handled, changed, painted, frame, mutations } = sample;
+          if (began !== null && !frame && painted >= changed && now - changed > QUIET) {
+            sample = null;
+            resolve({ took: painted - began, waited: handled - began, mutations });
+          } else if (now - asked > LIMIT) {
+            reject(new Error(`nothing came to rest (began: ${began})`));
+          } else {
+            setTimeout(look, 25);
+          }
+        };
+        look();
+      });
+    },
+    /** What measuring itself costs: from now to just after an empty frame. */
+    emptyFrame() {
+      const began = performance.now();
+      return new Promise((resolve) => afterPaint((now) => resolve(now - began)));
+    },
+    longTasks(from, to) {
+      return longTasks.filter(({ startTime }) => startTime >= from && startTime <= to).map(({ duration }) => duration);
+    },
+    wasmBytes() {
+      return [...memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+    },
+  };
+})();

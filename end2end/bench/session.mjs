@@ -1,0 +1,181 @@
+// What is done to a page, the same on both sides, and what is measured while it is done.
+
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+  // A frame is made when there is something to show, and not on the next beat of 16.7 ms.
+  '--disable-frame-rate-limit',
+  '--disable-gpu-vsync',
+  '--enable-precise-memory-info',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+];
+if (process.getuid?.() === 0) FLAGS.push('--no-sandbox');
+
+/** What is typed: names, a provider, a scope and a number; a letter at a time, then taken back. */
+export const TYPED = [
+  { text: 'maria', erase: 'letters' },
+  { text: 'grafana', erase: 'letters' },
+  { text: 'offline_access', erase: 'all' },
+  { text: '54321', erase: 'all' },
+  { text: 'schmidt', erase: 'letters' },
+  { text: 'kubernetes', erase: 'all' },
+];
+export const SORTED = ['User', 'Provider', 'Scopes', 'Status', 'Expires', 'Issued', 'Token'];
+
+const READING_LIMIT = 20 * 60_000;
+
+const probe = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
+
+/** Opens the browser, does everything once, and gives what was measured. */
+export async function measure({ url, address, tokens, rounds, program, say }) {
+  const browser = await chromium.launch({ executablePath: program, args: FLAGS });
+  try {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => say(`  the page: ${error.message}`));
+    const session = new Session(page, await context.newCDPSession(page), tokens, say);
+    await page.addInitScript(probe);
+    const firstView = await session.open(`${url}${address}`);
+    const emptyFrame = await session.emptyFrames();
+    const atFirst = await session.memory();
+    const reading = await session.read();
+    const afterReading = await session.memory();
+    const keys = [];
+    const sorts = {};
+    for (let round = 1; round <= rounds; round++) {
+      say(`  round ${round} of ${rounds}: typing`);
+      keys.push(...(await session.type()));
+      say(`  round ${round} of ${rounds}: sorting`);
+      for (const [column, took] of Object.entries(await session.sort())) (sorts[column] ??= []).push(...took);
+    }
+    const facets = await session.facets();
+    const atLast = await session.memory();
+    return { browser: browser.version(), firstView, emptyFrame, memory: { atFirst, afterReading, atLast }, reading, keys, sorts, facets };
+  } finally {
+    await browser.close();
+  }
+}
+
+class Session {
+  constructor(page, devtools, tokens, say) {
+    this.page = page;
+    this.devtools = devtools;
+    this.say = say;
+    this.all = `All ${new Intl.NumberFormat('en').format(tokens)}`;
+    this.search = page.getByRole('searchbox', { name: 'Search tokens' });
+    this.table = page.getByRole('table', { name: 'Access tokens' });
+    this.catalog = page.getByRole('region', { name: 'Catalog' });
+  }
+
+  /** Opens the page; gives the bytes of everything that came over the wire until it was at rest, but for the data. */
+  async open(address) {
+    await this.devtools.send('Network.enable');
+    const asked = new Map();
+    const files = {};
+    this.devtools.on('Network.requestWillBeSent', ({ requestId, request }) => asked.set(requestId, new URL(request.url)));
+    this.devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      const { protocol, pathname } = asked.get(requestId) ?? {};
+      if (protocol === 'http:' && !pathname.startsWith('/api/')) files[pathname] = encodedDataLength;
+    });
+    await this.page.goto(address);
+    await this.table.getByRole('row').nth(1).waitFor();
+    await this.page.waitForLoadState('networkidle');
+    await this.devtools.send('Network.disable');
+    return { bytes: Object.values(files).reduce((sum, bytes) => sum + bytes, 0), files };
+  }
+
+  async emptyFrames() {
+    const took = [];
+    for (let count = 0; count < 30; count++) took.push(await this.page.evaluate(() => window.bench.emptyFrame()));
+    return took;
+  }
+
+  /** What is alive after everything that nobody holds was collected. */
+  async memory() {
+    await this.page.waitForTimeout(500);
+    for (let count = 0; count < 3; count++) await this.devtools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await this.devtools.send('Performance.enable').then(() => this.devtools.send('Performance.getMetrics'));
+    const metric = (name) => metrics.find((one) => one.name === name)?.value ?? 0;
+    const usage = await this.devtools.send('Runtime.getHeapUsage');
+    const wasm = await this.page.evaluate(() => window.bench.wasmBytes());
+    const heap = metric('JSHeapUsedSize');
+    return { heap, wasm, together: heap + wasm, embedder: usage.embedderHeapUsedSize, buffers: usage.backingStorageSize };
+  }
+
+  /** Has the page read every token. */
+  async read() {
+    this.say('  reading');
+    const from = await this.page.evaluate(() => performance.now());
+    await this.page.getByRole('button', { name: 'Read all tokens' }).click();
+    const start = this.page.getByRole('group', { name: 'Read all tokens?' }).getByRole('button', { name: 'Start reading' });
+    const progress = this.page.getByRole('progressbar', { name: 'Reading tokens' });
+    await start.or(progress).first().waitFor();
+    if (await start.isVisible()) await start.click();
+    await this.catalog.getByText(this.all).first().waitFor({ timeout: READING_LIMIT });
+    await progress.waitFor({ state: 'hidden' });
+    const to = await this.page.evaluate(() => performance.now());
+    const longTasks = await this.page.evaluate(([from, to]) => window.bench.longTasks(from, to), [from, to]);
+    return { took: to - from, longTasks };
+  }
+
+  /** Arms the probe, does something, and gives the sample. */
+  async sample(kind, act) {
+    await this.page.evaluate((kind) => window.bench.arm(kind), kind);
+    await act();
+    return this.page.evaluate(() => window.bench.taken());
+  }
+
+  /** Types and erases; a sample for each key. */
+  async type() {
+    const samples = [];
+    await this.search.focus();
+    const press = async (key, before) => {
+      const taken = await this.sample('keydown', () => this.page.keyboard.press(key));
+      samples.push({ before, key, ...taken });
+    };
+    for (const { text, erase } of TYPED) {
+      for (let at = 0; at < text.length; at++) await press(text[at], text.slice(0, at));
+      if (erase === 'letters') {
+        for (let at = text.length; at > 0; at--) await press('Backspace', text.slice(0, at));
+      } else {
+        await this.search.selectText();
+        await press('Backspace', text);
+      }
+    }
+    return samples;
+  }
+
+  /** Sorts by each column, both ways; the times by column, the first click first. */
+  async sort() {
+    const took = {};
+    for (const column of SORTED) {
+      const button = this.table.getByRole('columnheader').getByRole('button', { name: new RegExp(`^${column}\\b`) });
+      took[column] = [];
+      for (let click = 0; click < 2; click++) {
+        const sample = await this.sample('click', () => button.click());
+        if (sample.mutations === 0) this.say(`  sorting by ${column} changed nothing`);
+        took[column].push(sample.took);
+      }
+    }
+    return took;
+  }
+
+  /** Chooses and lets go of facets, on a page that has them. */
+  async facets() {
+    const boxes = this.page.getByRole('region', { name: 'Facets' }).getByRole('checkbox');
+    const took = [];
+    for (let at = 0; at < Math.min(await boxes.count(), 10); at++) {
+      for (let click = 0; click < 2; click++) {
+        took.push((await this.sample('click', () => boxes.nth(at).click())).took);
+      }
+    }
+    return took;
+  }
+}
