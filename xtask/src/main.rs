@@ -1,4 +1,4 @@
-//! The commands behind the README: `cargo xtask demo | test | serve | build`.
+//! The commands behind the README: `cargo xtask demo | test | serve | build | bench`.
 //!
 //! Each does all the set-up that it needs, says what it is doing, and ends everything it started.
 
@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+mod bench;
 mod build;
 mod children;
 mod hosted;
@@ -40,6 +41,8 @@ enum Command {
     Serve(Serve),
     /// Build dist/: the page, ready for any static server
     Build(Build),
+    /// Measure Tokenscope beside a peer in React: target/bench/report.json
+    Bench(bench::Options),
 }
 
 #[derive(Args)]
@@ -112,6 +115,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Demo(demo) => hosted::demo(&project, &demo),
         Command::Serve(serve) => hosted::serve(&project, &serve),
         Command::Test(options) => test::run(&project, &options),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::Build(options) => {
             let _turn = project.take_turn()?;
             let tools = setup::for_build(&project)?;

@@ -1,0 +1,69 @@
+//! `bench`: how fast and how big the console is, beside a peer in React, in one run over the same tokens.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::build::{self, Wanted};
+use crate::children;
+use crate::hosted;
+use crate::problem::Outcome;
+use crate::project::Project;
+use crate::setup;
+
+/// What to measure.
+#[derive(Args)]
+pub struct Options {
+    /// How many access tokens to make up, 1 to 1,000,000
+    #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    tokens: u32,
+    /// How often to type and sort everything
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=100))]
+    rounds: u32,
+    /// One side only, or several: tokenscope, peer, tuned
+    #[arg(long)]
+    side: Vec<String>,
+    /// Run the native benchmarks as well
+    #[arg(long)]
+    native: bool,
+}
+
+/// Measures, prints a table, and writes `bench/report.json` into the target folder. A target that is missed is told
+/// beside the figure and fails nothing: figures belong to the machine that they were measured on.
+pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
+    let _turn = project.take_turn()?;
+    let tools = setup::for_build(project)?;
+    let browser = setup::browser(project, &tools)?;
+    let dist = build::build(project, &tools, &Wanted::new(project, false))?.dist;
+    let standin = hosted::program(project, "tokenscope-standin", "the stand-in authentik")?;
+    if options.native {
+        children::run(
+            project.cargo().args(["bench", "--locked", "--package", "tokenscope"]),
+            "`cargo bench`",
+        )?;
+    }
+    let mut driver = tools.command(project, "node");
+    driver.arg(project.root.join("end2end/bench/run.mjs"));
+    driver.args([
+        "--tokens",
+        &options.tokens.to_string(),
+        "--rounds",
+        &options.rounds.to_string(),
+    ]);
+    for side in &options.side {
+        driver.args(["--side", side]);
+    }
+    driver
+        .arg("--report")
+        .arg(project.target.join("bench").join("report.json"));
+    // What an earlier run left is not what was measured now.
+    if options.native {
+        driver.arg("--criterion").arg(project.target.join("criterion"));
+    }
+    driver
+        .env("TOKENSCOPE_STANDIN", standin)
+        .env("TOKENSCOPE_DIST", dist)
+        .env("TOKENSCOPE_CHROMIUM", browser.program);
+    children::run(&mut driver, "the bench")?;
+    Ok(ExitCode::SUCCESS)
+}
