@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -127,6 +127,8 @@ for (const name of options.side) {
   const side = SIDES[name];
   if (!side) throw new Error(`no side is called ${name}: ${Object.keys(SIDES).join(', ')}`);
   say(`Measuring ${name} …`);
+  const [load] = loadavg();
+  if (load > 0.5) say(`  this machine is busy with something else (load ${load.toFixed(1)}), which the figures will show`);
   try {
     const measured = await copied(await side.dist(), (dist) =>
       withStandin(dist, (url) =>
@@ -140,7 +142,7 @@ for (const name of options.side) {
         }),
       ),
     );
-    sides[name] = summed(measured);
+    sides[name] = { ...summed(measured), load_before: load };
   } catch (error) {
     // What one side can tell is worth having when the other cannot be measured.
     failed[name] = error.message;

@@ -20,6 +20,8 @@ const ROWS = [
   { name: 'memory added by reading', of: (side) => megabytes(side.memory.added_by_reading.together), ratio: 'memory_by_reading', target: '≥ 10 ×, ≤ 48 MB' },
   { name: 'memory added, after search and sort', of: (side) => megabytes(side.memory.added_at_last.together), ratio: 'memory_at_last', target: '≥ 10 ×' },
   { name: 'first view over the wire', of: (side) => kilobytes(side.first_view.bytes), target: '≤ 160 kB' },
+  { name: 'fetched after the first rows', of: (side) => kilobytes(side.first_view.bytes_after) },
+  { name: 'load of the machine before', of: (side) => side.load_before.toFixed(1) },
   { name: 'an empty frame (in every figure)', of: (side) => ms(side.empty_frame_ms) },
 ];
 
