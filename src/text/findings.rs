@@ -1,0 +1,102 @@
+//! Findings, in words: what they are called, why they matter, and what to do.
+
+use crate::tokens::findings::{Finding, Group, Severity};
+
+/// A finding, in words.
+pub struct Words {
+    /// A name.
+    pub title: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do.
+    pub what_to_do: &'static str,
+}
+
+/// The words for a finding.
+pub fn finding(finding: Finding) -> Words {
+    let (title, why, what_to_do) = match finding {
+        Finding::InactiveUser => (
+            "User is deactivated",
+            "The user may not sign in any more, but this token still speaks for them.",
+            "Delete it, and look for refresh tokens of the same user.",
+        ),
+        Finding::NeverExpires => (
+            "Never expires",
+            "Whoever gets hold of it can use it until somebody ends it.",
+            "Delete it if nobody needs it; give the provider a validity for the next one.",
+        ),
+        Finding::Superuser => (
+            "Superuser’s token",
+            "The client acts for somebody who may do everything in authentik; what it leaks is worth the most.",
+            "See whether this client needs an administrator’s account, or whether an ordinary one would do.",
+        ),
+        Finding::AuthentikApi => (
+            "Can act on authentik itself",
+            "The scope goauthentik.io/api opens authentik’s own API, and revoking the token does not stop that.",
+            "Delete it if it is not meant to administer authentik: only deleting ends it.",
+        ),
+        Finding::OfflinePublic => (
+            "Renewable by a public client",
+            "The client cannot keep a secret, so a stolen refresh token can be used by anyone to get new tokens.",
+            "Take offline_access away from the provider’s scopes, or make the client confidential.",
+        ),
+        Finding::NoApplication => (
+            "Provider without application",
+            "No application stands for the provider, so no policy decides who may use it and nobody sees it listed.",
+            "Assign the provider to an application, or remove it and its tokens.",
+        ),
+        Finding::BroadRedirect => (
+            "Redirects to several hosts",
+            "A pattern among the provider’s redirect URIs may match hosts that are not the client’s, which can lead \
+             codes and tokens astray.",
+            "Name the host letter by letter, with its dots escaped, or use strict matching.",
+        ),
+        Finding::LongLived => (
+            "Outlives its provider’s setting",
+            "It lasts far longer than the provider gives tokens now; most likely the setting was shortened after it was \
+             issued.",
+            "Delete it if the shorter time was meant for it as well; the client will get a new one.",
+        ),
+        Finding::Overdue => (
+            "Past its end, not marked expired",
+            "authentik has not yet taken note that its time is over; it is removed with the next clean-up.",
+            "Nothing, unless it stays: then authentik’s background worker may not be running.",
+        ),
+    };
+    Words { title, why, what_to_do }
+}
+
+/// The word for a severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "High",
+        Severity::Medium => "Medium",
+        Severity::Low => "Low",
+    }
+}
+
+/// The word for a group.
+pub fn group(group: Group) -> &'static str {
+    match group {
+        Group::User => "User",
+        Group::Lifetime => "Lifetime",
+        Group::Power => "Power",
+        Group::Client => "Client",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_finding_is_said_in_whole_sentences() {
+        for one in Finding::ALL {
+            let Words { title, why, what_to_do } = finding(one);
+            assert!(!title.is_empty() && !title.ends_with('.'), "{title}");
+            assert!(why.ends_with('.') && what_to_do.ends_with('.'), "{title}");
+            let same = Finding::ALL.into_iter().filter(|other| finding(*other).title == title);
+            assert_eq!(same.count(), 1, "{title}");
+        }
+    }
+}

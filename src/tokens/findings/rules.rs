@@ -1,0 +1,119 @@
+//! The rules. To add one: a [`Finding`] with its id, an entry here, its words in `text::findings`, and a section in
+//! docs/findings.md; everything else (facet, column, drawer, search, export) follows.
+
+use super::redirects::may_match_several_hosts;
+use super::{Finding, Group, Severity, While};
+use crate::authentik::provider::{ClientType, MatchingMode};
+use crate::authentik::token::Token;
+use crate::tokens::duration::parse_validity;
+use crate::tokens::kind::Kind;
+
+/// One rule. What authentik does not say is never held against a token.
+pub struct Rule {
+    /// What it finds.
+    pub finding: Finding,
+    /// How much that matters.
+    pub severity: Severity,
+    /// What it is about.
+    pub group: Group,
+    /// While which state of the token it counts.
+    pub counts_while: While,
+    /// Whether it holds, whatever state the token is in.
+    pub holds: fn(&Token, Kind) -> bool,
+}
+
+/// authentik's scope for its own API. It is honoured even for a revoked token (docs/authentik.md).
+const API_SCOPE: &str = "goauthentik.io/api";
+
+/// "Far above" the provider's own setting: more than twice, and by at least so many seconds.
+const FAR_ABOVE: u64 = 3_600;
+
+/// Every rule.
+pub const RULES: [Rule; 9] = [
+    Rule {
+        finding: Finding::InactiveUser,
+        severity: Severity::High,
+        group: Group::User,
+        counts_while: While::Usable,
+        holds: |token, _| token.user.is_active == Some(false),
+    },
+    Rule {
+        finding: Finding::NeverExpires,
+        severity: Severity::Medium,
+        group: Group::Lifetime,
+        counts_while: While::Usable,
+        holds: |token, _| token.expires.is_none(),
+    },
+    Rule {
+        finding: Finding::Superuser,
+        severity: Severity::Medium,
+        group: Group::User,
+        counts_while: While::Usable,
+        holds: |token, _| token.user.is_superuser == Some(true),
+    },
+    Rule {
+        finding: Finding::AuthentikApi,
+        severity: Severity::High,
+        group: Group::Power,
+        counts_while: While::Unexpired,
+        holds: |token, _| token.scope.iter().any(|scope| scope == API_SCOPE),
+    },
+    Rule {
+        finding: Finding::OfflinePublic,
+        severity: Severity::Medium,
+        group: Group::Power,
+        counts_while: While::Usable,
+        holds: |token, _| {
+            token.provider.client_type == Some(ClientType::Public)
+                && token.scope.iter().any(|scope| scope == "offline_access")
+        },
+    },
+    Rule {
+        finding: Finding::NoApplication,
+        severity: Severity::Low,
+        group: Group::Client,
+        counts_while: While::Usable,
+        holds: |token, _| token.provider.application.is_none() && token.provider.backchannel_application.is_none(),
+    },
+    Rule {
+        finding: Finding::BroadRedirect,
+        severity: Severity::Medium,
+        group: Group::Client,
+        counts_while: While::Usable,
+        holds: |token, _| {
+            let patterns = token.provider.redirect_uris.iter();
+            patterns
+                .filter(|uri| uri.matching_mode == Some(MatchingMode::Regex))
+                // No code and no token is sent to where a sign-out ends.
+                .filter(|uri| uri.kind.as_deref() != Some("logout"))
+                .any(|uri| may_match_several_hosts(&uri.url))
+        },
+    },
+    Rule {
+        finding: Finding::LongLived,
+        severity: Severity::Medium,
+        group: Group::Lifetime,
+        counts_while: While::Usable,
+        holds: |token, kind| outlives_its_provider(token, kind).unwrap_or(false),
+    },
+    Rule {
+        finding: Finding::Overdue,
+        severity: Severity::Low,
+        group: Group::Lifetime,
+        counts_while: While::Overdue,
+        holds: |token, _| token.is_expired == Some(false) && token.expires.is_some(),
+    },
+];
+
+fn outlives_its_provider(token: &Token, kind: Kind) -> Option<bool> {
+    let issued = token.claims.as_ref()?.issued_at()?;
+    let lasts = u64::try_from((token.expires? - issued).num_seconds()).ok()?;
+    let provider = &token.provider;
+    let setting = match kind {
+        Kind::AccessTokens => &provider.access_token_validity,
+        Kind::RefreshTokens => &provider.refresh_token_validity,
+        Kind::AuthorizationCodes => &provider.access_code_validity,
+    };
+    let allowed = parse_validity(setting.as_deref()?)?.seconds;
+    Some(lasts > allowed.saturating_mul(2) && lasts - allowed >= FAR_ABOVE)
+}
