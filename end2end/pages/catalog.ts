@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import { type Locator, type Page, expect } from '@playwright/test';
+import type { Seen, Standin } from '../fixtures';
+import { type Authentik, LIST, type Token } from './authentik';
+import { test as base } from './test';
+import { TokenListPage } from './token_list';
+
+export { axe, expect } from '../fixtures';
+export { LIST, type Token } from './authentik';
+export { type Column, TokenListPage } from './token_list';
+
+export type FacetName = 'Status' | 'Provider' | 'Scope' | 'User type' | 'Active user' | 'Finding';
+export type Count = 'Total' | 'Active' | 'Expiring within a day' | 'Never expiring' | 'With findings';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** What is there to read all tokens, to choose among them and to take them along. */
+export class CatalogPage {
+  readonly list: TokenListPage;
+  readonly readAll: Locator;
+  /** "Read all tokens?" */
+  readonly question: Locator;
+  readonly progress: Locator;
+  /** How far reading is, or what was read. */
+  readonly state: Locator;
+  readonly facets: Locator;
+  readonly overview: Locator;
+  readonly timeline: Locator;
+  readonly bars: Locator;
+
+  constructor(readonly page: Page) {
+    this.list = new TokenListPage(page);
+    this.readAll = page.getByRole('button', { name: 'Read all tokens', exact: true });
+    this.question = page.getByRole('group', { name: 'Read all tokens?' });
+    this.progress = page.getByRole('progressbar', { name: 'Reading tokens' });
+    this.state = page.getByRole('region', { name: 'Catalog' });
+    this.facets = page.getByRole('group', { name: 'Facets' });
+    this.overview = page.getByRole('navigation', { name: 'Overview' });
+    this.timeline = page.getByRole('region', { name: 'Timeline' });
+    this.bars = this.timeline.getByRole('list', { name: /^Tokens by when they end/ }).getByRole('button');
+  }
+
+  /** Goes to an address and has all tokens read, of which there are few enough not to be asked. */
+  async open(address = '/access-tokens'): Promise<void> {
+    await this.page.goto(address);
+    // An address that asks for everything has it read by itself.
+    const first = this.readAll.or(this.state);
+    await expect(first.first()).toBeVisible();
+    if (await this.readAll.isVisible()) {
+      await expect(this.list.pagination).toContainText(/\d of \d/);
+      if (await this.readAll.isVisible()) await this.readAll.click();
+    }
+    await this.isRead();
+  }
+
+  /** Resolves once everything was read. */
+  async isRead(): Promise<void> {
+    await expect(this.state).toContainText(/^All [\d,]+ .*tokens read at/, { timeout: 15_000 });
+  }
+
+  /** A button of the reading: what stands beside the progress bar. */
+  tool(name: 'Pause' | 'Resume' | 'Cancel'): Locator {
+    return this.state.getByRole('button', { name, exact: true });
+  }
+
+  /** How many match, as the pages count them. */
+  async matches(count: number): Promise<void> {
+    await expect(this.list.pagination).toContainText(new RegExp(`of ${grouped(count)}(\\D|$)`));
+  }
+
+  /** The panel of a facet, once it is open. */
+  facet(name: FacetName): Locator {
+    return this.facets.getByRole('group', { name, exact: true });
+  }
+
+  /** What opens a facet. */
+  facetHandle(name: FacetName): Locator {
+    return this.facets.getByText(name, { exact: true }).first();
+  }
+
+  async openFacet(name: FacetName): Promise<void> {
+    await this.facetHandle(name).click();
+    await expect(this.facet(name)).toBeVisible();
+  }
+
+  /** A value of an open facet, with its count. */
+  value(facet: FacetName, value: string): Locator {
+    return this.facet(facet).getByRole('checkbox', { name: new RegExp(`^${escaped(value)}, [\\d,]+ tokens?$`) });
+  }
+
+  /** What an open facet counts, by the names of its values. */
+  async counts(facet: FacetName): Promise<Record<string, number>> {
+    const boxes = await this.facet(facet).getByRole('checkbox').all();
+    const names = await Promise.all(boxes.map((box) => box.getAttribute('aria-label')));
+    const counted = names.map((name) => /^(.*), ([\d,]+) tokens?$/su.exec(name ?? ''));
+    return Object.fromEntries(counted.map((found) => [found?.[1] ?? '', Number((found?.[2] ?? '').replaceAll(',', ''))]));
+  }
+
+  count(name: Count): Locator {
+    return this.overview.getByRole('link', { name: new RegExp(`^${name} `) });
+  }
+
+  async openTimeline(): Promise<void> {
+    await this.timeline.getByRole('button', { name: 'Timeline', exact: true }).click();
+    await expect(this.bars.first()).toBeVisible();
+  }
+
+  /** What lets go of the span of time that is chosen. */
+  get span(): Locator {
+    return this.timeline.getByRole('button', { name: 'Remove the span of time' });
+  }
+
+  /** The menu of what can be exported. */
+  async openExport(): Promise<void> {
+    await this.page.getByText('Export', { exact: true }).first().click();
+    await expect(this.page.getByRole('group', { name: 'Format' })).toBeVisible();
+  }
+
+  /** Saves what is chosen in the open menu; gives the file's name and its text. */
+  async save(): Promise<{ name: string; text: string }> {
+    const coming = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: 'Save the file' }).click();
+    const download = await coming;
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  }
+
+  /** The numbers of all tokens that match, in the order on screen, whether they are in sight or not. */
+  async pks(): Promise<number[]> {
+    await this.openExport();
+    await this.page.getByRole('radio', { name: 'JSON, for a script' }).check();
+    const { text } = await this.save();
+    await this.page.keyboard.press('Escape');
+    return (JSON.parse(text) as { tokens: { pk: number }[] }).tokens.map(({ pk }) => pk);
+  }
+
+  /** Searches as one types, and waits until the address says so. */
+  async search(text: string): Promise<void> {
+    await this.list.search.fill(text);
+    await expect.poll(() => this.list.params()['search'] ?? '').toBe(text.trim());
+  }
+}
+
+/** "10,000". */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The requests by which a set is read: not those of the list on screen. */
+export function readingRequests(seen: Seen[]): Seen[] {
+  return seen.filter(({ path, query }) => path === LIST && new URLSearchParams(query).get('ordering') === 'pk');
+}
+
+/** How many of these requests were under way at the same time, at most. */
+export function mostAtOnce(seen: Seen[]): number {
+  const underWay = ({ at_ms }: Seen) => seen.filter((other) => other.at_ms <= at_ms && at_ms < other.at_ms + (other.took_ms ?? 0));
+  return Math.max(0, ...seen.map((one) => underWay(one).length));
+}
+
+/** All tokens, by number, as authentik has them now. */
+export async function everything(authentik: Authentik): Promise<Token[]> {
+  const ask = (page: number) => authentik.tokens(`ordering=pk&page_size=100&include_groups=false&include_roles=false&page=${page}`);
+  const first = await ask(1);
+  const others = Array.from({ length: first.pagination.total_pages - 1 }, (_, at) => ask(at + 2));
+  return [first, ...(await Promise.all(others))].flatMap(({ results }) => results);
+}
+
+/**
+ * All tokens of a set that does not change by itself while a test looks at it: those that are about to expire, or about
+ * to expire within a day, are deleted.
+ */
+export async function settled(standin: Standin, authentik: Authentik): Promise<Token[]> {
+  const all = await everything(authentik);
+  const now = Date.now();
+  const isRestless = ({ expires }: Token) => {
+    const left = expires === null ? Infinity : Date.parse(expires) - now;
+    return [0, DAY, 7 * DAY].some((limit) => Math.abs(left - limit) < 2 * MINUTE);
+  };
+  const restless = all.filter(isRestless).map(({ pk }) => pk);
+  if (restless.length > 0) await standin.change({ action: 'delete', pks: restless });
+  await standin.forgetRequests();
+  return all.filter((token) => !isRestless(token));
+}
+
+/** The status of a token, as the page has to call it. */
+export function status({ revoked, is_expired, expires }: Token, now = Date.now()): string {
+  if (revoked) return 'Revoked';
+  if (is_expired) return 'Expired';
+  if (expires === null) return 'Never expires';
+  const left = Date.parse(expires) - now;
+  if (left <= 0) return 'Expired';
+  return left <= DAY ? 'Expires soon' : 'Active';
+}
+
+/** How many there are of each. */
+export function tally<T>(items: T[], names: (item: T) => string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of items.flatMap((item) => [...new Set(names(item))])) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** The numbers of the newest tokens that fit, as the first page of so many rows shows them. */
+export function newest(tokens: Token[], fits: (token: Token) => boolean, rows = 20): number[] {
+  const found = tokens.filter(fits).map(({ pk }) => pk);
+  return found.sort((one, other) => other - one).slice(0, rows);
+}
+
+/** `test` with the catalog on its page. */
+export const test = base.extend<{ catalog: CatalogPage }>({
+  catalog: async ({ page }, use) => use(new CatalogPage(page)),
+});

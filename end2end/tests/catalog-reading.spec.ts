@@ -1,0 +1,230 @@
+import { LIST, everything, expect, mostAtOnce, readingRequests, settled, status, test } from '../pages/catalog';
+
+/** Slow enough for a reading to be watched, and for several requests to be under way at once. */
+const SLOW = { kind: 'delay', ms: 150, path: LIST, query: 'ordering=pk' };
+
+test('asks before it makes a hundred requests, and makes none unless it is told to', async ({ page, catalog, standin }) => {
+  await catalog.list.open();
+  await standin.forgetRequests();
+  await catalog.readAll.click();
+  await expect(catalog.question).toContainText('all 10,000 tokens');
+  await expect(catalog.question).toContainText('100 requests of 100 rows each');
+  await catalog.question.getByRole('button', { name: 'Not now' }).click();
+  await expect(catalog.question).toHaveCount(0);
+  await expect(catalog.list.links).toHaveCount(20);
+  expect(await standin.requests(LIST)).toEqual([]);
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+});
+
+test('reads all 10,000 tokens, a few requests at a time, and misses none', async ({ catalog, standin, authentik }) => {
+  const all = await everything(authentik);
+  await catalog.list.open();
+  await standin.forgetRequests();
+  await standin.faults({ ...SLOW, ms: 30 });
+  await catalog.readAll.click();
+  await catalog.question.getByRole('button', { name: 'Start reading' }).click();
+  await expect(catalog.progress).toHaveAttribute('aria-valuemax', '10000');
+  await expect(catalog.progress).toHaveAttribute('aria-valuetext', /^[\d,]+ of 10,000 read so far/);
+  // The rows that are there can be worked with.
+  await expect(catalog.list.links.first()).toBeVisible();
+  await catalog.isRead();
+  await expect(catalog.state).toContainText('All 10,000 access tokens read at');
+  await expect(catalog.progress).toHaveCount(0);
+
+  const asked = readingRequests(await standin.requests(LIST));
+  for (const { query } of asked) {
+    const parameters = Object.fromEntries(new URLSearchParams(query));
+    expect(parameters).toMatchObject({ ordering: 'pk', page_size: '100', include_groups: 'false', include_roles: 'false' });
+  }
+  expect(asked.length).toBeGreaterThanOrEqual(100);
+  expect(asked.length, 'and hardly one twice').toBeLessThan(105);
+  expect(mostAtOnce(asked)).toBeGreaterThan(1);
+  expect(mostAtOnce(asked)).toBeLessThanOrEqual(4);
+  await catalog.list.showsRange('1–20 of 10,000');
+  expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).reverse());
+});
+
+test('can be paused, resumed and given up; the rows can be used meanwhile', async ({ page, catalog, standin }) => {
+  await page.clock.install();
+  await catalog.list.open();
+  await standin.faults(SLOW);
+  await standin.forgetRequests();
+  await catalog.readAll.click();
+  await catalog.question.getByRole('button', { name: 'Start reading' }).click();
+  await expect(catalog.progress).toHaveAttribute('aria-valuetext', /^[1-9]\d\d of 10,000 read so far/);
+  await catalog.tool('Pause').click();
+  await expect(catalog.progress).toHaveAttribute('aria-valuetext', /paused$/);
+  const asked = async () => readingRequests(await standin.requests(LIST));
+  await expect.poll(async () => (await asked()).every(({ took_ms }) => took_ms !== null), 'what was under way').toBe(true);
+  const before = (await asked()).length;
+  await expect.poll(async () => Number(await catalog.progress.getAttribute('aria-valuenow'))).toBe(before * 100);
+
+  // A minute passes, and a person works with what is there.
+  await page.clock.runFor(60_000);
+  await catalog.list.step('Next').click();
+  await catalog.list.showsRange(`21–40 of ${(before * 100).toLocaleString('en-US')}`);
+  await catalog.list.headerButton('User').click();
+  await expect(catalog.list.header('User')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(catalog.list.links).toHaveCount(20);
+  expect(await asked(), 'none after those under way').toHaveLength(before);
+
+  await catalog.tool('Resume').click();
+  await expect.poll(async () => (await asked()).length).toBeGreaterThan(before + 1);
+  await expect(catalog.progress).toHaveAttribute('aria-valuetext', /read so far/);
+  await catalog.tool('Cancel').click();
+  await expect(catalog.progress).toHaveCount(0);
+  await expect.poll(async () => (await asked()).every(({ took_ms, abandoned }) => took_ms !== null || abandoned)).toBe(true);
+  const after = (await asked()).length;
+  await page.clock.runFor(60_000);
+  expect(await asked(), 'given up').toHaveLength(after);
+  await expect(catalog.readAll).toBeVisible();
+});
+
+test('an address that only the whole set can answer asks first, where that is much', async ({ page, catalog, standin }) => {
+  await page.goto('/access-tokens?status=expired');
+  await expect(catalog.question).toContainText('10,000');
+  await expect(catalog.list.links).toHaveCount(0);
+  expect(readingRequests(await standin.requests(LIST))).toEqual([]);
+  await catalog.question.getByRole('button', { name: 'Start reading' }).click();
+  await catalog.isRead();
+  expect(catalog.list.params()).toEqual({ status: 'expired' });
+  await expect(catalog.list.links).toHaveCount(20);
+  for (const cell of await catalog.list.table.getByRole('row').filter({ has: catalog.list.links }).all()) {
+    await expect(cell.getByText('Expired', { exact: true })).toBeVisible();
+  }
+});
+
+test('an address that only the whole set can answer is answered, where that is little', async ({ catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 1_000 });
+  const all = await settled(standin, authentik);
+  await catalog.open('/access-tokens?status=expired,revoked&page_size=100');
+  await expect(catalog.question).toHaveCount(0);
+  const wanted = all.filter((token) => ['Expired', 'Revoked'].includes(status(token)));
+  await catalog.matches(wanted.length);
+  expect(await catalog.list.pks()).toEqual(wanted.map(({ pk }) => pk).reverse().slice(0, 100));
+});
+
+test('what makes no sense in the address is named, and the rest counts', async ({ page, catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 200 });
+  const all = await settled(standin, authentik);
+  await catalog.open('/access-tokens?status=active,sleepy&finding=boredom&expires=soon&active=perhaps');
+  const notice = page.getByRole('status').filter({ hasText: 'makes no sense here and was ignored' });
+  await expect(notice).toHaveText(/status=sleepy, finding=boredom, expires=soon, active=perhaps$/);
+  await catalog.matches(all.filter((token) => status(token) === 'Active').length);
+});
+
+test('a row that authentik cannot render is found and named, and all others are there', async ({ page, catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 1_000 });
+  const all = await everything(authentik);
+  await catalog.list.open();
+  await standin.faults({ kind: 'broken-row', pk: 437 });
+  await catalog.readAll.click();
+  await catalog.isRead();
+  await expect(page.getByRole('status').filter({ hasText: '1 token cannot be read, and is in no count below.' })).toBeVisible();
+  await page.getByText('Which', { exact: true }).click();
+  const named = page.getByRole('listitem').filter({ hasText: 'authentik cannot read this token' });
+  await expect(named).toHaveCount(1);
+  await expect(named).toContainText(/it stands between tokens 436 and 438\. Request id [0-9a-f]{32}$/);
+  expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).filter((pk) => pk !== 437).reverse());
+});
+
+for (const [name, fault] of [
+  ['a pause that authentik asks for', { kind: 'too-many', retry_after: 1 }],
+  ['a restart of authentik', { kind: 'starting', retry_after: 1 }],
+  ['a connection that breaks', { kind: 'drop-midway' }],
+  ['an answer that breaks off', { kind: 'truncated' }],
+] as const) {
+  test(`${name} in the middle is waited for, and nothing is lost`, async ({ catalog, standin, authentik }) => {
+    await standin.reset({ tokens: 1_000 });
+    const all = await everything(authentik);
+    await catalog.list.open();
+    await standin.faults({ ...fault, path: LIST, after: 4, times: 2 });
+    await standin.forgetRequests();
+    await catalog.readAll.click();
+    await catalog.isRead();
+    expect((await standin.requests(LIST)).filter(({ faults }) => faults.length > 0).length, 'it happened').toBeGreaterThan(0);
+    await expect(catalog.list.alerts).toHaveCount(0);
+    expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).reverse());
+  });
+}
+
+test('a session that ends in the middle stops the reading, which goes on once one is signed in', async ({ catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 1_000 });
+  const all = await everything(authentik);
+  await catalog.list.open();
+  await standin.faults({ kind: 'session-ended', path: LIST, after: 4 });
+  await catalog.readAll.click();
+  await expect(catalog.list.alerts).toContainText(/session|signed in/i);
+  await expect(catalog.list.alerts.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(catalog.list.links.first(), 'what was read stays').toBeVisible();
+  await standin.signIn('superuser');
+  await standin.forgetRequests();
+  await catalog.list.alerts.getByRole('button', { name: 'Try again' }).click();
+  await catalog.isRead();
+  await expect(catalog.list.alerts).toHaveCount(0);
+  expect(readingRequests(await standin.requests(LIST)).length, 'it goes on, and does not begin again').toBeLessThan(10);
+  expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).reverse());
+});
+
+test('a refresh reads what changed and not everything, and says what that was', async ({ catalog, standin, authentik }) => {
+  const before = await everything(authentik);
+  await catalog.list.open();
+  await catalog.readAll.click();
+  await catalog.question.getByRole('button', { name: 'Start reading' }).click();
+  await catalog.isRead();
+
+  // Those whose end is longest ago, as authentik cleans up.
+  const gone = before.filter(({ is_expired }) => is_expired);
+  gone.sort((one, other) => Date.parse(one.expires ?? '') - Date.parse(other.expires ?? '')).splice(30);
+  const live = before.filter(({ pk, is_expired, revoked }) => pk > 5_000 && !is_expired && !revoked).slice(0, 5);
+  await standin.change(
+    { action: 'add', user: 2, provider: 1, count: 50 },
+    { action: 'delete', pks: gone.map(({ pk }) => pk) },
+    { action: 'revoke', pks: live.map(({ pk }) => pk) },
+  );
+  const after = await everything(authentik);
+  await standin.forgetRequests();
+  await catalog.list.refresh.click();
+  await expect(catalog.state).toContainText(/^All 10,020 access tokens read at .* · 50 new, 30 gone, 5 revoked, by \d+ requests$/);
+  // It looks through all that is revoked and all that has expired, a twelfth of this set each; the first took a hundred.
+  expect((await standin.requests(LIST)).length).toBeLessThanOrEqual(25);
+  await catalog.list.showsRange('1–20 of 10,020');
+  expect(await catalog.list.pks()).toEqual(after.map(({ pk }) => pk).reverse().slice(0, 20));
+  await catalog.search('status:revoked');
+  await catalog.matches(after.filter(({ revoked }) => revoked).length);
+  await catalog.search('');
+  expect(await catalog.pks()).toEqual(after.map(({ pk }) => pk).reverse());
+
+  await catalog.list.refresh.click();
+  await expect(catalog.state).toContainText('nothing changed');
+});
+
+test('where all rows stand below each other, those in sight are on the page, and no others', async ({ page, catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 2_000 });
+  const all = await everything(authentik);
+  await catalog.open('/access-tokens?ordering=pk');
+  await catalog.list.rowsPerPage.selectOption('All');
+  await catalog.list.showsRange('1–2,000 of 2,000');
+  expect(catalog.list.params()).toMatchObject({ rows: 'all' });
+  const pks = all.map(({ pk }) => pk);
+  const shown = async () => {
+    const shown = await catalog.list.pks();
+    expect(shown.length).toBeLessThan(80);
+    const from = pks.indexOf(shown[0] ?? 0);
+    expect(shown, 'without gaps').toEqual(pks.slice(from, from + shown.length));
+    return shown;
+  };
+  expect((await shown())[0]).toBe(pks[0]);
+  await catalog.list.table.hover();
+  await page.mouse.wheel(0, 20_000);
+  await expect(catalog.list.link(pks[0] ?? 0)).toHaveCount(0);
+  await expect.poll(async () => (await catalog.list.pks())[0] ?? 0).toBeGreaterThan(pks[100] ?? 0);
+  await shown();
+  await page.mouse.wheel(0, 1_000_000);
+  await expect(catalog.list.link(pks.at(-1) ?? 0)).toBeInViewport();
+  await shown();
+  // Another question begins at its top.
+  await catalog.list.headerButton('Token').click();
+  await expect(catalog.list.link(pks.at(-1) ?? 0)).toBeInViewport();
+  expect((await catalog.list.pks())[0]).toBe(pks.at(-1));
+});
