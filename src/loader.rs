@@ -30,6 +30,16 @@ pub struct Answered<Q, A> {
     pub at: DateTime<Utc>,
 }
 
+impl<Q, A> Clone for Answered<Q, A> {
+    fn clone(&self) -> Self {
+        Self {
+            question: Rc::clone(&self.question),
+            answer: Rc::clone(&self.answer),
+            at: self.at,
+        }
+    }
+}
+
 /// A pause between two tries.
 #[derive(Clone)]
 pub struct Waiting {

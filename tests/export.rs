@@ -18,6 +18,7 @@ use tokenscope::authentik::token::Token;
 use tokenscope::text;
 use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::export::{About, Export, Format};
+use tokenscope::tokens::findings::{Finding, findings};
 use tokenscope::tokens::kind::Kind;
 use tokenscope::tokens::status::status_of;
 
@@ -128,7 +129,7 @@ fn a_token() -> impl Strategy<Value = Token> {
 }
 
 /// What an export is to say about a token.
-fn expected(token: &Token) -> Vec<(&'static str, Value)> {
+fn expected(kind: Kind, token: &Token) -> Vec<(&'static str, Value)> {
     let time = |at: Option<DateTime<Utc>>| json!(at.map(|at| at.to_rfc3339()));
     let claim = |name: &str| token.claims.as_ref().and_then(|claims| claims.get(name)).cloned();
     let (user, provider) = (&token.user, &token.provider);
@@ -173,7 +174,10 @@ fn expected(token: &Token) -> Vec<(&'static str, Value)> {
             "application_slug",
             json!(application.map(|application| &application.slug)),
         ),
-        ("findings", json!([])),
+        (
+            "findings",
+            json!(findings(token, kind, now()).iter().map(Finding::id).collect::<Vec<_>>()),
+        ),
     ]
 }
 
@@ -284,7 +288,7 @@ fn is_formula(cell: &str) -> bool {
 /// Checks a CSV file against what it was made of.
 fn check_csv(csv: &str, about: &About, tokens: &[Token]) {
     let records = parse_csv(csv.strip_prefix('\u{feff}').unwrap()).unwrap();
-    let width = expected(&tokens[0]).len();
+    let width = expected(about.kind, &tokens[0]).len();
     assert!(records.iter().all(|record| record.len() == width));
     for field in records.iter().flatten() {
         assert!(
@@ -314,7 +318,7 @@ fn check_csv(csv: &str, about: &About, tokens: &[Token]) {
     assert_eq!(said("rows"), tokens.len().to_string());
     assert_eq!(rows.len(), tokens.len() + 1);
     for (record, token) in rows[1..].iter().zip(tokens) {
-        for ((name, field), (expected_name, value)) in rows[0].iter().zip(record).zip(expected(token)) {
+        for ((name, field), (expected_name, value)) in rows[0].iter().zip(record).zip(expected(about.kind, token)) {
             assert_eq!(name, expected_name);
             if TIMES.contains(&name.as_str()) {
                 assert!(is_time(field, &value), "{name}: {field} for {value}");
@@ -336,7 +340,7 @@ fn check_json(json: &str, about: &About, tokens: &[Token]) {
     let rows = read["tokens"].as_array().unwrap();
     assert_eq!(rows.len(), tokens.len());
     for (row, token) in rows.iter().zip(tokens) {
-        let expected = expected(token);
+        let expected = expected(about.kind, token);
         assert_eq!(row.as_object().unwrap().len(), expected.len());
         for (name, value) in expected {
             if TIMES.contains(&name) {
@@ -368,8 +372,9 @@ proptest! {
     #[test]
     fn csv_reads_back_and_holds_no_formula(
         tokens in proptest::collection::vec(a_token(), 1..4), asked in a_text(), source in a_text(),
+        kind in proptest::sample::select(&Kind::ALL[..]),
     ) {
-        let about = about(Kind::AccessTokens, &asked, &source, tokens.len());
+        let about = about(kind, &asked, &source, tokens.len());
         let csv = export(Format::Csv, &about, &tokens);
         check_csv(&csv, &about, &tokens);
         prop_assert!(!csv.contains("canary"));
@@ -378,8 +383,9 @@ proptest! {
     #[test]
     fn json_reads_back(
         tokens in proptest::collection::vec(a_token(), 0..4), asked in a_text(), source in a_text(),
+        kind in proptest::sample::select(&Kind::ALL[..]),
     ) {
-        let about = about(Kind::AccessTokens, &asked, &source, tokens.len());
+        let about = about(kind, &asked, &source, tokens.len());
         let json = export(Format::Json, &about, &tokens);
         check_json(&json, &about, &tokens);
         prop_assert!(!json.contains("canary"));

@@ -41,16 +41,26 @@ fn a_query() -> impl Strategy<Value = ListQuery> {
     let ordering = (proptest::sample::select(&Column::ALL[..]), any::<bool>())
         .prop_map(|(column, descending)| Ordering { column, descending });
     let filters = (".*", any::<Option<u64>>(), any::<Option<u64>>());
-    (filters, ordering, 1_u64.., a_page_size()).prop_map(|((search, user, provider), ordering, page, page_size)| {
-        ListQuery {
-            user,
-            provider,
-            ordering,
-            page,
-            page_size,
-            ..ListQuery::default().with_search(&search)
-        }
-    })
+    let wide = (any::<bool>(), "\\PC{0,8}", "\\PC{0,8}");
+    (filters, ordering, 1_u64.., a_page_size(), wide).prop_map(
+        |((search, user, provider), ordering, page, page_size, (is_wide, status, scope))| {
+            let mut query = ListQuery::default().with_search(&search);
+            query.set_wide("status", status.trim());
+            query.set_wide("scope", scope.trim());
+            if is_wide {
+                query = query.with_ordering("username,-expires");
+            } else {
+                query.ordering = ordering;
+            }
+            ListQuery {
+                user,
+                provider,
+                page,
+                page_size,
+                ..query
+            }
+        },
+    )
 }
 
 /// Letters, and what letters are written with, from places where folding is not simple.

@@ -5,7 +5,7 @@ import { DrawerPage } from './drawer';
 export type Kind = 'Access tokens' | 'Refresh tokens' | 'Authorization codes';
 
 /** The columns, in order; the first cell of a row holds its box. */
-export const COLUMNS = ['Token', 'User', 'Provider', 'Scopes', 'Status', 'Expires', 'Issued'] as const;
+export const COLUMNS = ['Token', 'User', 'Provider', 'Scopes', 'Status', 'Findings', 'Expires', 'Issued'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 /** The list of tokens, found the way people find it. */

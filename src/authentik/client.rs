@@ -19,11 +19,25 @@ use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, encode};
 
-/// How many users, and how many providers, a search suggests.
-const SUGGESTIONS: u32 = 5;
-
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
+
+/// A page of a whole set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Of which kind of token.
+    pub kind: Kind,
+    /// Only this user's.
+    pub user: Option<u64>,
+    /// Only this provider's.
+    pub provider: Option<u64>,
+    /// authentik's word for the order.
+    pub ordering: &'static str,
+    /// Which page, from 1.
+    pub page: u64,
+    /// How many rows a page has.
+    pub size: u64,
+}
 
 /// What is known of the person whose credentials the requests carry.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,6 +88,17 @@ impl Client {
         self.page(list_path(kind, &query.api_query(kind)), call)
     }
 
+    /// A page of the whole set, in an order of its own.
+    pub fn stretch(self, of: &Stretch, call: &Call) -> Asking<Page<Token>> {
+        let mut query = format!("ordering={}&page={}&page_size={}", of.ordering, of.page, of.size);
+        for (name, pk) in [("user", of.user), ("provider", of.provider)] {
+            if let Some(pk) = pk {
+                query.push_str(&format!("&{name}={pk}"));
+            }
+        }
+        self.page(list_path(of.kind, &query), call)
+    }
+
     /// The page that is the last one now, for a page that is gone.
     pub fn last_page(self, kind: Kind, query: &ListQuery, call: &Call) -> Asking<Page<Token>> {
         let asked = query.with_page(1).api_query(kind);
@@ -89,19 +114,19 @@ impl Client {
         self.one(format!("oauth2/{}/{pk}/", kind.api_segment()), call)
     }
 
-    /// Users whose username, name or e-mail holds `text`.
-    pub fn users_matching(self, text: &str, call: &Call) -> Asking<Page<User>> {
+    /// The first `most` users whose username, name or e-mail holds `text`.
+    pub fn users_matching(self, text: &str, most: u32, call: &Call) -> Asking<Page<User>> {
         let path = format!(
-            "core/users/?search={}&page_size={SUGGESTIONS}&ordering=username&include_groups=false&include_roles=false",
+            "core/users/?search={}&page_size={most}&ordering=username&include_groups=false&include_roles=false",
             encode(text)
         );
         self.page(path, call)
     }
 
-    /// Providers whose name holds `text`.
-    pub fn providers_matching(self, text: &str, call: &Call) -> Asking<Page<Provider>> {
+    /// The first `most` providers whose name holds `text`.
+    pub fn providers_matching(self, text: &str, most: u32, call: &Call) -> Asking<Page<Provider>> {
         let path = format!(
-            "providers/oauth2/?search={}&page_size={SUGGESTIONS}&ordering=name",
+            "providers/oauth2/?search={}&page_size={most}&ordering=name",
             encode(text)
         );
         self.page(path, call)

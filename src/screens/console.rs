@@ -29,6 +29,7 @@ pub fn console() -> El {
     } = app();
     let list = List::new();
     provide_context(list);
+    later.live_here();
     spawn(async move {
         client.ask_who().await;
         client.ask_version().await;

@@ -1,9 +1,12 @@
 //! Every word that the product says. The rest of the code holds facts; what they mean to a person is written here.
 
+pub mod catalog;
 pub mod claims;
 pub mod durations;
 pub mod failures;
+pub mod findings;
 pub mod kinds;
 pub mod modes;
 pub mod scopes;
 pub mod status;
+pub mod terms;

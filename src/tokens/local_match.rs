@@ -29,6 +29,11 @@ impl Needle {
         }
     }
 
+    /// Looks for these texts, folded already.
+    pub fn of(words: Vec<String>) -> Self {
+        Self { words }
+    }
+
     /// Whether each word is somewhere in what identifies the token: the user's names and e-mail, the provider's name,
     /// applications and client id, a scope, the subject. A number finds the token that has it.
     pub fn matches(&self, token: &Token) -> bool {

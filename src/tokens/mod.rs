@@ -1,12 +1,15 @@
 //! What there is to know about tokens without asking anybody: the question in the address, pages, status, claims,
 //! validities, and which token a text matches. Pure: no browser, no clock, no network.
 
+pub mod catalog;
 pub mod claims;
 pub mod duration;
 pub mod export;
+pub mod findings;
 mod fold;
 pub mod kind;
 pub mod local_match;
 pub mod paging;
 pub mod query;
 pub mod status;
+pub mod terms;

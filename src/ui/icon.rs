@@ -31,6 +31,9 @@ pub enum Icon {
     Clock,
     Theme,
     Empty,
+    Stack,
+    Chart,
+    Download,
 }
 
 impl Icon {
@@ -50,6 +53,9 @@ impl Icon {
             Self::Last => "M3.5 3.5 8 8l-4.5 4.5M8 3.5 12.5 8 8 12.5",
             Self::Ascending => "M8 13V3M4 7l4-4 4 4",
             Self::Descending => "M8 3v10M4 9l4 4 4-4",
+            Self::Stack => "m8 2 6 3-6 3-6-3zM2 8l6 3 6-3M2 11l6 3 6-3",
+            Self::Chart => "M2.5 13.5h11M4 11V8M7 11V4M10 11V6M13 11V9",
+            Self::Download => "M8 2.5v8M4.5 7.5 8 11l3.5-3.5M2.5 13.5h11",
             Self::Unsorted => "m5 6 3-3 3 3M5 10l3 3 3-3",
             Self::Info => "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 7.2v4M8 4.8v.1",
             Self::Warning => "M8 2 1.5 13.5h13zM8 6.5v3.2M8 11.6v.1",

@@ -7,6 +7,9 @@ use super::format::number;
 use super::icon::{Icon, picture};
 use crate::state::State;
 
+/// The choice of no pages at all: every row below the other.
+pub const ALL: u64 = 0;
+
 /// Where one stands. Pages count from 1, and there is at least one.
 #[derive(Clone, PartialEq)]
 pub struct Place {
@@ -22,7 +25,7 @@ pub struct Place {
 pub fn pager(
     place: impl Fn() -> Option<Place> + Copy + 'static,
     go: impl Fn(u64) + Copy + 'static,
-    sizes: &'static [u64],
+    sizes: impl Fn() -> Vec<u64> + 'static,
     size: impl Fn() -> u64 + Copy + 'static,
     set_size: impl Fn(u64) + 'static,
 ) -> El {
@@ -125,11 +128,16 @@ fn page_field(
     (form, refusal)
 }
 
-fn size_field(sizes: &'static [u64], size: impl Fn() -> u64 + Copy + 'static, set_size: impl Fn(u64) + 'static) -> El {
+fn size_field(
+    sizes: impl Fn() -> Vec<u64> + 'static,
+    size: impl Fn() -> u64 + Copy + 'static,
+    set_size: impl Fn(u64) + 'static,
+) -> El {
     // An address may hold a size that is not among the choices.
     let choices = move || {
+        let sizes = sizes();
         let size = Some(size()).filter(|size| !sizes.contains(size));
-        sizes.iter().copied().chain(size).map(option).collect()
+        sizes.into_iter().chain(size).map(option).collect()
     };
     let select = el("select")
         .each(choices)
@@ -146,8 +154,9 @@ fn size_field(sizes: &'static [u64], size: impl Fn() -> u64 + Copy + 'static, se
 }
 
 fn option(choice: u64) -> Item {
-    let choice = choice.to_string();
-    item(choice.clone(), move || {
-        el("option").attr("value", &choice).text(&choice)
+    let value = choice.to_string();
+    item(value.clone(), move || {
+        let words = if choice == ALL { "All" } else { &value };
+        el("option").attr("value", &value).text(words)
     })
 }

@@ -1,7 +1,10 @@
 //! A column header that is a button.
 
-use super::dom::{El, button, el, span};
-use super::icon::{Icon, picture, picture_of};
+use wasm_bindgen::JsCast;
+use web_sys::MouseEvent;
+
+use super::dom::{El, el, span};
+use super::icon::{Icon, picture_of};
 
 /// The direction that a column is sorted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,54 +15,58 @@ pub enum Direction {
     Descending,
 }
 
-/// A header that sorts. `by` and `why` tell, in a word and in a sentence, what the order really is where it is not that
-/// of what is shown; both are empty where it is.
+/// How a column takes part in the order.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sorted {
+    /// Which way.
+    pub direction: Direction,
+    /// Its place where several columns are ordered by, from 1; 0 where it is the only one.
+    pub place: usize,
+    /// What the order really is, in a word, where it is not that of what is shown.
+    pub note: &'static str,
+}
+
+/// A header that sorts; by this column too, where Shift is held. `about` is what to know before, in a sentence.
 pub fn sort_header(
     label: &str,
     class: &str,
-    by: &'static str,
-    why: &str,
-    sorted: impl Fn() -> Option<Direction> + Copy + 'static,
-    sort: impl Fn() + 'static,
+    about: impl Fn() -> &'static str + 'static,
+    sorted: impl Fn() -> Option<Sorted> + Copy + 'static,
+    sort: impl Fn(bool) + 'static,
 ) -> El {
+    // Of several only the first is told as such: the pattern knows one sorted column.
     let aria = move || {
-        let direction = match sorted()? {
+        let sorted = sorted().filter(|sorted| sorted.place < 2)?;
+        let direction = match sorted.direction {
             Direction::Ascending => "ascending",
             Direction::Descending => "descending",
         };
         Some(direction.to_owned())
     };
-    let icon = move || match sorted() {
+    let icon = move || match sorted().map(|sorted| sorted.direction) {
         Some(Direction::Ascending) => Icon::Ascending,
         Some(Direction::Descending) => Icon::Descending,
         None => Icon::Unsorted,
     };
-    let by = span("sort-by").text_of(move || {
-        let shown = if sorted().is_some() { by } else { "" };
-        shown.to_owned()
-    });
-    let sort = titled(button("sort", sort), why)
+    let note = move || match sorted() {
+        Some(Sorted { place: 0, note, .. }) => note.to_owned(),
+        Some(Sorted { place, .. }) => place.to_string(),
+        None => String::new(),
+    };
+    let button = el("button")
+        .attr("type", "button")
+        .class("sort")
+        .attr_of("title", move || {
+            Some(about()).filter(|about| !about.is_empty()).map(str::to_owned)
+        })
+        .on("click", move |event| {
+            sort(event.unchecked_ref::<MouseEvent>().shift_key())
+        })
         .class_if("sort-on", move || sorted().is_some())
         .text(label)
-        .child(by)
+        .child(span("sort-by").text_of(note))
         .child(picture_of(icon));
-    header(class).attr_of("aria-sort", aria).child(sort)
-}
-
-/// A header that cannot sort, and tells why when pressed.
-pub fn unsortable_header(label: &str, class: &str, why: &str, explain: impl Fn() + 'static) -> El {
-    let explain = titled(button("sort sort-cannot", explain), why)
-        .text(label)
-        .child(picture(Icon::Info));
-    header(class).child(explain)
-}
-
-fn titled(button: El, why: &str) -> El {
-    if why.is_empty() {
-        button
-    } else {
-        button.attr("title", why)
-    }
+    header(class).attr_of("aria-sort", aria).child(button)
 }
 
 /// A header without anything to press. The roles are spelled out because narrow layouts take the table apart.

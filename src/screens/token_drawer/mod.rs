@@ -2,6 +2,7 @@
 
 mod claims_section;
 mod facts;
+mod findings_section;
 mod provider_section;
 mod token_section;
 mod user_section;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use claims_section::claims_section;
+use findings_section::findings_section;
 use provider_section::provider_section;
 use token_section::token_section;
 use user_section::user_section;
@@ -150,6 +152,7 @@ fn sections(token: &Rc<Token>, kind: Kind) -> El {
         .then(|| section("Claims", Icon::Key, claims_section(token.claims.as_ref())));
     el("div")
         .child(section("Token", Icon::Clock, token_section(token, kind)))
+        .child(section("Findings", Icon::Warning, findings_section(token, kind)))
         .child(section("Provider", Icon::Provider, provider_section(&token.provider)))
         .child(section("User", Icon::User, user_section(&token.user)))
         .children(claims)

@@ -1,7 +1,6 @@
-//! The columns: what they are called, what authentik can order them by, and why it cannot.
+//! The columns: what they are called, and what they are ordered by.
 
 use crate::tokens::kind::Kind;
-use crate::tokens::query::Column as Sortable;
 
 /// A column of the token table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,29 +10,20 @@ pub enum Column {
     Provider,
     Scopes,
     Status,
+    Findings,
     Expires,
     Issued,
 }
 
-/// Whether a click on a column's header orders the tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// By this, and exactly this.
-    By(Sortable),
-    /// By something else than the words shown: what, in a word and in a sentence.
-    ByOther(Sortable, &'static str, &'static str),
-    /// Not at all: why not.
-    Cannot(&'static str),
-}
-
 impl Column {
     /// Every column, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Token,
         Self::User,
         Self::Provider,
         Self::Scopes,
         Self::Status,
+        Self::Findings,
         Self::Expires,
         Self::Issued,
     ];
@@ -56,6 +46,7 @@ impl Column {
             Self::Provider => "provider",
             Self::Scopes => "scopes",
             Self::Status => "status",
+            Self::Findings => "findings",
             Self::Expires => "expires",
             Self::Issued => "issued",
         }
@@ -69,6 +60,7 @@ impl Column {
             Self::Provider => "cell-provider",
             Self::Scopes => "cell-scopes",
             Self::Status => "cell-status",
+            Self::Findings => "cell-findings",
             Self::Expires => "cell-expires",
             Self::Issued => "cell-issued",
         }
@@ -82,45 +74,58 @@ impl Column {
             Self::Provider => "Provider",
             Self::Scopes => "Scopes",
             Self::Status => "Status",
+            Self::Findings => "Findings",
             Self::Expires => "Expires",
             Self::Issued => "Issued",
         }
     }
 
-    /// What authentik can do for it.
-    pub fn order(self, kind: Kind) -> Order {
+    /// What a click on the header orders by: the words shown where the whole set is at hand, else whatever authentik can
+    /// order by that comes close, else what only the whole set can do.
+    pub fn order(self, kind: Kind, has_all: bool) -> &'static str {
         match self {
-            Self::Token => Order::By(Sortable::Pk),
-            Self::Expires => Order::By(Sortable::Expires),
-            Self::User => Order::ByOther(
-                Sortable::User,
-                "by id",
-                "authentik orders by the user’s id, not by name.",
-            ),
-            Self::Provider => Order::ByOther(
-                Sortable::Provider,
-                "by id",
-                "authentik orders by the provider’s id, not by name.",
-            ),
-            Self::Status if kind.has_revoked() => Order::ByOther(
-                Sortable::Revoked,
-                "by revoked",
-                "authentik orders by whether a token is revoked, not by the status shown.",
-            ),
-            Self::Status => Order::Cannot(
-                "authentik cannot order authorization codes by status: they carry no revoked flag. \
-                 Order them by Expires instead: what has expired stands first.",
-            ),
-            Self::Scopes => Order::Cannot(
-                "authentik cannot order tokens by scope: it accepts the request and ignores it. \
-                 It would take every token, read into the browser, to order by scopes; \
-                 a search for a scope marks the tokens on this page that hold it.",
-            ),
-            Self::Issued => Order::Cannot(
-                "authentik keeps no issue date to order by; the one shown is read from each token’s claims. \
-                 Ordering by Token comes close: newer tokens have higher numbers. \
-                 Ordering by the claim itself would take every token, read into the browser.",
-            ),
+            Self::Token => "pk",
+            Self::Expires => "expires",
+            Self::User if has_all => "username",
+            Self::User => "user",
+            Self::Provider if has_all => "provider_name",
+            Self::Provider => "provider",
+            Self::Status if kind.has_revoked() && !has_all => "revoked",
+            Self::Status => "status",
+            Self::Scopes => "scopes",
+            Self::Findings => "findings",
+            Self::Issued => "issued",
+        }
+    }
+
+    /// Whether an order is this column's, and what it really is, in a word, where it is not that of what is shown.
+    pub fn is_ordered_by(self, word: &str) -> Option<&'static str> {
+        match (self, word) {
+            (Self::User, "user") | (Self::Provider, "provider") => Some("by id"),
+            (Self::Status, "revoked") => Some("by revoked"),
+            (Self::Token, "pk")
+            | (Self::User, "username")
+            | (Self::Provider, "provider_name")
+            | (Self::Scopes, "scopes")
+            | (Self::Status, "status")
+            | (Self::Findings, "findings")
+            | (Self::Expires, "expires")
+            | (Self::Issued, "issued") => Some(""),
+            _ => None,
+        }
+    }
+
+    /// What is to be known of a click on the header before it, in a sentence; "" for nothing.
+    pub fn about_order(self, kind: Kind, has_all: bool) -> &'static str {
+        match (self, has_all) {
+            (Self::Token | Self::Expires, _) => "",
+            (_, true) => "Shift and click to order by several columns.",
+            (Self::User, _) => "authentik orders by the user’s id. With all tokens read, this orders by name.",
+            (Self::Provider, _) => "authentik orders by the provider’s id. With all tokens read, this orders by name.",
+            (Self::Status, _) if kind.has_revoked() => {
+                "authentik orders by whether a token is revoked. With all tokens read, this orders by the status shown."
+            }
+            _ => "authentik cannot order by this: all tokens have to be read first.",
         }
     }
 }

@@ -16,7 +16,27 @@ use crate::settings::{Settings, remembered_page_size};
 use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
+use crate::tokens::terms::Completion;
 use crate::ui::dom::{El, keep_watching};
+
+/// What may be typed next, as the whole text that it would make.
+type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
+
+/// Shows what is risky about a token.
+type Marks = fn(&Rc<Token>) -> El;
+
+/// What changes where all tokens are in memory.
+#[derive(Clone)]
+pub struct Catalog {
+    /// Reads afresh.
+    pub refresh: Rc<dyn Fn()>,
+    /// Answers while somebody types.
+    pub type_text: Rc<dyn Fn(&str)>,
+    /// What may be typed next.
+    pub complete: Complete,
+    /// Whether tokens are on their way.
+    pub is_reading: bool,
+}
 
 /// The list's state, for its parts. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -29,6 +49,16 @@ pub struct List {
     pub names: Names,
     /// The search box, for the focus to go to.
     pub search_box: State<Option<El>>,
+    /// What the table scrolls in.
+    pub frame: State<Option<El>>,
+    /// What stands in for authentik's list where the tokens are in memory.
+    pub local: State<Option<Answered<Question, ListAnswer>>>,
+    /// What the catalog does in place of authentik's list, where it does.
+    pub catalog: State<Option<Catalog>>,
+    /// Shows what is risky about a token, once that part of the program is there.
+    pub marks: State<Option<Marks>>,
+    /// What in the search text cannot be understood.
+    pub problem: State<String>,
     settings: Settings,
     /// In order.
     selected: State<Vec<u64>>,
@@ -49,6 +79,11 @@ impl List {
             settings: app().settings,
             names: Names::new(),
             search_box: State::new(None),
+            frame: State::new(None),
+            local: State::new(None),
+            catalog: State::new(None),
+            marks: State::new(None),
+            problem: State::new(String::new()),
             selected: State::new(Vec::new()),
         };
         list.follow_address();
@@ -70,6 +105,12 @@ impl List {
                 Some(size) => self
                     .location
                     .change(Step::Replace, |address| address.query.page_size = size),
+                None if self.has_all() => {}
+                // How many tokens there are is all that authentik can say of such a question.
+                None if query.needs_all() => self.loader.ask(Question {
+                    kind,
+                    query: query.narrow(),
+                }),
                 None => self.loader.ask(Question { kind, query }),
             }
         });
@@ -123,10 +164,65 @@ impl List {
 
     /// The answer whose rows may be shown: that to the question on screen or, while it is awaited, the one before.
     pub fn shown(&self) -> Option<Answered<Question, ListAnswer>> {
+        if let Some(local) = self.local.get() {
+            return Some(local);
+        }
+        if self.query().needs_all() {
+            return None;
+        }
         let last = self.loader.last()?;
         let is_busy = self.loader.is_busy();
         let fits = |wanted: &Question| *wanted == *last.question || (is_busy && wanted.kind == last.question.kind);
         self.loader.wants(fits).then_some(last)
+    }
+
+    /// Whether all tokens that may be asked for are in memory, or on their way there, tracked.
+    pub fn has_all(&self) -> bool {
+        self.catalog.with(Option::is_some)
+    }
+
+    /// Whether rows are on their way, tracked.
+    pub fn is_busy(&self) -> bool {
+        let reading = self
+            .catalog
+            .with(|catalog| catalog.as_ref().map(|catalog| catalog.is_reading));
+        reading.unwrap_or_else(|| self.loader.is_busy())
+    }
+
+    /// Whether all rows stand below each other, and the table scrolls, tracked.
+    pub fn is_endless(&self) -> bool {
+        self.local.with(Option::is_some) && self.query().wide("rows") == "all"
+    }
+
+    /// Asks for the rows afresh.
+    pub fn refresh(&self) {
+        match self.catalog.now() {
+            Some(catalog) => (catalog.refresh)(),
+            None => self.loader.again(),
+        }
+    }
+
+    /// Orders by a column, or turns its order round; `add` keeps the others before it.
+    pub fn order_by(&self, column: Column, add: bool) {
+        let (kind, has_all) = untrack(|| (self.kind(), self.has_all()));
+        self.change_query(|query| {
+            let word = column.order(kind, has_all);
+            let before = query.ordering_text();
+            let turned = if before.split(',').any(|term| term == word) {
+                ["-", word].concat()
+            } else {
+                word.to_owned()
+            };
+            let others = before
+                .split(',')
+                .filter(|term| column.is_ordered_by(term.strip_prefix('-').unwrap_or(term)).is_none());
+            let terms: Vec<&str> = if add {
+                others.chain([&*turned]).collect()
+            } else {
+                vec![&*turned]
+            };
+            query.with_ordering(&terms.join(","))
+        });
     }
 
     /// Asks another question; its first page unless the change says otherwise.

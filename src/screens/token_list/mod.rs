@@ -4,7 +4,7 @@ mod columns;
 mod filters;
 pub mod list;
 mod notices;
-mod question;
+pub mod question;
 mod row;
 mod search_box;
 mod suggestions;
@@ -25,7 +25,6 @@ use table::token_table;
 
 use crate::app::app;
 use crate::settings::remember_page_size;
-use crate::state::State;
 use crate::text;
 use crate::tokens::query::PageSize;
 use crate::ui::copy::labelled_copy_button;
@@ -33,7 +32,7 @@ use crate::ui::dom::{El, button, el, keep_watching};
 use crate::ui::format::{clock, number};
 use crate::ui::icon::{Icon, picture};
 use crate::ui::menu::menu;
-use crate::ui::pager::{Place, pager};
+use crate::ui::pager::{ALL, Place, pager};
 
 /// An answer that takes longer than so many seconds is remarked on.
 const SLOW: i64 = 4;
@@ -41,8 +40,8 @@ const SLOW: i64 = 4;
 /// The list.
 pub fn token_list() -> El {
     let list = expect_context::<List>();
-    let explained = State::new(None::<Column>);
-    let table = token_table(explained);
+    let later = app().later;
+    let table = token_table();
     return_focus(list, table.clone());
     let head = el("header")
         .class("list-head")
@@ -50,6 +49,11 @@ pub fn token_list() -> El {
         .child(
             el("div")
                 .class("list-tools")
+                .child(
+                    el("div")
+                        .class("catalog-place")
+                        .part(move || Some((later.catalog()?.tools)())),
+                )
                 .child(freshness(list))
                 .child(refresh(list))
                 .child(column_chooser(list)),
@@ -57,8 +61,19 @@ pub fn token_list() -> El {
     el("div")
         .class("list")
         .child(head)
+        // These have their places from the beginning, so that nothing moves when they come.
+        .child(
+            el("div")
+                .class("overview-place")
+                .part(move || Some((later.catalog()?.overview)())),
+        )
         .child(el("div").class("list-ask").child(search_box()).child(filters()))
-        .child(notices(explained))
+        .child(
+            el("div")
+                .class("strip-place")
+                .part(move || Some((later.catalog()?.strip)())),
+        )
+        .child(notices())
         .part_if(move || !list.selected().is_empty(), move || selection_bar(list))
         .child(table)
         .child(pages(list))
@@ -103,8 +118,8 @@ fn freshness(list: List) -> El {
 }
 
 fn refresh(list: List) -> El {
-    button("button", move || list.loader.again())
-        .class_if("button-busy", move || list.loader.is_busy())
+    button("button", move || list.refresh())
+        .class_if("button-busy", move || list.is_busy())
         .child(picture(Icon::Refresh))
         .text("Refresh")
 }
@@ -164,16 +179,31 @@ fn pages(list: List) -> El {
         })
     };
     let set_size = move |choice: u64| {
-        if let Some(size) = PageSize::new(choice) {
+        let size = PageSize::new(choice);
+        if let Some(size) = size {
             remember_page_size(size);
-            list.change_query(|query| query.with_page_size(size));
         }
+        list.change_query(|query| {
+            let mut query = query.with_page_size(size.unwrap_or(query.page_size));
+            query.set_wide("rows", if choice == ALL { "all" } else { "" });
+            query
+        });
     };
     pager(
         place,
         move |page| list.change_query(|query| query.with_page(page)),
-        &PageSize::CHOICES,
-        move || list.query().page_size.get(),
+        move || {
+            let all = list.has_all().then_some(ALL);
+            PageSize::CHOICES.into_iter().chain(all).collect()
+        },
+        move || {
+            let query = list.query();
+            if query.wide("rows") == "all" {
+                ALL
+            } else {
+                query.page_size.get()
+            }
+        },
         set_size,
     )
     // Where the first answer will end is not known; what appears below it moves nothing.

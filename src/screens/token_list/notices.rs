@@ -2,21 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::columns::{Column, Order};
 use super::list::List;
 use super::question::SearchOutcome;
 use crate::app::app;
 use crate::authentik::client::{Client, Who};
 use crate::clock::Clock;
 use crate::loader::TRIES;
-use crate::state::State;
 use crate::text;
 use crate::ui::dom::{El, bdi, button, el};
 use crate::ui::format::number;
 use crate::ui::notice::{info, told, warning};
 
-/// All notices, in order of urgency. `explained` is the column whose missing order a person asked about.
-pub fn notices(explained: State<Option<Column>>) -> El {
+/// All notices, in order of urgency.
+pub fn notices() -> El {
     let list = expect_context::<List>();
     let client = app().client;
     let clock = app().clock;
@@ -29,7 +27,6 @@ pub fn notices(explained: State<Option<Column>>) -> El {
         .part(move || page_moved(list))
         .part(move || page_clamped(list))
         .part(move || search_ignored(list))
-        .part(move || cannot_order(list, explained))
 }
 
 /// The pause between two tries.
@@ -142,12 +139,4 @@ fn search_ignored(list: List) -> Option<El> {
             number(page.count)
         ));
     Some(warning(said))
-}
-
-fn cannot_order(list: List, explained: State<Option<Column>>) -> Option<El> {
-    let Order::Cannot(why) = explained.get()?.order(list.kind()) else {
-        return None;
-    };
-    let dismiss = button("link", move || explained.set(None)).text("Dismiss");
-    Some(info(told(why).text(" ").child(dismiss)))
 }

@@ -50,6 +50,8 @@ pub struct ListAnswer {
     pub search: SearchOutcome,
     /// What matches are marked by.
     pub needle: Option<Rc<Needle>>,
+    /// So many rows before and behind these are there, but out of sight.
+    pub window: (usize, usize),
     /// The page asked for, where it is gone and this one is the last.
     pub instead_of: Option<u64>,
 }
@@ -146,6 +148,7 @@ fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, se
         pagination: page.pagination,
         rows: rows.collect(),
         search,
+        window: (0, 0),
         needle: needle.map(Rc::new),
         instead_of,
     }

@@ -114,6 +114,10 @@ fn cell(column: Column, token: &Rc<Token>, needle: &Mark, list: List) -> El {
             let token = Rc::clone(token);
             status_pill(move || status_of(&token, clock.ten_seconds.get()))
         }
+        Column::Findings => {
+            let token = Rc::clone(token);
+            span("findings").part(move || Some((list.marks.get()?)(&token)))
+        }
         Column::Expires => match token.expires {
             Some(at) => relative_time(at),
             None => span("quiet").text("Never"),

@@ -1,6 +1,7 @@
 //! The search box: suggests users and providers as exact filters, and takes free text.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -46,10 +47,8 @@ pub fn search_box() -> El {
     // The address is the state: Back, a chip let go of, or a chosen suggestion shows in the box.
     let searched = RefCell::new(None);
     let errors = move || {
-        let failure = list.loader.failure();
-        failure
-            .map(|failure| failure.message_for("search").join(" "))
-            .unwrap_or_default()
+        let failure = list.loader.failure().filter(|_| !list.has_all());
+        failure.map_or_else(|| list.problem.get(), |failure| failure.message_for("search").join(" "))
     };
     let input = el("input")
         .class("search-input")
@@ -66,7 +65,11 @@ pub fn search_box() -> El {
         .watch(move |_| {
             let text = Some(list.query().search);
             if *searched.borrow() != text {
-                search.typed.set(text.clone().unwrap_or_default());
+                let wanted = text.clone().unwrap_or_default();
+                // What is being typed may end in a blank, which no address keeps.
+                if untrack(|| search.text()) != wanted {
+                    search.typed.set(wanted);
+                }
                 searched.replace(text);
             }
         })
@@ -136,11 +139,21 @@ impl Search {
     }
 
     fn suggestions(&self) -> Vec<Suggestion> {
-        self.finder.found(&self.text())
+        let complete = self
+            .list
+            .catalog
+            .with(|catalog| catalog.as_ref().map(|catalog| Rc::clone(&catalog.complete)));
+        match complete {
+            Some(complete) => {
+                let completions = self.typed.with(|text| complete(text));
+                completions.into_iter().map(Suggestion::Completion).collect()
+            }
+            None => self.finder.found(&self.text()),
+        }
     }
 
     fn is_shown(&self) -> bool {
-        self.open.get() && !self.text().is_empty()
+        self.open.get() && !self.text().is_empty() && (!self.list.has_all() || !self.suggestions().is_empty())
     }
 
     fn active(&self) -> Option<Suggestion> {
@@ -164,6 +177,7 @@ impl Search {
             return String::new();
         }
         match self.suggestions().len() {
+            _ if self.list.has_all() => String::new(),
             0 | 1 => "No user or provider matches. Enter searches the text.".to_owned(),
             many => format!("{} suggestions. Use the arrow keys to choose.", many - 1),
         }
@@ -186,8 +200,14 @@ impl Search {
 
     fn type_text(self, text: String) {
         let wanted = text.trim().to_owned();
-        self.typed.set(text);
         self.active.set(None);
+        if let Some(catalog) = self.list.catalog.now() {
+            self.open.set(true);
+            (catalog.type_text)(&text);
+            self.typed.set(text);
+            return;
+        }
+        self.typed.set(text);
         if wanted.is_empty() {
             self.close();
             return;
@@ -205,6 +225,10 @@ impl Search {
     }
 
     fn choose(&self, suggestion: &Suggestion) {
+        if let Suggestion::Completion(completion) = suggestion {
+            self.type_text(completion.text.clone());
+            return;
+        }
         if let Some((subject, pk, name)) = suggestion.subject() {
             self.list.names.learn(subject, pk, name);
         }
@@ -246,7 +270,7 @@ fn step(active: Option<usize>, count: usize, down: bool) -> Option<usize> {
 
 fn option_id(suggestion: &Suggestion) -> String {
     match suggestion.subject() {
-        None => "ts-suggestion-text".to_owned(),
-        Some(_) => format!("ts-suggestion-{}", suggestion.key()),
+        None if matches!(suggestion, Suggestion::Text(_)) => "ts-suggestion-text".to_owned(),
+        _ => format!("ts-suggestion-{}", suggestion.key()),
     }
 }

@@ -10,8 +10,12 @@ use crate::loader::Loader;
 use crate::screens::person::{marks_of, portrait};
 use crate::text;
 use crate::tokens::query::ListQuery;
+use crate::tokens::terms::Completion;
 use crate::ui::dom::{El, bdi, el, span};
 use crate::ui::icon::{Icon, picture};
+
+/// How many users, and how many providers, are suggested.
+const SUGGESTIONS: u32 = 5;
 
 /// One suggestion.
 #[derive(Clone)]
@@ -22,6 +26,8 @@ pub enum Suggestion {
     User(Box<User>),
     /// To show a provider's tokens only.
     Provider(Box<Provider>),
+    /// To go on typing with this.
+    Completion(Completion),
 }
 
 impl Suggestion {
@@ -29,6 +35,7 @@ impl Suggestion {
     pub fn choose(&self, query: &ListQuery) -> ListQuery {
         match self {
             Self::Text(text) => query.with_search(text),
+            Self::Completion(_) => query.clone(),
             Self::User(user) => query.with_search("").with_user(Some(user.pk)),
             Self::Provider(provider) => query.with_search("").with_provider(Some(provider.pk)),
         }
@@ -37,7 +44,7 @@ impl Suggestion {
     /// What it filters by, with its name.
     pub fn subject(&self) -> Option<(Subject, u64, &str)> {
         match self {
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Completion(_) => None,
             Self::User(user) => Some((Subject::User, user.pk, &user.username)),
             Self::Provider(provider) => Some((Subject::Provider, provider.pk, &provider.name)),
         }
@@ -47,6 +54,7 @@ impl Suggestion {
     pub fn key(&self) -> String {
         match self {
             Self::Text(text) => format!("text-{text}"),
+            Self::Completion(completion) => format!("complete-{}", completion.label),
             Self::User(user) => format!("user-{}", user.pk),
             Self::Provider(provider) => format!("provider-{}", provider.pk),
         }
@@ -58,6 +66,11 @@ impl Suggestion {
             Self::Text(text) => {
                 let words = span("line").text("Search for “").child(bdi(text)).text("”");
                 vec![picture(Icon::Search), span("two-lines").child(words)]
+            }
+            Self::Completion(completion) => {
+                let label = el("code").class("line").text(&completion.label);
+                let about = span("line line-quiet").text(completion.about);
+                vec![picture(Icon::Search), span("two-lines").child(label).child(about)]
             }
             Self::User(user) => {
                 let name = span("line line-marked")
@@ -93,8 +106,8 @@ impl Finder {
     pub fn new() -> Self {
         let client = app().client;
         Self {
-            users: Loader::new(move |text: &String, call| client.users_matching(text, call)),
-            providers: Loader::new(move |text: &String, call| client.providers_matching(text, call)),
+            users: Loader::new(move |text: &String, call| client.users_matching(text, SUGGESTIONS, call)),
+            providers: Loader::new(move |text: &String, call| client.providers_matching(text, SUGGESTIONS, call)),
         }
     }
 

@@ -6,58 +6,73 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::columns::{Column, Order};
+use super::columns::Column;
 use super::list::List;
 use super::question::ListAnswer;
 use super::row::{td, tick, token_row, unreadable_row};
 use crate::authentik::page::Row;
 use crate::screens::failure_panel::failure_panel;
-use crate::state::State;
 use crate::text;
-use crate::tokens::query::Ordering;
 use crate::ui::dom::{El, Item, button, el, item, span};
 use crate::ui::icon::{Icon, picture};
-use crate::ui::sort_header::{Direction, header, sort_header, unsortable_header};
+use crate::ui::sort_header::{Direction, Sorted, header, sort_header};
 
 /// The fields of a 400 whose messages stand beside their controls.
 const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
 
-/// The table of tokens, or why there is none. `explained` is set when a person asks why a column does not order.
-pub fn token_table(explained: State<Option<Column>>) -> El {
+/// The table of tokens, or why there is none.
+pub fn token_table() -> El {
     let list = expect_context::<List>();
     let failed = move || list.loader.failure();
     let has_rows = move || list.shown().is_some_and(|shown| !shown.answer.rows.is_empty());
     let is_empty = move || list.shown().is_some() && !has_rows();
+    // Where only the whole set has the answer, and it is not read, something else stands here.
+    let is_asked_first = move || list.shown().is_none() && list.query().needs_all() && !list.is_busy();
     let is_first = move || list.shown().is_none() && failed().is_none();
     let head = Column::ALL.into_iter().fold(
         el("tr")
             .attr("role", "row")
             .child(header("cell-select").child(select_page(list))),
-        |row, column| row.part(move || list.shows(column).then(|| column_header(list, column, explained))),
+        |row, column| row.part(move || list.shows(column).then(|| column_header(list, column))),
     );
     let body = el("tbody")
         .attr("role", "rowgroup")
+        .part(move || space(list.shown()?.answer.window.0))
         .each(move || list.shown().map(|shown| rows(&shown.answer)).unwrap_or_default())
+        .part(move || space(list.shown()?.answer.window.1))
         .each(move || if is_first() { skeleton(list) } else { Vec::new() });
     let table = el("table")
         .class("tokens")
         .attr("role", "table")
         .attr("tabindex", "-1")
         .attr_of("aria-label", move || Some(text::kinds::many(list.kind()).to_owned()))
-        .state_of("aria-busy", move || list.loader.is_busy())
+        .state_of("aria-busy", move || list.loader.is_busy() && !list.has_all())
         .child(el("thead").attr("role", "rowgroup").child(head))
         .child(body);
     let frame = el("div")
         .class("table-frame")
-        .flag_of("hidden", move || failed().is_some() && !has_rows())
+        .class_if("table-frame-all", move || list.is_endless())
+        .flag_of("hidden", move || failed().is_some() && !has_rows() || is_asked_first())
         .child(table)
         .part_if(is_empty, move || empty(list));
+    list.frame.set(Some(frame.clone()));
     el("div")
         .class("table-place")
         .part(move || {
             failed().map(|failure| failure_panel(failure, &FIELDS_WITH_CONTROLS, move || list.loader.again()))
         })
         .child(frame)
+}
+
+/// Room for so many rows that are out of sight.
+fn space(rows: usize) -> Option<El> {
+    (rows > 0).then(|| {
+        let row = el("tr").class("row-space").attr("aria-hidden", "true");
+        let style = row.element().unchecked_ref::<web_sys::HtmlElement>().style();
+        // A property that exists, and a value that is one.
+        let _ = style.set_property("--rows", &rows.to_string());
+        row
+    })
 }
 
 /// A token that did not change is the very same one; then its row keeps its place, and with it the focus.
@@ -86,34 +101,31 @@ fn skeleton(list: List) -> Vec<Item> {
         .collect()
 }
 
-fn column_header(list: List, column: Column, explained: State<Option<Column>>) -> El {
-    let (by, note, why) = match column.order(list.kind()) {
-        Order::By(by) => (by, "", ""),
-        Order::ByOther(by, note, why) => (by, note, why),
-        Order::Cannot(why) => {
-            let explain = move || {
-                explained.update(|explained| *explained = (*explained != Some(column)).then_some(column));
-            };
-            return unsortable_header(column.label(), column.class(), why, explain);
-        }
-    };
+fn column_header(list: List, column: Column) -> El {
     let sorted = move || {
-        let ordering = list.query().ordering;
-        let direction = if ordering.descending {
-            Direction::Descending
-        } else {
-            Direction::Ascending
-        };
-        (ordering.column == by).then_some(direction)
+        let ordering = list.query().ordering_text();
+        let mut terms = ordering.split(',').enumerate();
+        let (at, term, note) = terms.find_map(|(at, term)| {
+            let note = column.is_ordered_by(term.strip_prefix('-').unwrap_or(term))?;
+            Some((at, term, note))
+        })?;
+        Some(Sorted {
+            direction: if term.starts_with('-') {
+                Direction::Descending
+            } else {
+                Direction::Ascending
+            },
+            place: if ordering.contains(',') { at + 1 } else { 0 },
+            note,
+        })
     };
-    let sort = move || {
-        explained.set(None);
-        list.change_query(|query| {
-            let descending = query.ordering.column == by && !query.ordering.descending;
-            query.with_ordering(Ordering { column: by, descending })
-        });
-    };
-    sort_header(column.label(), column.class(), note, why, sorted, sort)
+    sort_header(
+        column.label(),
+        column.class(),
+        move || column.about_order(list.kind(), list.has_all()),
+        sorted,
+        move |add| list.order_by(column, add),
+    )
 }
 
 /// Selects, or lets go of, every token on the page.
@@ -167,7 +179,7 @@ fn empty(list: List) -> El {
         (
             searched,
             searched && looked_at > 0,
-            query.user.is_some() || query.provider.is_some(),
+            query.user.is_some() || query.provider.is_some() || query.is_filtered_wide(),
         )
     };
     let words = move || {
@@ -190,7 +202,13 @@ fn empty(list: List) -> El {
         }
     };
     let clear_search = move || list.change_query(|query| query.with_search(""));
-    let clear_filters = move || list.change_query(|query| query.with_user(None).with_provider(None));
+    let clear_filters = move || {
+        list.change_query(|query| {
+            let mut query = query.with_user(None).with_provider(None);
+            query.wide.retain(|(name, _)| name == "ordering" || name == "rows");
+            query
+        });
+    };
     el("div")
         .class("panel panel-empty")
         .child(span("panel-icon").child(picture(Icon::Empty)))

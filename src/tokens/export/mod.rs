@@ -36,6 +36,7 @@ mod json;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::claims::Claims;
+use super::findings::{Finding, findings};
 use super::kind::Kind;
 use super::status::status_of;
 use crate::authentik::provider::{Application, ClientType};
@@ -191,15 +192,17 @@ enum Field<'a> {
 /// A token, and what has to be worked out about it.
 struct Row<'a> {
     token: &'a Token,
+    kind: Kind,
     audiences: Vec<String>,
     now: DateTime<Utc>,
 }
 
 impl<'a> Row<'a> {
-    fn new(token: &'a Token, _kind: Kind, now: DateTime<Utc>) -> Self {
+    fn new(token: &'a Token, kind: Kind, now: DateTime<Utc>) -> Self {
         let audiences = token.claims.as_ref().map(Claims::audiences);
         Self {
             token,
+            kind,
             audiences: audiences.unwrap_or_default(),
             now,
         }
@@ -258,7 +261,10 @@ const COLUMNS: [Column; 25] = [
     column("application_slug", |row| {
         Field::Text(row.application().map(|application| application.slug.as_str()))
     }),
-    column("findings", |_| Field::List(Vec::new())),
+    column("findings", |row| {
+        let findings = findings(row.token, row.kind, row.now);
+        Field::List(findings.iter().map(Finding::id).collect())
+    }),
 ];
 
 const fn column(name: &'static str, read: for<'a> fn(&'a Row<'a>) -> Field<'a>) -> Column {

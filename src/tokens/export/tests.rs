@@ -81,7 +81,7 @@ fn a_csv_file_letter_by_letter() {
         "10,Expires soon,2026-11-24T20:20:30.000250Z,false,false,2026-11-04T12:55:20Z,2026-11-04T12:55:00Z,'=1+2,\
          https://id.example/o/wiki/,wiki-client api,openid email,7,ada,\"Lovelace, \"\"Ada\"\"\",ada@example.org,\
          internal,true,,3,Wiki,wiki-client,confidential,Team wiki,wiki,",
-        "11,Never expires,,,,,,,,,,8,,,,,,,4,,,,,,",
+        "11,Never expires,,,,,,,,,,8,,,,,,,4,,,,,,never-expires no-application",
         "",
     ];
     assert_eq!(export(Format::Csv, &about()), expected.join("\r\n"));
@@ -107,11 +107,34 @@ fn a_json_file_letter_by_letter() {
          \"user_pk\":8,\"user_username\":\"\",\"user_name\":\"\",\"user_email\":null,\"user_type\":null,\
          \"user_is_active\":null,\"user_is_superuser\":null,\"provider_pk\":4,\"provider_name\":\"\",\
          \"provider_client_id\":null,\"provider_client_type\":null,\"application_name\":null,\
-         \"application_slug\":null,\"findings\":[]}",
+         \"application_slug\":null,\"findings\":[\"never-expires\",\"no-application\"]}",
         "]}",
         "",
     ];
     assert_eq!(export(Format::Json, &about()), expected.join("\n"));
+}
+
+#[test]
+fn findings_are_those_of_the_kind_and_the_time() {
+    let token: Token = decode_one(
+        r#"{
+            "pk": 12, "expires": "2026-11-25T00:00:00Z", "is_expired": false, "id_token": "{\"iat\":1793796920}",
+            "user": {"pk": 8, "is_active": false},
+            "provider": {
+                "pk": 4, "assigned_application_slug": "wiki",
+                "access_token_validity": "hours=1", "refresh_token_validity": "days=30"
+            }
+        }"#,
+    )
+    .unwrap();
+    let found = |kind, now| {
+        let mut out = String::new();
+        Export::new(Format::Csv, kind).row(&token, now, &mut out);
+        out.trim_end().rsplit_once(',').unwrap().1.to_owned()
+    };
+    assert_eq!(found(Kind::AccessTokens, now()), "inactive-user long-lived");
+    assert_eq!(found(Kind::RefreshTokens, now()), "inactive-user");
+    assert_eq!(found(Kind::RefreshTokens, now() + TimeDelta::days(1)), "overdue");
 }
 
 #[test]

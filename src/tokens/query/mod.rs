@@ -38,7 +38,22 @@ pub struct ListQuery {
     pub page: u64,
     /// How many rows a page has.
     pub page_size: PageSize,
+    /// What only the whole set can answer: name and value, as they stand in the address. What the values mean,
+    /// `tokens::catalog` knows; authentik is never sent them.
+    pub wide: Vec<(String, String)>,
 }
+
+/// The parameters that only the whole set can answer, besides an `ordering` that authentik does not know.
+const WIDE: [&str; 8] = [
+    "status",
+    "providers",
+    "scope",
+    "type",
+    "active",
+    "finding",
+    "expires",
+    "rows",
+];
 
 impl Default for ListQuery {
     fn default() -> Self {
@@ -49,6 +64,7 @@ impl Default for ListQuery {
             ordering: Ordering::default(),
             page: 1,
             page_size: PageSize::default(),
+            wide: Vec::new(),
         }
     }
 }
@@ -89,12 +105,61 @@ impl ListQuery {
             }
             "user" => set(&mut self.user, trimmed, None, |text| number(text).map(Some)),
             "provider" => set(&mut self.provider, trimmed, None, |text| number(text).map(Some)),
-            "ordering" => set(&mut self.ordering, trimmed, Ordering::default(), Ordering::parse),
+            "ordering" => {
+                self.set_wide(name, "");
+                let known = set(&mut self.ordering, trimmed, Ordering::default(), Ordering::parse);
+                known
+                    || terms::is_wide_ordering(trimmed) && {
+                        self.ordering = Ordering::default();
+                        self.set_wide(name, trimmed);
+                        true
+                    }
+            }
             "page" => set(&mut self.page, trimmed, 1, |text| number(text).filter(|page| *page > 0)),
             "page_size" => set(&mut self.page_size, trimmed, PageSize::default(), |text| {
                 number(text).and_then(PageSize::new)
             }),
+            _ if WIDE.contains(&name) => {
+                self.set_wide(name, trimmed);
+                true
+            }
             _ => false,
+        }
+    }
+
+    /// The value of a parameter that only the whole set can answer; "" where it is not given.
+    pub fn wide(&self, name: &str) -> &str {
+        let found = self.wide.iter().find(|(other, _)| other == name);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// Sets such a parameter; "" takes it out.
+    pub fn set_wide(&mut self, name: &str, value: &str) {
+        self.wide.retain(|(other, _)| other != name);
+        if !value.is_empty() {
+            self.wide.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    /// Whether only the whole set can answer it.
+    pub fn needs_all(&self) -> bool {
+        !self.wide.is_empty()
+    }
+
+    /// Whether tokens are left out by what only the whole set can answer.
+    pub fn is_filtered_wide(&self) -> bool {
+        self.wide.iter().any(|(name, _)| name != "ordering" && name != "rows")
+    }
+
+    /// The part of it that authentik can answer: nothing is searched for, and what only the whole set can answer is left
+    /// out.
+    #[must_use]
+    pub fn narrow(&self) -> Self {
+        Self {
+            wide: Vec::new(),
+            search: String::new(),
+            ordering: Ordering::default(),
+            ..self.with_page(1)
         }
     }
 
@@ -102,6 +167,9 @@ impl ListQuery {
     pub fn to_query(&self) -> String {
         let mut query = String::new();
         self.push_filters(&mut query);
+        for (name, value) in &self.wide {
+            push(&mut query, name, &encode(value));
+        }
         if self.ordering != Ordering::default() {
             push(&mut query, "ordering", &self.ordering.to_text());
         }
@@ -184,10 +252,17 @@ impl ListQuery {
 
     /// The same in another order, from the first page.
     #[must_use]
-    pub fn with_ordering(&self, ordering: Ordering) -> Self {
-        Self {
-            ordering,
-            ..self.with_page(1)
+    pub fn with_ordering(&self, ordering: &str) -> Self {
+        let mut query = self.with_page(1);
+        query.set("ordering", ordering);
+        query
+    }
+
+    /// The order as the address has it: one that authentik knows, or one that only the whole set can have.
+    pub fn ordering_text(&self) -> String {
+        match self.wide("ordering") {
+            "" => self.ordering.to_text(),
+            wide => wide.to_owned(),
         }
     }
 

@@ -84,6 +84,17 @@ impl Ordering {
     }
 }
 
+/// What only the whole set can be ordered by; `tokens::catalog::By` knows what it means.
+const WIDE: [&str; 6] = ["username", "provider_name", "scopes", "status", "issued", "findings"];
+
+/// Whether this is an order that authentik does not know but the whole set has: `username,-expires`.
+pub(super) fn is_wide_ordering(text: &str) -> bool {
+    text.split(',').all(|term| {
+        let name = term.strip_prefix('-').unwrap_or(term);
+        WIDE.contains(&name) || Column::ALL.into_iter().any(|column| column.as_str() == name)
+    })
+}
+
 /// How many rows a page has: 10 to 100. Above that authentik would clamp, without a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageSize(u8);

@@ -51,7 +51,10 @@ fn nonsense_is_reported_and_costs_nothing_else() {
         ]
     );
     assert_eq!(ignored("user=%2B7"), [pair("user", "+7")]);
-    assert_eq!(ignored("ordering=expires,user"), [pair("ordering", "expires,user")]);
+    assert_eq!(
+        ignored("ordering=expires,nonsense"),
+        [pair("ordering", "expires,nonsense")]
+    );
     assert_eq!(ignored("lonely"), [pair("lonely", "")]);
 }
 
@@ -75,7 +78,7 @@ fn every_change_starts_from_the_first_page() {
         third.with_search("x"),
         third.with_user(Some(1)),
         third.with_provider(Some(1)),
-        third.with_ordering(Ordering::default()),
+        third.with_ordering("expires"),
         third.with_page_size(PageSize::SMALLEST),
     ];
     assert_eq!(changed.map(|query| query.page), [1; 5]);
@@ -136,4 +139,24 @@ fn page_sizes() {
     assert_eq!(PageSize::new(37).map(PageSize::get), Some(37));
     assert!(PageSize::CHOICES.into_iter().all(|rows| PageSize::new(rows).is_some()));
     assert_eq!(PageSize::SMALLEST.get(), 10);
+}
+
+#[test]
+fn what_only_the_whole_set_can_answer_is_kept_and_never_sent() {
+    let query = parsed("status=active,expired&scope=a%20b%2Cc&ordering=username,-expires&user=7&search=x&page=2");
+    assert_eq!(query.wide("status"), "active,expired");
+    assert_eq!(query.wide("scope"), "a b,c");
+    assert_eq!(query.wide("finding"), "");
+    assert_eq!(query.ordering_text(), "username,-expires");
+    assert_eq!(
+        query.to_query(),
+        "search=x&user=7&status=active%2Cexpired&scope=a%20b%2Cc&ordering=username%2C-expires&page=2"
+    );
+    assert_eq!(
+        query.narrow().api_query(Kind::AccessTokens),
+        "ordering=-pk&page=1&page_size=20&user=7"
+    );
+    let narrower = query.with_ordering("-expires");
+    assert_eq!(narrower.ordering_text(), "-expires");
+    assert_eq!(narrower.wide("ordering"), "");
 }

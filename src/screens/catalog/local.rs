@@ -1,0 +1,138 @@
+//! The rows of the table, out of memory.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::Desk;
+use super::reader::Reader;
+use crate::app::app;
+use crate::authentik::page::{Pagination, Row};
+use crate::authentik::token::Token;
+use crate::clock::now;
+use crate::loader::Answered;
+use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
+use crate::text;
+use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::local_match::Needle;
+use crate::tokens::paging::{Range, existing_page, page_count};
+use crate::tokens::query::ListQuery;
+use crate::ui::dom::keep_watching;
+
+/// A row is about so high, in pixels, as long as none is there to be measured.
+const ROW: f64 = 54.0;
+
+/// So many rows stand ready before and behind those in sight.
+const SPARE: usize = 8;
+
+/// The rows that answer the question on screen, tracked.
+pub fn answer(desk: Desk, reader: Reader) -> Answered<Question, ListAnswer> {
+    let query = desk.list.query();
+    let kind = desk.list.kind();
+    let text = desk.text();
+    let (asked, ignored, error) = Asked::read(&query, &text);
+    app().clock.ten_seconds.get();
+    let window = (query.wide("rows") == "all").then(|| desk.window.get());
+    let problem = error
+        .map(|error| text::terms::problem(&error.problem))
+        .unwrap_or_default();
+    let (answer, matching) = desk.with_catalog(reader, |catalog| page(catalog, &asked, &query, window));
+    untrack(|| {
+        desk.list.problem.set_if_new(problem);
+        desk.ignored.set_if_new(ignored);
+        desk.matching.set_if_new(matching);
+        if desk.question.with_now(|before| **before != asked) {
+            desk.question.set(Rc::new(asked));
+        }
+    });
+    let older = desk.list.local.now();
+    let answer = match older {
+        Some(older) => answer.keeping(&older.answer.rows),
+        None => answer,
+    };
+    Answered {
+        question: Rc::new(Question {
+            kind,
+            query: ListQuery { search: text, ..query },
+        }),
+        answer: Rc::new(answer),
+        at: reader.read_at().unwrap_or_else(now),
+    }
+}
+
+/// One page of what is found, or what is in sight of all of it; and how many are found.
+pub fn page(
+    catalog: &mut Catalog,
+    asked: &Asked,
+    query: &ListQuery,
+    window: Option<(usize, usize)>,
+) -> (ListAnswer, u64) {
+    let found = catalog.find(asked, now());
+    let count = found.rows.len() as u64;
+    let size = query.page_size;
+    let current = existing_page(query.page, count, size);
+    let (from, length) = match window {
+        Some((first, length)) => {
+            let first = first.saturating_sub(SPARE);
+            (first.min(found.rows.len()), length + 2 * SPARE)
+        }
+        None => (
+            usize::try_from((current - 1) * size.get()).unwrap_or(usize::MAX),
+            usize::try_from(size.get()).unwrap_or(100),
+        ),
+    };
+    let positions = found.rows.iter().skip(from).take(length);
+    let rows: Vec<Row<Rc<Token>>> = positions
+        .filter_map(|&position| Some(Row::Read(Rc::new(catalog.token(position)?))))
+        .collect();
+    let pages = page_count(count, size);
+    let range = Range::of_page(current, count, size);
+    let after = found.rows.len().saturating_sub(from + rows.len());
+    let marks = asked.terms.marks();
+    let answer = ListAnswer {
+        pagination: Pagination {
+            count,
+            current: if window.is_some() { 1 } else { current },
+            total_pages: if window.is_some() { 1 } else { pages },
+            start_index: if window.is_some() { count.min(1) } else { range.first },
+            end_index: if window.is_some() { count } else { range.last },
+            next: (current < pages && window.is_none()).then_some(current + 1),
+            previous: current.checked_sub(1).filter(|&page| page > 0),
+        },
+        rows,
+        search: SearchOutcome::NotAsked,
+        window: if window.is_some() { (from, after) } else { (0, 0) },
+        needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
+        instead_of: None,
+    };
+    (answer, count)
+}
+
+/// Where all rows stand below each other, those in sight are on the page, and no others.
+pub fn follow_scrolling(desk: Desk) {
+    keep_watching(move || {
+        let (Some(frame), true) = (desk.list.frame.get(), desk.list.is_endless()) else {
+            return;
+        };
+        let element = frame.element().clone();
+        let look = move || {
+            let top = f64::from(element.scroll_top());
+            let height = f64::from(element.client_height());
+            let row = element.query_selector(".row").ok().flatten();
+            let row = row.map_or(ROW, |row| f64::from(row.client_height()).max(20.0));
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a page")]
+            let window = ((top / row) as usize, (height / row).ceil() as usize + 1);
+            desk.window.set_if_new(window);
+        };
+        look();
+        frame.on("scroll", move |_| look());
+    });
+    // Another question begins at its top.
+    keep_watching(move || {
+        desk.question.get();
+        if let Some(frame) = desk.list.frame.now().filter(|_| untrack(|| desk.list.is_endless())) {
+            frame.element().unchecked_ref::<web_sys::Element>().set_scroll_top(0);
+        }
+    });
+}

@@ -1,0 +1,251 @@
+//! The quick answer to a text: users and providers that authentik itself finds by it, and then their tokens.
+//!
+//! Reading everything is dear. What authentik can search are users (username, name, e-mail) and providers (name), so a
+//! name is answered completely with a handful of requests; the page says what that covers.
+
+use leptos::prelude::*;
+
+use super::Desk;
+use super::local::page;
+use crate::app::app;
+use crate::authentik::call::Call;
+use crate::authentik::client::{Client, Stretch};
+use crate::authentik::failure::Failure;
+use crate::authentik::page::Row;
+use crate::authentik::token::Token;
+use crate::clock::now;
+use crate::loader::Answered;
+use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
+use crate::state::State;
+use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::kind::Kind;
+use crate::tokens::query::ListQuery;
+use crate::tokens::terms::{Terms, What, parse};
+use crate::ui::dom::{keep_watching, spawn};
+
+/// More users than this, or more providers, are not asked for one by one.
+const MOST: u32 = 20;
+
+/// Nor are more tokens than this.
+const MOST_TOKENS: u64 = 2_000;
+
+const PAGE: u64 = 100;
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Outcome {
+    /// Nothing is searched for.
+    #[default]
+    Nothing,
+    /// It is being looked for.
+    Looking,
+    /// The tokens of so many users and so many providers are all there.
+    Found {
+        /// Users whose names match.
+        users: u64,
+        /// Providers whose names match.
+        providers: u64,
+    },
+    /// So many users, providers or tokens match that reading everything is the better way.
+    TooMany {
+        /// Users whose names match.
+        users: u64,
+        /// Providers whose names match.
+        providers: u64,
+    },
+    /// Names alone cannot answer it: it asks for scopes, a status and the like.
+    NotByNames,
+    /// authentik did not tell.
+    Failed(Failure),
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq)]
+struct Wanted {
+    kind: Kind,
+    text: String,
+    user: Option<u64>,
+    provider: Option<u64>,
+}
+
+/// The state of it. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Quick {
+    client: Client,
+    wanted: State<Option<Wanted>>,
+    outcome: State<Outcome>,
+    catalog: State<Catalog>,
+    call: State<Option<Call>>,
+}
+
+impl Quick {
+    /// Nothing looked for yet.
+    pub fn new() -> Self {
+        let call = State::new(None::<Call>);
+        on_cleanup(move || {
+            if let Some(call) = call.now() {
+                call.off();
+            }
+        });
+        Self {
+            client: app().client,
+            wanted: State::new(None),
+            outcome: State::new(Outcome::Nothing),
+            catalog: State::new(Catalog::default()),
+            call,
+        }
+    }
+
+    /// What came of it, tracked.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome.get()
+    }
+
+    /// Looks, as soon as authentik turns out to have ignored the text.
+    pub fn follow(self, desk: Desk) {
+        keep_watching(move || {
+            let query = desk.list.query();
+            let is_ignored = desk.list.loader.current().is_some_and(|shown| {
+                // Where everything is on one page, the rows at hand are the whole answer.
+                shown.question.query.search == query.search
+                    && shown.answer.pagination.total_pages > 1
+                    && matches!(shown.answer.search, SearchOutcome::Ignored { .. })
+            });
+            let wanted = (is_ignored && !desk.has_all() && !query.needs_all()).then(|| Wanted {
+                kind: desk.list.kind(),
+                text: query.search.clone(),
+                user: query.user,
+                provider: query.provider,
+            });
+            untrack(|| self.look_for(wanted));
+        });
+    }
+
+    fn look_for(self, wanted: Option<Wanted>) {
+        if self.wanted.now() == wanted {
+            return;
+        }
+        if let Some(call) = self.call.now() {
+            call.off();
+        }
+        self.wanted.set(wanted.clone());
+        let Some(wanted) = wanted else {
+            self.outcome.set_if_new(Outcome::Nothing);
+            return;
+        };
+        let Some(name) = name_in(&wanted.text) else {
+            self.outcome.set(Outcome::NotByNames);
+            return;
+        };
+        self.outcome.set(Outcome::Looking);
+        let call = Call::default();
+        self.call.set(Some(call.clone()));
+        spawn(async move {
+            let outcome = self.find(&wanted, &name, &call).await;
+            if self.wanted.now().as_ref() == Some(&wanted) {
+                self.outcome.set(outcome.unwrap_or_else(Outcome::Failed));
+            }
+        });
+    }
+
+    async fn find(self, wanted: &Wanted, name: &str, call: &Call) -> Result<Outcome, Failure> {
+        let users = self.client.users_matching(name, MOST, call).await?;
+        let providers = self.client.providers_matching(name, MOST, call).await?;
+        let (some_users, some_providers) = (users.pagination.count, providers.pagination.count);
+        let too_many = Outcome::TooMany {
+            users: some_users,
+            providers: some_providers,
+        };
+        if some_users > MOST.into() || some_providers > MOST.into() {
+            return Ok(too_many);
+        }
+        let mut catalog = Catalog::new(wanted.kind);
+        catalog.collate_by(super::collate::ranks);
+        let users = users.rows.iter().filter_map(|row| match row {
+            Row::Read(user) => Some((Some(user.pk), wanted.provider)),
+            Row::Unreadable { .. } => None,
+        });
+        let providers = providers.rows.iter().filter_map(|row| match row {
+            Row::Read(provider) => Some((wanted.user, Some(provider.pk))),
+            Row::Unreadable { .. } => None,
+        });
+        // Within one user's tokens only this user is of interest, and so with a provider.
+        let lists = users.chain(providers).filter(|(user, provider)| {
+            wanted.user.is_none_or(|only| user.is_none_or(|user| user == only))
+                && wanted
+                    .provider
+                    .is_none_or(|only| provider.is_none_or(|provider| provider == only))
+        });
+        let mut read = 0;
+        for (user, provider) in lists.collect::<Vec<_>>() {
+            for page in 1.. {
+                let of = Stretch {
+                    kind: wanted.kind,
+                    user,
+                    provider,
+                    ordering: "pk",
+                    page,
+                    size: PAGE,
+                };
+                let came = self.client.stretch(&of, call).await?;
+                read += came.rows.len() as u64;
+                if read.max(came.pagination.count) > MOST_TOKENS {
+                    return Ok(too_many);
+                }
+                let tokens: Vec<Token> = came
+                    .rows
+                    .into_iter()
+                    .filter_map(|row| match row {
+                        Row::Read(token) => Some(token),
+                        Row::Unreadable { .. } => None,
+                    })
+                    .collect();
+                catalog.put(&tokens);
+                if came.pagination.next.is_none() {
+                    break;
+                }
+            }
+        }
+        self.catalog.update_quietly(|kept| *kept = catalog);
+        Ok(Outcome::Found {
+            users: some_users,
+            providers: some_providers,
+        })
+    }
+
+    /// The rows that were found, if it is about the question on screen, tracked.
+    pub fn answer(self, desk: Desk) -> Option<Answered<Question, ListAnswer>> {
+        let Outcome::Found { .. } = self.outcome.get() else {
+            return None;
+        };
+        let query = desk.list.query();
+        let kind = desk.list.kind();
+        let wanted = self.wanted.now()?;
+        if wanted.text != query.search || wanted.kind != kind || query.needs_all() {
+            return None;
+        }
+        let (asked, ..) = Asked::read(&query, &query.search);
+        let (answer, _) = self
+            .catalog
+            .update_quietly(|catalog| page(catalog, &asked, &query, None));
+        Some(Answered {
+            question: std::rc::Rc::new(Question {
+                kind,
+                query: ListQuery { ..query },
+            }),
+            answer: std::rc::Rc::new(answer),
+            at: now(),
+        })
+    }
+}
+
+/// The part of a text that names are searched by: its longest word, since a token that matches all words matches that.
+/// `None` where no name can answer.
+fn name_in(text: &str) -> Option<String> {
+    let terms: Terms = parse(text).ok().filter(Terms::is_plain)?;
+    let words = terms.all.into_iter().filter_map(|term| match term.what {
+        What::Anywhere(word) => Some(word),
+        _ => None,
+    });
+    words.max_by_key(String::len)
+}

@@ -1,0 +1,474 @@
+//! Reads the whole set: asks what the plan says, a few requests at a time, and keeps what comes.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use crate::app::app;
+use crate::authentik::call::Call;
+use crate::authentik::client::{Client, Stretch};
+use crate::authentik::failure::{Failure, FailureKind};
+use crate::authentik::page::{Page, Row};
+use crate::authentik::token::Token;
+use crate::clock::now;
+use crate::loader::TRIES;
+use crate::state::State;
+use crate::tokens::catalog::reading::{Changed, Known, Order, Outcome, Pace, PageRequest, Rate, Reading, Seen};
+use crate::tokens::catalog::{Catalog, Unreadable};
+use crate::tokens::kind::Kind;
+use crate::ui::dom::spawn;
+
+/// authentik gives at most so many rows a page, unless an installation allows fewer.
+pub const PAGE: u64 = 100;
+
+/// What is on screen follows the reading at most so often.
+const PULSE: Duration = Duration::from_millis(250);
+
+/// So many pages that cannot be rendered, one after the other, are no matter of single rows any more.
+const BROKEN_IN_A_ROW: u32 = 40;
+
+/// Which tokens are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Of which kind.
+    pub kind: Kind,
+    /// Only this user's.
+    pub user: Option<u64>,
+    /// Only this provider's.
+    pub provider: Option<u64>,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Phase {
+    /// Nothing was asked for.
+    #[default]
+    Idle,
+    /// Requests are under way.
+    Running,
+    /// A person wants it to wait.
+    Paused,
+    /// It cannot go on by itself.
+    Stopped(Failure),
+    /// All was read.
+    Done,
+}
+
+/// A reading and what it has read. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Reader {
+    client: Client,
+    catalog: State<Catalog>,
+    source: State<Option<Source>>,
+    phase: State<Phase>,
+    /// Moves when there is something new to see.
+    pulse: State<u64>,
+    read_at: State<Option<DateTime<Utc>>>,
+    running: State<Running>,
+}
+
+#[derive(Default)]
+struct Running {
+    reading: Option<Reading>,
+    is_refresh: bool,
+    pace: Pace,
+    rate: Rate,
+    /// Tells late answers of a reading that was given up.
+    generation: u64,
+    under_way: Vec<(PageRequest, Call)>,
+    failures: u32,
+    broken: u32,
+    /// Rows that came and cannot be understood here.
+    odd: Vec<Unreadable>,
+    pulse: Option<TimeoutHandle>,
+    retry: Option<TimeoutHandle>,
+    requests: u64,
+}
+
+/// What a person is told of a reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Rows in memory.
+    pub read: u64,
+    /// Rows in the set, as last told.
+    pub of: u64,
+    /// Rows a second, where that can be said.
+    pub rate: Option<u64>,
+    /// Seconds left, where that can be said.
+    pub seconds_left: Option<u64>,
+}
+
+impl Reader {
+    /// Nothing read yet.
+    pub fn new() -> Self {
+        let reader = Self {
+            client: app().client,
+            catalog: State::new(Catalog::default()),
+            source: State::new(None),
+            phase: State::new(Phase::Idle),
+            pulse: State::new(0),
+            read_at: State::new(None),
+            running: State::new(Running::default()),
+        };
+        on_cleanup(move || reader.call_off());
+        reader
+    }
+
+    /// What was read. It is changed without telling; [`Reader::pulse`] tells.
+    pub fn catalog(&self) -> State<Catalog> {
+        self.catalog
+    }
+
+    /// What is being read, or was, tracked.
+    pub fn source(&self) -> Option<Source> {
+        self.source.get()
+    }
+
+    /// How far it is, tracked.
+    pub fn phase(&self) -> Phase {
+        self.phase.get()
+    }
+
+    /// Follows the reading, a few times a second.
+    pub fn follow(&self) {
+        self.pulse.get();
+    }
+
+    /// When all was read, tracked.
+    pub fn read_at(&self) -> Option<DateTime<Utc>> {
+        self.read_at.get()
+    }
+
+    /// Whether what is read now was read before, tracked with the phase.
+    pub fn is_refresh(&self) -> bool {
+        self.running.with_now(|running| running.is_refresh)
+    }
+
+    /// Whether all there is was read, tracked.
+    pub fn is_complete(&self) -> bool {
+        self.read_at.get().is_some()
+    }
+
+    /// Reads everything of `source`, of which there are `count` tokens.
+    pub fn read(self, source: Source, count: Option<u64>) {
+        self.call_off();
+        self.catalog
+            .update_quietly(|catalog| *catalog = Catalog::new(source.kind));
+        self.catalog
+            .update_quietly(|catalog| catalog.collate_by(super::collate::ranks));
+        self.read_at.set(None);
+        self.source.set(Some(source));
+        self.begin(Reading::whole(PAGE, count, now().timestamp_micros()), false);
+        self.pump();
+    }
+
+    /// Reads what changed since.
+    pub fn refresh(self) {
+        let Some(source) = self.source.now() else { return };
+        if self.read_at.now().is_none() {
+            self.go_on();
+            return;
+        }
+        self.call_off();
+        let known = self.catalog.with_now(|catalog| Known {
+            rows: catalog.seen(),
+            has_revoked: source.kind.has_revoked(),
+            unreadable: catalog.unreadable().len() as u64,
+        });
+        self.begin(Reading::refresh(&known, PAGE, now().timestamp_micros()), true);
+        self.pump();
+    }
+
+    fn begin(self, reading: Reading, is_refresh: bool) {
+        self.running.update_quietly(|running| {
+            *running = Running {
+                generation: running.generation + 1,
+                reading: Some(reading),
+                is_refresh,
+                ..Running::default()
+            };
+        });
+        self.phase.set(Phase::Running);
+    }
+
+    /// Lets what is under way arrive, and asks for nothing more.
+    pub fn pause(self) {
+        if self.phase.now() == Phase::Running {
+            self.phase.set(Phase::Paused);
+            self.running.update_quietly(|running| running.rate.pause());
+        }
+    }
+
+    /// Goes on after a pause or a failure.
+    pub fn go_on(self) {
+        if matches!(self.phase.now(), Phase::Paused | Phase::Stopped(_)) {
+            self.running.update_quietly(|running| running.failures = 0);
+            self.phase.set(Phase::Running);
+            self.pump();
+        }
+    }
+
+    /// Gives up; what was read is let go of, unless all of it was.
+    pub fn cancel(self) {
+        self.call_off();
+        if self.read_at.now().is_some() {
+            self.phase.set(Phase::Done);
+        } else {
+            self.source.set(None);
+            self.catalog.update_quietly(|catalog| *catalog = Catalog::default());
+            self.phase.set(Phase::Idle);
+        }
+        self.show();
+    }
+
+    /// How far it is, in numbers. Not tracked.
+    pub fn told(&self) -> Told {
+        let read = self.catalog.with_now(Catalog::len) as u64;
+        self.running.with_now(|running| {
+            let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
+            let of = progress.of.unwrap_or(read).max(read);
+            Told {
+                read,
+                of,
+                rate: running.rate.rows_per_second(),
+                seconds_left: running.rate.seconds_left(progress.expected_left * PAGE),
+            }
+        })
+    }
+
+    /// What changed since it was read before, or while it was read. Not tracked.
+    pub fn changed(&self) -> Changed {
+        self.running
+            .with_now(|running| running.reading.as_ref().map(Reading::changed).unwrap_or_default())
+    }
+
+    /// How many requests the reading took. Not tracked.
+    pub fn requests(&self) -> u64 {
+        self.running.with_now(|running| running.requests)
+    }
+
+    fn call_off(self) {
+        self.running.update_quietly(|running| {
+            running.generation += 1;
+            for (_, call) in running.under_way.drain(..) {
+                call.off();
+            }
+            for timer in [running.pulse.take(), running.retry.take()].into_iter().flatten() {
+                timer.clear();
+            }
+        });
+    }
+
+    /// Asks as much as may be asked at once.
+    fn pump(self) {
+        while self.phase.now() == Phase::Running {
+            let call = Call::default();
+            let next = self.running.update_quietly(|running| {
+                if running.retry.is_some() || running.under_way.len() >= running.pace.at_once() {
+                    return None;
+                }
+                let request = running.reading.as_mut()?.next()?;
+                running.under_way.push((request.clone(), call.clone()));
+                Some((running.generation, request))
+            });
+            let Some((generation, request)) = next else { break };
+            self.ask(generation, request, call);
+        }
+        let is_done = self
+            .running
+            .with_now(|running| running.under_way.is_empty() && running.reading.as_ref().is_some_and(Reading::is_done));
+        if is_done && self.phase.now() == Phase::Running {
+            self.finish();
+        }
+    }
+
+    fn ask(self, generation: u64, request: PageRequest, call: Call) {
+        let Some(source) = self.source.now() else {
+            // `read` names the source before anything is asked.
+            return;
+        };
+        let of = Stretch {
+            kind: source.kind,
+            user: source.user,
+            provider: source.provider,
+            ordering: match request.order {
+                Order::Pk => "pk",
+                Order::RevokedFirst => "-revoked,pk",
+                Order::Expires => "expires,pk",
+            },
+            page: request.page,
+            size: request.size,
+        };
+        spawn(async move {
+            let began = js_sys::Date::now();
+            let answer = self.client.stretch(&of, &call).await;
+            let is_current = self.running.update_quietly(|running| {
+                running.under_way.retain(|(other, _)| *other != request);
+                running.generation == generation
+            });
+            if is_current {
+                let took = js_sys::Date::now() - began;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a time that has passed"
+                )]
+                self.take(&request, answer, took.max(0.0) as u64);
+                self.pump();
+            }
+        });
+    }
+
+    fn take(self, request: &PageRequest, answer: Result<Page<Token>, Failure>, took: u64) {
+        match answer {
+            Ok(page) => {
+                self.running.update_quietly(|running| {
+                    running.failures = 0;
+                    running.broken = 0;
+                    running.requests += 1;
+                    running.pace.answered(took);
+                    running
+                        .rate
+                        .answered(js_sys::Date::now().max(0.0) as u64, page.rows.len() as u64);
+                });
+                self.keep(request, page);
+            }
+            Err(failure) if failure.kind == FailureKind::PageGone => self.tell(request, Outcome::Gone),
+            Err(failure) if failure.kind == FailureKind::Server && failure.status == Some(500) => {
+                let broken = self.running.update_quietly(|running| {
+                    running.requests += 1;
+                    running.broken += 1;
+                    running.broken
+                });
+                if broken > BROKEN_IN_A_ROW {
+                    self.fail(request, failure);
+                } else {
+                    let request_id = failure.request_id;
+                    self.tell(request, Outcome::Broken { request_id });
+                }
+            }
+            Err(failure) => self.fail(request, failure),
+        }
+        self.beat();
+    }
+
+    fn keep(self, request: &PageRequest, page: Page<Token>) {
+        let mut seen = Vec::with_capacity(page.rows.len());
+        let mut tokens = Vec::with_capacity(page.rows.len());
+        let mut odd = Vec::new();
+        for row in page.rows {
+            match row {
+                Row::Read(token) => {
+                    seen.push(Seen {
+                        pk: Some(token.pk),
+                        revoked: token.revoked == Some(true),
+                        expires: token.expires.map_or(i64::MAX, |at| at.timestamp_micros()),
+                    });
+                    tokens.push(token);
+                }
+                Row::Unreadable { pk, problem } => {
+                    seen.push(Seen {
+                        pk,
+                        revoked: false,
+                        expires: i64::MAX,
+                    });
+                    odd.push(Unreadable {
+                        pk,
+                        problem: problem.to_string(),
+                        request_id: None,
+                    });
+                }
+            }
+        }
+        self.catalog.update_quietly(|catalog| catalog.put(&tokens));
+        self.running.update_quietly(|running| {
+            for one in odd {
+                if !running.odd.contains(&one) {
+                    running.odd.push(one);
+                }
+            }
+        });
+        let outcome = Outcome::Page {
+            rows: seen,
+            count: page.pagination.count,
+            has_next: page.pagination.next.is_some(),
+        };
+        self.tell(request, outcome);
+    }
+
+    fn tell(self, request: &PageRequest, outcome: Outcome) {
+        let gone = self.running.update_quietly(|running| {
+            let reading = running.reading.as_mut();
+            reading
+                .map(|reading| reading.answered(request, outcome))
+                .unwrap_or_default()
+        });
+        if !gone.is_empty() {
+            self.catalog.update_quietly(|catalog| catalog.remove(&gone));
+        }
+    }
+
+    /// What helps by waiting is waited for, a few times; then, and with everything else, a person has to say.
+    fn fail(self, request: &PageRequest, failure: Failure) {
+        let attempt = self.running.update_quietly(|running| {
+            if let Some(reading) = &mut running.reading {
+                reading.failed(request);
+            }
+            running.pace.strained();
+            running.failures += 1;
+            running.failures
+        });
+        let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
+            self.phase.set(Phase::Stopped(failure));
+            return;
+        };
+        let again = move || {
+            self.running.update_quietly(|running| running.retry = None);
+            self.pump();
+        };
+        let timer = set_timeout_with_handle(again, Duration::from_millis(pause.into())).ok();
+        self.running.update_quietly(|running| {
+            if let Some(older) = std::mem::replace(&mut running.retry, timer) {
+                older.clear();
+            }
+        });
+    }
+
+    fn finish(self) {
+        let unreadable = self.running.with_now(|running| {
+            let broken = running.reading.as_ref().map(Reading::broken).unwrap_or_default();
+            let broken = broken.into_iter().map(|row| Unreadable {
+                pk: None,
+                problem: match (row.after, row.before) {
+                    (Some(after), Some(before)) => format!("between tokens {after} and {before}"),
+                    (Some(after), None) => format!("after token {after}"),
+                    (None, Some(before)) => format!("before token {before}"),
+                    (None, None) => String::new(),
+                },
+                request_id: row.request_id,
+            });
+            broken.chain(running.odd.iter().cloned()).collect()
+        });
+        self.catalog
+            .update_quietly(|catalog| catalog.set_unreadable(unreadable));
+        self.read_at.set(Some(now()));
+        self.phase.set(Phase::Done);
+        self.show();
+    }
+
+    /// Lets the page see what is new, soon.
+    fn beat(self) {
+        let is_due = self.running.with_now(|running| running.pulse.is_none());
+        if is_due {
+            let timer = set_timeout_with_handle(move || self.show(), PULSE).ok();
+            self.running.update_quietly(|running| running.pulse = timer);
+        }
+    }
+
+    fn show(self) {
+        self.running.update_quietly(|running| running.pulse = None);
+        self.pulse.update(|pulse| *pulse += 1);
+    }
+}

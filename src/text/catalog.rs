@@ -1,0 +1,66 @@
+//! What is said of the whole set and of reading it.
+
+use crate::tokens::catalog::Facet;
+
+/// How much of the set was read: "4,300 of 9,995 read so far".
+pub fn so_far(read: u64, of: u64) -> String {
+    format!("{} of {} read so far", grouped(read), grouped(of))
+}
+
+/// A time that is left, roughly: "about 2 minutes".
+pub fn time_left(seconds: u64) -> String {
+    match seconds {
+        0..=1 => "a moment".to_owned(),
+        2..=59 => format!("{seconds} seconds"),
+        60..=89 => "about a minute".to_owned(),
+        90..=5_399 => format!("about {} minutes", (seconds + 30) / 60),
+        _ => format!("about {} hours", (seconds + 1_800) / 3_600),
+    }
+}
+
+/// The name of a list to choose from.
+pub fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Status => "Status",
+        Facet::Provider => "Provider",
+        Facet::Scope => "Scope",
+        Facet::UserType => "User type",
+        Facet::ActiveUser => "Active user",
+        Facet::Finding => "Finding",
+    }
+}
+
+/// Digits in threes, as all numbers on the page.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_told_as_people_do() {
+        let told = [0, 45, 61, 150, 4_000, 9_000].map(time_left);
+        assert_eq!(
+            told,
+            [
+                "a moment",
+                "45 seconds",
+                "about a minute",
+                "about 3 minutes",
+                "about 67 minutes",
+                "about 3 hours"
+            ]
+        );
+        assert_eq!(so_far(4_300, 9_995), "4,300 of 9,995 read so far");
+    }
+}

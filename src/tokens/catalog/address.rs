@@ -1,0 +1,215 @@
+//! A question to the catalog, as the address has it.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::facets::{Chosen, Facet};
+use super::find::Asked;
+use super::row::NEVER;
+use super::sort::SortTerm;
+use super::timeline::Span;
+use crate::tokens::findings::Finding;
+use crate::tokens::query::{Ignored, ListQuery};
+use crate::tokens::status::Status;
+use crate::tokens::terms::{TermError, Terms, parse};
+
+/// The words for statuses.
+const STATUSES: [(&str, Status); 5] = [
+    ("active", Status::Active),
+    ("expiring", Status::ExpiresSoon),
+    ("never", Status::NeverExpires),
+    ("expired", Status::Expired),
+    ("revoked", Status::Revoked),
+];
+
+/// The word for users of whom authentik does not say what they are.
+const UNKNOWN_TYPE: &str = "unknown";
+
+impl Asked {
+    /// Reads the question of an address, with `text` as what is searched for. What makes no sense is reported and left out;
+    /// a text that cannot be understood searches for nothing.
+    pub fn read(query: &ListQuery, text: &str) -> (Self, Vec<Ignored>, Option<TermError>) {
+        let mut ignored = Vec::new();
+        let (terms, error) = match parse(text) {
+            Ok(terms) => (terms, None),
+            Err(error) => (Terms::default(), Some(error)),
+        };
+        let (sort, odd) = SortTerm::parse_all(&query.ordering_text());
+        ignored.extend(odd.into_iter().map(|value| Ignored {
+            name: "ordering".to_owned(),
+            value,
+        }));
+        let mut chosen = Chosen::default();
+        let mut span = None;
+        for (name, value) in &query.wide {
+            let odd = match name.as_str() {
+                "status" => words(value, ',', |word| {
+                    let known = STATUSES.iter().find(|(name, _)| *name == word);
+                    let set = |(_, status): &(&str, Status)| chosen.statuses = chosen.statuses.with(*status, true);
+                    known.map(set).is_some()
+                }),
+                "providers" => words(value, ',', |word| keep(&mut chosen.providers, word.parse().ok())),
+                "scope" => words(value, ' ', |word| keep(&mut chosen.scopes, Some(word.to_owned()))),
+                "type" => words(value, ',', |word| {
+                    let word = if word == UNKNOWN_TYPE { "" } else { word };
+                    keep(&mut chosen.user_types, Some(word.to_owned()))
+                }),
+                "active" => words(value, ',', |word| {
+                    chosen.active = match word {
+                        "yes" => Some(true),
+                        "no" => Some(false),
+                        _ => return false,
+                    };
+                    true
+                }),
+                "finding" => words(value, ',', |word| keep(&mut chosen.findings, Finding::of_id(word))),
+                "expires" => {
+                    span = Span::read(value);
+                    if span.is_none() {
+                        vec![value.clone()]
+                    } else {
+                        Vec::new()
+                    }
+                }
+                _ => Vec::new(),
+            };
+            ignored.extend(odd.into_iter().map(|value| Ignored {
+                name: name.clone(),
+                value,
+            }));
+        }
+        chosen.put_in_order();
+        let asked = Self {
+            terms,
+            chosen,
+            span,
+            user: query.user,
+            provider: query.provider,
+            sort,
+        };
+        (asked, ignored, error)
+    }
+}
+
+/// Takes up each word. Returns those that made no sense.
+fn words(value: &str, between: char, mut take: impl FnMut(&str) -> bool) -> Vec<String> {
+    let words = value.split(between).filter(|word| !word.is_empty());
+    words.filter(|word| !take(word)).map(str::to_owned).collect()
+}
+
+/// False where there is nothing to keep.
+fn keep<T>(list: &mut Vec<T>, item: Option<T>) -> bool {
+    let is_there = item.is_some();
+    list.extend(item);
+    is_there
+}
+
+impl Chosen {
+    fn put_in_order(&mut self) {
+        fn order<T: Ord>(list: &mut Vec<T>) {
+            list.sort_unstable();
+            list.dedup();
+        }
+        order(&mut self.providers);
+        order(&mut self.scopes);
+        order(&mut self.user_types);
+        order(&mut self.findings);
+    }
+
+    /// Writes what is chosen into a question, which then begins at its first page.
+    pub fn write(&self, query: &ListQuery) -> ListQuery {
+        let mut query = query.with_page(1);
+        for facet in Facet::ALL {
+            query.set_wide(facet.parameter(), &self.words(facet));
+        }
+        query
+    }
+
+    /// What is chosen in a facet, as the address has it; "" for nothing.
+    fn words(&self, facet: Facet) -> String {
+        match facet {
+            Facet::Status => {
+                let chosen = STATUSES.iter().filter(|(_, status)| self.statuses.contains(*status));
+                joined(chosen.map(|(word, _)| *word), ",")
+            }
+            Facet::Provider => {
+                let numbers: Vec<String> = self.providers.iter().map(u64::to_string).collect();
+                joined(numbers.iter().map(String::as_str), ",")
+            }
+            Facet::Scope => joined(self.scopes.iter().map(String::as_str), " "),
+            Facet::UserType => {
+                let types = self.user_types.iter().map(String::as_str);
+                joined(types.map(|word| if word.is_empty() { UNKNOWN_TYPE } else { word }), ",")
+            }
+            Facet::ActiveUser => match self.active {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => String::new(),
+            },
+            Facet::Finding => joined(self.findings.iter().map(|finding| finding.id()), ","),
+        }
+    }
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    words.collect::<Vec<_>>().join(between)
+}
+
+impl Facet {
+    /// The parameter in the address.
+    pub fn parameter(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Provider => "providers",
+            Self::Scope => "scope",
+            Self::UserType => "type",
+            Self::ActiveUser => "active",
+            Self::Finding => "finding",
+        }
+    }
+}
+
+impl Span {
+    /// All that never ends.
+    pub const NEVER: Self = Self {
+        from: Some(NEVER),
+        to: None,
+    };
+
+    /// Reads `2026-11-24T10:00:00Z..2026-11-25T10:00:00Z`, of which either end may be left out, or `never`.
+    pub fn read(text: &str) -> Option<Self> {
+        if text == "never" {
+            return Some(Self::NEVER);
+        }
+        let (from, to) = text.split_once("..")?;
+        let moment = |text: &str| match text {
+            "" => Some(None),
+            text => DateTime::parse_from_rfc3339(text)
+                .ok()
+                .map(|at| Some(at.timestamp_micros())),
+        };
+        let (from, to) = (moment(from)?, moment(to)?);
+        if from.is_none() && to.is_none() {
+            return None;
+        }
+        Some(Self {
+            from,
+            // What never ends is not "after" anything here: it has a bar of its own.
+            to: to.or(Some(NEVER)),
+        })
+    }
+
+    /// The same as text. Moments are told to the second.
+    pub fn write(self) -> String {
+        if self == Self::NEVER {
+            return "never".to_owned();
+        }
+        let moment = |micros: Option<i64>| {
+            let at = micros
+                .filter(|&micros| micros != NEVER)
+                .and_then(DateTime::from_timestamp_micros);
+            at.map(|at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+                .unwrap_or_default()
+        };
+        [&*moment(self.from), "..", &*moment(self.to)].concat()
+    }
+}

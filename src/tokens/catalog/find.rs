@@ -1,0 +1,209 @@
+//! Which tokens match what is asked, in order.
+
+use chrono::{DateTime, Utc};
+
+use super::facets::{Chosen, Doors};
+use super::intern::NONE;
+use super::row::{Row, StatusSet};
+use super::sort::SortTerm;
+use super::store::Catalog;
+use super::timeline::Span;
+use crate::tokens::findings::{Finding, Findings};
+use crate::tokens::terms::{Expires, Terms, What};
+
+/// A question to the catalog.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// What is searched for.
+    pub terms: Terms,
+    /// What is chosen in the facets.
+    pub chosen: Chosen,
+    /// When it ends.
+    pub span: Option<Span>,
+    /// Only this user's, by pk.
+    pub user: Option<u64>,
+    /// Only this provider's, by pk.
+    pub provider: Option<u64>,
+    /// In what order; none is by number.
+    pub sort: Vec<SortTerm>,
+}
+
+/// What was found: positions in the catalog, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Where the rows stand.
+    pub rows: Vec<u32>,
+}
+
+impl Catalog {
+    /// Finds what is asked for.
+    pub fn find(&mut self, asked: &Asked, now: DateTime<Utc>) -> Found {
+        self.sort(&asked.sort, now);
+        let filter = Filter::new(self, asked, now);
+        let rows = self.order.rows().iter().copied();
+        let matching = rows.filter(|&at| self.rows.get(at as usize).is_some_and(|row| filter.holds(row)));
+        Found {
+            rows: matching.collect(),
+        }
+    }
+}
+
+/// A question, worked out for each thing that rows share, so that a row needs no text.
+pub(super) struct Filter {
+    tests: Vec<(bool, Test)>,
+    doors: Doors,
+    span: Option<Span>,
+    user: Option<u32>,
+    provider: Option<u32>,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Filter {
+    pub(super) fn new(catalog: &Catalog, asked: &Asked, now: DateTime<Utc>) -> Self {
+        let tests = asked.terms.all.iter();
+        Self {
+            tests: tests
+                .map(|term| (term.without, Test::new(catalog, &term.what)))
+                .collect(),
+            doors: Doors::new(catalog, &asked.chosen),
+            span: asked.span,
+            // A user or provider of whom no token was read has no number, so nothing matches.
+            user: asked.user.map(|pk| catalog.users.find(pk).unwrap_or(NONE)),
+            provider: asked.provider.map(|pk| catalog.providers.find(pk).unwrap_or(NONE)),
+            now,
+        }
+    }
+
+    /// Whether a row matches all of it.
+    pub(super) fn holds(&self, row: &Row) -> bool {
+        self.holds_but_span(row) && self.is_in_span(row)
+    }
+
+    /// Whether it matches all but the span of time.
+    pub(super) fn holds_but_span(&self, row: &Row) -> bool {
+        self.is_searched_for(row) && self.doors.shut_for(row, self.now) == 0
+    }
+
+    /// Which facets keep a row out that matches everything else: a bit each; `None` where something else does.
+    pub(super) fn kept_out_by(&self, row: &Row) -> Option<u8> {
+        (self.is_searched_for(row) && self.is_in_span(row)).then(|| self.doors.shut_for(row, self.now))
+    }
+
+    fn is_in_span(&self, row: &Row) -> bool {
+        self.span.is_none_or(|span| span.holds(row.expires))
+    }
+
+    fn is_searched_for(&self, row: &Row) -> bool {
+        self.user.is_none_or(|user| row.user == user)
+            && self.provider.is_none_or(|provider| row.provider == provider)
+            && self
+                .tests
+                .iter()
+                .all(|(without, test)| test.holds(row, self.now) != *without)
+    }
+}
+
+/// Whether a row passes, by the numbers of what it shares.
+enum Test {
+    Anywhere {
+        users: Vec<bool>,
+        providers: Vec<bool>,
+        scopes: Vec<bool>,
+        subjects: Vec<bool>,
+        digits: Option<Digits>,
+    },
+    User(Vec<bool>),
+    Provider(Vec<bool>),
+    Scopes(Vec<bool>),
+    Status(StatusSet),
+    Findings(u16),
+    Expires(Expires),
+}
+
+impl Test {
+    fn new(catalog: &Catalog, what: &What) -> Self {
+        let scopes = |text: &str| catalog.scopes.holding_any(&catalog.scopes.names.holding(text));
+        match what {
+            What::Anywhere(text) => Self::Anywhere {
+                users: catalog.users.holding(text),
+                providers: catalog.providers.holding(text),
+                scopes: scopes(text),
+                subjects: catalog.subjects.holding(text),
+                digits: Digits::of(text),
+            },
+            What::User(text) => Self::User(catalog.users.holding(text)),
+            What::Provider(text) => Self::Provider(catalog.providers.holding(text)),
+            What::Scope(text) => Self::Scopes(scopes(text)),
+            What::Status(statuses) => Self::Status(StatusSet::of(statuses)),
+            What::Finding(findings) => Self::Findings(mask(findings)),
+            What::Expires(expires) => Self::Expires(*expires),
+        }
+    }
+
+    fn holds(&self, row: &Row, now: DateTime<Utc>) -> bool {
+        let is_among = |marks: &[bool], at: u32| marks.get(at as usize).copied().unwrap_or(false);
+        match self {
+            Self::Anywhere {
+                users,
+                providers,
+                scopes,
+                subjects,
+                digits,
+            } => {
+                is_among(users, row.user)
+                    || is_among(providers, row.provider)
+                    || is_among(scopes, row.scopes)
+                    || is_among(subjects, row.subject)
+                    || digits.as_ref().is_some_and(|digits| digits.are_in(row.pk))
+            }
+            Self::User(marks) => is_among(marks, row.user),
+            Self::Provider(marks) => is_among(marks, row.provider),
+            Self::Scopes(marks) => is_among(marks, row.scopes),
+            Self::Status(statuses) => statuses.contains(row.status(now)),
+            Self::Findings(mask) => row.findings(now).bits() & mask != 0,
+            Self::Expires(expires) => expires.holds(row.end(), now),
+        }
+    }
+}
+
+/// The bits of several findings.
+pub(super) fn mask(findings: &[Finding]) -> u16 {
+    let bits = (0..u16::BITS).map(|bit| 1_u16 << bit);
+    bits.filter(|&bit| {
+        let one = Findings::of_bits(bit);
+        findings.iter().any(|&finding| one.contains(finding))
+    })
+    .sum()
+}
+
+/// A text of digits, to be found anywhere in a number.
+struct Digits {
+    value: u64,
+    /// One more than the largest number of so many digits.
+    limit: u64,
+}
+
+impl Digits {
+    fn of(text: &str) -> Option<Self> {
+        let is_number = !text.is_empty() && text.len() < 19 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then_some(())?;
+        Some(Self {
+            value: text.parse().ok()?,
+            limit: 10_u64.checked_pow(u32::try_from(text.len()).ok()?)?,
+        })
+    }
+
+    fn are_in(&self, number: u64) -> bool {
+        let mut left = number;
+        while left >= self.limit / 10 {
+            if left % self.limit == self.value {
+                return true;
+            }
+            if left < 10 {
+                break;
+            }
+            left /= 10;
+        }
+        false
+    }
+}

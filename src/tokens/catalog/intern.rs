@@ -1,0 +1,250 @@
+//! What many tokens share, kept once and found by number.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::authentik::provider::Provider;
+use crate::authentik::user::User;
+use crate::tokens::fold::fold;
+
+/// Stands for "no text".
+pub const NONE: u32 = u32::MAX;
+
+/// Texts, each once.
+#[derive(Default)]
+pub struct Texts {
+    all: Vec<Rc<str>>,
+    /// The same texts as they are searched; most are the very same.
+    folded: Vec<Rc<str>>,
+    places: HashMap<Rc<str>, u32>,
+}
+
+impl Texts {
+    /// The number of `text`, which is kept if it is new.
+    pub fn number(&mut self, text: &str) -> u32 {
+        if let Some(&place) = self.places.get(text) {
+            return place;
+        }
+        let text: Rc<str> = text.into();
+        let place = number_of(self.all.len());
+        let searched = fold(&text);
+        self.folded.push(if searched == *text {
+            Rc::clone(&text)
+        } else {
+            searched.into()
+        });
+        self.all.push(Rc::clone(&text));
+        self.places.insert(text, place);
+        place
+    }
+
+    /// The text of a number.
+    pub fn get(&self, number: u32) -> Option<&str> {
+        self.all.get(number as usize).map(|text| &**text)
+    }
+
+    /// All texts, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|text| &**text)
+    }
+
+    /// Whether each holds a folded text, by number.
+    pub fn holding(&self, text: &str) -> Vec<bool> {
+        self.folded.iter().map(|folded| folded.contains(text)).collect()
+    }
+}
+
+/// Something that tokens share, with what it is found by.
+pub struct Kept<T> {
+    /// As it was read last.
+    pub value: Rc<T>,
+    /// What is searched in it, folded, a line each.
+    pub folded: String,
+}
+
+/// Users or providers, each once, by their pk.
+pub struct Shelf<T> {
+    all: Vec<Kept<T>>,
+    places: HashMap<u64, u32>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self {
+            all: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+}
+
+impl<T> Shelf<T> {
+    /// What stands at a number.
+    pub fn get(&self, number: u32) -> Option<&Kept<T>> {
+        self.all.get(number as usize)
+    }
+
+    /// The number of what has this pk.
+    pub fn find(&self, pk: u64) -> Option<u32> {
+        self.places.get(&pk).copied()
+    }
+
+    /// All, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Kept<T>> {
+        self.all.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether each holds a folded text, by number.
+    pub fn holding(&self, text: &str) -> Vec<bool> {
+        self.all.iter().map(|kept| kept.folded.contains(text)).collect()
+    }
+
+    fn keep(&mut self, pk: u64, kept: Kept<T>) -> u32 {
+        let place = *self.places.entry(pk).or_insert_with(|| number_of(self.all.len()));
+        match self.all.get_mut(place as usize) {
+            Some(older) => *older = kept,
+            None => self.all.push(kept),
+        }
+        place
+    }
+}
+
+impl Shelf<User> {
+    /// The number of `user`. What the list does not show of them is not kept.
+    pub fn number(&mut self, user: &User) -> u32 {
+        let place = self.find(user.pk);
+        if let Some((place, kept)) = place.and_then(|place| Some((place, self.get(place)?)))
+            && is_same(&kept.value, user)
+        {
+            return place;
+        }
+        let lines = [&*user.username, &*user.name, user.email.as_deref().unwrap_or_default()];
+        let kept = Kept {
+            folded: folded(&lines),
+            value: Rc::new(slim(user)),
+        };
+        self.keep(user.pk, kept)
+    }
+}
+
+impl Shelf<Provider> {
+    /// The number of `provider`.
+    pub fn number(&mut self, provider: &Rc<Provider>) -> u32 {
+        let place = self.find(provider.pk);
+        if let Some((place, kept)) = place.and_then(|place| Some((place, self.get(place)?)))
+            && kept.value == *provider
+        {
+            return place;
+        }
+        let mut lines = vec![&*provider.name, provider.client_id.as_deref().unwrap_or_default()];
+        for application in [&provider.application, &provider.backchannel_application]
+            .into_iter()
+            .flatten()
+        {
+            lines.extend([&*application.name, &*application.slug]);
+        }
+        let kept = Kept {
+            folded: folded(&lines),
+            value: Rc::clone(provider),
+        };
+        self.keep(provider.pk, kept)
+    }
+}
+
+/// One line each, so that nothing is found across two of them.
+fn folded(lines: &[&str]) -> String {
+    lines.iter().map(|line| fold(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn is_same(kept: &User, user: &User) -> bool {
+    kept.username == user.username
+        && kept.name == user.name
+        && kept.is_active == user.is_active
+        && kept.is_superuser == user.is_superuser
+        && kept.email == user.email
+        && kept.avatar == user.avatar
+        && kept.kind == user.kind
+}
+
+fn slim(user: &User) -> User {
+    User {
+        pk: user.pk,
+        username: user.username.clone(),
+        name: user.name.clone(),
+        is_active: user.is_active,
+        is_superuser: user.is_superuser,
+        email: user.email.clone(),
+        avatar: user.avatar.clone(),
+        kind: user.kind.clone(),
+        last_login: None,
+        date_joined: None,
+        password_change_date: None,
+        last_updated: None,
+        groups: Vec::new(),
+        groups_obj: None,
+        roles: Vec::new(),
+        roles_obj: None,
+        attributes: serde_json::Map::new(),
+        uid: None,
+        path: None,
+        uuid: None,
+        more: Vec::new(),
+    }
+}
+
+/// Sets of scopes, each once, and the scopes themselves.
+#[derive(Default)]
+pub struct ScopeSets {
+    /// The names.
+    pub names: Texts,
+    /// A set is the numbers of its names, in authentik's order.
+    sets: Vec<Vec<u32>>,
+    places: HashMap<Vec<u32>, u32>,
+}
+
+impl ScopeSets {
+    /// The number of a set.
+    pub fn number(&mut self, scopes: &[String]) -> u32 {
+        let set: Vec<u32> = scopes.iter().map(|scope| self.names.number(scope)).collect();
+        if let Some(&place) = self.places.get(&set) {
+            return place;
+        }
+        let place = number_of(self.sets.len());
+        self.sets.push(set.clone());
+        self.places.insert(set, place);
+        place
+    }
+
+    /// Whether any name in each set is among these, by number of the set.
+    pub fn holding_any(&self, names: &[bool]) -> Vec<bool> {
+        let is_among = |name: &u32| names.get(*name as usize).copied().unwrap_or(false);
+        self.sets.iter().map(|set| set.iter().any(is_among)).collect()
+    }
+
+    /// The names in a set, by number.
+    pub fn get(&self, number: u32) -> &[u32] {
+        self.sets.get(number as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names in a set.
+    pub fn names_of(&self, number: u32) -> Vec<String> {
+        let names = self.get(number).iter();
+        names
+            .filter_map(|&name| self.names.get(name).map(str::to_owned))
+            .collect()
+    }
+
+    /// All sets, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        self.sets.iter().map(Vec::as_slice)
+    }
+}
+
+/// Four thousand million of anything are more than a browser can hold.
+fn number_of(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(NONE)
+}

@@ -1,0 +1,123 @@
+//! What a plan knows of each token.
+
+/// A token as a plan sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its number; `None` where not even that can be read.
+    pub pk: Option<u64>,
+    /// Whether it is revoked.
+    pub revoked: bool,
+    /// When it ends, in microseconds since 1970; `i64::MAX` for never.
+    pub expires: i64,
+}
+
+/// The same, of a token with a number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    pub pk: u64,
+    pub revoked: bool,
+    pub expires: i64,
+}
+
+/// All tokens that are known to be there, by number.
+#[derive(Debug, Default)]
+pub(super) struct Marks(Vec<Mark>);
+
+/// What a page changed.
+pub(super) struct Taken {
+    pub came: u64,
+    pub revoked: u64,
+    pub gone: Vec<u64>,
+}
+
+impl Marks {
+    pub fn of(rows: &[Seen]) -> Self {
+        let mut marks = Self::default();
+        marks.take(rows, false);
+        marks
+    }
+
+    pub fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    pub fn at(&self, place: u64) -> Option<u64> {
+        let mark = self.0.get(usize::try_from(place).ok()?)?;
+        Some(mark.pk)
+    }
+
+    pub fn newest(&self) -> Option<u64> {
+        self.0.last().map(|mark| mark.pk)
+    }
+
+    /// All but these, which are in order.
+    pub fn pks_but(&self, others: &[u64]) -> Vec<u64> {
+        let pks = self.0.iter().map(|mark| mark.pk);
+        pks.filter(|pk| others.binary_search(pk).is_err()).collect()
+    }
+
+    pub fn count_where(&self, holds: impl Fn(&Mark) -> bool) -> u64 {
+        self.0.iter().filter(|mark| holds(mark)).count() as u64
+    }
+
+    /// Takes up the rows of a page. Where it `settles` what stands between its first and its last row, those of which it
+    /// says nothing are gone.
+    pub fn take(&mut self, rows: &[Seen], settles: bool) -> Taken {
+        let mut fresh: Vec<Mark> = rows.iter().filter_map(Mark::of).collect();
+        fresh.sort_unstable_by_key(|mark| mark.pk);
+        fresh.dedup_by_key(|mark| mark.pk);
+        let mut taken = Taken {
+            came: 0,
+            revoked: 0,
+            gone: Vec::new(),
+        };
+        let (Some(first), Some(last)) = (fresh.first(), fresh.last()) else {
+            return taken;
+        };
+        let from = self.0.partition_point(|mark| mark.pk < first.pk);
+        let to = self.0.partition_point(|mark| mark.pk <= last.pk);
+        let older = self.0.get(from..to).unwrap_or_default();
+        for mark in &fresh {
+            match older.binary_search_by_key(&mark.pk, |older| older.pk) {
+                Ok(at) => {
+                    let was_revoked = older.get(at).is_some_and(|older| older.revoked);
+                    taken.revoked += u64::from(mark.revoked && !was_revoked);
+                }
+                Err(_) => taken.came += 1,
+            }
+        }
+        let left_out = older
+            .iter()
+            .filter(|mark| fresh.binary_search_by_key(&mark.pk, |fresh| fresh.pk).is_err());
+        if settles {
+            taken.gone = left_out.map(|mark| mark.pk).collect();
+        } else {
+            let left_out: Vec<Mark> = left_out.copied().collect();
+            fresh.extend(left_out);
+            fresh.sort_unstable_by_key(|mark| mark.pk);
+        }
+        self.0.splice(from..to, fresh);
+        taken
+    }
+
+    /// Those for which it `holds` and that are not `listed` (in order).
+    pub fn missing_from(&self, holds: impl Fn(&Mark) -> bool, listed: &[u64]) -> Vec<u64> {
+        let is_gone = |mark: &&Mark| holds(mark) && listed.binary_search(&mark.pk).is_err();
+        self.0.iter().filter(is_gone).map(|mark| mark.pk).collect()
+    }
+
+    /// Drops these, which are in order.
+    pub fn drop_all(&mut self, gone: &[u64]) {
+        self.0.retain(|mark| gone.binary_search(&mark.pk).is_err());
+    }
+}
+
+impl Mark {
+    fn of(seen: &Seen) -> Option<Self> {
+        Some(Self {
+            pk: seen.pk?,
+            revoked: seen.revoked,
+            expires: seen.expires,
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! A token in 48 bytes.
+
+use chrono::{DateTime, Utc};
+
+use super::intern::NONE;
+use crate::tokens::findings::{self, Findings};
+use crate::tokens::status::{Status, status};
+
+/// A token: what is its own, and the numbers of what it shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number at authentik.
+    pub pk: u64,
+    /// When it ends, in microseconds since 1970; [`NEVER`] stands behind every other moment, as at authentik.
+    pub expires: i64,
+    /// When it was issued, in seconds since 1970; 0 where its claims do not say.
+    pub issued: u32,
+    /// When the person signed in, in seconds since 1970; 0 where its claims do not say.
+    pub signed_in: u32,
+    /// Whose.
+    pub user: u32,
+    /// From whom.
+    pub provider: u32,
+    /// What for: a set of scopes.
+    pub scopes: u32,
+    /// The claim `sub`.
+    pub subject: u32,
+    /// The claims `iss` and `aud`.
+    pub origin: u32,
+    /// What of its findings does not change with time.
+    pub timeless: u16,
+    /// What authentik says of `revoked` and `is_expired`.
+    pub flags: u8,
+}
+
+/// The end of a token that has none.
+pub const NEVER: i64 = i64::MAX;
+
+const REVOKED: u8 = 1;
+const NOT_REVOKED: u8 = 2;
+const EXPIRED: u8 = 4;
+const NOT_EXPIRED: u8 = 8;
+
+// "At most 64 bytes a token beside interned strings."
+const _: () = assert!(size_of::<Row>() <= 48);
+
+impl Row {
+    /// The flags for what authentik says.
+    pub fn flags_of(revoked: Option<bool>, is_expired: Option<bool>) -> u8 {
+        let revoked = match revoked {
+            Some(true) => REVOKED,
+            Some(false) => NOT_REVOKED,
+            None => 0,
+        };
+        let expired = match is_expired {
+            Some(true) => EXPIRED,
+            Some(false) => NOT_EXPIRED,
+            None => 0,
+        };
+        revoked | expired
+    }
+
+    /// Whether it was revoked.
+    pub fn revoked(&self) -> Option<bool> {
+        told(self.flags, REVOKED, NOT_REVOKED)
+    }
+
+    /// Whether authentik says that it has ended.
+    pub fn is_expired(&self) -> Option<bool> {
+        told(self.flags, EXPIRED, NOT_EXPIRED)
+    }
+
+    /// When it ends.
+    pub fn end(&self) -> Option<DateTime<Utc>> {
+        (self.expires != NEVER)
+            .then(|| DateTime::from_timestamp_micros(self.expires))
+            .flatten()
+    }
+
+    /// Its status at a time.
+    pub fn status(&self, now: DateTime<Utc>) -> Status {
+        status(self.end(), self.is_expired(), self.revoked(), now)
+    }
+
+    /// Its findings at a time.
+    pub fn findings(&self, now: DateTime<Utc>) -> Findings {
+        let timeless = Findings::of_bits(self.timeless);
+        if timeless.is_empty() {
+            return timeless;
+        }
+        findings::at(timeless, self.end(), self.is_expired(), self.revoked(), now)
+    }
+
+    /// When it was issued.
+    pub fn issued(&self) -> Option<DateTime<Utc>> {
+        moment(self.issued)
+    }
+
+    /// When the person signed in.
+    pub fn signed_in(&self) -> Option<DateTime<Utc>> {
+        moment(self.signed_in)
+    }
+
+    /// Whether the claims name a subject.
+    pub fn has_subject(&self) -> bool {
+        self.subject != NONE
+    }
+}
+
+fn told(flags: u8, yes: u8, no: u8) -> Option<bool> {
+    match (flags & yes != 0, flags & no != 0) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
+fn moment(seconds: u32) -> Option<DateTime<Utc>> {
+    (seconds != 0)
+        .then(|| DateTime::from_timestamp(seconds.into(), 0))
+        .flatten()
+}
+
+/// Several statuses; a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatusSet(u8);
+
+impl StatusSet {
+    /// These.
+    pub fn of(statuses: &[Status]) -> Self {
+        Self(statuses.iter().fold(0, |bits, &status| bits | bit(status)))
+    }
+
+    /// Whether this one is among them.
+    pub fn contains(self, status: Status) -> bool {
+        self.0 & bit(status) != 0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The same with this one in, or out.
+    #[must_use]
+    pub fn with(self, status: Status, on: bool) -> Self {
+        Self(if on {
+            self.0 | bit(status)
+        } else {
+            self.0 & !bit(status)
+        })
+    }
+}
+
+fn bit(status: Status) -> u8 {
+    1 << place(status)
+}
+
+/// Where a status stands when tokens are sorted by it: what works first, what ends soonest before what lasts.
+pub fn place(status: Status) -> u8 {
+    match status {
+        Status::ExpiresSoon => 0,
+        Status::Active => 1,
+        Status::NeverExpires => 2,
+        Status::Expired => 3,
+        Status::Revoked => 4,
+    }
+}

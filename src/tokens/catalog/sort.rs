@@ -1,0 +1,307 @@
+//! Tokens in any order.
+
+use std::cmp::Ordering::{Equal, Greater, Less};
+
+use chrono::{DateTime, Utc};
+
+use super::row::{Row, place};
+use super::store::Catalog;
+
+/// What tokens can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The token's number.
+    Pk,
+    /// The user's name as it is shown.
+    UserName,
+    /// The user's id, as authentik sorts.
+    UserId,
+    /// The provider's name.
+    ProviderName,
+    /// The provider's id, as authentik sorts.
+    ProviderId,
+    /// The names of the scopes, one after the other.
+    Scopes,
+    /// The status: what works first.
+    Status,
+    /// When it ends; never comes last.
+    Expires,
+    /// When it was issued; what does not say comes first.
+    Issued,
+    /// Whether it was revoked.
+    Revoked,
+    /// How many findings it has, and how severe they are.
+    Findings,
+}
+
+impl By {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Pk,
+        Self::UserName,
+        Self::UserId,
+        Self::ProviderName,
+        Self::ProviderId,
+        Self::Scopes,
+        Self::Status,
+        Self::Expires,
+        Self::Issued,
+        Self::Revoked,
+        Self::Findings,
+    ];
+
+    /// The word in the address. Where authentik has one, it is the same.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pk => "pk",
+            Self::UserName => "username",
+            Self::UserId => "user",
+            Self::ProviderName => "provider_name",
+            Self::ProviderId => "provider",
+            Self::Scopes => "scopes",
+            Self::Status => "status",
+            Self::Expires => "expires",
+            Self::Issued => "issued",
+            Self::Revoked => "revoked",
+            Self::Findings => "findings",
+        }
+    }
+}
+
+/// One of several things to sort by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SortTerm {
+    /// By what.
+    pub by: By,
+    /// From the highest down.
+    pub descending: bool,
+}
+
+impl SortTerm {
+    /// Reads `username,-expires`. Words that make no sense are left out and returned.
+    pub fn parse_all(text: &str) -> (Vec<Self>, Vec<String>) {
+        let mut terms: Vec<Self> = Vec::new();
+        let mut ignored = Vec::new();
+        for word in text.split(',').filter(|word| !word.is_empty()) {
+            let (name, descending) = match word.strip_prefix('-') {
+                Some(name) => (name, true),
+                None => (word, false),
+            };
+            match By::ALL.into_iter().find(|by| by.word() == name) {
+                // What is sorted by already cannot be sorted by again.
+                Some(by) if terms.iter().any(|term| term.by == by) => {}
+                Some(by) => terms.push(Self { by, descending }),
+                None => ignored.push(word.to_owned()),
+            }
+        }
+        (terms, ignored)
+    }
+
+    /// `username,-expires`.
+    pub fn write_all(terms: &[Self]) -> String {
+        let words = terms
+            .iter()
+            .map(|term| [if term.descending { "-" } else { "" }, term.by.word()].concat());
+        words.collect::<Vec<_>>().join(",")
+    }
+}
+
+/// How names compare: the language's order, which only the browser knows, or a plain one.
+pub type Collate = fn(&[&str]) -> Vec<u32>;
+
+/// The order that was asked for last, kept while nothing changes.
+#[derive(Default)]
+pub struct Order {
+    terms: Vec<SortTerm>,
+    version: u64,
+    /// The minute: statuses change with time.
+    minute: i64,
+    collate: Option<Collate>,
+    rows: Vec<u32>,
+    names: Names,
+}
+
+#[derive(Default)]
+struct Names {
+    users: Vec<u32>,
+    providers: Vec<u32>,
+    of: u64,
+}
+
+impl Order {
+    /// The positions of all rows, in order.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+}
+
+impl Catalog {
+    /// Says how names are to be compared. Given names, it returns the rank of each; equal names have equal ranks.
+    pub fn collate_by(&mut self, collate: Collate) {
+        self.order.collate = Some(collate);
+        self.order.names.of = 0;
+    }
+
+    /// Puts all rows in this order. Rows that are alike stand by number; the same order again costs nothing.
+    pub fn sort(&mut self, terms: &[SortTerm], now: DateTime<Utc>) {
+        let minute = now.timestamp() / 60;
+        let by_time = terms.iter().any(|term| matches!(term.by, By::Status | By::Findings));
+        let is_same = self.order.version == self.version
+            && self.order.terms == terms
+            && self.order.rows.len() == self.rows.len()
+            && (!by_time || self.order.minute == minute);
+        if is_same {
+            return;
+        }
+        if terms
+            .iter()
+            .any(|term| matches!(term.by, By::UserName | By::ProviderName))
+        {
+            self.rank_names();
+        }
+        let mut rows: Vec<u32> = (0..self.rows.len() as u32).collect();
+        let mut spare = vec![0; rows.len()];
+        // The last term first: each pass keeps the order of the one before among what is alike.
+        for term in terms.iter().rev() {
+            let mut keys = self.keys(term.by, now);
+            if term.descending {
+                keys.iter_mut().for_each(|key| *key = !*key);
+            }
+            sort_by_keys(&mut rows, &mut spare, &keys);
+        }
+        self.order = Order {
+            terms: terms.to_vec(),
+            version: self.version,
+            minute,
+            rows,
+            ..std::mem::take(&mut self.order)
+        };
+    }
+
+    /// A number for each row, in the order of what is sorted by.
+    fn keys(&self, by: By, now: DateTime<Utc>) -> Vec<u64> {
+        let rank = |ranks: &[u32], at: u32| ranks.get(at as usize).copied().map_or(u64::MAX, u64::from);
+        let of = |key: &dyn Fn(&Row) -> u64| self.rows.iter().map(key).collect();
+        match by {
+            By::Pk => of(&|row| row.pk),
+            By::UserName => of(&|row| rank(&self.order.names.users, row.user)),
+            By::ProviderName => of(&|row| rank(&self.order.names.providers, row.provider)),
+            By::UserId => of(&|row| self.users.get(row.user).map_or(u64::MAX, |user| user.value.pk)),
+            By::ProviderId => of(&|row| self.providers.get(row.provider).map_or(u64::MAX, |kept| kept.value.pk)),
+            By::Scopes => {
+                let ranks = self.scope_ranks();
+                of(&|row| rank(&ranks, row.scopes))
+            }
+            By::Status => of(&|row| place(row.status(now)).into()),
+            // As if it were unsigned: years before 1970 come first.
+            By::Expires => of(&|row| row.expires.cast_unsigned() ^ (1 << 63)),
+            By::Issued => of(&|row| row.issued.into()),
+            By::Revoked => of(&|row| (row.revoked() == Some(true)).into()),
+            By::Findings => of(&|row| weight(row, now)),
+        }
+    }
+
+    fn rank_names(&mut self) {
+        // Names may change without more of them coming, so the whole content counts.
+        if self.order.names.of == self.version && !self.order.names.users.is_empty() {
+            return;
+        }
+        let collate = self.order.collate.unwrap_or(plainly);
+        let users: Vec<&str> = self.users.iter().map(|kept| kept.value.display_name()).collect();
+        let providers: Vec<&str> = self.providers.iter().map(|kept| &*kept.value.name).collect();
+        self.order.names = Names {
+            users: collate(&users),
+            providers: collate(&providers),
+            of: self.version,
+        };
+    }
+
+    /// A rank for each set of scopes: by the first name, then the second and so on.
+    fn scope_ranks(&self) -> Vec<u32> {
+        let names: Vec<&str> = self.scopes.names.iter().collect();
+        let by_name = plainly(&names);
+        let keys: Vec<Vec<u32>> = self
+            .scopes
+            .iter()
+            .map(|set| {
+                let ranks = set.iter().map(|&name| by_name.get(name as usize).copied());
+                ranks.map(Option::unwrap_or_default).collect()
+            })
+            .collect();
+        ranks(keys.len(), |one, other| keys.get(one).cmp(&keys.get(other)))
+    }
+}
+
+/// More and worse findings weigh more.
+fn weight(row: &Row, now: DateTime<Utc>) -> u64 {
+    use crate::tokens::findings::Severity;
+    let weights = row.findings(now).iter().map(|finding| match finding.severity() {
+        Severity::High => 10_000,
+        Severity::Medium => 100,
+        Severity::Low => 1,
+    });
+    weights.sum()
+}
+
+/// Ranks by the folded text, then by the text itself.
+pub fn plainly(names: &[&str]) -> Vec<u32> {
+    let folded: Vec<String> = names.iter().map(|name| crate::tokens::fold::fold(name)).collect();
+    ranks(names.len(), |one, other| {
+        let by_fold = folded.get(one).cmp(&folded.get(other));
+        by_fold.then_with(|| names.get(one).cmp(&names.get(other)))
+    })
+}
+
+/// The rank of each of `len` things under an order; what is alike has the same.
+pub fn ranks(len: usize, compare: impl Fn(usize, usize) -> std::cmp::Ordering) -> Vec<u32> {
+    let mut order: Vec<usize> = (0..len).collect();
+    order.sort_unstable_by(|&one, &other| compare(one, other));
+    let mut ranks = vec![0; len];
+    let mut rank = 0;
+    let mut before = None;
+    for at in order {
+        match before.map(|before| compare(before, at)) {
+            Some(Less | Greater) => rank += 1,
+            Some(Equal) | None => {}
+        }
+        before = Some(at);
+        if let Some(place) = ranks.get_mut(at) {
+            *place = rank;
+        }
+    }
+    ranks
+}
+
+/// Sorts positions by their keys, byte by byte from the lowest, keeping the order among equal ones. Bytes that are the
+/// same in all keys are skipped, which most are. Takes time in proportion to the number of rows, whatever their order.
+fn sort_by_keys(rows: &mut Vec<u32>, spare: &mut Vec<u32>, keys: &[u64]) {
+    let first = keys.first().copied().unwrap_or_default();
+    let different = keys.iter().fold(0, |bits, key| bits | (key ^ first));
+    for byte in 0..8 {
+        let shift = byte * 8;
+        if (different >> shift) & 0xff == 0 {
+            continue;
+        }
+        let digit = |row: u32| keys.get(row as usize).map_or(0, |key| ((key >> shift) & 0xff) as usize);
+        let mut starts = [0_u32; 257];
+        for &row in rows.iter() {
+            if let Some(count) = starts.get_mut(digit(row) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        for &row in rows.iter() {
+            if let Some(start) = starts.get_mut(digit(row)) {
+                if let Some(place) = spare.get_mut(*start as usize) {
+                    *place = row;
+                }
+                *start += 1;
+            }
+        }
+        std::mem::swap(rows, spare);
+    }
+}

@@ -1,0 +1,249 @@
+//! What the catalog holds, and how it changes.
+
+use std::rc::Rc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use super::intern::{NONE, ScopeSets, Shelf, Texts};
+use super::reading::Seen;
+use super::row::{NEVER, Row, StatusSet};
+use super::sort::Order;
+use crate::authentik::provider::Provider;
+use crate::authentik::token::Token;
+use crate::authentik::user::User;
+use crate::tokens::claims::Claims;
+use crate::tokens::findings;
+use crate::tokens::kind::Kind;
+use crate::tokens::status::Status;
+
+/// The tokens of one kind, or those of them that were read.
+#[derive(Default)]
+pub struct Catalog {
+    kind: Kind,
+    /// In order of their number.
+    pub(super) rows: Vec<Row>,
+    pub(super) users: Shelf<User>,
+    pub(super) providers: Shelf<Provider>,
+    pub(super) scopes: ScopeSets,
+    /// The claim `sub`.
+    pub(super) subjects: Texts,
+    /// The claims `iss` and `aud`, as JSON.
+    origins: Texts,
+    unreadable: Vec<Unreadable>,
+    /// Another number whenever anything changed.
+    pub(super) version: u64,
+    pub(super) order: Order,
+}
+
+/// A token that is there and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its number, where that is known.
+    pub pk: Option<u64>,
+    /// What is wrong with it, in authentik's terms.
+    pub problem: String,
+    /// Under which an operator finds the request in authentik's log.
+    pub request_id: Option<String>,
+}
+
+/// The counts at the top of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// All tokens that were read.
+    pub total: usize,
+    /// Those that work.
+    pub active: usize,
+    /// Those of them that end within a day.
+    pub expiring: usize,
+    /// Those of them that have no end.
+    pub never: usize,
+    /// Those with findings.
+    pub with_findings: usize,
+}
+
+impl Catalog {
+    /// A catalog of nothing yet.
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
+
+    /// What kind of token it holds.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// How many tokens it holds that can be read.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A number that changes with the content.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The rows, in order of their number.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Tokens that cannot be read.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
+    }
+
+    /// Says anew which tokens cannot be read.
+    pub fn set_unreadable(&mut self, unreadable: Vec<Unreadable>) {
+        if self.unreadable != unreadable {
+            self.unreadable = unreadable;
+            self.version += 1;
+        }
+    }
+
+    /// Takes up tokens; what is there already is replaced.
+    pub fn put(&mut self, tokens: &[Token]) {
+        let mut fresh: Vec<Row> = tokens.iter().map(|token| self.row(token)).collect();
+        fresh.sort_by_key(|row| row.pk);
+        fresh.dedup_by_key(|row| row.pk);
+        self.version += 1;
+        let (Some(first), Some(last)) = (fresh.first(), fresh.last()) else {
+            return;
+        };
+        // A page is a stretch of the set: what stood there before and what came are merged, the rest is moved at most.
+        let from = self.rows.partition_point(|row| row.pk < first.pk);
+        let to = self.rows.partition_point(|row| row.pk <= last.pk);
+        let older = self.rows.get(from..to).unwrap_or_default();
+        let merged = if older.is_empty() { fresh } else { merge(older, &fresh) };
+        self.rows.splice(from..to, merged);
+    }
+
+    /// Drops tokens. Returns how many of them were there.
+    pub fn remove(&mut self, pks: &[u64]) -> usize {
+        let mut gone = pks.to_vec();
+        gone.sort_unstable();
+        let before = self.rows.len();
+        self.rows.retain(|row| gone.binary_search(&row.pk).is_err());
+        if self.rows.len() != before {
+            self.version += 1;
+        }
+        before - self.rows.len()
+    }
+
+    /// Where the token with this number stands.
+    pub fn position(&self, pk: u64) -> Option<usize> {
+        self.rows.binary_search_by_key(&pk, |row| row.pk).ok()
+    }
+
+    /// A token as the list shows it, made of what was kept of it.
+    pub fn token(&self, position: u32) -> Option<Token> {
+        let row = self.rows.get(position as usize)?;
+        Some(Token {
+            pk: row.pk,
+            provider: Rc::clone(&self.providers.get(row.provider)?.value),
+            user: Rc::clone(&self.users.get(row.user)?.value),
+            is_expired: row.is_expired(),
+            expires: row.end(),
+            scope: self.scopes.names_of(row.scopes),
+            claims: self.kind.has_claims().then(|| Claims::Read(self.claims(row))),
+            revoked: row.revoked(),
+            more: Vec::new(),
+        })
+    }
+
+    /// What a refresh goes by.
+    pub fn seen(&self) -> Vec<Seen> {
+        let rows = self.rows.iter().map(|row| Seen {
+            pk: Some(row.pk),
+            revoked: row.revoked() == Some(true),
+            expires: row.expires,
+        });
+        rows.collect()
+    }
+
+    /// The counts at the top of the page.
+    pub fn overview(&self, now: DateTime<Utc>) -> Overview {
+        let works = StatusSet::of(&[Status::Active, Status::ExpiresSoon, Status::NeverExpires]);
+        let mut overview = Overview {
+            total: self.rows.len(),
+            ..Overview::default()
+        };
+        for row in &self.rows {
+            let status = row.status(now);
+            overview.active += usize::from(works.contains(status));
+            overview.expiring += usize::from(status == Status::ExpiresSoon);
+            overview.never += usize::from(status == Status::NeverExpires);
+            overview.with_findings += usize::from(!row.findings(now).is_empty());
+        }
+        overview
+    }
+
+    fn row(&mut self, token: &Token) -> Row {
+        let claims = token.claims.as_ref();
+        let seconds = |name: &str| {
+            let number = claims.and_then(|claims| claims.get(name)).and_then(Value::as_i64);
+            number.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(0)
+        };
+        let subject = claims.and_then(Claims::subject);
+        let origin = claims.map(origin).filter(|origin| !origin.is_empty());
+        Row {
+            pk: token.pk,
+            expires: token.expires.map_or(NEVER, |at| at.timestamp_micros()),
+            issued: claims
+                .and_then(Claims::issued_at)
+                .and_then(|at| u32::try_from(at.timestamp()).ok())
+                .unwrap_or(0),
+            signed_in: seconds("auth_time"),
+            user: self.users.number(&token.user),
+            provider: self.providers.number(&token.provider),
+            scopes: self.scopes.number(&token.scope),
+            subject: subject.map_or(NONE, |subject| self.subjects.number(subject)),
+            origin: origin.map_or(NONE, |origin| self.origins.number(&Value::Object(origin).to_string())),
+            timeless: findings::timeless(token, self.kind).bits(),
+            flags: Row::flags_of(token.revoked, token.is_expired),
+        }
+    }
+
+    fn claims(&self, row: &Row) -> Map<String, Value> {
+        let origin = self
+            .origins
+            .get(row.origin)
+            .and_then(|text| serde_json::from_str(text).ok());
+        let mut claims: Map<String, Value> = origin.unwrap_or_default();
+        if let Some(subject) = self.subjects.get(row.subject) {
+            claims.insert("sub".to_owned(), subject.into());
+        }
+        for (name, seconds) in [("iat", row.issued), ("auth_time", row.signed_in)] {
+            if seconds != 0 {
+                claims.insert(name.to_owned(), seconds.into());
+            }
+        }
+        claims
+    }
+}
+
+/// Who says it, and to whom.
+fn origin(claims: &Claims) -> Map<String, Value> {
+    let parts = ["iss", "aud"].into_iter();
+    parts
+        .filter_map(|name| Some((name.to_owned(), claims.get(name)?.clone())))
+        .collect()
+}
+
+/// Both in order of their number; of two with the same, the fresh one.
+fn merge(older: &[Row], fresh: &[Row]) -> Vec<Row> {
+    let kept = older
+        .iter()
+        .filter(|row| fresh.binary_search_by_key(&row.pk, |fresh| fresh.pk).is_err());
+    let mut merged: Vec<Row> = kept.chain(fresh).copied().collect();
+    merged.sort_by_key(|row| row.pk);
+    merged
+}

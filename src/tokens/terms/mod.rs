@@ -1,0 +1,154 @@
+//! What a person may write in the search box once the whole set is in memory: words, all of which have to be found,
+//! `"an exact phrase"`, `-without`, and `user:`, `provider:`, `scope:`, `status:`, `finding:` and `expires:`.
+//!
+//! A quote counts where a term or a value begins, so `o"brien` is a word. What has a colon is a word as well, unless a
+//! field stands before it: `urn:ietf:params` and `https://grafana.example` are looked for as they are. What looks like
+//! a misspelt field, or cannot be understood, is an error: a search that quietly means something else is worse.
+
+mod complete;
+mod expires;
+mod letters;
+mod parse;
+
+use std::ops::Range;
+
+pub use complete::{Completion, complete};
+pub use expires::{Expires, Limit};
+pub use parse::parse;
+
+use super::findings::Finding;
+use super::status::Status;
+
+/// What is searched for.
+///
+/// ```
+/// use tokenscope::tokens::terms::{Term, What, parse};
+///
+/// let terms = parse("Łukasz -scope:openid").map(|terms| terms.all).unwrap_or_default();
+/// let term = |without, what| Term { without, what };
+/// assert_eq!(
+///     terms,
+///     [
+///         term(false, What::Anywhere("lukasz".into())),
+///         term(true, What::Scope("openid".into())),
+///     ]
+/// );
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// All of them have to hold. None at all holds for everything.
+    pub all: Vec<Term>,
+}
+
+/// One thing that is searched for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Whether tokens are wanted for which it does not hold.
+    pub without: bool,
+    /// What has to hold.
+    pub what: What,
+}
+
+/// What has to hold of a token. Texts are folded by [`fold`](super::local_match::fold).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A word or a phrase, somewhere within one field.
+    Anywhere(String),
+    /// Contained in the user's names or e-mail address.
+    User(String),
+    /// Contained in the provider's name, application or client id.
+    Provider(String),
+    /// Contained in a scope.
+    Scope(String),
+    /// The token has one of these.
+    Status(Vec<Status>),
+    /// The token has at least one of these.
+    Finding(Vec<Finding>),
+    /// When it ends.
+    Expires(Expires),
+}
+
+impl Terms {
+    /// What is to be marked in the rows: the texts that are looked for, not those that are excluded, as they come.
+    pub fn marks(&self) -> Vec<String> {
+        let wanted = self.all.iter().filter(|term| !term.without);
+        wanted.filter_map(|term| term.what.text().cloned()).collect()
+    }
+
+    /// Whether plain words are all there is, which authentik's own searches can help with. The words are then
+    /// [`marks`](Self::marks). No terms at all are plain as well.
+    pub fn is_plain(&self) -> bool {
+        self.all.iter().all(|term| match &term.what {
+            What::Anywhere(text) => !term.without && !text.contains(char::is_whitespace),
+            _ => false,
+        })
+    }
+}
+
+impl What {
+    /// The text that is looked for.
+    fn text(&self) -> Option<&String> {
+        match self {
+            Self::Anywhere(text) | Self::User(text) | Self::Provider(text) | Self::Scope(text) => Some(text),
+            Self::Status(_) | Self::Finding(_) | Self::Expires(_) => None,
+        }
+    }
+}
+
+/// What may stand before a colon, and what it takes as a value, in the order in which they are offered.
+pub const FIELDS: [(&str, &str); 6] = [
+    ("user", "part of the user’s name, username or e-mail address"),
+    ("provider", "part of the provider’s name, application or client ID"),
+    ("scope", "part of a scope"),
+    ("status", "active, expiring, never, expired or revoked"),
+    ("finding", "a finding, a group of findings, or any"),
+    ("expires", "a time such as <7d, >2026-12-01 or never"),
+];
+
+/// What may stand behind `status:`, which tokens it means, and how that is explained. A token that is about to expire,
+/// or never does, works like any other, so it is active here.
+pub const STATUSES: [(&str, &[Status], &str); 5] = [
+    (
+        "active",
+        &[Status::Active, Status::ExpiresSoon, Status::NeverExpires],
+        "Tokens that work, however long they will",
+    ),
+    ("expiring", &[Status::ExpiresSoon], "Tokens that end within a day"),
+    ("never", &[Status::NeverExpires], "Tokens that work and have no end"),
+    ("expired", &[Status::Expired], "Tokens that have ended"),
+    ("revoked", &[Status::Revoked], "Tokens that were revoked"),
+];
+
+/// What stands behind `finding:` for tokens with any finding at all.
+const ANY_FINDING: &str = "any";
+
+/// Where the text cannot be understood, and why. Nothing is guessed at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermError {
+    /// Which bytes of the text.
+    pub at: Range<usize>,
+    /// What a person should know. [`problem`](crate::text::terms::problem) says it in words.
+    pub problem: Problem,
+}
+
+/// Why a text cannot be understood. Texts in it are as they were written, without what cannot be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A quote is opened and not closed, or not yet.
+    OpenQuote,
+    /// Nothing to leave out stands directly behind a minus, or not yet.
+    NothingExcluded,
+    /// Nothing stands behind the colon of this field, or not yet.
+    NoValue(&'static str),
+    /// This is no field, but close to one, which comes second.
+    NoField(String, &'static str),
+    /// This is not a status.
+    NoStatus(String),
+    /// This is neither a finding nor a group of findings.
+    NoFinding(String),
+    /// This is not a time that `expires:` understands.
+    NoTime(String),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,317 @@
+//! The plan of a reading, against a server that shifts under it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may end where something is not as expected"
+)]
+
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen};
+
+const NOW: i64 = 1_000;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Row {
+    pk: u64,
+    revoked: bool,
+    expires: i64,
+    broken: bool,
+}
+
+/// Offset paging over a set, as authentik does it.
+struct Server {
+    rows: Vec<Row>,
+    /// What a page may have at most.
+    limit: u64,
+    requests: usize,
+}
+
+impl Server {
+    fn new(rows: Vec<Row>) -> Self {
+        Self {
+            rows,
+            limit: 100,
+            requests: 0,
+        }
+    }
+
+    fn answer(&mut self, request: &PageRequest) -> Outcome {
+        self.requests += 1;
+        let mut rows = self.rows.clone();
+        match request.order {
+            Order::Pk => {}
+            Order::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, row.pk)),
+            Order::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
+        }
+        let size = request.size.min(self.limit) as usize;
+        let from = (request.page as usize - 1) * size;
+        if from >= rows.len() && request.page > 1 {
+            return Outcome::Gone;
+        }
+        let to = rows.len().min(from + size);
+        let page = &rows[from..to];
+        if page.iter().any(|row| row.broken) {
+            return Outcome::Broken {
+                request_id: Some(format!("{}-{}", request.page, request.size)),
+            };
+        }
+        Outcome::Page {
+            rows: page.iter().map(seen).collect(),
+            count: rows.len() as u64,
+            has_next: to < rows.len(),
+        }
+    }
+
+    fn readable(&self) -> Vec<u64> {
+        self.rows.iter().filter(|row| !row.broken).map(|row| row.pk).collect()
+    }
+}
+
+fn seen(row: &Row) -> Seen {
+    Seen {
+        pk: Some(row.pk),
+        revoked: row.revoked,
+        expires: row.expires,
+    }
+}
+
+/// What a catalog would hold.
+#[derive(Default)]
+struct Held(Vec<u64>);
+
+impl Held {
+    fn take(&mut self, outcome: &Outcome) {
+        if let Outcome::Page { rows, .. } = outcome {
+            self.0.extend(rows.iter().filter_map(|row| row.pk));
+            self.0.sort_unstable();
+            self.0.dedup();
+        }
+    }
+
+    fn drop_all(&mut self, gone: &[u64]) {
+        self.0.retain(|pk| !gone.contains(pk));
+    }
+}
+
+/// Runs a reading to its end, with up to four requests at once, each answered whenever `choose` says; between answers
+/// `meddle` may change the set.
+fn run(
+    reading: &mut Reading,
+    held: &mut Held,
+    server: &mut Server,
+    mut choose: impl FnMut(usize) -> usize,
+    mut meddle: impl FnMut(&mut Server),
+) -> TestCaseResult {
+    // A request is worked off by the server at one moment, and its answer arrives at a later one.
+    let mut waiting: Vec<(PageRequest, Option<Outcome>)> = Vec::new();
+    for _ in 0..3_000 {
+        while waiting.len() < 4 {
+            match reading.next() {
+                Some(request) => waiting.push((request, None)),
+                None => break,
+            }
+        }
+        if waiting.is_empty() {
+            prop_assert!(reading.is_done());
+            return Ok(());
+        }
+        let at = choose(waiting.len());
+        match waiting[at].1.take() {
+            None => waiting[at].1 = Some(server.answer(&waiting[at].0)),
+            Some(outcome) => {
+                let (request, _) = waiting.remove(at);
+                held.take(&outcome);
+                held.drop_all(&reading.answered(&request, outcome));
+                meddle(server);
+            }
+        }
+    }
+    Err(TestCaseError::fail("it does not end"))
+}
+
+fn whole(server: &mut Server) -> (Reading, Held) {
+    let mut held = Held::default();
+    let mut reading = Reading::whole(100, Some(server.rows.len() as u64), NOW);
+    run(&mut reading, &mut held, server, |_| 0, |_| ()).unwrap();
+    (reading, held)
+}
+
+fn a_set(most: usize, broken: bool) -> impl Strategy<Value = Vec<Row>> {
+    let row = (
+        1_u64..4,
+        prop::bool::weighted(0.1),
+        prop::bool::weighted(0.2),
+        prop::bool::weighted(0.02),
+    );
+    proptest::collection::vec(row, 0..most).prop_map(move |rows| {
+        let mut pk = 0;
+        rows.into_iter()
+            .map(|(step, revoked, expired, is_broken)| {
+                pk += step;
+                Row {
+                    pk,
+                    revoked,
+                    expires: if expired { NOW - 1 } else { i64::MAX },
+                    broken: broken && is_broken,
+                }
+            })
+            .collect()
+    })
+}
+
+/// A row to drop, by a share of the length; or a row to add at the tail.
+fn changes(most: usize) -> impl Strategy<Value = Vec<Option<prop::sample::Index>>> {
+    proptest::collection::vec(proptest::option::weighted(0.7, any::<prop::sample::Index>()), 0..most)
+}
+
+fn apply(server: &mut Server, change: Option<prop::sample::Index>) {
+    match change {
+        Some(index) if !server.rows.is_empty() => {
+            let at = index.index(server.rows.len());
+            server.rows.remove(at);
+        }
+        _ => {
+            let pk = server.rows.last().map_or(0, |row| row.pk) + 1_000;
+            server.rows.push(Row {
+                pk,
+                revoked: false,
+                expires: i64::MAX,
+                broken: false,
+            });
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_set_that_keeps_still_is_read_as_it_is(rows in a_set(700, true), limit in 10_u64..=100, order in any::<Vec<u8>>()) {
+        let mut server = Server::new(rows);
+        server.limit = limit;
+        let mut held = Held::default();
+        let mut reading = Reading::whole(100, None, NOW);
+        let mut order = order.into_iter().cycle();
+        // A server that clamps pages tells so by the first that it can render; broken ones are met on a full-size server.
+        if limit < 100 {
+            server.rows.iter_mut().for_each(|row| row.broken = false);
+        }
+        run(&mut reading, &mut held, &mut server, |of| usize::from(order.next().unwrap_or(0)) % of, |_| ())?;
+        prop_assert!(held.0 == server.readable());
+        let broken = server.rows.iter().filter(|row| row.broken).count();
+        prop_assert_eq!(reading.broken().len(), broken);
+        prop_assert!(!reading.changed().unsettled);
+        for row in reading.broken() {
+            let between = |row: &Row, pk: u64| row.pk > pk;
+            let at = &server.rows[row.position as usize];
+            prop_assert!(at.broken);
+            prop_assert!(row.after.is_none_or(|after| between(at, after)));
+            prop_assert!(row.before.is_none_or(|before| before > at.pk));
+        }
+    }
+
+    #[test]
+    fn nothing_that_stays_is_missed_while_others_go(
+        rows in a_set(900, false), changes in changes(12), order in any::<Vec<u8>>(),
+    ) {
+        let mut server = Server::new(rows.clone());
+        let mut held = Held::default();
+        let mut reading = Reading::whole(100, Some(rows.len() as u64), NOW);
+        let mut order = order.into_iter().chain(std::iter::repeat(0));
+        let mut changes = changes.into_iter();
+        run(
+            &mut reading,
+            &mut held,
+            &mut server,
+            |of| usize::from(order.next().unwrap_or(0)) % of,
+            |server| if let Some(change) = changes.next() { apply(server, change) },
+        )?;
+        if !reading.changed().unsettled {
+            for row in rows.iter().filter(|row| server.rows.contains(row)) {
+                prop_assert!(held.0.contains(&row.pk), "{} is missed", row.pk);
+            }
+            if changes.len() == 0 {
+                // Whatever changed after the last look cannot be known; nobody was let in since, so nothing is too much.
+                for pk in &held.0 {
+                    prop_assert!(*pk <= server.rows.last().map_or(u64::MAX, |row| row.pk) || rows.iter().any(|row| row.pk == *pk));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_refresh_comes_to_what_reading_everything_comes_to(
+        rows in a_set(900, false), changes in changes(40), revoked in any::<Vec<prop::sample::Index>>(),
+        has_revoked in any::<bool>(),
+    ) {
+        let mut server = Server::new(rows);
+        let (_, mut held) = whole(&mut server);
+        let known = Known {
+            rows: server.rows.iter().map(seen).collect(),
+            has_revoked,
+            unreadable: 0,
+        };
+        for change in changes {
+            apply(&mut server, change);
+        }
+        for index in revoked.iter().take(5) {
+            if !server.rows.is_empty() {
+                let at = index.index(server.rows.len());
+                server.rows[at].revoked = true;
+            }
+        }
+        let mut reading = Reading::refresh(&known, 100, NOW);
+        let full = server.rows.len().div_ceil(100);
+        server.requests = 0;
+        run(&mut reading, &mut held, &mut server, |_| 0, |_| ())?;
+        prop_assert!(held.0 == server.readable());
+        prop_assert!(!reading.changed().unsettled);
+        // The lists of revoked and expired ones come on top of every page once.
+        prop_assert!(server.requests <= 2 * full + 16, "{} requests for {} pages", server.requests, full);
+    }
+}
+
+#[test]
+fn a_refresh_costs_a_tenth_of_the_first_reading() {
+    // 10,000 tokens, some 3 % of them revoked; a hundred have expired and are still there.
+    let rows = |pk: u64| Row {
+        pk,
+        revoked: pk.is_multiple_of(33),
+        expires: if pk % 100 == 7 { NOW - 1 } else { i64::MAX },
+        broken: false,
+    };
+    let mut server = Server::new((1..=10_000).map(rows).collect());
+    let (_, mut held) = whole(&mut server);
+    let first = server.requests;
+    // Every page, and the tail once more: nothing changed meanwhile.
+    assert_eq!(first, 101);
+    let known = Known {
+        rows: server.rows.iter().map(seen).collect(),
+        has_revoked: true,
+        unreadable: 0,
+    };
+    let mut purged = 0;
+    server.rows.retain(|row| {
+        let goes = row.expires < NOW && row.pk % 3 == 0 && purged < 30;
+        purged += usize::from(goes);
+        !goes
+    });
+    assert_eq!(purged, 30);
+    server.rows.extend((10_001..=10_050).map(rows));
+    for pk in [5, 1_234, 4_444, 7_071, 9_998] {
+        server
+            .rows
+            .iter_mut()
+            .filter(|row| row.pk == pk)
+            .for_each(|row| row.revoked = true);
+    }
+    server.requests = 0;
+    let mut reading = Reading::refresh(&known, 100, NOW);
+    run(&mut reading, &mut held, &mut server, |_| 0, |_| ()).unwrap();
+    assert!(held.0 == server.readable());
+    let changed = reading.changed();
+    assert_eq!((changed.came, changed.went, changed.revoked), (50, 30, 5));
+    assert!(server.requests * 10 <= first, "{} requests", server.requests);
+}
