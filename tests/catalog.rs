@@ -458,8 +458,16 @@ proptest! {
                 terms.push(term);
             }
         }
+        // What is alike stands by number anyway.
+        let last = SortTerm { by: By::Pk, descending: false };
+        let mut read = asked.sort;
+        for terms in [&mut terms, &mut read] {
+            if terms.len() > 1 && terms.last() == Some(&last) {
+                terms.pop();
+            }
+        }
         if !terms.is_empty() {
-            prop_assert_eq!(asked.sort, terms);
+            prop_assert_eq!(read, terms);
         }
     }
 }

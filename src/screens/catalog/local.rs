@@ -89,6 +89,16 @@ pub fn page(
     let pages = page_count(count, size);
     let range = Range::of_page(current, count, size);
     let after = found.rows.len().saturating_sub(from + rows.len());
+    // Behind all others, where those end.
+    let is_end = current == pages || window.is_some();
+    let broken = catalog.unreadable().iter().filter(|_| is_end).map(|row| {
+        let place = match row.pk {
+            Some(pk) => format!("at number {pk}"),
+            None => row.problem.clone(),
+        };
+        (place, row.request_id.clone().unwrap_or_else(|| row.problem.clone()))
+    });
+    let broken = broken.collect();
     let marks = asked.terms.marks();
     let answer = ListAnswer {
         pagination: Pagination {
@@ -102,6 +112,7 @@ pub fn page(
         },
         rows,
         search: SearchOutcome::NotAsked,
+        broken,
         window: if window.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
         instead_of: None,

@@ -50,6 +50,9 @@ pub struct ListAnswer {
     pub search: SearchOutcome,
     /// What matches are marked by.
     pub needle: Option<Rc<Needle>>,
+    /// Tokens that authentik cannot read: where they stand, and under which request id it says why. They stand behind all
+    /// others, whatever is asked, since they may match.
+    pub broken: Vec<(String, String)>,
     /// So many rows before and behind these are there, but out of sight.
     pub window: (usize, usize),
     /// The page asked for, where it is gone and this one is the last.
@@ -148,6 +151,7 @@ fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, se
         pagination: page.pagination,
         rows: rows.collect(),
         search,
+        broken: Vec::new(),
         window: (0, 0),
         needle: needle.map(Rc::new),
         instead_of,

@@ -59,18 +59,33 @@ pub fn token_row(token: &Rc<Token>, needle: &Mark) -> El {
 
 /// A row that authentik sent and nobody can read: marked as such, and never left out.
 pub fn unreadable_row(pk: Option<u64>, problem: &DecodeError) -> El {
-    let list = expect_context::<List>();
     let title = match pk {
         Some(pk) => format!("Token {pk} cannot be read."),
         None => "This token cannot be read.".to_owned(),
     };
+    odd_row(
+        &title,
+        " authentik’s answer is not what it should be: ",
+        &problem.to_string(),
+        ". Nothing else on this page is affected.",
+    )
+}
+
+/// A token that authentik itself cannot read.
+pub fn broken_row(place: &str, id: &str) -> El {
+    let said = format!(" It stands {place}. Request id: ");
+    odd_row("authentik cannot read this token.", &said, id, "")
+}
+
+fn odd_row(title: &str, before: &str, code: &str, after: &str) -> El {
+    let list = expect_context::<List>();
     let width = move || 1 + Column::ALL.into_iter().filter(|&column| list.shows(column)).count();
     let cell = td("")
         .attr_of("colspan", move || Some(width().to_string()))
-        .child(el("strong").text(&title))
-        .text(" authentik’s answer is not what it should be: ")
-        .child(el("code").text(&problem.to_string()))
-        .text(". Nothing else on this page is affected.");
+        .child(el("strong").text(title))
+        .text(before)
+        .child(el("code").text(code))
+        .text(after);
     el("tr").class("row row-unreadable").attr("role", "row").child(cell)
 }
 

@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 use super::columns::Column;
 use super::list::List;
 use super::question::ListAnswer;
-use super::row::{td, tick, token_row, unreadable_row};
+use super::row::{broken_row, td, tick, token_row, unreadable_row};
 use crate::authentik::page::Row;
 use crate::screens::failure_panel::failure_panel;
 use crate::text;
@@ -24,7 +24,10 @@ const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
 pub fn token_table() -> El {
     let list = expect_context::<List>();
     let failed = move || list.loader.failure();
-    let has_rows = move || list.shown().is_some_and(|shown| !shown.answer.rows.is_empty());
+    let has_rows = move || {
+        let is_there = |answer: &ListAnswer| !answer.rows.is_empty() || !answer.broken.is_empty();
+        list.shown().is_some_and(|shown| is_there(&shown.answer))
+    };
     let is_empty = move || list.shown().is_some() && !has_rows();
     // Where only the whole set has the answer, and it is not read, something else stands here.
     let is_asked_first = move || list.shown().is_none() && list.query().needs_all() && !list.is_busy();
@@ -40,6 +43,7 @@ pub fn token_table() -> El {
         .part(move || space(list.shown()?.answer.window.0))
         .each(move || list.shown().map(|shown| rows(&shown.answer)).unwrap_or_default())
         .part(move || space(list.shown()?.answer.window.1))
+        .each(move || list.shown().map(|shown| broken(&shown.answer)).unwrap_or_default())
         .each(move || if is_first() { skeleton(list) } else { Vec::new() });
     let table = el("table")
         .class("tokens")
@@ -92,6 +96,12 @@ fn rows(answer: &ListAnswer) -> Vec<Item> {
         }
     });
     rows.collect()
+}
+
+fn broken(answer: &ListAnswer) -> Vec<Item> {
+    let rows = answer.broken.iter().cloned();
+    rows.map(|(place, id)| item([&*place, &*id].concat(), move || broken_row(&place, &id)))
+        .collect()
 }
 
 /// As many empty rows as were asked for.

@@ -202,7 +202,7 @@ impl Doors {
     }
 
     /// The facets that keep a row out; a bit each.
-    pub(super) fn shut_for(&self, row: &Row, now: DateTime<Utc>) -> u8 {
+    pub(super) fn shut_for(&self, row: &Row, now: i64) -> u8 {
         let is_shut = |marks: &Option<Vec<bool>>, at: u32| {
             marks
                 .as_ref()
@@ -238,7 +238,7 @@ impl Catalog {
         let mut counts = Counts::new(self);
         for row in &self.rows {
             if let Some(shut) = filter.kept_out_by(row) {
-                counts.add(row, shut, now);
+                counts.add(row, shut, filter.micros);
             }
         }
         counts.values(self, &asked.chosen)
@@ -270,7 +270,7 @@ impl Counts {
     }
 
     /// A row counts in a facet when nothing but that facet keeps it out.
-    fn add(&mut self, row: &Row, shut: u8, now: DateTime<Utc>) {
+    fn add(&mut self, row: &Row, shut: u8, now: i64) {
         let counts = |facet: Facet| shut & !facet.bit() == 0;
         if counts(Facet::Status) {
             let status = row.status(now);

@@ -56,6 +56,7 @@ pub(super) struct Filter {
     user: Option<u32>,
     provider: Option<u32>,
     pub(super) now: DateTime<Utc>,
+    pub(super) micros: i64,
 }
 
 impl Filter {
@@ -71,6 +72,7 @@ impl Filter {
             user: asked.user.map(|pk| catalog.users.find(pk).unwrap_or(NONE)),
             provider: asked.provider.map(|pk| catalog.providers.find(pk).unwrap_or(NONE)),
             now,
+            micros: now.timestamp_micros(),
         }
     }
 
@@ -81,12 +83,12 @@ impl Filter {
 
     /// Whether it matches all but the span of time.
     pub(super) fn holds_but_span(&self, row: &Row) -> bool {
-        self.is_searched_for(row) && self.doors.shut_for(row, self.now) == 0
+        self.is_searched_for(row) && self.doors.shut_for(row, self.micros) == 0
     }
 
     /// Which facets keep a row out that matches everything else: a bit each; `None` where something else does.
     pub(super) fn kept_out_by(&self, row: &Row) -> Option<u8> {
-        (self.is_searched_for(row) && self.is_in_span(row)).then(|| self.doors.shut_for(row, self.now))
+        (self.is_searched_for(row) && self.is_in_span(row)).then(|| self.doors.shut_for(row, self.micros))
     }
 
     fn is_in_span(&self, row: &Row) -> bool {
@@ -99,7 +101,7 @@ impl Filter {
             && self
                 .tests
                 .iter()
-                .all(|(without, test)| test.holds(row, self.now) != *without)
+                .all(|(without, test)| test.holds(row, self.now, self.micros) != *without)
     }
 }
 
@@ -140,7 +142,7 @@ impl Test {
         }
     }
 
-    fn holds(&self, row: &Row, now: DateTime<Utc>) -> bool {
+    fn holds(&self, row: &Row, now: DateTime<Utc>, micros: i64) -> bool {
         let is_among = |marks: &[bool], at: u32| marks.get(at as usize).copied().unwrap_or(false);
         match self {
             Self::Anywhere {
@@ -159,8 +161,8 @@ impl Test {
             Self::User(marks) => is_among(marks, row.user),
             Self::Provider(marks) => is_among(marks, row.provider),
             Self::Scopes(marks) => is_among(marks, row.scopes),
-            Self::Status(statuses) => statuses.contains(row.status(now)),
-            Self::Findings(mask) => row.findings(now).bits() & mask != 0,
+            Self::Status(statuses) => statuses.contains(row.status(micros)),
+            Self::Findings(mask) => row.findings(micros).bits() & mask != 0,
             Self::Expires(expires) => expires.holds(row.end(), now),
         }
     }

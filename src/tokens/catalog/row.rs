@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::intern::NONE;
 use crate::tokens::findings::{self, Findings};
-use crate::tokens::status::{Status, status};
+use crate::tokens::status::{SOON, Status};
 
 /// A token: what is its own, and the numbers of what it shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Row {
 
 /// The end of a token that has none.
 pub const NEVER: i64 = i64::MAX;
+
+const SOON_MICROS: i64 = SOON.num_seconds() * 1_000_000;
 
 const REVOKED: u8 = 1;
 const NOT_REVOKED: u8 = 2;
@@ -77,18 +79,30 @@ impl Row {
             .flatten()
     }
 
-    /// Its status at a time.
-    pub fn status(&self, now: DateTime<Utc>) -> Status {
-        status(self.end(), self.is_expired(), self.revoked(), now)
+    /// Its status at a time, in microseconds since 1970. The same as [`crate::tokens::status::status`] says, without
+    /// calendars: it is asked of every row at every letter that is typed.
+    pub fn status(&self, now: i64) -> Status {
+        if self.flags & REVOKED != 0 {
+            Status::Revoked
+        } else if self.is_over(now) {
+            Status::Expired
+        } else if self.expires == NEVER {
+            Status::NeverExpires
+        } else if self.expires.saturating_sub(now) <= SOON_MICROS {
+            Status::ExpiresSoon
+        } else {
+            Status::Active
+        }
     }
 
-    /// Its findings at a time.
-    pub fn findings(&self, now: DateTime<Utc>) -> Findings {
+    /// Its findings at a time, in microseconds since 1970.
+    pub fn findings(&self, now: i64) -> Findings {
         let timeless = Findings::of_bits(self.timeless);
-        if timeless.is_empty() {
-            return timeless;
-        }
-        findings::at(timeless, self.end(), self.is_expired(), self.revoked(), now)
+        findings::in_state(timeless, self.is_over(now), self.is_expired(), self.revoked())
+    }
+
+    fn is_over(&self, now: i64) -> bool {
+        self.flags & EXPIRED != 0 || self.expires <= now
     }
 
     /// When it was issued.

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::row::{Row, place};
 use super::store::Catalog;
+use crate::tokens::findings::Severity;
 
 /// What tokens can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +164,7 @@ impl Catalog {
         let mut spare = vec![0; rows.len()];
         // The last term first: each pass keeps the order of the one before among what is alike.
         for term in terms.iter().rev() {
-            let mut keys = self.keys(term.by, now);
+            let mut keys = self.keys(term.by, now.timestamp_micros());
             if term.descending {
                 keys.iter_mut().for_each(|key| *key = !*key);
             }
@@ -179,7 +180,7 @@ impl Catalog {
     }
 
     /// A number for each row, in the order of what is sorted by.
-    fn keys(&self, by: By, now: DateTime<Utc>) -> Vec<u64> {
+    fn keys(&self, by: By, now: i64) -> Vec<u64> {
         let rank = |ranks: &[u32], at: u32| ranks.get(at as usize).copied().map_or(u64::MAX, u64::from);
         let of = |key: &dyn Fn(&Row) -> u64| self.rows.iter().map(key).collect();
         match by {
@@ -233,14 +234,10 @@ impl Catalog {
 }
 
 /// More and worse findings weigh more.
-fn weight(row: &Row, now: DateTime<Utc>) -> u64 {
-    use crate::tokens::findings::Severity;
-    let weights = row.findings(now).iter().map(|finding| match finding.severity() {
-        Severity::High => 10_000,
-        Severity::Medium => 100,
-        Severity::Low => 1,
-    });
-    weights.sum()
+fn weight(row: &Row, now: i64) -> u64 {
+    let found = row.findings(now);
+    let count = |severity| u64::from(found.count(severity));
+    count(Severity::High) * 10_000 + count(Severity::Medium) * 100 + count(Severity::Low)
 }
 
 /// Ranks by the folded text, then by the text itself.

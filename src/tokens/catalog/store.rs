@@ -176,6 +176,7 @@ impl Catalog {
             total: self.rows.len(),
             ..Overview::default()
         };
+        let now = now.timestamp_micros();
         for row in &self.rows {
             let status = row.status(now);
             overview.active += usize::from(works.contains(status));

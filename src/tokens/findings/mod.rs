@@ -173,6 +173,16 @@ impl Findings {
         })
     }
 
+    /// How many there are of a severity.
+    pub fn count(self, severity: Severity) -> u32 {
+        let of = match severity {
+            Severity::High => HIGH,
+            Severity::Medium => MEDIUM,
+            Severity::Low => LOW,
+        };
+        (self.0 & of).count_ones()
+    }
+
     /// The severity of the worst.
     pub fn worst(self) -> Option<Severity> {
         self.iter().next().map(Finding::severity)
@@ -204,6 +214,23 @@ const fn counting(usable: bool, unexpired: bool, overdue: bool) -> u16 {
     bits
 }
 
+/// The rules of one severity, as bits.
+const fn of_severity(severity: u8) -> u16 {
+    let mut bits = 0;
+    let mut left: &[Rule] = &RULES;
+    while let [rule, rest @ ..] = left {
+        if rule.severity as u8 == severity {
+            bits |= 1 << rule.finding as u16;
+        }
+        left = rest;
+    }
+    bits
+}
+
+const HIGH: u16 = of_severity(Severity::High as u8);
+const MEDIUM: u16 = of_severity(Severity::Medium as u8);
+const LOW: u16 = of_severity(Severity::Low as u8);
+
 const USABLE: u16 = counting(true, true, false);
 const REVOKED: u16 = counting(false, true, false);
 const OVERDUE: u16 = counting(false, false, true);
@@ -218,11 +245,17 @@ pub fn at(
     now: DateTime<Utc>,
 ) -> Findings {
     // Whether it was revoked matters less here than whether its time is over.
-    let counting = match status(expires, is_expired, None, now) {
-        Status::Expired if is_expired == Some(false) => OVERDUE,
-        Status::Expired => ENDED,
-        _ if revoked == Some(true) => REVOKED,
-        _ => USABLE,
+    let is_over = status(expires, is_expired, None, now) == Status::Expired;
+    in_state(timeless, is_over, is_expired, revoked)
+}
+
+/// The same for a token of which it is known whether its time is over.
+pub fn in_state(timeless: Findings, is_over: bool, is_expired: Option<bool>, revoked: Option<bool>) -> Findings {
+    let counting = match (is_over, is_expired, revoked) {
+        (true, Some(false), _) => OVERDUE,
+        (true, ..) => ENDED,
+        (false, _, Some(true)) => REVOKED,
+        (false, ..) => USABLE,
     };
     Findings(timeless.0 & counting)
 }
