@@ -26,7 +26,12 @@ pub struct Location {
     url: RwSignal<Url>,
     base: State<String>,
     go: State<Option<Go>>,
+    /// The last address that was read, and what it said: a table asks hundreds of times between two changes.
+    read: State<Read>,
 }
+
+/// Path and query, and what they say.
+type Read = (String, Option<(Address, Vec<Ignored>)>);
 
 impl Location {
     /// The browser's own address, below `base` (which begins and ends with `/`). `None` in a browser without one.
@@ -48,6 +53,7 @@ impl Location {
             url,
             base: State::new(base),
             go: State::new(Some(Rc::new(go))),
+            read: State::new(Read::default()),
         })
     }
 
@@ -58,14 +64,28 @@ impl Location {
             .with(|url| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned())
     }
 
-    fn parse(&self) -> Option<(Address, Vec<Ignored>)> {
-        let path = self.path();
-        self.url.with(|url| Address::parse(&path, url.search()))
+    fn with<T>(&self, look: impl FnOnce(Option<&(Address, Vec<Ignored>)>) -> T) -> T {
+        self.url.with(|url| {
+            let is_known = |(whole, _): &Read| whole.strip_prefix(url.path()).is_some_and(|rest| rest == url.search());
+            if !self.read.with_now(is_known) {
+                let path = self
+                    .base
+                    .with_now(|base| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned());
+                let read = ([url.path(), url.search()].concat(), Address::parse(&path, url.search()));
+                self.read.update_quietly(|kept| *kept = read);
+            }
+        });
+        self.read.with_now(|(_, parsed)| look(parsed.as_ref()))
     }
 
     /// The address, tracked.
     pub fn address(&self) -> Address {
-        self.parse().map(|(address, _)| address).unwrap_or_default()
+        self.with(|parsed| parsed.map(|(address, _)| address.clone()).unwrap_or_default())
+    }
+
+    /// A part of the address, tracked.
+    pub fn look<T: Default>(&self, look: impl FnOnce(&Address) -> T) -> T {
+        self.with(|parsed| parsed.map(|(address, _)| look(address)).unwrap_or_default())
     }
 
     /// The address, not tracked.
@@ -75,12 +95,12 @@ impl Location {
 
     /// What in the address made no sense, tracked.
     pub fn ignored(&self) -> Vec<Ignored> {
-        self.parse().map(|(_, ignored)| ignored).unwrap_or_default()
+        self.with(|parsed| parsed.map(|(_, ignored)| ignored.clone()).unwrap_or_default())
     }
 
     /// False for a path that leads nowhere, tracked.
     pub fn is_known(&self) -> bool {
-        self.path().is_empty() || self.parse().is_some()
+        self.path().is_empty() || self.with(|parsed| parsed.is_some())
     }
 
     /// Whether the address names no kind of token at all, not tracked.

@@ -55,6 +55,10 @@ pub struct Desk {
     /// One for each kind of token.
     readers: [Reader; 3],
     quick: Quick,
+    /// The kind on screen: much follows it that need not follow the rest of the address.
+    kind: State<Kind>,
+    /// Whether what is asked for is all at hand, or on its way.
+    all: State<bool>,
     /// What is typed and not yet in the address.
     typed: State<Option<String>>,
     /// Whether a person was asked to have all tokens read, and did not answer yet.
@@ -77,6 +81,8 @@ pub fn start() -> Doors {
         list,
         readers: [Reader::new(), Reader::new(), Reader::new()],
         quick: Quick::new(),
+        kind: State::new(untrack(|| list.kind())),
+        all: State::new(false),
         typed: State::new(None),
         asked: State::new(false),
         matching: State::new(0),
@@ -103,7 +109,7 @@ impl Desk {
     /// The reader of the kind on screen, tracked.
     fn reader(&self) -> Reader {
         let [access, refresh, codes] = self.readers;
-        match self.list.kind() {
+        match self.kind.get() {
             Kind::AccessTokens => access,
             Kind::RefreshTokens => refresh,
             Kind::AuthorizationCodes => codes,
@@ -122,6 +128,10 @@ impl Desk {
 
     /// Whether what is read, or being read, holds all that the address may ask for, tracked.
     fn has_all(&self) -> bool {
+        self.all.get()
+    }
+
+    fn holds_all(&self) -> bool {
         let wanted = self.source();
         self.reader().source().is_some_and(|read| {
             read.kind == wanted.kind
@@ -186,6 +196,12 @@ impl Desk {
 
     /// While all tokens are at hand, the list asks here and not authentik.
     fn take_over(self) {
+        keep_watching(move || {
+            let kind = self.list.kind();
+            untrack(|| self.kind.set_if_new(kind));
+            let holds_all = self.holds_all();
+            untrack(|| self.all.set_if_new(holds_all));
+        });
         keep_watching(move || {
             let has_all = self.has_all();
             let reader = self.reader();

@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::{Desk, so_far};
 use crate::app::app;
 use crate::location::Step;
+use crate::state::State;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Catalog, Overview};
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::dom::{El, el, is_plain_click, span};
+use crate::ui::dom::{El, el, is_plain_click, keep_watching, span};
 
 /// What is counted: its name, the part of the address that shows it, and the number.
 type Count = (
@@ -40,23 +41,24 @@ const COUNTS: [Count; 5] = [
 /// The counts.
 pub fn overview() -> El {
     let desk = expect_context::<Desk>();
-    let counted = move || {
-        if !desk.has_all() {
-            return None;
-        }
-        let reader = desk.reader();
-        reader.follow();
-        reader.phase();
-        let now = app().clock.ten_seconds.get();
-        Some(desk.with_catalog(reader, |catalog: &mut Catalog| catalog.overview(now)))
-    };
+    let counted = State::new(None::<Overview>);
+    keep_watching(move || {
+        let overview = desk.has_all().then(|| {
+            let reader = desk.reader();
+            reader.follow();
+            reader.phase();
+            let now = app().clock.ten_seconds.get();
+            desk.with_catalog(reader, |catalog: &mut Catalog| catalog.overview(now))
+        });
+        untrack(|| counted.set_if_new(overview));
+    });
     let note = move || {
         let reader = desk.reader();
         reader.follow();
         desk.has_all().then(|| so_far(reader)).flatten().unwrap_or_default()
     };
     let list = COUNTS.into_iter().enumerate().map(|(at, (label, filter, read))| {
-        let number = move || match (counted(), at) {
+        let number = move || match (counted.get(), at) {
             (Some(overview), _) => grouped(read(&overview) as u64),
             (None, 0) => desk.count().map_or_else(|| "–".to_owned(), grouped),
             (None, _) => "–".to_owned(),

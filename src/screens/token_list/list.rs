@@ -144,17 +144,17 @@ impl List {
 
     /// The kind on screen, tracked.
     pub fn kind(&self) -> Kind {
-        self.location.address().kind
+        self.location.look(|address| address.kind)
     }
 
     /// The question in the address, tracked.
     pub fn query(&self) -> ListQuery {
-        self.location.address().query
+        self.location.look(|address| address.query.clone())
     }
 
     /// The token whose drawer is open, tracked.
     pub fn open(&self) -> Option<u64> {
-        self.location.address().open
+        self.location.look(|address| address.open)
     }
 
     /// Whether a drawer is open, not tracked.
@@ -269,7 +269,7 @@ impl List {
 
     /// Whether a column is shown, tracked.
     pub fn shows(&self, column: Column) -> bool {
-        column.is_for(self.location.address().kind) && (!column.may_hide() || self.settings.shows_column(column.id()))
+        column.is_for(self.kind()) && (!column.may_hide() || self.settings.shows_column(column.id()))
     }
 
     /// Shows or hides a column.

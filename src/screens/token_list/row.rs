@@ -24,8 +24,8 @@ const SCOPES_SHOWN: usize = 3;
 
 type Mark = Option<Rc<Needle>>;
 
-/// A token, with what `needle` finds in it marked.
-pub fn token_row(token: &Rc<Token>, needle: &Mark) -> El {
+/// A token in these columns, with what `needle` finds in it marked.
+pub fn token_row(token: &Rc<Token>, needle: &Mark, columns: &[Column]) -> El {
     let list = expect_context::<List>();
     let pk = token.pk;
     let row = el("tr")
@@ -44,16 +44,11 @@ pub fn token_row(token: &Rc<Token>, needle: &Mark) -> El {
             move || list.is_selected(pk),
             move |select| list.select(pk, select),
         )));
-    Column::ALL.into_iter().fold(row, |row, column| {
-        let (token, needle) = (Rc::clone(token), needle.clone());
-        row.part_if(
-            move || list.shows(column),
-            move || {
-                td(column.class())
-                    .attr("data-label", column.label())
-                    .child(cell(column, &token, &needle, list))
-            },
-        )
+    columns.iter().fold(row, |row, &column| {
+        let cell = td(column.class())
+            .attr("data-label", column.label())
+            .child(cell(column, token, needle, list));
+        row.child(cell)
     })
 }
 

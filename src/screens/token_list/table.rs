@@ -41,7 +41,7 @@ pub fn token_table() -> El {
     let body = el("tbody")
         .attr("role", "rowgroup")
         .part(move || space(list.shown()?.answer.window.0))
-        .each(move || list.shown().map(|shown| rows(&shown.answer)).unwrap_or_default())
+        .each(move || list.shown().map(|shown| rows(list, &shown.answer)).unwrap_or_default())
         .part(move || space(list.shown()?.answer.window.1))
         .each(move || list.shown().map(|shown| broken(&shown.answer)).unwrap_or_default())
         .each(move || if is_first() { skeleton(list) } else { Vec::new() });
@@ -80,14 +80,17 @@ fn space(rows: usize) -> Option<El> {
 }
 
 /// A token that did not change is the very same one; then its row keeps its place, and with it the focus.
-fn rows(answer: &ListAnswer) -> Vec<Item> {
+fn rows(list: List, answer: &ListAnswer) -> Vec<Item> {
     let needle = &answer.needle;
+    let columns: Rc<[Column]> = Column::ALL.into_iter().filter(|&column| list.shows(column)).collect();
+    // Other columns are another row; asked of each cell by itself, it would be asked hundreds of times.
+    let shown: String = columns.iter().map(|column| column.id()).collect();
     let mark = needle.as_ref().map_or(0, |needle| Rc::as_ptr(needle).addr());
     let rows = answer.rows.iter().map(|row| match row {
         Row::Read(token) => {
-            let key = format!("{} {} {mark}", token.pk, Rc::as_ptr(token).addr());
-            let (token, needle) = (Rc::clone(token), needle.clone());
-            item(key, move || token_row(&token, &needle))
+            let key = format!("{} {} {mark} {shown}", token.pk, Rc::as_ptr(token).addr());
+            let (token, needle, columns) = (Rc::clone(token), needle.clone(), Rc::clone(&columns));
+            item(key, move || token_row(&token, &needle, &columns))
         }
         Row::Unreadable { pk, problem } => {
             let (pk, problem) = (*pk, problem.clone());

@@ -7,6 +7,29 @@ use crate::authentik::provider::Provider;
 use crate::authentik::user::User;
 use crate::tokens::fold::fold;
 
+/// Which bytes a text holds, roughly: a bit for every sixty-fourth. A text can only hold another if it holds all its bytes,
+/// which tells most apart without looking: no hash holds "alice".
+#[derive(Clone, Copy, Debug, Default)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |bits, byte| bits | 1 << (byte & 63)))
+    }
+
+    fn may_hold(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+}
+
+/// Whether each text holds another.
+fn holding<'a>(texts: impl Iterator<Item = (&'a str, Letters)>, wanted: &str) -> Vec<bool> {
+    let letters = Letters::of(wanted);
+    texts
+        .map(|(text, held)| held.may_hold(letters) && text.contains(wanted))
+        .collect()
+}
+
 /// Stands for "no text".
 pub const NONE: u32 = u32::MAX;
 
@@ -15,7 +38,7 @@ pub const NONE: u32 = u32::MAX;
 pub struct Texts {
     all: Vec<Rc<str>>,
     /// The same texts as they are searched; most are the very same.
-    folded: Vec<Rc<str>>,
+    folded: Vec<(Rc<str>, Letters)>,
     places: HashMap<Rc<str>, u32>,
 }
 
@@ -28,11 +51,13 @@ impl Texts {
         let text: Rc<str> = text.into();
         let place = number_of(self.all.len());
         let searched = fold(&text);
-        self.folded.push(if searched == *text {
+        let letters = Letters::of(&searched);
+        let searched = if searched == *text {
             Rc::clone(&text)
         } else {
             searched.into()
-        });
+        };
+        self.folded.push((searched, letters));
         self.all.push(Rc::clone(&text));
         self.places.insert(text, place);
         place
@@ -50,7 +75,7 @@ impl Texts {
 
     /// Whether each holds a folded text, by number.
     pub fn holding(&self, text: &str) -> Vec<bool> {
-        self.folded.iter().map(|folded| folded.contains(text)).collect()
+        holding(self.folded.iter().map(|(folded, letters)| (&**folded, *letters)), text)
     }
 }
 
@@ -60,6 +85,15 @@ pub struct Kept<T> {
     pub value: Rc<T>,
     /// What is searched in it, folded, a line each.
     pub folded: String,
+    letters: Letters,
+}
+
+impl<T> Kept<T> {
+    fn new(value: Rc<T>, lines: &[&str]) -> Self {
+        let folded = folded(lines);
+        let letters = Letters::of(&folded);
+        Self { value, folded, letters }
+    }
 }
 
 /// Users or providers, each once, by their pk.
@@ -100,7 +134,7 @@ impl<T> Shelf<T> {
 
     /// Whether each holds a folded text, by number.
     pub fn holding(&self, text: &str) -> Vec<bool> {
-        self.all.iter().map(|kept| kept.folded.contains(text)).collect()
+        holding(self.all.iter().map(|kept| (&*kept.folded, kept.letters)), text)
     }
 
     fn keep(&mut self, pk: u64, kept: Kept<T>) -> u32 {
@@ -123,10 +157,7 @@ impl Shelf<User> {
             return place;
         }
         let lines = [&*user.username, &*user.name, user.email.as_deref().unwrap_or_default()];
-        let kept = Kept {
-            folded: folded(&lines),
-            value: Rc::new(slim(user)),
-        };
+        let kept = Kept::new(Rc::new(slim(user)), &lines);
         self.keep(user.pk, kept)
     }
 }
@@ -147,10 +178,7 @@ impl Shelf<Provider> {
         {
             lines.extend([&*application.name, &*application.slug]);
         }
-        let kept = Kept {
-            folded: folded(&lines),
-            value: Rc::clone(provider),
-        };
+        let kept = Kept::new(Rc::clone(provider), &lines);
         self.keep(provider.pk, kept)
     }
 }

@@ -480,7 +480,6 @@ impl Reading {
                 self.settle(!self.varied);
                 return;
             }
-            self.rounds += 1;
             if self.count.is_none() {
                 // The first page is broken, so nobody knows how many there are: half a page may tell.
                 let (size, page) = match split::smaller(request.size) {
@@ -490,6 +489,7 @@ impl Reading {
                 self.queue.push((lane, PageRequest { size, page, ..*request }));
                 return;
             }
+            self.rounds += 1;
             self.is_refresh = false;
             self.under_way.clear();
             self.read_all();
