@@ -5,8 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::Desk;
 use super::reader::Reader;
+use super::{Desk, so_far};
 use crate::app::app;
 use crate::authentik::page::{Pagination, Row};
 use crate::authentik::token::Token;
@@ -26,8 +26,8 @@ const ROW: f64 = 54.0;
 /// So many rows stand ready before and behind those in sight.
 const SPARE: usize = 8;
 
-/// The rows that answer the question on screen, tracked.
-pub fn answer(desk: Desk, reader: Reader) -> Answered<Question, ListAnswer> {
+/// The rows that answer the question on screen, tracked. None before the first are there.
+pub fn answer(desk: Desk, reader: Reader) -> Option<Answered<Question, ListAnswer>> {
     let query = desk.list.query();
     let kind = desk.list.kind();
     let text = desk.text();
@@ -46,19 +46,26 @@ pub fn answer(desk: Desk, reader: Reader) -> Answered<Question, ListAnswer> {
             desk.question.set(Rc::new(asked));
         }
     });
+    if !reader.is_complete() && desk.with_catalog(reader, |catalog| catalog.is_empty()) {
+        return None;
+    }
+    let answer = ListAnswer {
+        so_far: so_far(reader),
+        ..answer
+    };
     let older = desk.list.local.now();
     let answer = match older {
         Some(older) => answer.keeping(&older.answer.rows),
         None => answer,
     };
-    Answered {
+    Some(Answered {
         question: Rc::new(Question {
             kind,
             query: ListQuery { search: text, ..query },
         }),
         answer: Rc::new(answer),
         at: reader.read_at().unwrap_or_else(now),
-    }
+    })
 }
 
 /// One page of what is found, or what is in sight of all of it; and how many are found.
@@ -113,6 +120,7 @@ pub fn page(
         rows,
         search: SearchOutcome::NotAsked,
         broken,
+        so_far: None,
         window: if window.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
         instead_of: None,

@@ -224,7 +224,7 @@ impl Desk {
                 let reader = self.reader();
                 reader.follow();
                 reader.phase();
-                Some(local::answer(self, reader))
+                local::answer(self, reader)
             } else {
                 self.quick.answer(self)
             };

@@ -183,9 +183,18 @@ fn state(desk: Desk) -> El {
         let now = app().clock.ten_seconds.get();
         let told = reader.told();
         let at = reader.read_at()?;
-        let kind = text::kinds::many(desk.list.kind()).to_ascii_lowercase();
+        let kind = desk.list.kind();
         let changed = reader.changed();
-        let mut words = format!("All {} {kind} read at {}", grouped(told.read), clock(at));
+        let what = match told.read {
+            0 => format!("There are no {}; read", text::kinds::many(kind).to_ascii_lowercase()),
+            1 => format!("The only {} read", text::kinds::one(kind).to_ascii_lowercase()),
+            many => format!(
+                "All {} {} read",
+                grouped(many),
+                text::kinds::many(kind).to_ascii_lowercase()
+            ),
+        };
+        let mut words = format!("{what} at {}", clock(at));
         if (now - at).num_seconds() >= 60 {
             words = format!("{words}, {}", relative(at, now));
         }

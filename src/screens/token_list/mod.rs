@@ -172,6 +172,10 @@ fn pages(list: List) -> El {
                 number(count)
             ),
         };
+        let range = match &shown.answer.so_far {
+            Some(so_far) => format!("{range}, {so_far}"),
+            None => range,
+        };
         Some(Place {
             page: page.current,
             pages: page.total_pages.max(1),

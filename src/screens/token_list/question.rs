@@ -53,6 +53,8 @@ pub struct ListAnswer {
     /// Tokens that authentik cannot read: where they stand, and under which request id it says why. They stand behind all
     /// others, whatever is asked, since they may match.
     pub broken: Vec<(String, String)>,
+    /// How much of the set was read, where that is not all of it yet: "4,300 of 9,995 read so far".
+    pub so_far: Option<String>,
     /// So many rows before and behind these are there, but out of sight.
     pub window: (usize, usize),
     /// The page asked for, where it is gone and this one is the last.
@@ -152,6 +154,7 @@ fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, se
         rows: rows.collect(),
         search,
         broken: Vec::new(),
+        so_far: None,
         window: (0, 0),
         needle: needle.map(Rc::new),
         instead_of,

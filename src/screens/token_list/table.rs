@@ -196,9 +196,15 @@ fn empty(list: List) -> El {
         )
     };
     let words = move || {
+        if let Some(so_far) = list.shown().and_then(|shown| shown.answer.so_far.clone()) {
+            return (
+                "None match so far".to_owned(),
+                format!("{so_far}. What matches among the rest appears here as it comes."),
+            );
+        }
         let (searched, on_this_page, filtered) = state();
         let kind = text::kinds::many(list.kind()).to_ascii_lowercase();
-        match (on_this_page, searched || filtered) {
+        let (title, text) = match (on_this_page, searched || filtered) {
             (true, _) => (
                 "Nothing on this page matches".to_owned(),
                 "The search looked at the rows of this page only. Look at the next page, or choose a user or a provider \
@@ -212,7 +218,8 @@ fn empty(list: List) -> El {
                 format!("There are no {kind}"),
                 "authentik has none to show. They appear here as soon as a client is given one.",
             ),
-        }
+        };
+        (title, text.to_owned())
     };
     let clear_search = move || list.change_query(|query| query.with_search(""));
     let clear_filters = move || {
@@ -226,7 +233,7 @@ fn empty(list: List) -> El {
         .class("panel panel-empty")
         .child(span("panel-icon").child(picture(Icon::Empty)))
         .child(el("h2").text_of(move || words().0))
-        .child(el("p").text_of(move || words().1.to_owned()))
+        .child(el("p").text_of(move || words().1))
         .child(
             el("div")
                 .class("panel-actions")
