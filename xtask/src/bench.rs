@@ -1,5 +1,6 @@
 //! `bench`: how fast and how big the console is, beside a peer in React, in one run over the same tokens.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -7,7 +8,7 @@ use clap::Args;
 use crate::build::{self, Wanted};
 use crate::children;
 use crate::hosted;
-use crate::problem::Outcome;
+use crate::problem::{Outcome, While};
 use crate::project::Project;
 use crate::setup;
 
@@ -23,6 +24,9 @@ pub struct Options {
     /// One side only, or several: tokenscope, peer, tuned
     #[arg(long)]
     side: Vec<String>,
+    /// Measure the console that was built into this folder, and build none
+    #[arg(long)]
+    dist: Option<PathBuf>,
     /// Run the native benchmarks as well
     #[arg(long)]
     native: bool,
@@ -34,7 +38,10 @@ pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
     let _turn = project.take_turn()?;
     let tools = setup::for_build(project)?;
     let browser = setup::browser(project, &tools)?;
-    let dist = build::build(project, &tools, &Wanted::new(project, false))?.dist;
+    let dist = match &options.dist {
+        Some(dist) => std::path::absolute(dist).or_could_not(format_args!("understand {}", dist.display()))?,
+        None => build::build(project, &tools, &Wanted::new(project, false))?.dist,
+    };
     let standin = hosted::program(project, "tokenscope-standin", "the stand-in authentik")?;
     if options.native {
         children::run(
