@@ -16,11 +16,13 @@ test('opens by link, row and address, under the name of its token', async ({ pag
   await expect(list.drawer.of(third)).toBeVisible();
   await expect(page).toHaveTitle(`Access token ${third} · Tokenscope`);
 
-  const asked = await standin.requests('/api/v3/oauth2/access_tokens/');
-  const single = asked.filter(({ path }) => /\d+\/$/.test(path));
-  expect(single.map(({ path, query }) => path + query), 'each afresh, with groups and roles').toEqual(
-    [first, second, third].map((pk) => `/api/v3/oauth2/access_tokens/${pk}/`),
-  );
+  const single = async () => {
+    const asked = await standin.requests('/api/v3/oauth2/access_tokens/');
+    return asked.filter(({ path }) => /\d+\/$/.test(path)).map(({ path, query }) => path + query);
+  };
+  await expect
+    .poll(single, 'each afresh, with groups and roles')
+    .toEqual([first, second, third].map((pk) => `/api/v3/oauth2/access_tokens/${pk}/`));
 });
 
 test('J, K and the arrows step through the rows, Escape closes, and the focus returns', async ({ page, list }) => {
@@ -226,7 +228,9 @@ for (const [kind, count] of [['Refresh tokens', '2,000'], ['Authorization codes'
     const isCode = kind === 'Authorization codes';
     await expect(list.drawer.section('Claims')).toHaveCount(isCode ? 0 : 1);
     await expect(list.drawer.fact('Token', 'Revoked')).toHaveCount(isCode ? 0 : 1);
-    await expect(list.table.getByRole('columnheader', { name: 'Issued' })).toHaveCount(isCode ? 0 : 1);
+    // Beside the drawer there is no room for it, so it is there and not seen.
+    const issued = list.table.getByRole('columnheader', { name: 'Issued', includeHidden: true });
+    await expect(issued).toHaveCount(isCode ? 0 : 1);
     await expect(list.drawer.section('User')).toBeVisible();
   });
 }

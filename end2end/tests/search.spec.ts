@@ -1,15 +1,7 @@
-import { LIST, type Token, expect, question, test } from '../pages/test';
+import { LIST, expect, question, test } from '../pages/test';
 
 const USERS = '/api/v3/core/users/';
 const PROVIDERS = '/api/v3/providers/oauth2/';
-
-/** The texts that a search looks at, as one. */
-function searched({ user, provider, scope, id_token }: Token): string {
-  const { sub } = JSON.parse(id_token || '{}') as { sub?: string };
-  const texts = [user.username, user.name, user.email, provider.name, provider.client_id, sub, ...scope];
-  const applications = [provider.assigned_application_name, provider.assigned_application_slug];
-  return [...texts, ...applications].join('\n').toLowerCase();
-}
 
 test('suggests users and providers, asking less often than keys are pressed', async ({ page, list, standin }) => {
   await list.open();
