@@ -3,8 +3,8 @@
 use js_sys::{Array, Function, Intl, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The rank of each name; names that the language holds equal have the same. The browser sorts, in one call: asking it
-/// about each pair would take longer than all the rest.
+/// The rank of each name; only names that are the very same have the same. The browser sorts, in one call: asking it about
+/// each pair would take longer than all the rest.
 pub fn ranks(names: &[&str]) -> Vec<u32> {
     let collator = Intl::Collator::new(&Array::new(), &Object::new());
     let compare: Function = collator.compare();
