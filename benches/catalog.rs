@@ -143,7 +143,7 @@ fn benchmarks(criterion: &mut Criterion) {
             bencher.iter(|| black_box(catalog.timeline(&asked, now(), 60)));
         });
         group.bench_function(BenchmarkId::new("overview", size), |bencher| {
-            bencher.iter(|| black_box(catalog.overview(now())));
+            bencher.iter(|| black_box(catalog.overview(None, None, now())));
         });
         group.finish();
     }

@@ -420,7 +420,7 @@ proptest! {
     #[test]
     fn the_counts_at_the_top_are_right(tokens in some_tokens()) {
         let kept = kept(&tokens);
-        let overview = catalog_of(&tokens).overview(now());
+        let overview = catalog_of(&tokens).overview(None, None, now());
         let count = |wanted: &[Status]| kept.iter().filter(|token| wanted.contains(&status_of(token, now()))).count();
         prop_assert_eq!(overview.total, kept.len());
         prop_assert_eq!(overview.active, count(&[Status::Active, Status::ExpiresSoon, Status::NeverExpires]));

@@ -59,6 +59,8 @@ pub struct Desk {
     kind: State<Kind>,
     /// Whether what is asked for is all at hand, or on its way.
     all: State<bool>,
+    /// The user and the provider that the address names.
+    narrowed: State<(Option<u64>, Option<u64>)>,
     /// What is typed and not yet in the address.
     typed: State<Option<String>>,
     /// Whether a person was asked to have all tokens read, and did not answer yet.
@@ -83,6 +85,7 @@ pub fn start() -> Doors {
         quick: Quick::new(),
         kind: State::new(untrack(|| list.kind())),
         all: State::new(false),
+        narrowed: State::new((None, None)),
         typed: State::new(None),
         asked: State::new(false),
         matching: State::new(0),
@@ -201,6 +204,8 @@ impl Desk {
             untrack(|| self.kind.set_if_new(kind));
             let holds_all = self.holds_all();
             untrack(|| self.all.set_if_new(holds_all));
+            let Source { user, provider, .. } = self.source();
+            untrack(|| self.narrowed.set_if_new((user, provider)));
         });
         keep_watching(move || {
             let has_all = self.has_all();

@@ -48,7 +48,8 @@ pub fn overview() -> El {
             reader.follow();
             reader.phase();
             let now = app().clock.ten_seconds.get();
-            desk.with_catalog(reader, |catalog: &mut Catalog| catalog.overview(now))
+            let (user, provider) = desk.narrowed.get();
+            desk.with_catalog(reader, |catalog: &mut Catalog| catalog.overview(user, provider, now))
         });
         untrack(|| counted.set_if_new(overview));
     });

@@ -263,7 +263,7 @@ fn quick(desk: Desk) -> Option<El> {
             Some(info(
                 told(&whose)
                     .child(bdi(&search))
-                    .text("” by name, username, e-mail or provider. Scopes, claims and client ids were not searched. ")
+                    .text("” by name, username, e-mail or provider. Scopes, claims and client ids were not searched. authentik heeds accents. ")
                     .child(read_all())
                     .text(" to search them too."),
             ))

@@ -20,7 +20,7 @@ use crate::state::State;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::kind::Kind;
 use crate::tokens::query::ListQuery;
-use crate::tokens::terms::{Terms, What, parse};
+use crate::tokens::terms::{Terms, parse};
 use crate::ui::dom::{keep_watching, spawn};
 
 /// More users than this, or more providers, are not asked for one by one.
@@ -239,13 +239,10 @@ impl Quick {
     }
 }
 
-/// The part of a text that names are searched by: its longest word, since a token that matches all words matches that.
-/// `None` where no name can answer.
+/// The part of a text that names are searched by: its longest word, since a token that matches all words matches that. As
+/// it was typed: authentik heeds accents. `None` where no name can answer.
 fn name_in(text: &str) -> Option<String> {
-    let terms: Terms = parse(text).ok().filter(Terms::is_plain)?;
-    let words = terms.all.into_iter().filter_map(|term| match term.what {
-        What::Anywhere(word) => Some(word),
-        _ => None,
-    });
-    words.max_by_key(String::len)
+    parse(text).ok().filter(Terms::is_plain)?;
+    let words = text.split_whitespace().map(|word| word.trim_matches('"'));
+    words.max_by_key(|word| word.len()).map(str::to_owned)
 }

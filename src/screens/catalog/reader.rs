@@ -437,6 +437,17 @@ impl Reader {
     }
 
     fn finish(self) {
+        // A refresh that did not meet them again does not make them readable.
+        let is_whole = |running: &Running| running.reading.as_ref().is_none_or(Reading::is_whole);
+        if self.running.with_now(is_whole) {
+            self.list_unreadable();
+        }
+        self.read_at.set(Some(now()));
+        self.phase.set(Phase::Done);
+        self.show();
+    }
+
+    fn list_unreadable(self) {
         let unreadable = self.running.with_now(|running| {
             let broken = running.reading.as_ref().map(Reading::broken).unwrap_or_default();
             let broken = broken.into_iter().map(|row| Unreadable {
@@ -453,9 +464,6 @@ impl Reader {
         });
         self.catalog
             .update_quietly(|catalog| catalog.set_unreadable(unreadable));
-        self.read_at.set(Some(now()));
-        self.phase.set(Phase::Done);
-        self.show();
     }
 
     /// Lets the page see what is new, soon.

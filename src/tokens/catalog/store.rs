@@ -169,16 +169,20 @@ impl Catalog {
         rows.collect()
     }
 
-    /// The counts at the top of the page.
-    pub fn overview(&self, now: DateTime<Utc>) -> Overview {
+    /// The counts at the top of the page: of this user's tokens, and this provider's, by pk, or of everyone's.
+    pub fn overview(&self, user: Option<u64>, provider: Option<u64>, now: DateTime<Utc>) -> Overview {
         let works = StatusSet::of(&[Status::Active, Status::ExpiresSoon, Status::NeverExpires]);
-        let mut overview = Overview {
-            total: self.rows.len(),
-            ..Overview::default()
-        };
+        let mut overview = Overview::default();
+        // Whoever has no token has no number.
+        let user = user.map(|pk| self.users.find(pk).unwrap_or(NONE));
+        let provider = provider.map(|pk| self.providers.find(pk).unwrap_or(NONE));
         let now = now.timestamp_micros();
-        for row in &self.rows {
+        let is_meant = |row: &&Row| {
+            user.is_none_or(|user| row.user == user) && provider.is_none_or(|provider| row.provider == provider)
+        };
+        for row in self.rows.iter().filter(is_meant) {
             let status = row.status(now);
+            overview.total += 1;
             overview.active += usize::from(works.contains(status));
             overview.expiring += usize::from(status == Status::ExpiresSoon);
             overview.never += usize::from(status == Status::NeverExpires);

@@ -156,6 +156,8 @@ pub struct Reading {
     answered: u64,
     changed: Changed,
     is_refresh: bool,
+    /// Whether every page was asked for.
+    read_whole: bool,
     /// The last token of those that were read without a gap.
     newest: Option<u64>,
     /// The last token of all, when the tail was looked at.
@@ -227,6 +229,7 @@ impl Reading {
             answered: 0,
             changed: Changed::default(),
             is_refresh: false,
+            read_whole: false,
             newest: None,
             tail: None,
         };
@@ -238,6 +241,7 @@ impl Reading {
     pub fn refresh(known: &Known, size: u64, now: i64) -> Self {
         let mut reading = Self::whole(size, None, now);
         reading.is_refresh = true;
+        reading.read_whole = false;
         reading.has_revoked = known.has_revoked;
         reading.unreadable = known.unreadable;
         reading.marks = Marks::of(&known.rows);
@@ -316,6 +320,12 @@ impl Reading {
         .collect()
     }
 
+    /// Whether everything was read, so that it is known of every row whether it can be read: always, unless a refresh got
+    /// along with less.
+    pub fn is_whole(&self) -> bool {
+        !self.is_refresh || self.read_whole
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
         Progress {
@@ -342,6 +352,7 @@ impl Reading {
     /// Starts over with every page, the last one first.
     fn read_all(&mut self) {
         self.stage = Stage::Last;
+        self.read_whole = true;
         self.queue.clear();
         self.reads.clear();
         self.broken.clear();
