@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { type BrowserContext, type ConsoleMessage, type Page, expect, test as base } from '@playwright/test';
 import { Listening, Standin } from './standin';
@@ -6,6 +7,12 @@ import { Listening, Standin } from './standin';
 export { expect };
 export type { Change, Fault, Person, Recipe, Seen } from './standin';
 export { Listening, Standin } from './standin';
+
+/** The policy that docs/security.md asks for. */
+export const CONSOLE_POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: http: https:; connect-src 'self'; " +
+  "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'; " +
+  "require-trusted-types-for 'script'";
 
 interface OfTest {
   /** The stand-in behind the pages of this test, as at its start. */
@@ -27,7 +34,7 @@ interface OfWorker {
 export const test = base.extend<OfTest, OfWorker>({
   standinProcess: [
     async ({}, use) => {
-      const standin = await Listening.start('TOKENSCOPE_STANDIN');
+      const standin = await Listening.start('TOKENSCOPE_STANDIN', portals());
       await use(standin);
       await standin.stop();
     },
@@ -54,6 +61,14 @@ export const test = base.extend<OfTest, OfWorker>({
     { auto: true },
   ],
 });
+
+/** The portals that show the console as a guest, each below a path of its own; and the console where they expect it. */
+function portals(): string[] {
+  const { TOKENSCOPE_PORTAL: folder, TOKENSCOPE_DIST_BELOW_TOKENS: tokens } = process.env;
+  if (!folder || !tokens) throw new Error('TOKENSCOPE_PORTAL is not set: run `cargo xtask test browser`');
+  const also = readdirSync(folder).map((name) => `/portal/${name}/=${join(folder, name)}`);
+  return [`/tokens/=${tokens}`, ...also].flatMap((site) => ['--also', site]);
+}
 
 interface Violation {
   directive: string;

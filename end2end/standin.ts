@@ -23,7 +23,7 @@ export interface Fault {
 
 /** Rows that come, change and go, as if somebody else had been at work. */
 export interface Change {
-  action: 'add' | 'delete' | 'revoke' | 'expire' | 'set-expiry' | 'rename-user' | 'rename-provider';
+  action: 'add' | 'delete' | 'revoke' | 'expire' | 'set-expiry' | 'rename-user' | 'activate-user' | 'deactivate-user' | 'rename-provider';
   kind?: 'access_tokens' | 'refresh_tokens' | 'authorization_codes';
   pks?: number[];
   user?: number;

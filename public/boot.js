@@ -1,5 +1,7 @@
 // Starts the console on a page of its own: fetches the wasm, and asks the first questions while it is on its way.
 
+import { brokenPanel } from './panel.js';
+
 const base = new URL('./', import.meta.url).pathname;
 const place = document.getElementById('tokenscope');
 
@@ -54,44 +56,52 @@ function ask(question) {
   return [url, answer, controller];
 }
 
-/** Without the console, its place says so; it is the only text that the console itself cannot say. */
-function sayBroken(heading, error) {
-  const panel = document.createElement('div');
-  panel.className = 'panel panel-broken';
-  panel.setAttribute('role', 'alert');
-  const title = document.createElement('h1');
-  title.textContent = heading;
-  const text = document.createElement('p');
-  text.textContent =
-    'Reload the page. If that does not help, the program did not load, or this browser cannot run it; the details below help whoever runs this site.';
-  const details = document.createElement('code');
-  details.textContent = String(error);
-  const reload = document.createElement('button');
-  reload.type = 'button';
-  reload.className = 'button button-primary';
-  reload.textContent = 'Reload';
-  reload.addEventListener('click', () => location.reload());
-  panel.append(title, text, details, reload);
-  place.replaceChildren(panel);
-}
+/** Where in the program it panicked. */
+let panic = '';
 
-/** A trap inside the wasm ends the console for good: whatever is on screen from then on would be dead. */
-function tellOfTraps() {
-  const tell = (error) => {
-    if (error instanceof WebAssembly.RuntimeError) sayBroken('Tokenscope has stopped', error);
-  };
-  addEventListener('error', (event) => tell(event.error));
-  addEventListener('unhandledrejection', (event) => tell(event.reason));
+/** What the console asks of the page that it is in; src/host.rs says what each is for. */
+const host = {
+  base: () => '/',
+  send: (request) => fetch(request),
+  sheet: (name) =>
+    new Promise((came, failed) => {
+      const link = document.createElement('link');
+      Object.assign(link, { rel: 'stylesheet', href: new URL(name, import.meta.url), onload: came, onerror: failed });
+      document.head.append(link);
+    }),
+  here: () => location.pathname + location.search,
+  storage() {
+    try {
+      return localStorage;
+    } catch {
+      return null; // switched off
+    }
+  },
+  lang: () => '',
+  label: () => '',
+  isGuest: () => false,
+  link: (to, _, path) => (to === 'console' ? base : '/') + path,
+  at(_, title) {
+    document.title = `${title} · Tokenscope`;
+  },
+  tell() {},
+  panicked: (place) => (panic = place),
+  stopped: (error) => sayBroken('Tokenscope has stopped', panic ? `panicked at ${panic}` : error),
+};
+
+function sayBroken(heading, error) {
+  const text =
+    'Reload the page. If that does not help, the program did not load, or this browser cannot run it; the details below help whoever runs this site.';
+  place.replaceChildren(brokenPanel(heading, text, error, () => location.reload()));
 }
 
 dress();
-tellOfTraps();
 try {
   const wasm = fetch(new URL('tokenscope_bg.wasm', import.meta.url));
   wasm.catch(() => {}); // told of below, once the script that waits for it is there
   const answers = firstQuestions().map(ask);
-  const console = await import('./tokenscope.js');
-  await console.default({ module_or_path: wasm });
+  const { compiled, instance } = await import('./tokenscope_bg.js');
+  const console = instance(host, await compiled('tokenscope_bg.wasm', null, wasm));
   place.replaceChildren();
   console.standalone(place, base, answers);
 } catch (error) {

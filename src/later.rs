@@ -3,19 +3,31 @@
 //! The functions marked `#[wasm_split]` and all that only they use become files of their own; see docs/size.md.
 
 use leptos::prelude::{Owner, untrack};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-use crate::screens::catalog;
+use crate::host::sheet;
+use crate::screens::end_tokens::end_tokens;
 use crate::screens::token_drawer::token_drawer;
+use crate::screens::tools::{self, Tools};
+use crate::screens::{catalog, choosing};
 use crate::state::State;
 use crate::ui::dom::{El, spawn};
+
+/// What that looks like.
+const SHEET: &str = "later.css";
 
 /// The parts of the program that came, or are on their way. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Later {
     drawer: State<Option<fn() -> El>>,
+    tools: State<Option<Tools>>,
     catalog: State<Option<catalog::Doors>>,
+    ending: State<Option<fn() -> El>>,
     owner: State<Option<Owner>>,
+    /// Whether the sheet is there.
+    styled: State<bool>,
     asked: State<bool>,
     failed: State<bool>,
 }
@@ -25,8 +37,11 @@ impl Later {
     pub fn new() -> Self {
         Self {
             drawer: State::new(None),
+            tools: State::new(None),
             catalog: State::new(None),
+            ending: State::new(None),
             owner: State::new(None),
+            styled: State::new(false),
             asked: State::new(false),
             failed: State::new(false),
         }
@@ -37,9 +52,19 @@ impl Later {
         self.drawer.get()
     }
 
+    /// What the buttons of the first view open, once it is there, tracked.
+    pub fn tools(&self) -> Option<Tools> {
+        self.tools.get()
+    }
+
     /// What there is where all tokens are at hand, once it is there, tracked.
     pub fn catalog(&self) -> Option<catalog::Doors> {
         self.catalog.get()
+    }
+
+    /// Makes the place where tokens are ended, once it is there, tracked.
+    pub fn ending(&self) -> Option<fn() -> El> {
+        self.ending.get()
     }
 
     /// Whether something did not come, tracked.
@@ -67,14 +92,44 @@ impl Later {
         });
     }
 
-    async fn fetch_all(self) -> Result<(), SplitLoaderError> {
-        self.drawer.set(Some(drawer().await?));
-        let start = catalog().await?;
-        if let Some(owner) = self.owner.now() {
-            let doors = owner.with(|| untrack(start));
-            self.catalog.set(Some(doors));
+    async fn fetch_all(self) -> Result<(), Missing> {
+        let sheet = (!self.styled.now()).then(|| JsFuture::from(sheet(SHEET)));
+        let drawer = drawer().await?;
+        if let Some(sheet) = sheet {
+            sheet.await?;
+            self.styled.set(true);
+        }
+        self.drawer.set(Some(drawer));
+        self.start(self.tools, tools().await?);
+        self.start(self.catalog, catalog().await?);
+        let ending = ending().await?;
+        // Made anew, it would forget what is being ended.
+        if self.ending.now().is_none() {
+            self.ending.set(Some(ending));
         }
         Ok(())
+    }
+
+    /// Starts a part, unless it runs: where a later one did not come, all are asked for again.
+    fn start<T: Clone>(self, part: State<Option<T>>, start: fn() -> T) {
+        if let (Some(owner), None) = (self.owner.now(), part.now()) {
+            part.set(Some(owner.with(|| untrack(start))));
+        }
+    }
+}
+
+/// Something did not come.
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+impl From<JsValue> for Missing {
+    fn from(_: JsValue) -> Self {
+        Self
     }
 }
 
@@ -83,7 +138,24 @@ fn drawer() -> Result<fn() -> El, SplitLoaderError> {
     Ok(token_drawer)
 }
 
+#[wasm_split(tools, fallible)]
+fn tools() -> Result<fn() -> Tools, SplitLoaderError> {
+    Ok(tools::start)
+}
+
 #[wasm_split(catalog, fallible)]
 fn catalog() -> Result<fn() -> catalog::Doors, SplitLoaderError> {
-    Ok(catalog::start)
+    Ok(start)
+}
+
+/// Choosing goes by what the catalog knows.
+fn start() -> catalog::Doors {
+    let doors = catalog::start();
+    choosing::start();
+    doors
+}
+
+#[wasm_split(ending, fallible)]
+fn ending() -> Result<fn() -> El, SplitLoaderError> {
+    Ok(end_tokens)
 }

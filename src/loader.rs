@@ -14,6 +14,7 @@ use crate::authentik::call::Call;
 use crate::authentik::client::Asking;
 use crate::authentik::failure::Failure;
 use crate::clock::now;
+use crate::news;
 use crate::state::State;
 use crate::ui::dom::spawn;
 
@@ -296,6 +297,7 @@ impl Core {
 
     fn fail(self, failure: Failure, attempt: u32) {
         let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
+            news::failure(&failure);
             self.failed.set(Some(failure));
             self.asked_at.set(None);
             return;

@@ -1,12 +1,16 @@
 //! Where the address is kept. Nothing else holds a copy of it.
+//!
+//! Here it is a text below the console's base (`access-tokens/4711?ordering=expires`). A page of its own has it kept by
+//! the browser (see `standalone`), and goes back and forward with it; a guest tells its host and leaves the rest to it.
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use leptos::prelude::untrack;
 
+use crate::host::{self, Target};
 use crate::settings::remembered_page_size;
 use crate::state::State;
+use crate::text;
 use crate::tokens::query::{Address, Ignored, PageSize};
 
 /// Whether a step can be taken back.
@@ -18,64 +22,90 @@ pub enum Step {
     Replace,
 }
 
-type Go = Rc<dyn Fn(&str, Step)>;
+/// Keeps each address that a person goes to.
+type Keep = Rc<dyn Fn(&str, Step)>;
 
 /// The address: read as a value, changed by going somewhere.
 #[derive(Clone, Copy)]
 pub struct Location {
-    url: RwSignal<Url>,
-    base: State<String>,
-    go: State<Option<Go>>,
-    /// The last address that was read, and what it said: a table asks hundreds of times between two changes.
-    read: State<Read>,
+    /// Path and query, and what they say: a table asks hundreds of times between two changes.
+    place: State<Place>,
+    /// Whether the focus may follow: always where a person goes, and where the host leads, if it is in the console.
+    takes_focus: State<bool>,
+    keep: State<Option<Keep>>,
 }
 
-/// Path and query, and what they say.
-type Read = (String, Option<(Address, Vec<Ignored>)>);
+#[derive(Default)]
+struct Place {
+    path: String,
+    query: String,
+    read: Option<(Address, Vec<Ignored>)>,
+}
+
+impl Place {
+    fn of(text: &str) -> Self {
+        let text = text.split('#').next().unwrap_or_default().trim_start_matches('/');
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        Self {
+            read: Address::parse(path, query),
+            path: path.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+}
 
 impl Location {
-    /// The browser's own address, below `base` (which begins and ends with `/`). `None` in a browser without one.
-    pub fn of_browser(base: String) -> Option<Self> {
-        let browser = BrowserUrl::new().ok()?;
-        browser.init(Some(base.clone().into()));
-        let url = RwSignal::from(browser.as_url().clone());
-        let go = move |to: &str, step: Step| {
-            let Ok(there) = BrowserUrl::parse(to) else { return };
-            browser.as_url().set(there);
-            browser.complete_navigation(&LocationChange {
-                value: to.to_owned(),
-                replace: step == Step::Replace,
-                scroll: false,
-                ..LocationChange::default()
-            });
+    /// The console begins at this address.
+    pub fn starting_at(text: &str) -> Self {
+        let location = Self {
+            place: State::new(Place::of(text)),
+            takes_focus: State::new(!host::is_guest()),
+            keep: State::new(None),
         };
-        Some(Self {
-            url,
-            base: State::new(base),
-            go: State::new(Some(Rc::new(go))),
-            read: State::new(Read::default()),
-        })
+        location.tell("");
+        location
     }
 
-    /// The path below the base, tracked.
-    fn path(&self) -> String {
-        let base = self.base.now();
-        self.url
-            .with(|url| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned())
+    /// The host leads to this address. `has_focus` says whether the focus is in the console.
+    pub fn arrive(&self, text: &str, has_focus: bool) {
+        let place = Place::of(text);
+        // A host may well lead back to where a person has just gone.
+        if self
+            .place
+            .with_now(|now| (&now.path, &now.query) != (&place.path, &place.query))
+        {
+            self.takes_focus.update_quietly(|takes| *takes = has_focus);
+        }
+        self.place.set(place);
+        self.tell("");
+    }
+
+    /// Whether the focus may go along to what is at this address, not tracked.
+    pub fn takes_focus(&self) -> bool {
+        self.takes_focus.now()
+    }
+
+    /// From here on `keep` is told where a person goes.
+    pub fn kept_by(&self, keep: impl Fn(&str, Step) + 'static) {
+        self.keep.set(Some(Rc::new(keep)));
+    }
+
+    /// Whether the console is at this path and query, as they were written, not tracked.
+    pub fn is_at(&self, path: &str, query: &str) -> bool {
+        self.place.with_now(|place| place.path == path && place.query == query)
+    }
+
+    fn tell(&self, step: &str) {
+        let address = self.address_now();
+        let title = match address.open {
+            Some(pk) => [text::kinds::one(address.kind), " ", &pk.to_string()].concat(),
+            None => text::kinds::many(address.kind).to_owned(),
+        };
+        host::at(&text_of(&address), &title, step);
     }
 
     fn with<T>(&self, look: impl FnOnce(Option<&(Address, Vec<Ignored>)>) -> T) -> T {
-        self.url.with(|url| {
-            let is_known = |(whole, _): &Read| whole.strip_prefix(url.path()).is_some_and(|rest| rest == url.search());
-            if !self.read.with_now(is_known) {
-                let path = self
-                    .base
-                    .with_now(|base| url.path().strip_prefix(base.as_str()).unwrap_or_default().to_owned());
-                let read = ([url.path(), url.search()].concat(), Address::parse(&path, url.search()));
-                self.read.update_quietly(|kept| *kept = read);
-            }
-        });
-        self.read.with_now(|(_, parsed)| look(parsed.as_ref()))
+        self.place.with(|place| look(place.read.as_ref()))
     }
 
     /// The address, tracked.
@@ -100,39 +130,33 @@ impl Location {
 
     /// False for a path that leads nowhere, tracked.
     pub fn is_known(&self) -> bool {
-        self.path().is_empty() || self.with(|parsed| parsed.is_some())
+        self.place.with(|place| place.path.is_empty() || place.read.is_some())
     }
 
     /// Whether the address names no kind of token at all, not tracked.
     pub fn is_bare(&self) -> bool {
-        untrack(|| self.path().is_empty())
+        self.place.with_now(|place| place.path.is_empty())
     }
 
     /// Whether the address says how many rows a page has, not tracked.
     pub fn names_page_size(&self) -> bool {
-        self.url.with_untracked(|url| url.search().contains("page_size="))
+        self.place.with_now(|place| place.query.contains("page_size="))
     }
 
-    /// The address as a link.
-    pub fn href(&self, address: &Address) -> String {
-        let mut href = self.base.now();
-        href.push_str(&address.to_path_and_query());
-        // The usual number of rows goes without saying, but not where this person usually wants another.
-        let usual = PageSize::default();
-        if address.query.page_size == usual && remembered_page_size().is_some_and(|size| size != usual) {
-            href.push(if href.contains('?') { '&' } else { '?' });
-            href.push_str("page_size=");
-            href.push_str(&usual.get().to_string());
-        }
-        href
+    /// The address as a link; `None` where the host has none for it.
+    pub fn href(&self, address: &Address) -> Option<String> {
+        host::link(&Target::Console(&text_of(address)))
     }
 
     /// Goes to `address`.
     pub fn go(&self, address: &Address, step: Step) {
-        let href = self.href(address);
-        if let Some(go) = self.go.now() {
-            go(&href, step);
+        self.takes_focus.update_quietly(|takes| *takes = true);
+        let text = text_of(address);
+        self.place.set(Place::of(&text));
+        if let Some(keep) = self.keep.now() {
+            keep(&text, step);
         }
+        self.tell(if step == Step::Push { "push" } else { "replace" });
     }
 
     /// Changes a part of the address.
@@ -141,4 +165,16 @@ impl Location {
         change(&mut address);
         self.go(&address, step);
     }
+}
+
+/// The usual number of rows goes without saying, but not where this person usually wants another.
+fn text_of(address: &Address) -> String {
+    let mut text = address.to_path_and_query();
+    let usual = PageSize::default();
+    if address.query.page_size == usual && remembered_page_size().is_some_and(|size| size != usual) {
+        text.push(if text.contains('?') { '&' } else { '?' });
+        text.push_str("page_size=");
+        text.push_str(&usual.get().to_string());
+    }
+    text
 }

@@ -1,7 +1,6 @@
 //! What the person prefers, remembered by the browser. Never anything about a token.
 
-use leptos::prelude::window;
-
+use crate::host::storage;
 use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, PageSize};
@@ -102,7 +101,7 @@ pub fn remember_page_size(size: PageSize) {
     remember("page_size", &size.get().to_string());
 }
 
-// A browser may refuse to store anything; then preferences last as long as the page.
+// A browser may refuse to store anything, and so may a host; then preferences last as long as the page.
 
 fn recall(name: &str) -> Option<String> {
     storage()?.get_item(&key(name)).ok()?
@@ -113,10 +112,6 @@ fn remember(name: &str, value: &str) {
         // Full or switched off: nothing that a person could do about it here, and nothing lost but a preference.
         let _ = storage.set_item(&key(name), value);
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok()?
 }
 
 fn key(name: &str) -> String {

@@ -1,19 +1,14 @@
-//! A page of its own: the address is the browser's, and the title says where one is.
+//! A page of its own: the address is the browser's. public/boot.js has the title say where one is.
 
 use js_sys::{Array, Promise};
-use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, HtmlElement};
 
-use crate::app::App;
+use crate::app::start;
 use crate::authentik::call::Early;
-use crate::authentik::client::Client;
 use crate::location::{Location, Step};
-use crate::screens::console::console;
-use crate::settings::usual_list;
-use crate::text;
-use crate::tokens::kind::Kind;
 use crate::ui::dom::keep_watching;
 
 /// Starts the console in `place`, for as long as the page lives.
@@ -24,8 +19,42 @@ use crate::ui::dom::keep_watching;
 #[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is owned")]
 pub fn standalone(place: HtmlElement, base: String, early: Vec<Array>) {
     let early = early.iter().filter_map(early_question).collect();
-    let root = place.clone();
-    mount_to(root, move || start(&place, base, early)).forget();
+    let here = BrowserUrl::current().ok();
+    let (path, query) = here.map_or_else(Default::default, |here| below(&base, &here));
+    let address = [&*path, "?", &query].concat();
+    start(&place, &address, early, |location| keep_in_browser(location, base));
+}
+
+/// Keeps the browser's address the same as the console's, and follows it back and forward. leptos_router knows how.
+fn keep_in_browser(location: Location, base: String) {
+    // A browser without an address has no page either.
+    let Ok(browser) = BrowserUrl::new() else { return };
+    browser.init(Some(base.clone().into()));
+    let url = browser.as_url().clone();
+    let root = base.clone();
+    location.kept_by(move |text, step| {
+        let to = [&*root, text].concat();
+        let Ok(there) = BrowserUrl::parse(&to) else { return };
+        browser.as_url().set(there);
+        browser.complete_navigation(&LocationChange {
+            value: to,
+            replace: step == Step::Replace,
+            scroll: false,
+            ..LocationChange::default()
+        });
+    });
+    keep_watching(move || {
+        let (path, query) = url.with(|url| below(&base, url));
+        if !location.is_at(&path, &query) {
+            untrack(|| location.arrive(&[&*path, "?", &query].concat(), true));
+        }
+    });
+}
+
+/// Path and query below the base.
+fn below(base: &str, url: &Url) -> (String, String) {
+    let path = url.path().strip_prefix(base).unwrap_or_default();
+    (path.to_owned(), url.search().to_owned())
 }
 
 fn early_question(parts: &Array) -> Option<Early> {
@@ -34,25 +63,4 @@ fn early_question(parts: &Array) -> Option<Early> {
         answer: parts.get(1).dyn_into::<Promise>().ok()?,
         controller: parts.get(2).dyn_into::<AbortController>().ok()?,
     })
-}
-
-fn start(place: &HtmlElement, base: String, early: Vec<Early>) {
-    let Some(location) = Location::of_browser(base) else {
-        return;
-    };
-    App::provide(Client::new(early), location);
-    // The bare address means the access tokens, and says so.
-    if location.is_bare() {
-        location.go(&usual_list(Kind::default()), Step::Replace);
-    }
-    keep_watching(move || {
-        let address = location.address();
-        let name = match address.open {
-            Some(pk) => format!("{} {pk}", text::kinds::one(address.kind)),
-            None => text::kinds::many(address.kind).to_owned(),
-        };
-        document().set_title(&format!("{name} · Tokenscope"));
-    });
-    // The place is empty, so nothing can stand in the way.
-    let _ = place.append_child(console().element());
 }

@@ -42,7 +42,8 @@ impl Server {
         let mut rows = self.rows.clone();
         match request.order {
             Order::Pk => {}
-            Order::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, row.pk)),
+            Order::Newest => rows.reverse(),
+            Order::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, std::cmp::Reverse(row.pk))),
             Order::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
         }
         let size = request.size.min(self.limit) as usize;
@@ -74,6 +75,7 @@ fn seen(row: &Row) -> Seen {
         pk: Some(row.pk),
         revoked: row.revoked,
         expires: row.expires,
+        is_expired: row.expires < NOW,
     }
 }
 
@@ -252,6 +254,7 @@ proptest! {
             rows: server.rows.iter().map(seen).collect(),
             has_revoked,
             unreadable: 0,
+            since: NOW - 1_000_000,
         };
         for change in changes {
             apply(&mut server, change);
@@ -291,6 +294,7 @@ fn a_refresh_costs_a_tenth_of_the_first_reading() {
         rows: server.rows.iter().map(seen).collect(),
         has_revoked: true,
         unreadable: 0,
+        since: NOW - 1_000_000,
     };
     let mut purged = 0;
     server.rows.retain(|row| {

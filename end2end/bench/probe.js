@@ -92,7 +92,11 @@
   const memories = new Set();
   const keep = ({ instance }) => {
     for (const value of Object.values(instance.exports)) if (value instanceof WebAssembly.Memory) memories.add(value);
+    return instance;
   };
+  WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+    construct: (real, given) => keep({ instance: new real(...given) }),
+  });
   for (const name of ['instantiate', 'instantiateStreaming']) {
     const real = WebAssembly[name];
     WebAssembly[name] = function (...given) {
@@ -135,10 +139,10 @@
     files() {
       const files = { before: {}, after: {} };
       for (const kind of ['navigation', 'resource']) {
-        for (const { name, startTime, transferSize } of performance.getEntriesByType(kind)) {
+        for (const { name, startTime, encodedBodySize } of performance.getEntriesByType(kind)) {
           const { pathname } = new URL(name);
           if (pathname.startsWith('/api/')) continue;
-          files[firstRows !== null && startTime > firstRows ? 'after' : 'before'][pathname] = transferSize;
+          files[firstRows !== null && startTime > firstRows ? 'after' : 'before'][pathname] = encodedBodySize;
         }
       }
       return files;

@@ -10,13 +10,13 @@ const FLAGS = [
   '--disable-quic',
   '--disable-sync',
   '--no-first-run',
-  // A frame is made when there is something to show, and not on the next beat of 16.7 ms.
-  '--disable-frame-rate-limit',
-  '--disable-gpu-vsync',
   '--enable-precise-memory-info',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 if (process.getuid?.() === 0) FLAGS.push('--no-sandbox');
+
+/** A frame is made when there is something to show, and not on the next beat of 16.7 ms. */
+const WITHOUT_BEAT = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 
 /** What is typed: names, a provider, a scope and a number; a letter at a time, then taken back. */
 export const TYPED = [
@@ -34,20 +34,34 @@ const READING_LIMIT = 20 * 60_000;
 
 const probe = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
 
-/** Opens the browser, does everything once, and gives what was measured. */
-export async function measure({ url, address, tokens, rounds, program, say }) {
-  const browser = await chromium.launch({ executablePath: program, args: FLAGS });
+/** Opens a browser, and gives what was measured in it. */
+async function inBrowser({ program, tokens, say }, flags, work) {
+  const browser = await chromium.launch({ executablePath: program, args: [...FLAGS, ...flags] });
   try {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
     const page = await context.newPage();
     page.on('pageerror', (error) => say(`  the page: ${error.message}`));
-    const session = new Session(page, await context.newCDPSession(page), tokens, say);
     await page.addInitScript(probe);
+    return { browser: browser.version(), ...(await work(new Session(page, await context.newCDPSession(page), tokens, say))) };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Does everything once, and gives what was measured. */
+export async function measure(options) {
+  const { url, address, rounds, say } = options;
+  // Without the beat whatever moves while a page reads would take all there is of the machine.
+  const read = await inBrowser(options, [], async (session) => {
     const firstView = await session.open(`${url}${address}`);
-    const emptyFrame = await session.emptyFrames();
     const atFirst = await session.memory();
     const reading = await session.read();
-    const afterReading = await session.memory();
+    return { firstView, reading, memory: { atFirst, afterReading: await session.memory() } };
+  });
+  const used = await inBrowser(options, WITHOUT_BEAT, async (session) => {
+    await session.open(`${url}${address}`);
+    const emptyFrame = await session.emptyFrames();
+    await session.read();
     const keys = [];
     const sorts = {};
     for (let round = 1; round <= rounds; round++) {
@@ -57,11 +71,10 @@ export async function measure({ url, address, tokens, rounds, program, say }) {
       for (const [column, took] of Object.entries(await session.sort())) (sorts[column] ??= []).push(...took);
     }
     const facets = await session.facets();
-    const atLast = await session.memory();
-    return { browser: browser.version(), firstView, emptyFrame, memory: { atFirst, afterReading, atLast }, reading, keys, sorts, facets };
-  } finally {
-    await browser.close();
-  }
+    return { emptyFrame, keys, sorts, facets, atLast: await session.memory() };
+  });
+  const { atLast, ...others } = used;
+  return { ...read, ...others, memory: { ...read.memory, atLast } };
 }
 
 class Session {

@@ -10,7 +10,7 @@ export { LIST, type Token } from './authentik';
 export { type Column, TokenListPage } from './token_list';
 
 export type FacetName = 'Status' | 'Provider' | 'Scope' | 'User type' | 'Active user' | 'Finding';
-export type Count = 'Total' | 'Active' | 'Expiring within a day' | 'Never expiring' | 'With findings';
+export type Count = 'Total' | 'Live' | 'Expiring within a day' | 'Never expiring' | 'With findings';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -79,7 +79,14 @@ export class CatalogPage {
     return this.facets.getByText(name, { exact: true }).first();
   }
 
+  /** Where there is little room, what there is to choose from stands behind a button. */
+  private async unfold(): Promise<void> {
+    const filters = this.page.getByRole('button', { name: /^Filters/, expanded: false });
+    if (await filters.isVisible()) await filters.click();
+  }
+
   async openFacet(name: FacetName): Promise<void> {
+    await this.unfold();
     await this.facetHandle(name).click();
     await expect(this.facet(name)).toBeVisible();
   }
@@ -102,6 +109,7 @@ export class CatalogPage {
   }
 
   async openTimeline(): Promise<void> {
+    await this.unfold();
     await this.timeline.getByRole('button', { name: 'Timeline', exact: true }).click();
     await expect(this.bars.first()).toBeVisible();
   }
@@ -123,6 +131,13 @@ export class CatalogPage {
     await this.page.getByRole('button', { name: 'Save the file' }).click();
     const download = await coming;
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  }
+
+  /** Turns the wheel over the table; resolves once the page has taken notice, which it does with a frame. */
+  async scroll(by: number): Promise<void> {
+    await this.list.table.hover();
+    await this.page.mouse.wheel(0, by);
+    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 
   /** The numbers of all tokens that match, in the order on screen, whether they are in sight or not. */

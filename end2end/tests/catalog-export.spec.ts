@@ -126,3 +126,22 @@ test('of a set that is read, the rows on screen alone can be saved too', async (
   expect(about).toMatchObject({ rows: 20, rows_matching: 300, tokens_read: 300 });
   expect(tokens.map(({ pk }) => pk)).toEqual(await catalog.list.pks());
 });
+
+test('where all rows stand below each other, those in sight are saved, and no others', async ({ catalog, standin }) => {
+  await standin.reset({ tokens: 1_000 });
+  await catalog.open('/access-tokens?ordering=pk&rows=all');
+  await catalog.list.showsRange('1–1,000 of 1,000');
+  await catalog.scroll(10_000);
+  await expect(catalog.list.link(1)).toHaveCount(0);
+  const { text } = await format(catalog, 'screen', 'JSON, for a script');
+  const { about, tokens } = JSON.parse(text) as { about: Record<string, unknown>; tokens: { pk: number }[] };
+  expect(about).toMatchObject({ rows: tokens.length, rows_matching: 1_000 });
+  const saved = tokens.map(({ pk }) => pk);
+  const [first = 0] = saved;
+  expect(saved, 'without gaps').toEqual(saved.map((_, at) => first + at));
+  const frame = await catalog.list.table.locator('..').boundingBox();
+  for (const pk of [first, saved.at(-1) ?? 0]) {
+    const row = await catalog.list.row(pk).boundingBox();
+    expect(row && frame && row.y < frame.y + frame.height && row.y + row.height > frame.y, `${pk} is in sight`).toBe(true);
+  }
+});

@@ -185,9 +185,8 @@ test('a refresh reads what changed and not everything, and says what that was', 
   const after = await everything(authentik);
   await standin.forgetRequests();
   await catalog.list.refresh.click();
-  await expect(catalog.state).toContainText(/^All 10,020 access tokens read at .* · 50 new, 30 gone, 5 revoked, by \d+ requests$/);
-  // It looks through all that is revoked and all that has expired, a twelfth of this set each; the first took a hundred.
-  expect((await standin.requests(LIST)).length).toBeLessThanOrEqual(25);
+  await expect(catalog.state).toContainText(/^All 10,020 access tokens read at .* · 50 new, 30 gone, 5 revoked, by (\d|10) requests$/);
+  expect((await standin.requests(LIST)).length, 'less than a tenth of the first reading').toBeLessThan(10);
   await catalog.list.showsRange('1–20 of 10,020');
   expect(await catalog.list.pks()).toEqual(after.map(({ pk }) => pk).reverse().slice(0, 20));
   await catalog.search('status:revoked');
@@ -196,10 +195,32 @@ test('a refresh reads what changed and not everything, and says what that was', 
   expect(await catalog.pks()).toEqual(after.map(({ pk }) => pk).reverse());
 
   await catalog.list.refresh.click();
-  await expect(catalog.state).toContainText('nothing changed');
+  await expect(catalog.state).toContainText('no token changed');
 });
 
-test('where all rows stand below each other, those in sight are on the page, and no others', async ({ page, catalog, standin, authentik }) => {
+test('a refresh sees who was deactivated and what was renamed, though their tokens stayed as they were', async ({ catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 1_000 });
+  await catalog.list.open();
+  await catalog.readAll.click();
+  await catalog.isRead();
+  const theirs = (await everything(authentik)).filter(({ user }) => user.is_active);
+  const { user, provider } = theirs.at(-1) ?? theirs[0]!;
+  await catalog.search(`user:${user.username} finding:inactive-user`);
+  await catalog.matches(0);
+  await standin.change(
+    { action: 'deactivate-user', user: user.pk },
+    { action: 'rename-provider', provider: provider.pk, name: 'Renamed since' },
+  );
+  await catalog.list.refresh.click();
+  await expect(catalog.state).toContainText('no token changed');
+  const after = await everything(authentik);
+  const live = (token: (typeof after)[number]) => !['Expired', 'Revoked'].includes(status(token));
+  await catalog.matches(after.filter((token) => token.user.pk === user.pk && live(token)).length);
+  await catalog.search('provider:"renamed since"');
+  await catalog.matches(after.filter((token) => token.provider.pk === provider.pk).length);
+});
+
+test('where all rows stand below each other, those in sight are on the page, and no others', async ({ catalog, standin, authentik }) => {
   await standin.reset({ tokens: 2_000 });
   const all = await everything(authentik);
   await catalog.open('/access-tokens?ordering=pk');
@@ -215,8 +236,7 @@ test('where all rows stand below each other, those in sight are on the page, and
     return shown;
   };
   expect((await shown())[0]).toBe(pks[0]);
-  await catalog.list.table.hover();
-  await page.mouse.wheel(0, 20_000);
+  await catalog.scroll(20_000);
   await expect(catalog.list.link(pks[0] ?? 0)).toHaveCount(0);
   await expect.poll(async () => (await catalog.list.pks())[0] ?? 0).toBeGreaterThan(pks[100] ?? 0);
   await shown();
@@ -232,10 +252,9 @@ test('where all rows stand below each other, the last is reached and the page st
   await catalog.list.showsRange('1–2,000 of 2,000');
   const height = () => page.evaluate(() => document.documentElement.scrollHeight);
   const before = await height();
-  await catalog.list.table.hover();
-  await page.mouse.wheel(0, 20_000);
+  await catalog.scroll(20_000);
   await expect(catalog.list.link(1)).toHaveCount(0);
-  await page.mouse.wheel(0, 1_000_000);
+  await catalog.scroll(1_000_000);
   await expect(catalog.list.link(2_000)).toBeInViewport();
   expect(await height()).toBe(before);
 });

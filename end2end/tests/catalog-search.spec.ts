@@ -40,8 +40,9 @@ const SEARCHES: [string, (token: Token) => boolean][] = [
   ['user:mira', (token) => isIn(userTexts(token), 'mira')],
   ['scope:goauthentik.io/api', ({ scope }) => isIn(scope, 'goauthentik.io/api')],
   ['status:revoked', (token) => status(token) === 'Revoked'],
-  ['status:active', (token) => ['Active', 'Expires soon', 'Never expires'].includes(status(token))],
-  ['-status:active', (token) => ['Expired', 'Revoked'].includes(status(token))],
+  ['status:live', (token) => ['Active', 'Expires soon', 'Never expires'].includes(status(token))],
+  ['-status:live', (token) => ['Expired', 'Revoked'].includes(status(token))],
+  ['status:active', (token) => status(token) === 'Active'],
   ['finding:never-expires', (token) => status(token) === 'Never expires'],
   ['finding:inactive-user', (token) => !token.user.is_active && !['Expired', 'Revoked'].includes(status(token))],
   ['expires:<7d', (token) => left(token) > 0 && left(token) <= 7 * DAY],
@@ -89,7 +90,7 @@ test('what cannot be understood is said under the box, and what may be typed nex
   await catalog.open();
   const { search, suggestions } = catalog.list;
   for (const [text, words] of [
-    ['status:x', /^“x” is no status\. Try active, expiring, never, expired, revoked\.$/],
+    ['status:x', /^“x” is no status\. Try live, active, expiring, never, expired, revoked\.$/],
     ['"half a phrase', 'A quote begins here and does not end.'],
     ['finding:boredom', /^“boredom” is no finding/],
     ['expires:later', /^“later” is no time/],
@@ -105,7 +106,7 @@ test('what cannot be understood is said under the box, and what may be typed nex
   await expect(catalog.list.option(/^status:/)).toHaveAttribute('aria-selected', 'true');
   await search.press('Enter');
   await expect(search).toHaveValue('status:');
-  await expect(suggestions.getByRole('option')).toHaveCount(5);
+  await expect(suggestions.getByRole('option')).toHaveCount(6);
   await catalog.list.option(/^status:never/).click();
   await expect(search).toHaveValue('status:never');
   await expect.poll(() => catalog.list.params()).toEqual({ search: 'status:never' });

@@ -239,7 +239,7 @@ test('the overview counts, and each count leads to what it counts', async ({ cat
   const all = await settled(standin, authentik);
   await catalog.open();
   for (const [name, count] of [
-    ['Active', all.filter(works).length],
+    ['Live', all.filter(works).length],
     ['Expiring within a day', all.filter((token) => status(token) === 'Expires soon').length],
     ['Never expiring', all.filter((token) => status(token) === 'Never expires').length],
     ['Total', all.length],
@@ -370,3 +370,28 @@ for (const [size, viewport] of SIZES) {
     });
   });
 }
+
+test.describe('a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('has what there is to choose from behind a button, which says how much is chosen', async ({ page, catalog, standin }) => {
+    await standin.reset({ tokens: 300 });
+    await catalog.open('/access-tokens');
+    const filters = page.getByRole('button', { name: /^Filters/ });
+    await expect(filters).toHaveAccessibleName('Filters');
+    await expect(filters).toHaveAttribute('aria-expanded', 'false');
+    await expect(catalog.facets).toBeHidden();
+    await filters.focus();
+    await page.keyboard.press('Enter');
+    await expect(filters).toHaveAttribute('aria-expanded', 'true');
+    await catalog.openFacet('Status');
+    for (const status of ['Active', 'Revoked']) await catalog.value('Status', status).check();
+    await expect(filters).toHaveAccessibleName('Filters 2');
+    await page.keyboard.press('Escape');
+    await filters.click();
+    await expect(catalog.facets).toBeHidden();
+    // Folded or not, it goes on counting.
+    await page.goBack();
+    await expect(filters).toHaveAccessibleName('Filters 1');
+  });
+});

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { type Fault, LIST, type TokenListPage, expect, test } from '../pages/test';
 
 /** One way to fail for good: what it is called, in how many tries, and what its details say. */
@@ -43,12 +44,18 @@ const CASES: Case[] = [
   { fault: { kind: 'answer', body: { detail: 'no rows' } }, title: 'The answer lacks something', status: '200' },
 ];
 
-/** Lets the pauses between tries pass until the console gives up. The clock has to be installed. */
+/** From here on time passes on the page only where the test lets it: what stands there for a second cannot be missed. */
+async function stopTime(page: Page) {
+  await page.clock.pauseAt(Date.now() + 60_000);
+}
+
+/** Lets the pauses between tries pass until the console gives up, and time pass again. It has to have been stopped. */
 async function runOutOfTries(list: TokenListPage, tries: number) {
   for (let next = 2; next <= tries; next += 1) {
     await expect(list.page.getByText(new RegExp(`Trying again .*\\(try ${next} of \\d\\)`))).toBeVisible();
     await list.page.clock.fastForward(9_000);
   }
+  await list.page.clock.resume();
 }
 
 async function showsOnce(list: TokenListPage, title: string) {
@@ -65,6 +72,7 @@ for (const { fault, title, tries = 1, status, says = [] } of CASES) {
   test(`${kind} ${JSON.stringify(more)} is said as “${title}”, once, with a way on`, async ({ page, context, list, standin }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.clock.install();
+    await stopTime(page);
     await standin.faults({ ...fault, path: LIST });
     await page.goto('/');
     await runOutOfTries(list, tries);
@@ -100,10 +108,12 @@ for (const kind of ['drop', 'drop-midway', 'truncated', 'html-502', 'html-500'] 
     await page.clock.install();
     await list.open();
     await standin.faults({ kind, path: LIST, times: 1 });
+    await stopTime(page);
     await list.refresh.click();
     await expect(page.getByText(/Trying again .*\(try 2 of \d\)/)).toBeVisible();
     await expect(list.links, 'the rows stay').toHaveCount(20);
     await page.clock.fastForward(1_000);
+    await page.clock.resume();
     await list.hasRows();
     await expect(page.getByText('Trying again')).toHaveCount(0);
     await expect(list.alerts).toHaveCount(0);
@@ -162,6 +172,9 @@ test('patience ends after a minute', async ({ page, list, standin }) => {
 test('without a network the rows stay, and come anew when it is back', async ({ page, context, list }) => {
   await page.clock.install();
   await list.open();
+  // The parts of the program that come later are there by then.
+  await page.waitForLoadState('networkidle');
+  await stopTime(page);
   await context.setOffline(true);
   await list.refresh.click();
   await expect(page.getByText('There was no answer')).toHaveCount(1);
@@ -201,6 +214,7 @@ for (const how of ['user', 'pk', 'null', 'text'] as const) {
 
 test('a row that authentik cannot render fails its page alone, in a sentence that says so', async ({ page, list, standin }) => {
   await page.clock.install();
+  await stopTime(page);
   await standin.faults({ kind: 'broken-row', pk: 9998 });
   await page.goto('/');
   await runOutOfTries(list, 2);

@@ -1,3 +1,4 @@
+import { limitMemory } from '../pages/small_memory';
 import { expect, test } from '../pages/test';
 
 test.describe('the program itself', () => {
@@ -13,8 +14,9 @@ test.describe('the program itself', () => {
   });
 
   test('says so when it stops', async ({ page, list }) => {
+    await limitMemory(page, 64);
     await list.open();
-    await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') })));
+    await list.search.fill('x'.repeat(2_000_000));
     await expect(list.alerts).toContainText('Tokenscope has stopped');
   });
 });

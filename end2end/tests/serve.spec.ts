@@ -3,13 +3,15 @@ import { Console } from '../pages/console';
 
 /** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
 const test = base.extend<{ serve: (args?: string[], env?: NodeJS.ProcessEnv) => Promise<string> }>({
-  serve: async ({ standin }, use) => {
+  serve: async ({ standin, page }, use) => {
     const started: Listening[] = [];
     await use(async (args = [], env = {}) => {
       const proxy = await Listening.start('TOKENSCOPE_SERVE', ['--backend', standin.url, ...args], env);
       started.push(proxy);
       return proxy.url;
     });
+    // The page goes before what it still asks for.
+    await page.close();
     await Promise.all(started.map((proxy) => proxy.stop()));
   },
 });

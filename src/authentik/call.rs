@@ -9,6 +9,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::{AbortController, AbortSignal};
 
+use crate::state::State;
+
 /// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
 pub(super) const PATIENCE: u32 = 60;
 
@@ -40,6 +42,18 @@ impl Call {
         for controller in self.0.controllers.borrow_mut().drain(..) {
             controller.abort();
         }
+    }
+
+    /// The same, which ends together with the current owner.
+    #[must_use]
+    pub fn here(self) -> Self {
+        let kept = State::new(Some(self.clone()));
+        on_cleanup(move || {
+            if let Some(call) = kept.now() {
+                call.off();
+            }
+        });
+        self
     }
 
     /// Ends `controller`'s request together with this call.

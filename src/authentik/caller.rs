@@ -5,6 +5,20 @@ use serde_json::Value;
 use super::decode::{Decode, DecodeError, Fields};
 use super::user::{Avatar, initials};
 
+/// What is known of the person whose credentials the requests carry.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Who {
+    /// Not answered yet.
+    #[default]
+    Asking,
+    /// authentik named them.
+    Known(Caller),
+    /// authentik said that nobody is signed in.
+    Nobody,
+    /// The question itself failed, so nothing can be said.
+    Unknown,
+}
+
 /// The person whose credentials the requests carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {

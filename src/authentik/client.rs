@@ -4,23 +4,33 @@ use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
 use gloo_net::http::{Request, Response};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::RequestRedirect;
 
 use super::call::{Call, Early, PATIENCE};
 use super::caller::Caller;
+pub use super::caller::Who;
+use super::csrf;
 use super::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
 use super::page::{BodyError, Decode, Page, decode_one, decode_page};
 use super::provider::Provider;
 use super::token::Token;
+use super::used_by::{UsedBy, decode_used_by};
 use super::user::User;
 use crate::clock::now;
+use crate::host;
+use crate::news;
 use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, encode};
 
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
+
+/// An answer's body, or why there is none.
+type Came = Result<(String, Answered), Failure>;
 
 /// A page of a whole set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,20 +47,6 @@ pub struct Stretch {
     pub page: u64,
     /// How many rows a page has.
     pub size: u64,
-}
-
-/// What is known of the person whose credentials the requests carry.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Who {
-    /// Not answered yet.
-    #[default]
-    Asking,
-    /// authentik named them.
-    Known(Caller),
-    /// authentik said that nobody is signed in.
-    Nobody,
-    /// The question itself failed, so nothing can be said.
-    Unknown,
 }
 
 /// The way to authentik. Cheap to copy; holds no answer.
@@ -114,6 +110,25 @@ impl Client {
         self.one(format!("oauth2/{}/{pk}/", kind.api_segment()), call)
     }
 
+    /// What would go or lose its way together with a token. authentik knows of nothing for these kinds.
+    pub fn used_by(self, kind: Kind, pk: u64, call: &Call) -> Asking<Vec<UsedBy>> {
+        let path = format!("oauth2/{}/{pk}/used_by/", kind.api_segment());
+        self.ask(path, call, decode_used_by)
+    }
+
+    /// Ends a token; gives the request's number in authentik's log.
+    ///
+    /// A failure is told apart by who is calling, so [`FailureKind::NotFound`] was said to somebody who is signed in.
+    /// Whatever fails is not tried again here: it may have been done.
+    pub fn end(self, kind: Kind, pk: u64, call: &Call) -> Asking<Option<String>> {
+        let path = format!("oauth2/{}/{pk}/", kind.api_segment());
+        let call = call.clone();
+        Box::pin(async move {
+            let ended = self.send(Method::Delete, path, csrf::token(), call).await;
+            self.told_apart(ended).await.map(|(_, answered)| answered.request_id)
+        })
+    }
+
     /// The first `most` users whose username, name or e-mail holds `text`.
     pub fn users_matching(self, text: &str, most: u32, call: &Call) -> Asking<Page<User>> {
         let path = format!(
@@ -130,6 +145,19 @@ impl Client {
             encode(text)
         );
         self.page(path, call)
+    }
+
+    /// A page of the users who may not sign in; a release that does not know that filter sends everybody.
+    pub fn inactive_users(self, page: u64, call: &Call) -> Asking<Page<User>> {
+        let path = format!(
+            "core/users/?is_active=false&ordering=pk&page={page}&page_size=100&include_groups=false&include_roles=false"
+        );
+        self.page(path, call)
+    }
+
+    /// A page of the providers.
+    pub fn providers(self, page: u64, call: &Call) -> Asking<Page<Provider>> {
+        self.page(format!("providers/oauth2/?ordering=pk&page={page}&page_size=100"), call)
     }
 
     /// One user, for the name behind a filter.
@@ -165,6 +193,9 @@ impl Client {
             },
             Who::Asking | Who::Unknown => WhoIs::Unknown,
         };
+        if who == Who::Nobody && self.who.with_now(|before| *before != Who::Nobody) {
+            news::signed_out();
+        }
         self.who.set_if_new(who);
         is
     }
@@ -187,31 +218,41 @@ impl Client {
         self.ask(path, call, decode_one)
     }
 
-    /// A refusal says little by itself, and a single token is "not found" for whoever is not signed in; who is calling
-    /// tells the reasons apart.
     fn ask<A: 'static>(self, path: String, call: &Call, decode: fn(&str) -> Result<A, BodyError>) -> Asking<A> {
         let call = call.clone();
         Box::pin(async move {
-            match self.get(path, call).await {
-                Ok((body, answered)) => decode(&body).map_err(|error| unreadable(&error, answered)),
-                Err(failure) if matches!(failure.kind, FailureKind::Forbidden | FailureKind::NotFound) => {
-                    let who = self.ask_who().await;
-                    Err(failure.told_apart(&who))
-                }
-                Err(failure) => Err(failure),
-            }
+            let got = self.get(path, call).await;
+            let (body, answered) = self.told_apart(got).await?;
+            decode(&body).map_err(|error| unreadable(&error, answered))
         })
     }
 
-    async fn get(self, path: String, call: Call) -> Result<(String, Answered), Failure> {
-        let url = format!("/api/v3/{path}");
-        let asked = Asked {
-            method: Method::Get,
+    /// A refusal says little by itself, and a single token is "not found" for whoever is not signed in; who is calling
+    /// tells the reasons apart.
+    async fn told_apart(self, outcome: Came) -> Came {
+        match outcome {
+            Err(failure) if matches!(failure.kind, FailureKind::Forbidden | FailureKind::NotFound) => {
+                let who = self.ask_who().await;
+                Err(failure.told_apart(&who))
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn get(self, path: String, call: Call) -> Came {
+        self.send(Method::Get, path, None, call).await
+    }
+
+    /// Every request goes through here. `csrf` proves to authentik that a write under a session comes from its own site.
+    async fn send(self, method: Method, path: String, csrf: Option<String>, call: Call) -> Came {
+        let url = format!("{}api/v3/{path}", host::base());
+        let mut asked = Asked {
+            method,
             path: url.clone(),
-            csrf_sent: false,
+            csrf_sent: csrf.is_some(),
         };
         let _patience = call.patience();
-        let Ok((response, body)) = self.fetch(&url, &call).await else {
+        let Ok((response, body, by_token)) = self.fetch(method, &url, csrf, &call).await else {
             let kind = if call.is_out_of_patience() {
                 FailureKind::TimedOut { after: PATIENCE }
             } else {
@@ -219,6 +260,7 @@ impl Client {
             };
             return Err(Failure::new(kind, asked, now()));
         };
+        asked.csrf_sent |= by_token;
         let header = |name: &str| response.headers().get(name);
         let content_type = header("content-type");
         let request_id = header("x-authentik-id");
@@ -226,19 +268,24 @@ impl Client {
         let is_json = content_type
             .as_deref()
             .is_some_and(|kind| kind.starts_with("application/json"));
-        if response.status() == 200 && is_json {
+        let status = response.status();
+        let is_answer = match method {
+            Method::Get => status == 200 && is_json,
+            Method::Delete => status == 204,
+        };
+        if is_answer {
             return Ok((
                 body,
                 Answered {
                     asked,
-                    status: 200,
+                    status,
                     request_id,
                     at: now(),
                 },
             ));
         }
         let answer = Answer {
-            status: response.status(),
+            status,
             content_type: content_type.as_deref(),
             request_id: request_id.as_deref(),
             retry_after: retry_after.as_deref(),
@@ -247,25 +294,42 @@ impl Client {
         Err(read_failure(asked, &answer, now()))
     }
 
-    async fn fetch(self, url: &str, call: &Call) -> Result<(Response, String), JsValue> {
+    /// The answer, its body, and whether the host gave a token for it.
+    async fn fetch(
+        self,
+        method: Method,
+        url: &str,
+        csrf: Option<String>,
+        call: &Call,
+    ) -> Result<(Response, String, bool), JsValue> {
         let early = self.early.update_quietly(|early| {
             let at = early.iter().position(|early| early.url == url)?;
             Some(early.swap_remove(at))
         });
-        let response = if let Some(early) = early {
+        let response: JsValue = if let Some(early) = early {
             call.watch(early.controller);
-            let response = JsFuture::from(early.answer).await?;
-            Response::from(response.unchecked_into::<web_sys::Response>())
+            JsFuture::from(early.answer).await?
         } else {
-            Request::get(url)
+            let request = match method {
+                Method::Get => Request::get(url),
+                // Where it leads elsewhere, nothing there is deleted.
+                Method::Delete => Request::delete(url).redirect(RequestRedirect::Manual),
+            };
+            let request = match csrf {
+                Some(csrf) => request.header(csrf::HEADER, &csrf),
+                None => request,
+            };
+            let request = request
                 .header("Accept", "application/json")
                 .abort_signal(call.signal().as_ref())
-                .send()
-                .await
-                .map_err(|_| JsValue::NULL)?
+                .build()
+                .map_err(|_| JsValue::NULL)?;
+            JsFuture::from(host::send(&request.into())).await?
         };
+        let by_token = Reflect::get(&response, &"byToken".into()).is_ok_and(|by_token| by_token.is_truthy());
+        let response = Response::from(response.unchecked_into::<web_sys::Response>());
         let body = response.text().await.map_err(|_| JsValue::NULL)?;
-        Ok((response, body))
+        Ok((response, body, by_token))
     }
 }
 

@@ -1,29 +1,28 @@
-//! Ways into authentik's own pages.
+//! Ways into authentik's own pages. A host may lead elsewhere, or nowhere: then there is no link.
+
+use crate::host::{Target, here, link};
+use crate::tokens::query::encode;
 
 /// authentik's sign-in, coming back to this page.
-#[cfg(target_arch = "wasm32")]
-pub fn sign_in() -> String {
-    let location = leptos::prelude::window().location();
-    let here = [location.pathname(), location.search()]
-        .map(Result::unwrap_or_default)
-        .concat();
-    format!(
-        "/flows/-/default/authentication/?next={}",
-        crate::tokens::query::encode(&here)
-    )
+pub fn sign_in() -> Option<String> {
+    let path = format!("flows/-/default/authentication/?next={}", encode(&here()));
+    link(&Target::Authentik("sign-in", "", &path))
 }
 
 /// A user in authentik's admin interface.
-pub fn user(pk: u64) -> String {
-    format!("/if/admin/#/identity/users/{pk}")
+pub fn user(pk: u64) -> Option<String> {
+    let path = format!("if/admin/#/identity/users/{pk}");
+    link(&Target::Authentik("user", &pk.to_string(), &path))
 }
 
 /// A provider in authentik's admin interface.
-pub fn provider(pk: u64) -> String {
-    format!("/if/admin/#/core/providers/{pk}")
+pub fn provider(pk: u64) -> Option<String> {
+    let path = format!("if/admin/#/core/providers/{pk}");
+    link(&Target::Authentik("provider", &pk.to_string(), &path))
 }
 
 /// An application in authentik's admin interface.
-pub fn application(slug: &str) -> String {
-    format!("/if/admin/#/core/applications/{slug}")
+pub fn application(slug: &str) -> Option<String> {
+    let path = format!("if/admin/#/core/applications/{slug}");
+    link(&Target::Authentik("application", slug, &path))
 }

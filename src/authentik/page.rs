@@ -79,7 +79,7 @@ pub fn decode_one<T: Decode>(body: &str) -> Result<T, BodyError> {
     T::decode(parse(body)?).map_err(BodyError::Shape)
 }
 
-fn parse(body: &str) -> Result<Value, BodyError> {
+pub(super) fn parse(body: &str) -> Result<Value, BodyError> {
     let body = body.trim_start_matches('\u{feff}');
     serde_json::from_str(body).map_err(|error| {
         if error.is_eof() {

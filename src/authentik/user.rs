@@ -105,9 +105,16 @@ words! {
 pub enum Avatar {
     /// A `data:image/…`, `http:` or `https:` address.
     Image(String),
+    /// Initials on a disc, which authentik draws for whom it has no picture of. The console has initials of its own: a
+    /// browser lays each of these drawings out as a document.
+    Initials,
     /// Nothing of that sort.
     None,
 }
+
+/// How the drawings of authentik's begin, up to the colour of the disc.
+const DRAWN: &str = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI2NHB4IiBoZWlnaHQ9IjY0cHgi\
+                     IHZpZXdCb3g9IjAgMCA2NCA2NCIgdmVyc2lvbj0iMS4xIj48cmVjdCBmaWxsPSIj";
 
 impl Avatar {
     /// The picture behind an address, if it is an address of a picture.
@@ -118,7 +125,9 @@ impl Avatar {
                 .get(..scheme.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
         };
-        if ["data:image/", "https://", "http://"].into_iter().any(starts_with) {
+        if address.starts_with(DRAWN) {
+            Self::Initials
+        } else if ["data:image/", "https://", "http://"].into_iter().any(starts_with) {
             Self::Image(address.to_owned())
         } else {
             Self::None
@@ -243,6 +252,14 @@ impl Decode for Role {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_authentik_draws_is_known_by_how_it_begins() {
+        let drawn = |colour: &str| [DRAWN, colour, "IiBjeD0iMzIiIGN5PSIzMiI="].concat();
+        assert_eq!(Avatar::of(&drawn("NTRjOGM4")), Avatar::Initials);
+        let other = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciPjwvc3ZnPg==";
+        assert_eq!(Avatar::of(other), Avatar::Image(other.to_owned()));
+    }
 
     #[test]
     fn initials_in_any_script() {

@@ -10,13 +10,16 @@ use super::token_list::token_list;
 use crate::app::{App, app};
 use crate::authentik::client::Who;
 use crate::authentik::links;
+use crate::host::is_guest;
 use crate::location::Step;
-use crate::settings::{Theme, usual_list};
+use crate::settings::usual_list;
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, bdi, el, is_plain_click, keep_watching, span, spawn};
+use crate::ui::dom::{El, bdi, el, keep_watching, span, spawn};
 use crate::ui::icon::Icon;
+use crate::ui::landmark::landmark;
 use crate::ui::menu::menu;
+use crate::ui::way::way;
 
 /// The console. Needs an [`App`] in the context.
 pub fn console() -> El {
@@ -29,6 +32,7 @@ pub fn console() -> El {
     } = app();
     let list = List::new();
     provide_context(list);
+    let root = el("div").class("console");
     later.live_here();
     spawn(async move {
         client.ask_who().await;
@@ -40,8 +44,8 @@ pub fn console() -> El {
             untrack(|| later.fetch());
         }
     });
-    let root = el("div").class("console");
-    let main = el("main")
+    // A page has one main part and one banner, and in somebody else's they are not the console's.
+    let main = el(if is_guest() { "div" } else { "main" })
         .class("main")
         .class_if("main-with-drawer", move || list.open().is_some())
         .child(token_list())
@@ -49,10 +53,13 @@ pub fn console() -> El {
             move || list.open().is_some() && later.drawer().is_some(),
             move || later.drawer().map_or_else(|| el("div"), |drawer| drawer()),
         );
-    root.attr_of("data-theme", move || Some(settings.theme().as_str().to_owned()))
+    // What a guest looks like is for its host to say.
+    let theme = move || (!is_guest()).then(|| settings.theme().as_str().to_owned());
+    root.attr_of("data-theme", theme)
         .on_key(move |event| shortcut(event, list))
         .child(top_bar())
         .child(main)
+        .part(move || Some((later.ending()?)()))
         .child(announcer.region())
 }
 
@@ -82,19 +89,16 @@ fn top_bar() -> El {
     let location = app().location;
     let client = app().client;
     let tab = |kind: Kind| {
-        el("a")
-            .class("tab")
-            .attr("href", &location.href(&usual_list(kind)))
-            .attr_of("aria-current", move || {
-                (location.address().kind == kind).then(|| "page".to_owned())
-            })
-            .on("click", move |event| {
-                if is_plain_click(event) {
-                    event.prevent_default();
-                    location.go(&usual_list(kind), Step::Push);
-                }
-            })
-            .text(text::kinds::many(kind))
+        let there = move || usual_list(kind);
+        way(
+            move || location.href(&there()),
+            move || location.go(&there(), Step::Push),
+        )
+        .class("tab")
+        .attr_of("aria-current", move || {
+            (location.address().kind == kind).then(|| "page".to_owned())
+        })
+        .text(text::kinds::many(kind))
     };
     let kinds = [Kind::AccessTokens, Kind::RefreshTokens, Kind::AuthorizationCodes];
     let version = move || {
@@ -104,13 +108,16 @@ fn top_bar() -> El {
             .map(|version| format!("authentik {version}"))
             .unwrap_or_default()
     };
-    el("header")
+    let own = !is_guest();
+    let brand = || span("brand").child(span("brand-mark")).text("Tokenscope");
+    el(if own { "header" } else { "div" })
         .class("topbar")
-        .child(span("brand").child(span("brand-mark")).text("Tokenscope"))
+        .attr("part", "bar")
+        .children(own.then(brand))
         .child(
             el("nav")
                 .class("tabs")
-                .attr("aria-label", "Kinds of tokens")
+                .attr("aria-label", &landmark("Kinds of tokens"))
                 .children(kinds.map(tab)),
         )
         .child(
@@ -118,29 +125,13 @@ fn top_bar() -> El {
                 .class("topbar-end")
                 .child(span("version").text_of(version))
                 .child(caller())
-                .child(theme_chooser()),
+                .children(own.then(theme_chooser)),
         )
 }
 
 fn theme_chooser() -> El {
-    let settings = app().settings;
-    let choice = |theme: Theme| {
-        let label = match theme {
-            Theme::Auto => "As the system",
-            Theme::Light => "Light",
-            Theme::Dark => "Dark",
-        };
-        let radio = el("input")
-            .attr("type", "radio")
-            .attr("name", "ts-theme")
-            .checked_of(move || settings.theme() == theme)
-            .on_checked(move |_| settings.set_theme(theme));
-        el("label").class("choice").child(radio).text(label)
-    };
-    let choices = el("fieldset")
-        .class("choices")
-        .child(el("legend").text("Theme"))
-        .children(Theme::ALL.map(choice));
+    let later = app().later;
+    let choices = el("div").part(move || Some((later.tools()?.theme)()));
     menu("Theme", Icon::Theme, true, choices)
 }
 
@@ -154,7 +145,7 @@ fn caller() -> El {
             let sign_in = move || {
                 // The way back changes with the address.
                 let _ = location.address();
-                Some(links::sign_in())
+                links::sign_in()
             };
             let link = el("a").class("caller-link").attr("rel", "external");
             Some(link.attr_of("href", sign_in).text("Not signed in"))

@@ -45,9 +45,11 @@ pub fn failure_panel(failure: Failure, shown_elsewhere: &[&str], retry: impl Fn(
         panel = panel.child(el("p").class("said").text("authentik says: ").child(said));
     }
     let mut actions = el("div").class("panel-actions");
-    if failure.needs_sign_in() {
+    if failure.needs_sign_in()
+        && let Some(href) = links::sign_in()
+    {
         let sign_in = el("a").class("button button-primary").attr("rel", "external");
-        actions = actions.child(sign_in.attr("href", &links::sign_in()).text("Sign in"));
+        actions = actions.child(sign_in.attr("href", &href).text("Sign in"));
     }
     let details = move || failure.copy_text(client.version().now().as_deref());
     panel.child(

@@ -1,10 +1,14 @@
 //! What an administrator sees. A component is a function that makes an [`crate::ui::dom::El`].
 
 pub mod catalog;
+pub mod choosing;
 pub mod console;
+pub mod end_tokens;
 mod failure_panel;
 mod finding_look;
 mod person;
 mod status_pill;
+mod suggestions;
 pub mod token_drawer;
 mod token_list;
+pub mod tools;

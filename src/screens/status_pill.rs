@@ -1,17 +1,49 @@
 //! A token's status: a shape, a colour and a word.
 
+use std::cell::Cell;
+
 use crate::text::status::label;
 use crate::tokens::status::Status;
-use crate::ui::dom::{El, span};
-use crate::ui::icon::drawing_of;
+use crate::ui::dom::{El, Wording, span, svg};
+use crate::ui::icon::frame;
 
-/// The pill. Time alone can change a status, so it follows.
-pub fn status_pill(status: impl Fn() -> Status + Clone + 'static) -> El {
-    let (class, shape) = (status.clone(), status.clone());
-    span("")
-        .attr_of("class", move || Some(look(class()).0.to_owned()))
-        .child(drawing_of(move || look(shape()).1))
-        .text_of(move || label(status()).to_owned())
+/// A pill that shows one status after the other.
+pub struct Pill {
+    /// The element.
+    pub place: El,
+    drawn: El,
+    word: Wording,
+    shown: Cell<Option<Status>>,
+}
+
+impl Pill {
+    /// Nothing shown yet.
+    pub fn new() -> Self {
+        let drawn = svg("path");
+        let place = span("").child(frame().child(drawn.clone()));
+        Self {
+            word: Wording::new(&place),
+            place,
+            drawn,
+            shown: Cell::new(None),
+        }
+    }
+
+    /// Shows this status.
+    pub fn show(&self, status: Status) {
+        if self.shown.replace(Some(status)) != Some(status) {
+            let (class, path) = look(status);
+            self.place.put("class", Some(class));
+            self.drawn.put("d", Some(path));
+            self.word.say(label(status));
+        }
+    }
+}
+
+/// The pill of a status that time may change, which it follows.
+pub fn status_pill(status: impl Fn() -> Status + 'static) -> El {
+    let pill = Pill::new();
+    pill.place.clone().watch(move |_| pill.show(status()))
 }
 
 fn look(status: Status) -> (&'static str, &'static str) {

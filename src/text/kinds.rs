@@ -19,3 +19,8 @@ pub fn many(kind: Kind) -> &'static str {
         Kind::AuthorizationCodes => "Authorization codes",
     }
 }
+
+/// "Delete access token 4711".
+pub fn delete_one(kind: Kind, pk: u64) -> String {
+    format!("Delete {} {pk}", one(kind).to_ascii_lowercase())
+}

@@ -3,10 +3,14 @@
 pub mod catalog;
 pub mod claims;
 pub mod durations;
+pub mod ending;
 pub mod failures;
 pub mod findings;
 pub mod kinds;
 pub mod modes;
+pub mod plan;
+pub mod rights;
 pub mod scopes;
+pub mod selection;
 pub mod status;
 pub mod terms;

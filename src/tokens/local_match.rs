@@ -34,6 +34,11 @@ impl Needle {
         Self { words }
     }
 
+    /// Whether anything of it is in `text`.
+    pub fn is_in(&self, text: &str) -> bool {
+        !found(self, &fold(text)).is_empty()
+    }
+
     /// Whether each word is somewhere in what identifies the token: the user's names and e-mail, the provider's name,
     /// applications and client id, a scope, the subject. A number finds the token that has it.
     pub fn matches(&self, token: &Token) -> bool {
@@ -73,6 +78,12 @@ fn texts(token: &Token) -> Vec<String> {
 
 /// `text` in segments, those that a word of `needle` matches marked with `true`. Put together they are `text` again.
 pub fn highlights(needle: &Needle, text: &str) -> Vec<(bool, String)> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    if !needle.is_in(text) {
+        return vec![(false, text.to_owned())];
+    }
     let mut folded = String::with_capacity(text.len());
     let mut letters = Vec::with_capacity(text.len());
     for letter in text.chars() {

@@ -4,6 +4,7 @@
 pub mod catalog;
 pub mod claims;
 pub mod duration;
+pub mod ending;
 pub mod export;
 pub mod findings;
 mod fold;
@@ -11,5 +12,7 @@ pub mod kind;
 pub mod local_match;
 pub mod paging;
 pub mod query;
+pub mod rights;
+pub mod selection;
 pub mod status;
 pub mod terms;

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::host::lang;
+
 thread_local! {
     // Making a formatter is dear, using it is not.
     static FORMATS: Formats = Formats::new();
@@ -28,8 +30,13 @@ impl Formats {
     }
 }
 
-/// The words are English, so the numbers and dates are as well; which English, the browser says.
+/// The words are English, so the numbers and dates are as well, unless the host asks for another language; which
+/// English, the browser says.
 fn locale() -> Array {
+    let asked = lang();
+    if !asked.is_empty() {
+        return Array::of1(&JsValue::from_str(&asked));
+    }
     let english = web_sys::window()
         .map(|window| window.navigator().languages())
         .and_then(|languages| {

@@ -37,7 +37,8 @@ pub enum Icon {
 }
 
 impl Icon {
-    fn path(self) -> &'static str {
+    /// What is drawn, in the terms of SVG.
+    pub fn path(self) -> &'static str {
         match self {
             Self::Search => "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.7 10.7 14 14",
             Self::Refresh => "M13.5 8a5.5 5.5 0 1 1-1.7-4M13.5 1.8V4.5h-2.7",
@@ -76,6 +77,9 @@ impl Icon {
     }
 }
 
+/// A bin. Only what is fetched after the first view draws it, so it is none of the icons.
+pub const BIN: &str = "M2.5 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.600 6.800v4M9.400 6.800v4";
+
 /// Draws `icon`.
 pub fn picture(icon: Icon) -> El {
     drawing(icon.path())
@@ -83,12 +87,7 @@ pub fn picture(icon: Icon) -> El {
 
 /// Draws an icon that changes.
 pub fn picture_of(icon: impl Fn() -> Icon + 'static) -> El {
-    drawing_of(move || icon().path())
-}
-
-/// Draws a path that changes.
-pub fn drawing_of(path: impl Fn() -> &'static str + 'static) -> El {
-    frame().child(svg("path").attr_of("d", move || Some(path().to_owned())))
+    frame().child(svg("path").attr_of("d", move || Some(icon().path().to_owned())))
 }
 
 /// Draws a path on the grid of the icons.
@@ -96,7 +95,8 @@ pub fn drawing(path: &str) -> El {
     frame().child(svg("path").attr("d", path))
 }
 
-fn frame() -> El {
+/// The grid that icons are drawn on.
+pub fn frame() -> El {
     svg("svg")
         .class("icon")
         .attr("viewBox", "0 0 16 16")

@@ -25,7 +25,7 @@ pub fn menu(name: &str, icon: Icon, compact: bool, panel: El) -> El {
     details
         .on_key(move |event| {
             if event.key() == "Escape" && set_open(&on_escape, false) {
-                event.stop_propagation();
+                event.prevent_default();
                 summary.focus();
             }
         })

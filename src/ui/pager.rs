@@ -5,6 +5,7 @@ use leptos::prelude::untrack;
 use super::dom::{El, Item, button, el, item, span};
 use super::format::number;
 use super::icon::{Icon, picture};
+use super::landmark::landmark;
 use crate::state::State;
 
 /// The choice of no pages at all: every row below the other.
@@ -49,7 +50,8 @@ pub fn pager(
     let (page_field, refusal) = page_field(page, pages, of, go);
     el("nav")
         .class("pager")
-        .attr("aria-label", "Pagination")
+        .attr("part", "pager")
+        .attr("aria-label", &landmark("Pagination"))
         .child(
             span("pager-range")
                 .attr("role", "status")
@@ -107,7 +109,7 @@ fn page_field(
         .on_value("input", move |text| typed.set(text))
         .on_key(move |event| {
             if event.key() == "Escape" {
-                event.stop_propagation();
+                event.prevent_default();
                 reset(untrack(page));
             }
         });

@@ -64,8 +64,8 @@ pub fn sort_header(
         })
         .class_if("sort-on", move || sorted().is_some())
         .text(label)
-        .child(span("sort-by").text_of(note))
-        .child(picture_of(icon));
+        .child(picture_of(icon))
+        .child(span("sort-by").text_of(note));
     header(class).attr_of("aria-sort", aria).child(button)
 }
 

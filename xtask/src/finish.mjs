@@ -1,15 +1,17 @@
 // Makes a built folder small: node finish.mjs FOLDER [--minify]
 //
-// The style sheets become one; scripts and styles lose what only people read (Trunk's own minifier does not know
-// today's JavaScript); the names between the wasm and its script are cut short; and `x.br` and `x.gz` are written beside
-// every file that compresses well. Node brings both encoders along, at their strongest.
+// The style sheets become three, one for the first view and two for what comes after it, and as many for guests;
+// scripts and styles lose what only people read (Trunk's own minifier does not know today's JavaScript); the names between
+// the wasm and its script are cut short; and `x.br` and `x.gz` are written beside every file that compresses well. Node
+// brings both encoders along, at their strongest.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { shortenNames } from './names.mjs';
+import { writeManifest, writePackage } from './package.mjs';
 
 const { buildSync, transformSync } = createRequire(new URL('../../end2end/package.json', import.meta.url))('esbuild');
 
@@ -18,15 +20,54 @@ const worthIt = new Set(['.html', '.css', '.js', '.mjs', '.wasm', '.svg', '.json
 const [folder, option] = process.argv.slice(2);
 const minify = option === '--minify';
 
+const source = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const usual = { bundle: true, minify, allowOverwrite: true, logLevel: 'warning' };
+
+// The first view's; and those that are fetched together with the part of the program that needs them.
+const sheets = ['tokenscope.css', 'later.css', 'ending.css'].map((sheet) => source(`style/${sheet}`));
+buildSync({ ...usual, entryPoints: sheets, outdir: folder, external: ['*.svg'] });
+
+// The same for guests. A host's root may have any size of type, so that a guest measures in a unit of its own.
+const ofGuests = { 'tokenscope-guest': source('style/guest.css'), 'later-guest': source('style/guest-later.css'), 'ending-guest': source('style/ending.css') };
+for (const { path, text } of buildSync({ ...usual, entryPoints: ofGuests, outdir: folder, write: false, external: ['*.svg'] }).outputFiles) {
+  writeFileSync(path, inUnits(text));
+}
+
+// A preset reads the variables of a design system; where the page has none, the console's own values stay.
+const own = new Map(
+  [...readFileSync(source('style/theme.css'), 'utf8').matchAll(/^ {2}(--ts-[\w-]+):\s*([^;]+);/gm)].map(([, name, value]) => [name, value]),
+);
+mkdirSync(join(folder, 'themes'), { recursive: true });
+for (const name of readdirSync(source('style/themes'))) {
+  const css = readFileSync(source(`style/themes/${name}`), 'utf8').replace(
+    /(--ts-[\w-]+): ([^;]+);/g,
+    (_, property, value) => `${property}: ${value.replace(/\)+$/, (ends) => `, ${own.get(property)}${ends}`)};`,
+  );
+  writeFileSync(join(folder, 'themes', name), inUnits(minify ? transformSync(css, { loader: 'css', minify }).code : css));
+}
+
+// What scripts say to each other goes by these names; all else becomes part of them.
 buildSync({
-  entryPoints: [fileURLToPath(new URL('../../style/tokenscope.css', import.meta.url))],
-  outfile: join(folder, 'tokenscope.css'),
-  external: ['*.svg'],
-  bundle: true,
-  minify,
-  allowOverwrite: true,
-  logLevel: 'warning',
+  ...usual,
+  minify: false,
+  entryPoints: ['boot.js', 'tokenscope.js', 'tokenscope-element.js'].map((name) => source(`public/${name}`)),
+  outdir: folder,
+  external: ['./tokenscope_bg.js', './tokenscope.js'],
+  format: 'esm',
+  target: 'es2022',
 });
+
+/** Every rem as so many units; where a query asks for the width of a container, no custom property may stand. */
+function inUnits(css) {
+  const rem = /(?<![\w.-])(-?\d*\.?\d+)rem\b/g;
+  const parts = css.split(/(@container[^{]*\{)/);
+  const exchanged = parts.map((part, at) =>
+    at % 2 === 1 ? part.replace(rem, (_, number) => `${number * 16}px`) : part.replace(rem, 'calc(var(--ts-unit)*$1)'),
+  );
+  return exchanged.join('');
+}
+
+writePackage(folder);
 
 const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
 
@@ -35,7 +76,7 @@ if (minify) {
     const { code } = transformSync(readFileSync(file, 'utf8'), { minify: true, format: 'esm', target: 'es2022' });
     writeFileSync(file, code);
   }
-  const [wasm, script] = [join(folder, 'tokenscope_bg.wasm'), join(folder, 'tokenscope.js')];
+  const [wasm, script] = [join(folder, 'tokenscope_bg.wasm'), join(folder, 'tokenscope_bg.js')];
   if (existsSync(wasm)) {
     const short = shortenNames(readFileSync(wasm), readFileSync(script, 'utf8'));
     if (!WebAssembly.validate(short.wasm)) throw new Error('shortening the names broke the wasm');
@@ -49,6 +90,8 @@ for (const file of files.filter((file) => worthIt.has(extname(file)))) {
   writeFileSync(`${file}.br`, brotli(plain, extname(file) === '.wasm'));
   writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
 }
+
+writeManifest(folder);
 
 function brotli(plain, binary) {
   const { BROTLI_PARAM_MODE, BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_PARAM_LGWIN } = constants;

@@ -101,8 +101,13 @@ pub fn program(project: &Project, package: &str, what: &str) -> Outcome<PathBuf>
             .args(["build", "--quiet", "--package", package, "--bin", package]),
         "cargo",
     )?;
+    Ok(place(project, package))
+}
+
+/// Where one of the workspace's own programs is once it is built.
+pub fn place(project: &Project, package: &str) -> PathBuf {
     let name = format!("{package}{}", std::env::consts::EXE_SUFFIX);
-    Ok(project.target.join("debug").join(name))
+    project.target.join("debug").join(name)
 }
 
 /// Starts the program, says where it is once it answers, and stays until it is asked to end.

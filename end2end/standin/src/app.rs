@@ -7,13 +7,41 @@ use crate::faults::Faults;
 use crate::requests::Requests;
 use crate::sessions::Sessions;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A folder, and the path that it is served below.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Also {
+    /// Such as `/portal/react`, without a slash at the end.
+    pub path: String,
+    /// What is served there.
+    pub folder: PathBuf,
+}
+
+impl FromStr for Also {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let understood = text.split_once('=').and_then(|(path, folder)| {
+            let path = path.strip_suffix('/').unwrap_or(path);
+            let named = path.strip_prefix('/').is_some_and(|name| !name.is_empty());
+            (named && !path.contains(['{', '}', '*']) && !folder.is_empty()).then(|| Also {
+                path: path.to_owned(),
+                folder: PathBuf::from(folder),
+            })
+        });
+        understood.ok_or_else(|| "it is a path, =, and a folder: /portal/=some/folder".to_owned())
+    }
+}
 
 /// How a stand-in is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The folder that holds the built console.
     pub dist: PathBuf,
+    /// Further sites on the same origin, such as portals that show the console as a guest.
+    pub also: Vec<Also>,
     /// What the data are made from.
     pub recipe: Recipe,
 }
@@ -69,6 +97,31 @@ impl State {
             sessions: Sessions::new(mix(now.unsigned_abs())),
             faults: Faults::default(),
             requests: Requests::new(mix(now.unsigned_abs() ^ 1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_site_is_a_path_and_a_folder() {
+        let also: Also = "/portal/react/=portal/dist=1".parse().unwrap();
+        assert_eq!(
+            (also.path.as_str(), also.folder),
+            ("/portal/react", PathBuf::from("portal/dist=1"))
+        );
+        for wrong in [
+            "",
+            "/portal/",
+            "=folder",
+            "/=folder",
+            "portal=folder",
+            "/portal=",
+            "/{portal}=folder",
+        ] {
+            assert!(wrong.parse::<Also>().is_err(), "{wrong}");
         }
     }
 }

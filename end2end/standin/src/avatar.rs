@@ -3,20 +3,33 @@
 use crate::data::users::User;
 
 /// The `avatar` of a user.
-pub fn of(user: &User, host: &str) -> String {
+pub fn of(user: &User, origin: &str) -> String {
     match user.pk {
         // Nothing that a page may follow or load.
         9 => "javascript:alert('avatar')".to_owned(),
         12 => "/media/public/user-avatars/12.png".to_owned(),
         15 => format!("data:text/html;base64,{}", base64(b"<script>alert(1)</script>")),
         18 => String::new(),
-        21 => format!("http://{host}/standin/avatar/broken.svg"),
-        pk if pk % 7 == 3 => format!("http://{host}/standin/avatar/{pk}.svg"),
+        21 => format!("{origin}/standin/avatar/broken.svg"),
+        pk if pk % 7 == 3 => format!("{origin}/standin/avatar/{pk}.svg"),
         pk => format!(
             "data:image/svg+xml;base64,{}",
-            base64(svg(pk, &initials(user)).as_bytes())
+            base64(drawn(pk, &initials(user)).as_bytes())
         ),
     }
+}
+
+/// What authentik draws for whom it has no picture of.
+fn drawn(pk: u32, initials: &str) -> String {
+    // Three values from 100 to 200, as its colours have them.
+    let [red, green, blue] = [47, 71, 89].map(|step| 100 + pk.wrapping_mul(step) % 101);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"64px\" height=\"64px\" viewBox=\"0 0 64 64\" version=\"1.1\">\
+         <rect fill=\"#{red:02x}{green:02x}{blue:02x}\" cx=\"32\" cy=\"32\" width=\"64\" height=\"64\" r=\"32\"/>\
+         <text x=\"50%\" y=\"50%\" style=\"color: #fff; line-height: 1; font-family: \
+         'RedHatText','Overpass',overpass,helvetica,arial,sans-serif; \" fill=\"#fff\" alignment-baseline=\"middle\" \
+         dominant-baseline=\"middle\" text-anchor=\"middle\" font-size=\"28\" font-weight=\"400\" dy=\".1em\">{initials}</text></svg>"
+    )
 }
 
 /// A disc with initials.

@@ -48,7 +48,14 @@ pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Bo
             tokio::time::sleep(Duration::from_millis(*ms)).await;
         }
     }
-    if let Some((id, ..)) = met.iter().find(|(_, _, effect)| matches!(effect, Effect::Drop)) {
+    let drop = met
+        .iter()
+        .find(|(_, _, effect)| matches!(effect, Effect::Drop | Effect::DropAfter));
+    if let Some((id, _, effect)) = drop {
+        // What is asked again on another connection is done there.
+        if matches!(effect, Effect::DropAfter) && !reused {
+            real(&mut app.state(), &ask, &met);
+        }
         log.end(None, None);
         // A browser quietly asks again when a connection that it kept open turns out to be closed.
         // Only a drop that reaches the page counts, or `times: 1` would never be seen.
@@ -65,6 +72,11 @@ pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Bo
     let (answer, who) = match instead {
         Some(instead) => (instead.answer(Language::of(&ask)), None),
         None => real(&mut app.state(), &ask, &met),
+    };
+    let answer = if met.iter().any(|(_, _, effect)| matches!(effect, Effect::FailAfter)) {
+        Answer::html_500()
+    } else {
+        answer
     };
     log.end(Some(answer.status), who);
     if met.iter().any(|(_, _, effect)| matches!(effect, Effect::DropMidway)) {

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use tokenscope_standin::app::{App, Options};
+use tokenscope_standin::app::{Also, App, Options};
 use tokenscope_standin::data::Recipe;
 use tokenscope_standin::release::Release;
 use tokenscope_standin::server;
@@ -22,6 +22,9 @@ struct Arguments {
     /// The folder that holds the built console.
     #[arg(long, default_value = "dist")]
     dist: PathBuf,
+    /// A further site below a path of its own, such as /portal/=some/folder; may be given more than once.
+    #[arg(long, value_name = "PATH=FOLDER")]
+    also: Vec<Also>,
     /// How many access tokens to make up.
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     tokens: u32,
@@ -53,6 +56,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
     let address = listener.local_addr().map_err(|problem| problem.to_string())?;
     let app = Arc::new(App::new(Options {
         dist: arguments.dist,
+        also: arguments.also,
         recipe: Recipe {
             tokens: arguments.tokens,
             seed: arguments.seed,

@@ -12,9 +12,21 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response};
 use axum::middleware::{self, Next};
 use std::sync::Arc;
 
-/// The static site over the folder that was given.
+/// The policy of the further sites: as strict as the console's own, but they may show a page of this origin in a frame.
+const POLICY_OF_OTHERS: &str = concat!(
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: http: https:; ",
+    "connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; ",
+    "frame-ancestors 'self'; object-src 'none'; require-trusted-types-for 'script'"
+);
+
+/// The static site over the folder that was given, and the further ones below their paths.
 pub fn router(app: &Arc<App>) -> Router {
-    tokenscope_serve::site(app.options.dist.clone()).layer(middleware::from_fn_with_state(Arc::clone(app), welcome))
+    let console = tokenscope_serve::site(app.options.dist.clone());
+    let all = app.options.also.iter().fold(console, |all, also| {
+        let site = tokenscope_serve::site_with_policy(also.folder.clone(), POLICY_OF_OTHERS);
+        all.nest_service(&also.path, site)
+    });
+    all.layer(middleware::from_fn_with_state(Arc::clone(app), welcome))
 }
 
 /// Signs in a fresh browser as the superuser along with the page, so that a demo shows data at

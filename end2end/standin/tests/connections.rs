@@ -22,15 +22,20 @@ async fn list(standin: &Standin) -> Got {
 
 /// A stand-in on a port, and what it says to a request, byte by byte, until it closes.
 async fn over_tcp(standin: &Standin, requests: usize) -> Vec<u8> {
+    raw(standin, &vec!["GET /api/v3/oauth2/access_tokens/"; requests]).await
+}
+
+/// The same for requests of any kind, one after the other on one connection.
+async fn raw(standin: &Standin, requests: &[&str]) -> Vec<u8> {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let server = tokio::spawn(server::serve(listener, Arc::clone(&standin.app)));
     let mut stream = TcpStream::connect(address).await.expect("a connection");
-    for left in (0..requests).rev() {
+    for (at, request) in requests.iter().enumerate() {
+        let left = requests.len() - 1 - at;
         let close = if left == 0 { "Connection: close\r\n" } else { "" };
-        let request = format!(
-            "GET /api/v3/oauth2/access_tokens/ HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer standin-superuser\r\n{close}\r\n"
-        );
+        let request =
+            format!("{request} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer standin-superuser\r\n{close}\r\n");
         stream.write_all(request.as_bytes()).await.expect("written");
     }
     let mut bytes = Vec::new();
@@ -68,6 +73,31 @@ async fn a_drop_on_a_kept_connection_does_not_count() {
     );
     assert_eq!(over_tcp(&standin, 1).await, b"");
     assert!(over_tcp(&standin, 1).await.starts_with(b"HTTP/1.1 200 OK\r\n"));
+}
+
+#[tokio::test]
+async fn what_is_dropped_afterwards_was_done() {
+    let standin = Standin::new(30);
+    standin
+        .faults(json!([
+            {"kind": "drop", "method": "DELETE", "path": "/api/v3/oauth2/access_tokens/1/"},
+            {"kind": "drop-after", "method": "DELETE", "path": "/api/v3/oauth2/access_tokens/2/"},
+        ]))
+        .await;
+    for (pk, status) in [(1, 200), (2, 404)] {
+        let request = format!("DELETE /api/v3/oauth2/access_tokens/{pk}/");
+        assert_eq!(raw(&standin, &[&request]).await, b"");
+        let got = standin.get("superuser", &format!("oauth2/access_tokens/{pk}/")).await;
+        assert_eq!(got.status, status, "{pk}");
+    }
+    // What a browser asks again by itself was not done the first time, or the second would find nothing.
+    let kept = [
+        "GET /api/v3/oauth2/access_tokens/3/",
+        "DELETE /api/v3/oauth2/access_tokens/3/",
+    ];
+    standin.faults(json!({"kind": "drop-after", "method": "DELETE"})).await;
+    raw(&standin, &kept).await;
+    assert_eq!(standin.get("superuser", "oauth2/access_tokens/3/").await.status, 200);
 }
 
 #[tokio::test]

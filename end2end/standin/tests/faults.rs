@@ -48,6 +48,21 @@ async fn answers_instead_of_the_real_one() {
 }
 
 #[tokio::test]
+async fn what_fails_afterwards_was_done() {
+    let standin = Standin::new(10);
+    for (kind, status) in [("html-500", 200), ("html-500-after", 404)] {
+        standin.faults(json!({"kind": kind, "method": "DELETE"})).await;
+        let bearer = [("authorization", "Bearer standin-superuser")];
+        let got = standin
+            .send("DELETE", "/api/v3/oauth2/access_tokens/1/", &bearer, "")
+            .await;
+        assert_eq!((got.status, got.text().starts_with("<!DOCTYPE html>")), (500, true));
+        let got = standin.get("superuser", "oauth2/access_tokens/1/").await;
+        assert_eq!(got.status, status, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn waits_are_told() {
     let standin = Standin::new(10);
     standin.faults(json!({"kind": "starting"})).await;

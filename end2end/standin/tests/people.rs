@@ -250,6 +250,23 @@ async fn a_proxy_that_changes_the_host_fails_the_origin_check() {
 }
 
 #[tokio::test]
+async fn the_origin_behind_a_proxy_that_ends_tls_is_https() {
+    let standin = Standin::new(100);
+    let cookies = standin.sign_in("superuser").await;
+    let headers = [
+        ("cookie", cookies.as_str()),
+        ("x-authentik-csrf", cookie(&cookies, "authentik_csrf")),
+        ("host", "auth.example.com"),
+        ("origin", "https://auth.example.com"),
+        ("x-forwarded-proto", "https"),
+    ];
+    let row = format!("/api/v3/{LIST}7/");
+    let untold = standin.send("DELETE", &row, &headers[..4], "").await;
+    assert!(untold.detail().starts_with("CSRF Failed: Origin checking failed"));
+    assert_eq!(standin.send("DELETE", &row, &headers, "").await.status, 204);
+}
+
+#[tokio::test]
 async fn a_bearer_needs_neither() {
     let standin = Standin::new(100);
     let headers = [

@@ -260,3 +260,24 @@ async fn the_language_is_the_one_liked_best() {
         assert_eq!(got.header("content-language"), Some(tag), "{wish}");
     }
 }
+
+#[tokio::test]
+async fn a_further_site_has_its_own_addresses_and_a_policy_that_allows_frames() {
+    let standin = Standin::new(10);
+    let html = [("accept", "text/html")];
+    for path in ["/portal/plain/", "/portal/plain/tokens/access-tokens/4711"] {
+        let got = standin.send("GET", path, &html, "").await;
+        assert_eq!(got.status, 200, "{path}");
+        let policy = got.header("content-security-policy").expect("a policy");
+        assert!(policy.contains("frame-src 'self'") && policy.contains("require-trusted-types-for 'script'"));
+        assert!(
+            got.cookies().contains("authentik_session="),
+            "a fresh browser is signed in here, too"
+        );
+    }
+    let asked = standin.app.state().requests.json("/portal/plain/");
+    assert_eq!(asked.as_array().map(Vec::len), Some(2), "told with the whole path");
+    let console = standin.send("GET", "/access-tokens", &html, "").await;
+    let policy = console.header("content-security-policy").expect("a policy");
+    assert!(!policy.contains("frame-src"));
+}

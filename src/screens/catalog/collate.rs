@@ -1,12 +1,19 @@
-//! Names in the order of the person's language, which the browser knows.
+//! Names in the order of a language: the host's, or else the person's, which the browser knows.
 
-use js_sys::{Array, Function, Intl, Object};
+use js_sys::{Array, Function, Intl, JsString, Object};
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::host::lang;
 
 /// The rank of each name; only names that are the very same have the same. The browser sorts, in one call: asking it about
 /// each pair would take longer than all the rest.
 pub fn ranks(names: &[&str]) -> Vec<u32> {
-    let collator = Intl::Collator::new(&Array::new(), &Object::new());
+    let langs = Array::new();
+    let lang = lang();
+    if !lang.is_empty() {
+        langs.push(&JsString::from(lang));
+    }
+    let collator = Intl::Collator::new(&langs, &Object::new());
     let compare: Function = collator.compare();
     let distinct = Array::new();
     let mut sorted = names.to_vec();

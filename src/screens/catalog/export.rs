@@ -1,18 +1,19 @@
 //! Tokens as a file: those on screen, or all that match.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::{Array, JsString};
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 use super::Desk;
+use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::state::State;
 use crate::text::catalog::grouped;
 use crate::tokens::export::{About, Export, Format, file_name};
-use crate::ui::dom::{El, button, el};
+use crate::ui::dom::{El, el};
+use crate::ui::file;
 use crate::ui::icon::Icon;
 use crate::ui::menu;
 
@@ -89,11 +90,17 @@ pub fn menu() -> El {
                 .attr("value", &done.to_string()),
         )
     };
-    let panel = el("div")
+    // Radio buttons that are in no form belong to the root around them, and Chromium's shadow roots never forget one that
+    // was taken away, nor what was around it: the whole console. A form keeps them to itself.
+    let panel = el("form")
         .class("export")
+        .on("submit", move |event| {
+            event.prevent_default();
+            start(work);
+        })
         .child(rows)
         .child(formats)
-        .child(button("button button-primary", move || start(work)).text("Save the file"))
+        .child(el("button").class("button button-primary").text("Save the file"))
         .part(progress)
         .child(
             el("p")
@@ -117,7 +124,7 @@ struct Running {
 /// A row: a position in the catalog, or a token at hand.
 enum Written {
     At(u32),
-    Token(std::rc::Rc<crate::authentik::token::Token>),
+    Token(Rc<Token>),
 }
 
 fn start(work: Work) {
@@ -133,9 +140,9 @@ fn start(work: Work) {
     let rows: Vec<Written> = if is_all {
         let asked = desk.question.now();
         let found = desk.with_catalog(reader, |catalog| catalog.find(&asked, now()));
-        found.rows.into_iter().map(Written::At).collect()
+        found.rows.iter().copied().map(Written::At).collect()
     } else {
-        untrack(|| list.tokens()).into_iter().map(Written::Token).collect()
+        untrack(|| in_sight(desk)).into_iter().map(Written::Token).collect()
     };
     let shown = untrack(|| list.shown());
     let count = shown.as_ref().map_or(0, |shown| shown.answer.pagination.count);
@@ -179,6 +186,17 @@ fn start(work: Work) {
     );
 }
 
+/// The rows of the page; where all stand below each other, those that are in sight and not the spare ones around them.
+fn in_sight(desk: Desk) -> Vec<Rc<Token>> {
+    let tokens = desk.list.tokens();
+    let Some(shown) = desk.list.shown().filter(|_| desk.list.is_endless()) else {
+        return tokens;
+    };
+    let (first, length) = desk.window.now();
+    let spare = first.saturating_sub(shown.answer.window.0);
+    tokens.into_iter().skip(spare).take(length).collect()
+}
+
 /// Writes some rows, and the rest after the page had its turn. Each piece leaves this program's memory at once.
 fn go_on(work: Work, mut running: Running) {
     let reader = untrack(|| work.desk.reader());
@@ -201,7 +219,7 @@ fn go_on(work: Work, mut running: Running) {
         running.export.end(&mut piece);
         running.parts.push(&JsString::from(piece));
         work.done.set(None);
-        let said = match save(&running) {
+        let said = match file::save(&running.name, running.format.media_type(), &running.parts) {
             Ok(()) => format!("{} tokens saved as {}", grouped(end as u64), running.name),
             Err(_) => "The browser did not take the file.".to_owned(),
         };
@@ -211,18 +229,4 @@ fn go_on(work: Work, mut running: Running) {
     running.parts.push(&JsString::from(piece));
     work.done.set(Some((end, running.rows.len())));
     set_timeout(move || go_on(work, running), Duration::ZERO);
-}
-
-fn save(running: &Running) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(running.format.media_type());
-    let blob = Blob::new_with_str_sequence_and_options(&running.parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
-    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
-    anchor.set_href(&url);
-    anchor.set_download(&running.name);
-    anchor.click();
-    // The browser has taken hold of it by the next turn.
-    set_timeout(move || drop(Url::revoke_object_url(&url)), Duration::from_secs(60));
-    Ok(())
 }

@@ -55,8 +55,8 @@ fn one(desk: Desk, facet: Facet) -> El {
         reader.phase();
         let asked = desk.question.get();
         let now = app().clock.ten_seconds.get();
-        let all = desk.with_catalog(reader, |catalog| catalog.facets(&asked, now));
-        untrack(|| values.set_if_new(all.into_iter().nth(facet as usize).unwrap_or_default()));
+        let counted = desk.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now));
+        untrack(|| values.set_if_new(counted));
     });
     let note = move || {
         let reader = desk.reader();

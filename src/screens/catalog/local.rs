@@ -136,13 +136,17 @@ pub fn follow_scrolling(desk: Desk) {
         };
         let element = frame.element().clone();
         let look = move || {
+            let height_of = |selector: &str| {
+                let found = element.query_selector(selector).ok().flatten();
+                found.map(|found| f64::from(found.client_height()))
+            };
+            let row = height_of(".row").map_or(ROW, |row| row.max(20.0));
+            // The headers stay in sight, and rows move below them.
             let top = f64::from(element.scroll_top());
-            let height = f64::from(element.client_height());
-            let row = element.query_selector(".row").ok().flatten();
-            let row = row.map_or(ROW, |row| f64::from(row.client_height()).max(20.0));
+            let end = top + f64::from(element.client_height()) - height_of("thead").unwrap_or(0.0);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a page")]
-            let window = ((top / row) as usize, (height / row).ceil() as usize + 1);
-            desk.window.set_if_new(window);
+            let (first, last) = ((top / row) as usize, (end / row).ceil() as usize);
+            desk.window.set_if_new((first, last.saturating_sub(first)));
         };
         look();
         frame.on("scroll", move |_| look());

@@ -4,13 +4,18 @@
 mod collate;
 mod export;
 mod facets;
+mod lend;
 mod local;
 mod marks;
 mod overview;
+mod people;
 mod progress;
 mod quick;
-mod reader;
+pub mod reader;
 mod timeline;
+
+pub use collate::ranks;
+pub use local::page;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,11 +26,13 @@ use leptos::prelude::*;
 
 use self::quick::Quick;
 use self::reader::{Phase, Reader, Source};
-use super::token_list::list::{Catalog as Hooks, List};
+use super::token_list::list::{Catalog as Hooks, List, Marks};
 use crate::location::Step;
 use crate::state::State;
 use crate::text;
 use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::ending::Id;
+use crate::tokens::findings::findings;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::Ignored;
 use crate::tokens::terms::{Completion, complete};
@@ -95,7 +102,11 @@ pub fn start() -> Doors {
         timer: State::new(None),
     };
     provide_context(desk);
-    list.marks.set(Some(marks::marks));
+    list.marks.set(Some(Marks {
+        of: findings,
+        draw: marks::mark,
+    }));
+    list.let_go.set(Some(Rc::new(move |gone: &[Id]| desk.let_go(gone))));
     desk.take_over();
     desk.answer();
     desk.read_when_needed();
@@ -116,6 +127,15 @@ impl Desk {
             Kind::AccessTokens => access,
             Kind::RefreshTokens => refresh,
             Kind::AuthorizationCodes => codes,
+        }
+    }
+
+    /// Lets go of tokens that were ended, in whatever was read.
+    fn let_go(self, gone: &[Id]) {
+        for reader in self.readers {
+            let kind = reader.catalog().with_now(Catalog::kind);
+            let pks: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
+            reader.let_go(&pks);
         }
     }
 

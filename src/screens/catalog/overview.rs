@@ -8,35 +8,42 @@ use crate::location::Step;
 use crate::state::State;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Catalog, Overview};
+use crate::tokens::findings::RULES;
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::dom::{El, el, is_plain_click, keep_watching, span};
+use crate::ui::dom::{El, el, keep_watching, span};
+use crate::ui::landmark::landmark;
+use crate::ui::way::way;
 
 /// What is counted: its name, the part of the address that shows it, and the number.
-type Count = (
-    &'static str,
-    &'static [(&'static str, &'static str)],
-    fn(&Overview) -> usize,
-);
+type Count = (&'static str, Filter, fn(&Overview) -> usize);
+
+/// A part of the address, with its value.
+type Filter = Option<(&'static str, fn() -> String)>;
 
 const COUNTS: [Count; 5] = [
-    ("Total", &[], |overview| overview.total),
-    ("Active", &[("status", "active,expiring,never")], |overview| {
-        overview.active
-    }),
-    ("Expiring within a day", &[("status", "expiring")], |overview| {
-        overview.expiring
-    }),
-    ("Never expiring", &[("status", "never")], |overview| overview.never),
+    ("Total", None, |overview| overview.total),
     (
-        "With findings",
-        &[(
-            "finding",
-            "inactive-user,never-expires,superuser,authentik-api,offline-public,no-application,broad-redirect,\
-             long-lived,overdue",
-        )],
-        |overview| overview.with_findings,
+        "Live",
+        Some(("status", || "active,expiring,never".to_owned())),
+        |overview| overview.active,
     ),
+    (
+        "Expiring within a day",
+        Some(("status", || "expiring".to_owned())),
+        |overview| overview.expiring,
+    ),
+    ("Never expiring", Some(("status", || "never".to_owned())), |overview| {
+        overview.never
+    }),
+    ("With findings", Some(("finding", all_findings)), |overview| {
+        overview.with_findings
+    }),
 ];
+
+/// Whatever is risky, by the rules there are.
+fn all_findings() -> String {
+    RULES.iter().map(|rule| rule.finding.id()).collect::<Vec<_>>().join(",")
+}
 
 /// The counts.
 pub fn overview() -> El {
@@ -69,38 +76,35 @@ pub fn overview() -> El {
             let here = desk.list.location.address();
             here.query.wide == address().query.wide && here.query.search.is_empty()
         };
-        let link = el("a")
-            .class("count")
-            .attr_of("href", move || Some(desk.list.location.href(&address())))
-            .attr_of("title", move || {
-                let unread = at > 0 && !desk.has_all();
-                unread.then(|| "To be counted, all tokens have to be read".to_owned())
-            })
-            .attr_of("aria-current", move || is_here().then(|| "true".to_owned()))
-            .on("click", move |event| {
-                if is_plain_click(event) {
-                    event.prevent_default();
-                    desk.list.location.go(&untrack(address), Step::Push);
-                }
-            })
-            .child(span("count-label").text(label))
-            .text(" ")
-            .child(el("strong").class("count-number").text_of(number));
+        let location = desk.list.location;
+        let link = way(
+            move || location.href(&address()),
+            move || location.go(&untrack(address), Step::Push),
+        )
+        .class("count")
+        .attr_of("title", move || {
+            let unread = at > 0 && !desk.has_all();
+            unread.then(|| "To be counted, all tokens have to be read".to_owned())
+        })
+        .attr_of("aria-current", move || is_here().then(|| "true".to_owned()))
+        .child(span("count-label").text(label))
+        .text(" ")
+        .child(el("strong").class("count-number").text_of(number));
         el("li").child(link)
     });
     el("nav")
         .class("overview")
-        .attr("aria-label", "Overview")
+        .attr("aria-label", &landmark("Overview"))
         .child(el("ul").class("counts").children(list))
         .child(el("p").class("counts-note quiet").text_of(note))
 }
 
 /// The same list with nothing but this filter; user, provider, order and rows a page stay.
-fn filtered(here: &Address, filter: &[(&str, &str)]) -> Address {
+fn filtered(here: &Address, filter: Filter) -> Address {
     let mut query: ListQuery = here.query.with_search("");
     query.wide.retain(|(name, _)| name == "ordering" || name == "rows");
-    for (name, value) in filter {
-        query.set_wide(name, value);
+    if let Some((name, value)) = filter {
+        query.set_wide(name, &value());
     }
     Address {
         open: None,

@@ -9,9 +9,11 @@ use super::timeline::timeline;
 use super::{Desk, export};
 use crate::app::app;
 use crate::screens::failure_panel::failure_panel;
+use crate::state::State;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::ui::dom::{El, bdi, button, el};
+use crate::tokens::catalog::{Asked, Facet};
+use crate::ui::dom::{El, bdi, button, el, span};
 use crate::ui::format::{clock, relative};
 use crate::ui::icon::{Icon, picture};
 use crate::ui::notice::{info, told, warning};
@@ -36,8 +38,24 @@ pub fn tools() -> El {
 pub fn strip() -> El {
     let desk = expect_context::<Desk>();
     desk.quick.follow(desk);
+    // Where there is little room, what there is to choose from waits behind one button.
+    let open = State::new(false);
+    let chosen = move || {
+        let query = desk.list.query();
+        let chosen = Asked::read(&query, "").0.chosen;
+        let facets: usize = Facet::ALL.iter().map(|facet| chosen.count(*facet)).sum();
+        let many = facets + usize::from(!query.wide("expires").is_empty());
+        if many > 0 { many.to_string() } else { String::new() }
+    };
+    let toggle = button("button strip-toggle", move || open.set(!open.now()))
+        .state_of("aria-expanded", move || open.get())
+        .child(picture(Icon::Columns))
+        .text("Filters")
+        .child(span("facet-badge").text_of(chosen));
     el("div")
         .class("strip")
+        .class_if("strip-open", move || open.get())
+        .child(toggle)
         .child(facets())
         .child(timeline())
         .child(
@@ -210,7 +228,7 @@ fn state(desk: Desk) -> El {
         if !parts.is_empty() {
             words = format!("{words} · {}", parts.join(", "));
         } else if reader.is_refresh() {
-            words = format!("{words} · nothing changed");
+            words = format!("{words} · no token changed");
         }
         if reader.is_refresh() {
             let requests = reader.requests();

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use super::people;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
@@ -66,6 +67,10 @@ pub struct Reader {
     /// Moves when there is something new to see.
     pulse: State<u64>,
     read_at: State<Option<DateTime<Utc>>>,
+    /// When reading all of it began, in microseconds since 1970.
+    since: State<i64>,
+    /// The last token up to which none was left out, by the last reading that was not given up.
+    newest: State<Option<u64>>,
     running: State<Running>,
 }
 
@@ -78,6 +83,9 @@ struct Running {
     /// Tells late answers of a reading that was given up.
     generation: u64,
     under_way: Vec<(PageRequest, Call)>,
+    /// Whether users and providers were looked at, and the question about them.
+    met_people: bool,
+    people: Option<Call>,
     failures: u32,
     broken: u32,
     /// Rows that came and cannot be understood here.
@@ -110,6 +118,8 @@ impl Reader {
             phase: State::new(Phase::Idle),
             pulse: State::new(0),
             read_at: State::new(None),
+            since: State::new(0),
+            newest: State::new(None),
             running: State::new(Running::default()),
         };
         on_cleanup(move || reader.call_off());
@@ -160,7 +170,9 @@ impl Reader {
             .update_quietly(|catalog| catalog.collate_by(super::collate::ranks));
         self.read_at.set(None);
         self.source.set(Some(source));
-        self.begin(Reading::whole(PAGE, count, now().timestamp_micros()), false);
+        let now = now().timestamp_micros();
+        self.since.set(now);
+        self.begin(Reading::whole(PAGE, count, now), false);
         self.pump();
     }
 
@@ -176,8 +188,11 @@ impl Reader {
             rows: catalog.seen(),
             has_revoked: source.kind.has_revoked(),
             unreadable: catalog.unreadable().len() as u64,
+            since: self.since.now(),
         });
-        self.begin(Reading::refresh(&known, PAGE, now().timestamp_micros()), true);
+        self.catalog.update_quietly(Catalog::begin_meeting);
+        let reading = Reading::refresh(&known, PAGE, now().timestamp_micros());
+        self.begin(reading.unsure_behind(self.newest.now()), true);
         self.pump();
     }
 
@@ -191,6 +206,13 @@ impl Reader {
             };
         });
         self.phase.set(Phase::Running);
+    }
+
+    /// Lets go of tokens that are gone, without asking.
+    pub fn let_go(self, pks: &[u64]) {
+        if !pks.is_empty() && self.catalog.update_quietly(|catalog| catalog.remove(pks)) > 0 {
+            self.show();
+        }
     }
 
     /// Lets what is under way arrive, and asks for nothing more.
@@ -255,6 +277,9 @@ impl Reader {
             for (_, call) in running.under_way.drain(..) {
                 call.off();
             }
+            if let Some(call) = running.people.take() {
+                call.off();
+            }
             for timer in [running.pulse.take(), running.retry.take()].into_iter().flatten() {
                 timer.clear();
             }
@@ -279,7 +304,8 @@ impl Reader {
         let is_done = self
             .running
             .with_now(|running| running.under_way.is_empty() && running.reading.as_ref().is_some_and(Reading::is_done));
-        if is_done && self.phase.now() == Phase::Running {
+        let met_people = self.running.with_now(|running| running.people.is_some());
+        if is_done && !met_people && self.phase.now() == Phase::Running {
             self.finish();
         }
     }
@@ -295,7 +321,8 @@ impl Reader {
             provider: source.provider,
             ordering: match request.order {
                 Order::Pk => "pk",
-                Order::RevokedFirst => "-revoked,pk",
+                Order::Newest => "-pk",
+                Order::RevokedFirst => "-revoked,-pk",
                 Order::Expires => "expires,pk",
             },
             page: request.page,
@@ -365,6 +392,7 @@ impl Reader {
                         pk: Some(token.pk),
                         revoked: token.revoked == Some(true),
                         expires: token.expires.map_or(i64::MAX, |at| at.timestamp_micros()),
+                        is_expired: token.is_expired == Some(true),
                     });
                     tokens.push(token);
                 }
@@ -373,6 +401,7 @@ impl Reader {
                         pk,
                         revoked: false,
                         expires: i64::MAX,
+                        is_expired: false,
                     });
                     odd.push(Unreadable {
                         pk,
@@ -436,12 +465,41 @@ impl Reader {
         });
     }
 
+    /// A refresh reads tokens; users and providers may have changed while those did not. Whom it met on the way is known.
     fn finish(self) {
+        let call = Call::default();
+        let generation = self.running.update_quietly(|running| {
+            let is_due = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());
+            let is_due = is_due && !std::mem::replace(&mut running.met_people, true);
+            is_due.then(|| {
+                running.people = Some(call.clone());
+                running.generation
+            })
+        });
+        let Some(generation) = generation else {
+            self.conclude();
+            return;
+        };
+        spawn(async move {
+            let requests = people::meet(self.client, self.catalog, &call).await;
+            let is_current = self.running.update_quietly(|running| {
+                running.requests += requests;
+                running.generation == generation
+            });
+            if is_current && matches!(self.phase.now(), Phase::Running | Phase::Paused) {
+                self.conclude();
+            }
+        });
+    }
+
+    fn conclude(self) {
         // A refresh that did not meet them again does not make them readable.
         let is_whole = |running: &Running| running.reading.as_ref().is_none_or(Reading::is_whole);
         if self.running.with_now(is_whole) {
             self.list_unreadable();
         }
+        let newest = |running: &Running| running.reading.as_ref().and_then(Reading::newest);
+        self.newest.set(self.running.with_now(newest));
         self.read_at.set(Some(now()));
         self.phase.set(Phase::Done);
         self.show();

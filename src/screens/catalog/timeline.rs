@@ -14,6 +14,7 @@ use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Bucket, Span, Timeline};
 use crate::ui::dom::{El, button, el, item, keep_watching, span};
 use crate::ui::icon::{Icon, picture};
+use crate::ui::landmark::landmark;
 
 const DAY: i64 = 86_400_000_000;
 
@@ -63,7 +64,7 @@ pub fn timeline() -> El {
         .text("Timeline");
     el("section")
         .class("timeline")
-        .attr("aria-label", "Timeline")
+        .attr("aria-label", &landmark("Timeline"))
         .child(
             el("div")
                 .class("timeline-head")

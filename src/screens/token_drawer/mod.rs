@@ -1,8 +1,10 @@
 //! One token, whole: what it is, who issued it, whom it speaks for, what it claims.
 
 mod claims_section;
+mod delete;
 mod facts;
 mod findings_section;
+mod grant_section;
 mod provider_section;
 mod token_section;
 mod user_section;
@@ -14,14 +16,17 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use claims_section::claims_section;
+use delete::delete_button;
 use findings_section::findings_section;
+use grant_section::{end_all, grant_section};
 use provider_section::provider_section;
 use token_section::token_section;
 use user_section::user_section;
 
+use super::choosing::Whose;
 use super::failure_panel::failure_panel;
 use super::token_list::list::List;
-use crate::app::app;
+use crate::app::{App, app};
 use crate::authentik::failure::FailureKind;
 use crate::authentik::token::Token;
 use crate::loader::Loader;
@@ -42,23 +47,30 @@ struct Question {
 /// The drawer. It stays while one token after another is looked at.
 pub fn token_drawer() -> El {
     let list = expect_context::<List>();
-    let client = app().client;
+    let App { client, location, .. } = app();
     let loader = Loader::new(move |asked: &Question, call| client.token(asked.kind, asked.pk, call));
     let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
     let token = move || shown_token(list, loader, question()?);
     let name = move || question().map(name).unwrap_or_default();
-    let heading = el("h2").attr("id", TITLE_ID).attr("tabindex", "-1").text_of(name);
+    let heading = el("h2")
+        .attr("id", TITLE_ID)
+        .attr("tabindex", "-1")
+        .child(span("title-kind").text_of(move || text::kinds::one(list.kind()).to_owned()))
+        .text(" ")
+        .child(span("title-number").text_of(move || list.open().map(|pk| pk.to_string()).unwrap_or_default()));
     let title = heading.clone();
     let before = Cell::new(None);
     keep_watching(move || {
         let question = question();
         if let Some(question) = question.filter(|_| before.replace(question) != question) {
             untrack(|| loader.ask(question));
-            let title = title.clone();
-            // A moment later, when the drawer is on the page.
-            spawn(async move {
-                title.focus();
-            });
+            if location.takes_focus() {
+                let title = title.clone();
+                // A moment later, when the drawer is on the page.
+                spawn(async move {
+                    title.focus();
+                });
+            }
         }
     });
     let step = move |name: &str, icon: Icon, steps: isize| {
@@ -69,6 +81,7 @@ pub fn token_drawer() -> El {
     };
     let tools = el("div")
         .class("drawer-tools")
+        .child(delete_button(list, token))
         .child(step("Previous token", Icon::Previous, -1))
         .child(step("Next token", Icon::Next, 1))
         .child(icon_button("Refresh token", Icon::Refresh, move || loader.again()))
@@ -93,6 +106,7 @@ pub fn token_drawer() -> El {
         .part_if(move || token().is_none() && loader.failure().is_none(), skeleton);
     el("dialog")
         .class("drawer")
+        .attr("part", "drawer")
         .flag("open", true)
         .attr("aria-labelledby", TITLE_ID)
         .state_of("aria-busy", move || loader.is_busy())
@@ -143,23 +157,45 @@ fn icon_button(name: &str, icon: Icon, act: impl Fn() + 'static) -> El {
 
 fn whole(token: Rc<Token>, list: List) -> Item {
     let key = Rc::as_ptr(&token).addr().to_string();
-    item(key, move || sections(&token, list.kind()))
+    item(key, move || sections(&token, list.kind(), list))
 }
 
-fn sections(token: &Rc<Token>, kind: Kind) -> El {
+fn sections(token: &Rc<Token>, kind: Kind, list: List) -> El {
     let claims = kind
         .has_claims()
         .then(|| section("Claims", Icon::Key, claims_section(token.claims.as_ref())));
+    let all_of = |id, whose| end_all(list, id, whose);
+    let mut provider = provider_section(&token.provider);
+    provider.push(all_of(
+        "ts-why-provider",
+        Whose {
+            user: None,
+            provider: Some((token.provider.pk, token.provider.name.clone())),
+        },
+    ));
+    let mut user = user_section(&token.user);
+    user.push(all_of(
+        "ts-why-user",
+        Whose {
+            user: Some((token.user.pk, token.user.username.clone())),
+            provider: None,
+        },
+    ));
     el("div")
         .child(section("Token", Icon::Clock, token_section(token, kind)))
         .child(section("Findings", Icon::Warning, findings_section(token, kind)))
-        .child(section("Provider", Icon::Provider, provider_section(&token.provider)))
-        .child(section("User", Icon::User, user_section(&token.user)))
+        .child(section(
+            "Same user and client",
+            Icon::Stack,
+            grant_section(token, kind, list),
+        ))
+        .child(section("Provider", Icon::Provider, provider))
+        .child(section("User", Icon::User, user))
         .children(claims)
 }
 
 fn section(title: &str, icon: Icon, content: Vec<El>) -> El {
-    let id = format!("ts-section-{}", title.to_ascii_lowercase());
+    let id = format!("ts-section-{}", title.to_ascii_lowercase().replace(' ', "-"));
     el("section")
         .class("drawer-section")
         .attr("aria-labelledby", &id)

@@ -29,7 +29,7 @@ pub fn provider_section(provider: &Provider) -> Vec<El> {
         .child(fact(
             "Name",
             "name",
-            outward(&links::provider(provider.pk), &provider.name),
+            outward(links::provider(provider.pk), &provider.name),
         ))
         .child(fact(
             "Number",
@@ -154,11 +154,14 @@ fn inner_facts(provider: &Provider) -> El {
         .child(text("Model", "meta_model_name", &provider.meta_model_name))
 }
 
-/// A link into authentik, in a tab of its own.
-pub fn outward(href: &str, name: &str) -> El {
+/// A link into authentik, in a tab of its own; the name alone where the host wants no link.
+pub fn outward(href: Option<String>, name: &str) -> El {
+    let Some(href) = href else {
+        return bdi(name);
+    };
     el("a")
         .class("outward")
-        .attr("href", href)
+        .attr("href", &href)
         .attr("target", "_blank")
         .attr("rel", "noopener external")
         .child(bdi(name))
@@ -169,7 +172,7 @@ pub fn outward(href: &str, name: &str) -> El {
 fn application(application: Option<&Application>) -> El {
     match application {
         Some(application) => el("span")
-            .child(outward(&links::application(&application.slug), &application.name))
+            .child(outward(links::application(&application.slug), &application.name))
             .text(" ")
             .child(el("code").class("quiet").text(&application.slug)),
         None => text_or(None, "None: this provider serves no application"),

@@ -19,7 +19,7 @@ const DEEPEST: usize = 5;
 /// Everything that authentik tells of the user.
 pub fn user_section(user: &User) -> Vec<El> {
     let name = span("line line-marked")
-        .child(outward(&links::user(user.pk), user.display_name()))
+        .child(outward(links::user(user.pk), user.display_name()))
         .children(marks_of(user));
     let person = el("div")
         .class("person person-large")

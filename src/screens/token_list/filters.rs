@@ -50,7 +50,7 @@ impl Names {
     }
 
     /// The name, or the number where no name is known, tracked.
-    fn named(&self, subject: Subject, pk: u64) -> String {
+    pub fn named(&self, subject: Subject, pk: u64) -> String {
         let name = self
             .0
             .with(|names| find(names, subject, pk).and_then(|named| named.name.clone()));
@@ -125,6 +125,7 @@ pub fn filters() -> El {
         })
         .part(move || filter(list, names, Subject::User))
         .part(move || filter(list, names, Subject::Provider))
+        .part(move || Some((list.choosing.get()?.filters)()))
 }
 
 fn filter(list: List, names: Names, subject: Subject) -> Option<El> {

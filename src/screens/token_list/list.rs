@@ -3,19 +3,26 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use super::cells::Draw;
 use super::columns::Column;
 use super::filters::Names;
 use super::question::{self, ListAnswer, Question};
+use super::search_box::SearchBox;
 use crate::app::app;
 use crate::authentik::token::Token;
 use crate::loader::{Answered, Loader};
 use crate::location::{Location, Step};
 use crate::settings::{Settings, remembered_page_size};
 use crate::state::State;
+use crate::tokens::ending::{Id, Target};
+use crate::tokens::findings::Findings;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
+use crate::tokens::rights::Refused;
+use crate::tokens::selection::Selection;
 use crate::tokens::terms::Completion;
 use crate::ui::dom::{El, keep_watching};
 
@@ -23,7 +30,19 @@ use crate::ui::dom::{El, keep_watching};
 type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
 
 /// Shows what is risky about a token.
-type Marks = fn(&Rc<Token>) -> El;
+#[derive(Clone, Copy)]
+pub struct Marks {
+    /// What that is, at this time.
+    pub of: fn(&Token, Kind, DateTime<Utc>) -> Findings,
+    /// Draws it.
+    pub draw: fn(&El) -> Draw,
+}
+
+/// Lets go of tokens that are gone.
+type LetGo = Rc<dyn Fn(&[Id])>;
+
+/// Asks whether tokens are to be ended, and ends them.
+type EndTokens = Rc<dyn Fn(Vec<Target>)>;
 
 /// What changes where all tokens are in memory.
 #[derive(Clone)]
@@ -38,6 +57,24 @@ pub struct Catalog {
     pub is_reading: bool,
 }
 
+/// The token that a row shows now.
+pub type InRow = Rc<dyn Fn() -> Option<Rc<Token>>>;
+
+/// What choosing adds to the list, once that part of the program is there.
+#[derive(Clone)]
+pub struct Choosing {
+    /// Selects everything from the box that was ticked last to this one.
+    pub extend: Rc<dyn Fn(u64)>,
+    /// What can be done with a token, in its row.
+    pub row: fn(InRow) -> El,
+    /// What is selected, and what can be done with it.
+    pub bar: fn() -> El,
+    /// That only what is selected is on screen, while that is so.
+    pub notice: fn() -> El,
+    /// What can be done with all of whoever is filtered by.
+    pub filters: fn() -> El,
+}
+
 /// The list's state, for its parts. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 pub struct List {
@@ -48,7 +85,7 @@ pub struct List {
     /// The names behind the ids in the address.
     pub names: Names,
     /// The search box, for the focus to go to.
-    pub search_box: State<Option<El>>,
+    pub search_box: State<Option<SearchBox>>,
     /// What the table scrolls in.
     pub frame: State<Option<El>>,
     /// What stands in for authentik's list where the tokens are in memory.
@@ -57,11 +94,25 @@ pub struct List {
     pub catalog: State<Option<Catalog>>,
     /// Shows what is risky about a token, once that part of the program is there.
     pub marks: State<Option<Marks>>,
+    /// Ends tokens, once that part of the program is there.
+    pub ending: State<Option<EndTokens>>,
+    /// Lets go of tokens in memory, where there are any.
+    pub let_go: State<Option<LetGo>>,
+    /// The kinds of token of which authentik has refused to let the caller end one.
+    pub refused: State<Refused>,
+    /// How often tokens were ended here.
+    pub ended: State<u64>,
     /// What in the search text cannot be understood.
     pub problem: State<String>,
+    /// What is selected. It is by number, and outlives pages, orders and filters.
+    pub selection: State<Selection>,
+    /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
+    pub picked: State<Vec<Rc<Token>>>,
+    /// What choosing adds.
+    pub choosing: State<Option<Choosing>>,
+    /// What stands in for every other answer, while a person looks at the selection alone.
+    pub view: State<Option<Answered<Question, ListAnswer>>>,
     settings: Settings,
-    /// In order.
-    selected: State<Vec<u64>>,
 }
 
 impl List {
@@ -83,8 +134,15 @@ impl List {
             local: State::new(None),
             catalog: State::new(None),
             marks: State::new(None),
+            ending: State::new(None),
+            let_go: State::new(None),
+            refused: State::new(Refused::default()),
+            ended: State::new(0),
             problem: State::new(String::new()),
-            selected: State::new(Vec::new()),
+            selection: State::new(Selection::default()),
+            picked: State::new(Vec::new()),
+            choosing: State::new(None),
+            view: State::new(None),
         };
         list.follow_address();
         list.follow_vanished_pages();
@@ -97,7 +155,7 @@ impl List {
             let Address { kind, query, .. } = self.location.address();
             // Tokens of another kind have numbers of their own.
             if before.replace(Some(kind)).is_some_and(|before| before != kind) {
-                self.clear_selection();
+                self.selection.update(Selection::clear);
             }
             // An address without a page size means the remembered one; it is written out, so that the link says so.
             let names_size = self.location.names_page_size();
@@ -138,7 +196,7 @@ impl List {
     /// Moves the focus to the search box.
     pub fn focus_search(&self) {
         if let Some(search_box) = self.search_box.now() {
-            search_box.focus();
+            search_box.input.focus();
         }
     }
 
@@ -164,7 +222,7 @@ impl List {
 
     /// The answer whose rows may be shown: that to the question on screen or, while it is awaited, the one before.
     pub fn shown(&self) -> Option<Answered<Question, ListAnswer>> {
-        if let Some(local) = self.local.get() {
+        if let Some(local) = self.view.get().or_else(|| self.local.get()) {
             return Some(local);
         }
         if self.query().needs_all() {
@@ -191,7 +249,7 @@ impl List {
 
     /// Whether all rows stand below each other, and the table scrolls, tracked.
     pub fn is_endless(&self) -> bool {
-        self.local.with(Option::is_some) && self.query().wide("rows") == "all"
+        self.local.with(Option::is_some) && self.view.with(Option::is_none) && self.query().wide("rows") == "all"
     }
 
     /// Asks for the rows afresh.
@@ -232,7 +290,7 @@ impl List {
     }
 
     /// The link to a token, with the list kept as it is.
-    pub fn href_of(&self, pk: u64) -> String {
+    pub fn href_of(&self, pk: u64) -> Option<String> {
         self.location.href(&Address {
             open: Some(pk),
             ..self.location.address()
@@ -277,33 +335,69 @@ impl List {
         self.settings.show_column(column.id(), show);
     }
 
+    /// Whether tokens can be ended: not before that part of the program is there, tracked.
+    pub fn can_end(&self) -> bool {
+        self.ending.with(Option::is_some)
+    }
+
+    /// Asks whether these tokens are to be ended, and ends them.
+    pub fn end(&self, targets: Vec<Target>) {
+        if let Some(end) = self.ending.now() {
+            end(targets);
+        }
+    }
+
+    /// Lets go of tokens that are gone, and shows what is left.
+    pub fn are_gone(&self, gone: &[Id]) {
+        let kind = untrack(|| self.kind());
+        let mut here: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
+        here.sort_unstable();
+        let is_gone = |pk: &u64| here.binary_search(pk).is_ok();
+        self.selection.update(|selection| selection.forget(&here));
+        let open = self.location.address_now().open;
+        if open.is_some_and(|pk| is_gone(&pk)) {
+            self.close_token();
+        }
+        self.ended.update(|ended| *ended += 1);
+        if let Some(let_go) = self.let_go.now() {
+            let_go(gone);
+        }
+        if !here.is_empty() && self.catalog.with_now(Option::is_none) {
+            self.loader.again();
+        }
+    }
+
+    /// authentik does not let the caller end tokens of this kind.
+    pub fn was_refused(&self, kind: Kind) {
+        self.refused.update(|refused| *refused = refused.with(kind));
+    }
+
     /// Whether a token is selected, tracked.
     pub fn is_selected(&self, pk: u64) -> bool {
-        self.selected.with(|selected| selected.binary_search(&pk).is_ok())
+        self.selection.with(|selection| selection.contains(pk))
     }
 
-    /// Selects a token, or lets go of it. The selection is by number and outlives pages and filters.
-    pub fn select(&self, pk: u64, select: bool) {
-        self.selected
-            .update(|selected| match (selected.binary_search(&pk), select) {
-                (Err(at), true) => selected.insert(at, pk),
-                (Ok(at), false) => drop(selected.remove(at)),
-                _ => {}
-            });
+    /// Selects a token, or lets go of it; with Shift, everything from the last one to it.
+    pub fn select(&self, token: &Rc<Token>, on: bool, shift: bool) {
+        match self.choosing.now() {
+            Some(choosing) if shift => (choosing.extend)(token.pk),
+            _ => {
+                self.picked.update_quietly(|picked| picked.push(Rc::clone(token)));
+                self.selection.update(|selection| selection.set(token.pk, on));
+            }
+        }
     }
 
-    /// Everything selected, tracked.
-    pub fn selected(&self) -> Vec<u64> {
-        self.selected.get()
+    /// Selects every token on the page, or lets go of them.
+    pub fn select_page(&self, on: bool) {
+        let tokens = untrack(|| self.tokens());
+        self.selection
+            .update(|selection| tokens.iter().for_each(|token| selection.set(token.pk, on)));
+        self.picked.update_quietly(|picked| picked.extend(tokens));
     }
 
-    /// Everything selected, not tracked.
-    pub fn selected_now(&self) -> Vec<u64> {
-        self.selected.now()
-    }
-
-    /// Lets go of everything selected.
-    pub fn clear_selection(&self) {
-        self.selected.set(Vec::new());
+    /// Follows what is selected.
+    pub fn follow_selection(&self) {
+        self.selection.with(|_| ());
     }
 }

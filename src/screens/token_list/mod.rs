@@ -1,25 +1,28 @@
 //! The list of tokens: search, filters, table, pages.
 
-mod columns;
-mod filters;
+mod cells;
+pub mod columns;
+pub mod filters;
 pub mod list;
 mod notices;
 pub mod question;
 mod row;
-mod search_box;
-mod suggestions;
+mod rows;
+mod scopes;
+pub mod search_box;
 mod table;
+mod words;
 
 use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-use columns::Column;
+pub use cells::Draw;
 use filters::filters;
 use list::List;
 use notices::notices;
-pub use row::scope;
+pub use scopes::scope;
 use search_box::search_box;
 use table::token_table;
 
@@ -27,7 +30,6 @@ use crate::app::app;
 use crate::settings::remember_page_size;
 use crate::text;
 use crate::tokens::query::PageSize;
-use crate::ui::copy::labelled_copy_button;
 use crate::ui::dom::{El, button, el, keep_watching};
 use crate::ui::format::{clock, number};
 use crate::ui::icon::{Icon, picture};
@@ -56,10 +58,11 @@ pub fn token_list() -> El {
                 )
                 .child(freshness(list))
                 .child(refresh(list))
-                .child(column_chooser(list)),
+                .child(column_chooser()),
         );
     el("div")
         .class("list")
+        .attr("part", "list")
         .child(head)
         // These have their places from the beginning, so that nothing moves when they come.
         .child(
@@ -74,19 +77,24 @@ pub fn token_list() -> El {
                 .part(move || Some((later.catalog()?.strip)())),
         )
         .child(notices())
-        .part_if(move || !list.selected().is_empty(), move || selection_bar(list))
+        .part(move || Some((list.choosing.get()?.notice)()))
         .child(table)
         .child(pages(list))
+        .part(move || Some((list.choosing.get()?.bar)()))
 }
 
 /// Where the drawer closes, the focus goes back to the row of its token.
 fn return_focus(list: List, table: El) {
+    let location = app().location;
     let before = Cell::new(None);
     keep_watching(move || {
         let open = list.open();
         let (Some(closed), None) = (before.replace(open), open) else {
             return;
         };
+        if !location.takes_focus() {
+            return;
+        }
         let table = table.clone();
         // A moment later: on a phone the list is out of reach until the drawer is gone.
         let focus = move || {
@@ -118,45 +126,16 @@ fn freshness(list: List) -> El {
 }
 
 fn refresh(list: List) -> El {
-    button("button", move || list.refresh())
+    button("button tool-plain", move || list.refresh())
         .class_if("button-busy", move || list.is_busy())
         .child(picture(Icon::Refresh))
-        .text("Refresh")
+        .child(el("span").text("Refresh"))
 }
 
-fn column_chooser(list: List) -> El {
-    let choice = move |column: Column| {
-        let tick = el("input")
-            .attr("type", "checkbox")
-            .flag("disabled", !column.may_hide())
-            .checked_of(move || list.shows(column))
-            .on_checked(move |show| list.show(column, show));
-        el("label")
-            .class("choice")
-            .flag_of("hidden", move || !column.is_for(list.kind()))
-            .child(tick)
-            .text(column.label())
-    };
-    let choices = el("fieldset")
-        .class("choices")
-        .child(el("legend").text("Columns shown"))
-        .children(Column::ALL.map(choice));
+fn column_chooser() -> El {
+    let later = app().later;
+    let choices = el("div").part(move || Some((later.tools()?.columns)()));
     menu("Columns", Icon::Columns, false, choices)
-}
-
-/// What is selected, on whatever page it may be.
-fn selection_bar(list: List) -> El {
-    let numbers = move || {
-        let selected = list.selected_now();
-        selected.iter().map(u64::to_string).collect::<Vec<_>>().join("\n")
-    };
-    el("div")
-        .class("selection")
-        .attr("role", "group")
-        .attr("aria-label", "Selection")
-        .child(el("strong").text_of(move || format!("{} selected", number(list.selected().len() as u64))))
-        .child(labelled_copy_button("Copy numbers", numbers))
-        .child(button("button", move || list.clear_selection()).text("Clear selection"))
 }
 
 fn pages(list: List) -> El {

@@ -1,7 +1,5 @@
 //! The table, and what stands in its place.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -9,8 +7,8 @@ use web_sys::HtmlInputElement;
 use super::columns::Column;
 use super::list::List;
 use super::question::ListAnswer;
-use super::row::{broken_row, td, tick, token_row, unreadable_row};
-use crate::authentik::page::Row;
+use super::row::{broken_row, td, tick};
+use super::rows::rows;
 use crate::screens::failure_panel::failure_panel;
 use crate::text;
 use crate::ui::dom::{El, Item, button, el, item, span};
@@ -36,17 +34,19 @@ pub fn token_table() -> El {
         el("tr")
             .attr("role", "row")
             .child(header("cell-select").child(select_page(list))),
-        |row, column| row.part(move || list.shows(column).then(|| column_header(list, column))),
+        |row, column| row.part_if(move || list.shows(column), move || column_header(list, column)),
     );
+    let head = head.child(header("cell-tools").child(span("visually-hidden").text("Actions")));
     let body = el("tbody")
         .attr("role", "rowgroup")
-        .part(move || space(list.shown()?.answer.window.0))
-        .each(move || list.shown().map(|shown| rows(list, &shown.answer)).unwrap_or_default())
+        .part(move || space(list.shown()?.answer.window.0));
+    let body = rows(body)
         .part(move || space(list.shown()?.answer.window.1))
         .each(move || list.shown().map(|shown| broken(&shown.answer)).unwrap_or_default())
         .each(move || if is_first() { skeleton(list) } else { Vec::new() });
     let table = el("table")
         .class("tokens")
+        .attr("part", "table")
         .attr("role", "table")
         .attr("tabindex", "-1")
         .attr_of("aria-label", move || Some(text::kinds::many(list.kind()).to_owned()))
@@ -77,28 +77,6 @@ fn space(rows: usize) -> Option<El> {
         let _ = style.set_property("--rows", &rows.to_string());
         row
     })
-}
-
-/// A token that did not change is the very same one; then its row keeps its place, and with it the focus.
-fn rows(list: List, answer: &ListAnswer) -> Vec<Item> {
-    let needle = &answer.needle;
-    let columns: Rc<[Column]> = Column::ALL.into_iter().filter(|&column| list.shows(column)).collect();
-    // Other columns are another row; asked of each cell by itself, it would be asked hundreds of times.
-    let shown: String = columns.iter().map(|column| column.id()).collect();
-    let mark = needle.as_ref().map_or(0, |needle| Rc::as_ptr(needle).addr());
-    let rows = answer.rows.iter().map(|row| match row {
-        Row::Read(token) => {
-            let key = format!("{} {} {mark} {shown}", token.pk, Rc::as_ptr(token).addr());
-            let (token, needle, columns) = (Rc::clone(token), needle.clone(), Rc::clone(&columns));
-            item(key, move || token_row(&token, &needle, &columns))
-        }
-        Row::Unreadable { pk, problem } => {
-            let (pk, problem) = (*pk, problem.clone());
-            let key = format!("{} {problem}", pk.unwrap_or_default());
-            item(key, move || unreadable_row(pk, &problem))
-        }
-    });
-    rows.collect()
 }
 
 fn broken(answer: &ListAnswer) -> Vec<Item> {
@@ -152,11 +130,7 @@ fn select_page(list: List) -> El {
         let (selected, of) = counts();
         of > 0 && selected == of
     };
-    let select_all = move |select| {
-        for token in untrack(|| list.tokens()) {
-            list.select(token.pk, select);
-        }
-    };
+    let select_all = move |select, _| list.select_page(select);
     tick("Select all on this page", is_all, select_all).watch(move |label| {
         let (selected, of) = counts();
         if let Ok(Some(input)) = label.query_selector("input") {
@@ -174,9 +148,10 @@ fn skeleton_row(list: List) -> El {
         .attr("role", "row")
         .attr("aria-hidden", "true")
         .child(td("cell-select"));
-    Column::ALL.into_iter().fold(row, |row, column| {
-        row.part(move || list.shows(column).then(|| td(column.class()).child(el("i"))))
-    })
+    let row = Column::ALL.into_iter().fold(row, |row, column| {
+        row.part_if(move || list.shows(column), move || td(column.class()).child(el("i")))
+    });
+    row.child(td("cell-tools"))
 }
 
 /// No rows: because there are none, because a filter leaves none, or because none on this page matches.

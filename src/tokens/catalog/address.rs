@@ -84,6 +84,7 @@ impl Asked {
             span,
             user: query.user,
             provider: query.provider,
+            only: None,
             sort,
         };
         (asked, ignored, error)

@@ -1,8 +1,11 @@
 //! Which tokens match what is asked, in order.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 
-use super::facets::{Chosen, Doors};
+use super::doors::Doors;
+use super::facets::Chosen;
 use super::intern::NONE;
 use super::row::{Row, StatusSet};
 use super::sort::SortTerm;
@@ -24,6 +27,8 @@ pub struct Asked {
     pub user: Option<u64>,
     /// Only this provider's, by pk.
     pub provider: Option<u64>,
+    /// These alone, by pk and in order of it.
+    pub only: Option<Rc<[u64]>>,
     /// In what order; none is by number.
     pub sort: Vec<SortTerm>,
 }
@@ -32,63 +37,100 @@ pub struct Asked {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// Where the rows stand.
-    pub rows: Vec<u32>,
+    pub rows: Rc<Vec<u32>>,
 }
 
 impl Catalog {
     /// Finds what is asked for.
     pub fn find(&mut self, asked: &Asked, now: DateTime<Utc>) -> Found {
         self.sort(&asked.sort, now);
-        let filter = Filter::new(self, asked, now);
-        let rows = self.order.rows().iter().copied();
-        let matching = rows.filter(|&at| self.rows.get(at as usize).is_some_and(|row| filter.holds(row)));
-        Found {
-            rows: matching.collect(),
+        let (all, order) = (self.order.rows(), self.order.number());
+        if asked.is_everything() {
+            return Found { rows: all };
         }
+        let among = self.lately.among(self.version, asked);
+        let is_exact = among.as_ref().is_some_and(|among| among.is_exact);
+        let rows = match among {
+            None => all,
+            Some(among) if among.order == order => among.rows,
+            Some(among) => self.in_order(&among.rows),
+        };
+        let rows = if is_exact {
+            rows
+        } else {
+            self.narrow(&rows, asked, now).into()
+        };
+        self.lately.keep(asked, order, &rows, self.rows.len());
+        Found { rows }
+    }
+
+    /// Those of the rows at these positions that match.
+    pub fn narrow(&self, rows: &[u32], asked: &Asked, now: DateTime<Utc>) -> Vec<u32> {
+        let filter = Filter::new(self, asked, rows, now);
+        let matches = |&&at: &&u32| self.rows.get(at as usize).is_some_and(|row| filter.holds(row));
+        rows.iter().filter(matches).copied().collect()
+    }
+
+    /// The same positions, in the order of now.
+    fn in_order(&self, rows: &[u32]) -> Rc<Vec<u32>> {
+        let mut is_meant = vec![false; self.rows.len()];
+        for &at in rows {
+            if let Some(is_meant) = is_meant.get_mut(at as usize) {
+                *is_meant = true;
+            }
+        }
+        let all = self.order.rows();
+        let meant = all.iter().filter(|&&at| is_meant.get(at as usize) == Some(&true));
+        Rc::new(meant.copied().collect())
+    }
+}
+
+impl Asked {
+    /// Whether every token answers it.
+    fn is_everything(&self) -> bool {
+        self.terms.all.is_empty()
+            && self.chosen.is_empty()
+            && self.span.is_none()
+            && self.user.is_none()
+            && self.provider.is_none()
+            && self.only.is_none()
     }
 }
 
 /// A question, worked out for each thing that rows share, so that a row needs no text.
-pub(super) struct Filter {
+struct Filter {
     tests: Vec<(bool, Test)>,
     doors: Doors,
     span: Option<Span>,
     user: Option<u32>,
     provider: Option<u32>,
-    pub(super) now: DateTime<Utc>,
-    pub(super) micros: i64,
+    only: Option<Rc<[u64]>>,
+    now: DateTime<Utc>,
+    micros: i64,
 }
 
 impl Filter {
-    pub(super) fn new(catalog: &Catalog, asked: &Asked, now: DateTime<Utc>) -> Self {
+    /// For the rows at these positions, and no others.
+    fn new(catalog: &Catalog, asked: &Asked, rows: &[u32], now: DateTime<Utc>) -> Self {
         let tests = asked.terms.all.iter();
         Self {
             tests: tests
-                .map(|term| (term.without, Test::new(catalog, &term.what)))
+                .map(|term| (term.without, Test::new(catalog, &term.what, rows)))
                 .collect(),
             doors: Doors::new(catalog, &asked.chosen),
             span: asked.span,
             // A user or provider of whom no token was read has no number, so nothing matches.
             user: asked.user.map(|pk| catalog.users.find(pk).unwrap_or(NONE)),
             provider: asked.provider.map(|pk| catalog.providers.find(pk).unwrap_or(NONE)),
+            only: asked.only.clone(),
             now,
             micros: now.timestamp_micros(),
         }
     }
 
     /// Whether a row matches all of it.
-    pub(super) fn holds(&self, row: &Row) -> bool {
-        self.holds_but_span(row) && self.is_in_span(row)
-    }
-
-    /// Whether it matches all but the span of time.
-    pub(super) fn holds_but_span(&self, row: &Row) -> bool {
-        self.is_searched_for(row) && self.doors.shut_for(row, self.micros) == 0
-    }
-
-    /// Which facets keep a row out that matches everything else: a bit each; `None` where something else does.
-    pub(super) fn kept_out_by(&self, row: &Row) -> Option<u8> {
-        (self.is_searched_for(row) && self.is_in_span(row)).then(|| self.doors.shut_for(row, self.micros))
+    fn holds(&self, row: &Row) -> bool {
+        self.is_searched_for(row) && self.doors.let_in(row, self.micros) && self.is_in_span(row)
     }
 
     fn is_in_span(&self, row: &Row) -> bool {
@@ -98,6 +140,10 @@ impl Filter {
     fn is_searched_for(&self, row: &Row) -> bool {
         self.user.is_none_or(|user| row.user == user)
             && self.provider.is_none_or(|provider| row.provider == provider)
+            && self
+                .only
+                .as_ref()
+                .is_none_or(|only| only.binary_search(&row.pk).is_ok())
             && self
                 .tests
                 .iter()
@@ -123,14 +169,20 @@ enum Test {
 }
 
 impl Test {
-    fn new(catalog: &Catalog, what: &What) -> Self {
+    fn new(catalog: &Catalog, what: &What, rows: &[u32]) -> Self {
         let scopes = |text: &str| catalog.scopes.holding_any(&catalog.scopes.names.holding(text));
         match what {
             What::Anywhere(text) => Self::Anywhere {
                 users: catalog.users.holding(text),
                 providers: catalog.providers.holding(text),
                 scopes: scopes(text),
-                subjects: catalog.subjects.holding(text),
+                // Most tokens have a subject of their own: where few are left, few need be looked at.
+                subjects: if rows.len() < catalog.subjects.len() {
+                    let rows = rows.iter().filter_map(|&at| catalog.rows.get(at as usize));
+                    catalog.subjects.holding_of(text, rows.map(|row| row.subject))
+                } else {
+                    catalog.subjects.holding(text)
+                },
                 digits: Digits::of(text),
             },
             What::User(text) => Self::User(catalog.users.holding(text)),

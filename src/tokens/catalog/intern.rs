@@ -22,11 +22,28 @@ impl Letters {
     }
 }
 
+/// Whether a text holds another. The standard library prepares for long texts, which takes longer than looking through a
+/// name.
+fn holds(text: &str, wanted: &str) -> bool {
+    let (text, wanted) = (text.as_bytes(), wanted.as_bytes());
+    let Some((first, rest)) = wanted.split_first() else {
+        return true;
+    };
+    let mut left = text;
+    while let Some(at) = left.iter().position(|byte| byte == first) {
+        left = left.get(at + 1..).unwrap_or_default();
+        if left.starts_with(rest) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether each text holds another.
 fn holding<'a>(texts: impl Iterator<Item = (&'a str, Letters)>, wanted: &str) -> Vec<bool> {
     let letters = Letters::of(wanted);
     texts
-        .map(|(text, held)| held.may_hold(letters) && text.contains(wanted))
+        .map(|(text, held)| held.may_hold(letters) && holds(text, wanted))
         .collect()
 }
 
@@ -73,6 +90,24 @@ impl Texts {
         self.all.iter().map(|text| &**text)
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether each of these holds a folded text, by number; the others are not looked at.
+    pub fn holding_of(&self, text: &str, numbers: impl Iterator<Item = u32>) -> Vec<bool> {
+        let letters = Letters::of(text);
+        let mut holding = vec![false; self.all.len()];
+        for number in numbers {
+            let at = number as usize;
+            if let (Some((folded, held)), Some(found)) = (self.folded.get(at), holding.get_mut(at)) {
+                *found = held.may_hold(letters) && holds(folded, text);
+            }
+        }
+        holding
+    }
+
     /// Whether each holds a folded text, by number.
     pub fn holding(&self, text: &str) -> Vec<bool> {
         holding(self.folded.iter().map(|(folded, letters)| (&**folded, *letters)), text)
@@ -100,6 +135,10 @@ impl<T> Kept<T> {
 pub struct Shelf<T> {
     all: Vec<Kept<T>>,
     places: HashMap<u64, u32>,
+    /// The numbers of those that are others than when they came.
+    changed: Vec<u32>,
+    /// Which came, by number, since that was forgotten last.
+    met: Vec<bool>,
 }
 
 impl<T> Default for Shelf<T> {
@@ -107,11 +146,44 @@ impl<T> Default for Shelf<T> {
         Self {
             all: Vec::new(),
             places: HashMap::new(),
+            changed: Vec::new(),
+            met: Vec::new(),
         }
     }
 }
 
 impl<T> Shelf<T> {
+    /// Forgets which came.
+    pub fn forget_met(&mut self) {
+        self.met.clear();
+    }
+
+    /// Whether it came since.
+    pub fn is_met(&self, number: u32) -> bool {
+        self.met.get(number as usize).copied().unwrap_or(false)
+    }
+
+    fn note_met(&mut self, number: u32) -> u32 {
+        if self.met.len() < self.all.len() {
+            self.met.resize(self.all.len(), false);
+        }
+        if let Some(met) = self.met.get_mut(number as usize) {
+            *met = true;
+        }
+        number
+    }
+
+    /// Which are others than when this was asked last, by number.
+    pub fn take_changed(&mut self) -> Vec<bool> {
+        let mut flags = vec![false; self.all.len()];
+        for place in self.changed.drain(..) {
+            if let Some(flag) = flags.get_mut(place as usize) {
+                *flag = true;
+            }
+        }
+        flags
+    }
+
     /// What stands at a number.
     pub fn get(&self, number: u32) -> Option<&Kept<T>> {
         self.all.get(number as usize)
@@ -140,10 +212,13 @@ impl<T> Shelf<T> {
     fn keep(&mut self, pk: u64, kept: Kept<T>) -> u32 {
         let place = *self.places.entry(pk).or_insert_with(|| number_of(self.all.len()));
         match self.all.get_mut(place as usize) {
-            Some(older) => *older = kept,
+            Some(older) => {
+                *older = kept;
+                self.changed.push(place);
+            }
             None => self.all.push(kept),
         }
-        place
+        self.note_met(place)
     }
 }
 
@@ -154,7 +229,7 @@ impl Shelf<User> {
         if let Some((place, kept)) = place.and_then(|place| Some((place, self.get(place)?)))
             && is_same(&kept.value, user)
         {
-            return place;
+            return self.note_met(place);
         }
         let lines = [&*user.username, &*user.name, user.email.as_deref().unwrap_or_default()];
         let kept = Kept::new(Rc::new(slim(user)), &lines);
@@ -169,7 +244,7 @@ impl Shelf<Provider> {
         if let Some((place, kept)) = place.and_then(|place| Some((place, self.get(place)?)))
             && kept.value == *provider
         {
-            return place;
+            return self.note_met(place);
         }
         let mut lines = vec![&*provider.name, provider.client_id.as_deref().unwrap_or_default()];
         for application in [&provider.application, &provider.backchannel_application]

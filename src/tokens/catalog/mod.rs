@@ -4,9 +4,13 @@
 //! their number, so that a page finds its place by halving, and everything else refers to them by position.
 
 mod address;
+mod counts;
+mod doors;
 mod facets;
 mod find;
+mod holdings;
 mod intern;
+mod lately;
 pub mod reading;
 mod row;
 mod sort;
@@ -15,6 +19,7 @@ mod timeline;
 
 pub use facets::{Chosen, Facet, FacetValue, Value};
 pub use find::{Asked, Found};
+pub use holdings::{Holding, Holdings, Party};
 pub use row::{Row, StatusSet};
 pub use sort::{By, Order, SortTerm, plainly, ranks};
 pub use store::{Catalog, Overview, Unreadable};

@@ -1,6 +1,7 @@
 //! Tokens in any order.
 
 use std::cmp::Ordering::{Equal, Greater, Less};
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
@@ -118,7 +119,9 @@ pub struct Order {
     /// The minute: statuses change with time.
     minute: i64,
     collate: Option<Collate>,
-    rows: Vec<u32>,
+    rows: Rc<Vec<u32>>,
+    /// Another one for each order.
+    number: u64,
     names: Names,
 }
 
@@ -131,8 +134,13 @@ struct Names {
 
 impl Order {
     /// The positions of all rows, in order.
-    pub fn rows(&self) -> &[u32] {
-        &self.rows
+    pub fn rows(&self) -> Rc<Vec<u32>> {
+        Rc::clone(&self.rows)
+    }
+
+    /// Tells this order from those before it.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 }
 
@@ -174,7 +182,8 @@ impl Catalog {
             terms: terms.to_vec(),
             version: self.version,
             minute,
-            rows,
+            rows: rows.into(),
+            number: self.order.number + 1,
             ..std::mem::take(&mut self.order)
         };
     }

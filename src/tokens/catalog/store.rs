@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::intern::{NONE, ScopeSets, Shelf, Texts};
+use super::lately::Lately;
 use super::reading::Seen;
 use super::row::{NEVER, Row, StatusSet};
 use super::sort::Order;
@@ -34,6 +35,7 @@ pub struct Catalog {
     /// Another number whenever anything changed.
     pub(super) version: u64,
     pub(super) order: Order,
+    pub(super) lately: Lately,
 }
 
 /// A token that is there and cannot be read.
@@ -138,6 +140,71 @@ impl Catalog {
         before - self.rows.len()
     }
 
+    /// From here on, it is noted which users and providers come with a token.
+    pub fn begin_meeting(&mut self) {
+        self.users.forget_met();
+        self.providers.forget_met();
+    }
+
+    /// Whether every user of a token came since, as they are now.
+    pub fn has_met_users(&self) -> bool {
+        self.rows.iter().all(|row| self.users.is_met(row.user))
+    }
+
+    /// Whether every provider of a token came since, as it is now.
+    pub fn has_met_providers(&self) -> bool {
+        self.rows.iter().all(|row| self.providers.is_met(row.provider))
+    }
+
+    /// Takes up users and providers as they are now. Of those that no token has nothing is kept.
+    pub fn meet(&mut self, users: &[User], providers: &[Provider]) {
+        for user in users {
+            if self.users.find(user.pk).is_some() {
+                self.users.number(user);
+            }
+        }
+        for provider in providers {
+            if self.providers.find(provider.pk).is_some() {
+                self.providers.number(&Rc::new(provider.clone()));
+            }
+        }
+        self.judge_anew();
+    }
+
+    /// Says who is inactive: these, by pk, and of those with tokens nobody else.
+    pub fn set_inactive(&mut self, inactive: &[u64]) {
+        let is_other = |user: &&User| user.is_active == Some(inactive.contains(&user.pk));
+        let others = self.users.iter().map(|kept| &*kept.value).filter(is_other);
+        let others: Vec<User> = others
+            .map(|user| User {
+                is_active: user.is_active.map(|active| !active),
+                ..user.clone()
+            })
+            .collect();
+        self.meet(&others, &[]);
+    }
+
+    /// Works the findings out again, of all tokens whose user or provider is another than when they were read.
+    fn judge_anew(&mut self) {
+        let (users, providers) = (self.users.take_changed(), self.providers.take_changed());
+        if !users.contains(&true) && !providers.contains(&true) {
+            return;
+        }
+        let is = |changed: &[bool], place: u32| changed.get(place as usize).copied().unwrap_or(false);
+        for at in 0..self.rows.len() {
+            let is_meant = |row: &Row| is(&users, row.user) || is(&providers, row.provider);
+            let is_meant = self.rows.get(at).is_some_and(is_meant);
+            let token = u32::try_from(at)
+                .ok()
+                .filter(|_| is_meant)
+                .and_then(|at| self.token(at));
+            if let (Some(token), Some(row)) = (token, self.rows.get_mut(at)) {
+                row.timeless = findings::timeless(&token, self.kind).bits();
+            }
+        }
+        self.version += 1;
+    }
+
     /// Where the token with this number stands.
     pub fn position(&self, pk: u64) -> Option<usize> {
         self.rows.binary_search_by_key(&pk, |row| row.pk).ok()
@@ -165,6 +232,7 @@ impl Catalog {
             pk: Some(row.pk),
             revoked: row.revoked() == Some(true),
             expires: row.expires,
+            is_expired: row.is_expired() == Some(true),
         });
         rows.collect()
     }

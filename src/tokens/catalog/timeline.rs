@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::find::{Asked, Filter};
+use super::find::Asked;
 use super::row::NEVER;
 use super::store::Catalog;
 
@@ -65,11 +65,15 @@ const MOST: i64 = 36;
 impl Catalog {
     /// The tokens that match what is asked, whatever span it names, by when they end. Days begin at midnight in a zone that
     /// is so many minutes ahead of UTC.
-    pub fn timeline(&self, asked: &Asked, now: DateTime<Utc>, zone: i32) -> Timeline {
-        let filter = Filter::new(self, asked, now);
+    pub fn timeline(&mut self, asked: &Asked, now: DateTime<Utc>, zone: i32) -> Timeline {
+        let whenever = Asked {
+            span: None,
+            ..asked.clone()
+        };
+        let rows = self.find(&whenever, now).rows;
         let mut ends: Vec<i64> = Vec::new();
         let mut never = 0;
-        for row in self.rows.iter().filter(|row| filter.holds_but_span(row)) {
+        for row in rows.iter().filter_map(|&at| self.rows.get(at as usize)) {
             if row.expires == NEVER {
                 never += 1;
             } else {

@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 
-use super::{About, COLUMNS, Field, Row, iso};
+use super::{Field, Named, iso};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -11,42 +11,42 @@ const END_OF_RECORD: &str = "\r\n";
 /// What the file says about the guard, for those who open it without knowing.
 const GUARD: &str = "an apostrophe stands before text that a spreadsheet could take for a formula";
 
-/// Writes what the export says about itself, and the names of the columns.
-pub(super) fn head(about: &About, out: &mut String) {
+/// Writes what the file says about itself, and the names of the columns.
+pub(super) fn head(about: &mut Named, columns: &[&'static str], out: &mut String) {
     out.push(BYTE_ORDER_MARK);
-    for (name, value) in about.fields() {
+    for (name, value) in about {
         let value = match value {
             // Somebody reads this cell, and would take an empty one for a mistake.
             Field::Text(Some("")) if name == "asked" => Field::Text(Some("(everything)")),
             value => value,
         };
-        about_record(name, value, out);
+        about_record(name, value, columns.len(), out);
     }
-    about_record("guard", Field::Text(Some(GUARD)), out);
-    for (at, column) in COLUMNS.iter().enumerate() {
+    about_record("guard", Field::Text(Some(GUARD)), columns.len(), out);
+    for (at, column) in columns.iter().enumerate() {
         separate(at, out);
-        out.push_str(column.name);
+        out.push_str(column);
     }
     out.push_str(END_OF_RECORD);
 }
 
 /// Writes a name and a value, and as many empty fields as the columns ask for.
-fn about_record(name: &'static str, value: Field, out: &mut String) {
+fn about_record(name: &'static str, value: Field, columns: usize, out: &mut String) {
     out.push_str("# ");
     out.push_str(name);
     out.push(',');
     write_field(value, out);
-    for _ in 2..COLUMNS.len() {
+    for _ in 2..columns {
         out.push(',');
     }
     out.push_str(END_OF_RECORD);
 }
 
 /// Writes a token.
-pub(super) fn row(row: &Row, out: &mut String) {
-    for (at, column) in COLUMNS.iter().enumerate() {
+pub(super) fn row(fields: &mut Named, out: &mut String) {
+    for (at, (_, field)) in fields.enumerate() {
         separate(at, out);
-        write_field((column.read)(row), out);
+        write_field(field, out);
     }
     out.push_str(END_OF_RECORD);
 }

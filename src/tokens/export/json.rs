@@ -2,20 +2,19 @@
 
 use chrono::SecondsFormat;
 
-use super::{About, COLUMNS, Field, Row, iso};
+use super::{Field, Named, iso};
 
-/// Writes what the export says about itself, and begins the list of tokens.
-pub(super) fn head(about: &About, out: &mut String) {
+/// Writes what the file says about itself, and begins the list of tokens.
+pub(super) fn head(about: &mut Named, out: &mut String) {
     out.push_str("{\"about\":");
-    write_object(&mut about.fields().into_iter(), out);
+    write_object(about, out);
     out.push_str(",\n\"tokens\":[");
 }
 
 /// Writes a token; `is_next` unless it is the first.
-pub(super) fn row(row: &Row, is_next: bool, out: &mut String) {
+pub(super) fn row(fields: &mut Named, is_next: bool, out: &mut String) {
     out.push_str(if is_next { ",\n" } else { "\n" });
-    let mut fields = COLUMNS.iter().map(|column| (column.name, (column.read)(row)));
-    write_object(&mut fields, out);
+    write_object(fields, out);
 }
 
 /// Ends the list and the whole.
@@ -23,7 +22,7 @@ pub(super) fn end(out: &mut String) {
     out.push_str("\n]}\n");
 }
 
-fn write_object<'a>(fields: &mut dyn Iterator<Item = (&'static str, Field<'a>)>, out: &mut String) {
+fn write_object(fields: &mut Named, out: &mut String) {
     let mut before = '{';
     for (name, field) in fields {
         out.push(before);

@@ -32,8 +32,11 @@
 
 mod csv;
 mod json;
+mod receipt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+
+pub use receipt::{AboutReceipt, Receipt};
 
 use super::claims::Claims;
 use super::findings::{Finding, findings};
@@ -142,8 +145,12 @@ impl Export {
     /// Writes what stands before the rows.
     pub fn head(&mut self, about: &About, out: &mut String) {
         match self.format {
-            Format::Csv => csv::head(about, out),
-            Format::Json => json::head(about, out),
+            Format::Csv => csv::head(
+                &mut about.fields().into_iter(),
+                &COLUMNS.each_ref().map(|column| column.name),
+                out,
+            ),
+            Format::Json => json::head(&mut about.fields().into_iter(), out),
         }
     }
 
@@ -151,8 +158,8 @@ impl Export {
     pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
         let row = Row::new(token, self.kind, now);
         match self.format {
-            Format::Csv => csv::row(&row, out),
-            Format::Json => json::row(&row, self.has_rows, out),
+            Format::Csv => csv::row(&mut row.fields(), out),
+            Format::Json => json::row(&mut row.fields(), self.has_rows, out),
         }
         self.has_rows = true;
     }
@@ -167,16 +174,13 @@ impl Export {
 
 /// What a file is called: "tokenscope-access-tokens-2026-11-24T1020Z.csv". Without colons, which Windows forbids.
 pub fn file_name(format: Format, kind: Kind, at: DateTime<Utc>) -> String {
+    named(kind.path_segment(), format, at)
+}
+
+fn named(what: &str, format: Format, at: DateTime<Utc>) -> String {
     let at = iso(at, SecondsFormat::Secs);
     let minute = at.rsplit_once(':').map_or("", |(minute, _)| minute).replace(':', "");
-    let parts = [
-        "tokenscope-",
-        kind.path_segment(),
-        "-",
-        &minute,
-        "Z.",
-        format.extension(),
-    ];
+    let parts = ["tokenscope-", what, "-", &minute, "Z.", format.extension()];
     parts.concat()
 }
 
@@ -188,6 +192,9 @@ enum Field<'a> {
     Text(Option<&'a str>),
     List(Vec<&'a str>),
 }
+
+/// Fields with their names, in the order in which they are written.
+type Named<'a, 'b> = dyn Iterator<Item = (&'static str, Field<'a>)> + 'b;
 
 /// A token, and what has to be worked out about it.
 struct Row<'a> {
@@ -206,6 +213,10 @@ impl<'a> Row<'a> {
             audiences: audiences.unwrap_or_default(),
             now,
         }
+    }
+
+    fn fields(&self) -> impl Iterator<Item = (&'static str, Field<'_>)> {
+        COLUMNS.iter().map(|column| (column.name, (column.read)(self)))
     }
 
     fn claims(&self) -> Option<&'a Claims> {

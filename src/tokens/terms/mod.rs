@@ -100,19 +100,20 @@ pub const FIELDS: [(&str, &str); 6] = [
     ("user", "part of the user’s name, username or e-mail address"),
     ("provider", "part of the provider’s name, application or client ID"),
     ("scope", "part of a scope"),
-    ("status", "active, expiring, never, expired or revoked"),
+    ("status", "live, active, expiring, never, expired or revoked"),
     ("finding", "a finding, a group of findings, or any"),
     ("expires", "a time such as <7d, >2026-12-01 or never"),
 ];
 
-/// What may stand behind `status:`, which tokens it means, and how that is explained. A token that is about to expire,
-/// or never does, works like any other, so it is active here.
-pub const STATUSES: [(&str, &[Status], &str); 5] = [
+/// What may stand behind `status:`, which tokens it means, and how that is explained: the statuses under the names that
+/// the rows and the facet have for them, and one word for all that work.
+pub const STATUSES: [(&str, &[Status], &str); 6] = [
     (
-        "active",
+        "live",
         &[Status::Active, Status::ExpiresSoon, Status::NeverExpires],
-        "Tokens that work, however long they will",
+        "Tokens that work: active, expiring soon or never",
     ),
+    ("active", &[Status::Active], "Tokens that work for more than a day yet"),
     ("expiring", &[Status::ExpiresSoon], "Tokens that end within a day"),
     ("never", &[Status::NeverExpires], "Tokens that work and have no end"),
     ("expired", &[Status::Expired], "Tokens that have ended"),

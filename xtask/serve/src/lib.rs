@@ -10,4 +10,4 @@ mod site;
 #[cfg(feature = "proxy")]
 pub mod proxy;
 
-pub use site::{BACKEND_PREFIXES, CONTENT_SECURITY_POLICY, is_backend_path, site};
+pub use site::{BACKEND_PREFIXES, CONTENT_SECURITY_POLICY, is_backend_path, site, site_with_policy};

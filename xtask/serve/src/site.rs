@@ -59,6 +59,11 @@ pub fn is_backend_path(path: &str) -> bool {
 /// * A navigation (`Accept` names `text/html`) to any other path gets `index.html`, so that addresses inside the console
 ///   can be opened directly; [authentik's own paths](BACKEND_PREFIXES) stay a 404.
 pub fn site(dist: impl Into<PathBuf>) -> Router {
+    site_with_policy(dist, CONTENT_SECURITY_POLICY)
+}
+
+/// The same with another Content-Security-Policy, for pages that hold more than the console.
+pub fn site_with_policy(dist: impl Into<PathBuf>, policy: &'static str) -> Router {
     let dist = dist.into();
     let page = Router::new().fallback(page).with_state(dist.join("index.html"));
     let files = ServeDir::new(dist)
@@ -66,7 +71,9 @@ pub fn site(dist: impl Into<PathBuf>) -> Router {
         .precompressed_gzip()
         .redirect_to_trailing_slash(false)
         .fallback(page);
-    Router::new().fallback_service(files).layer(from_fn(with_headers))
+    Router::new()
+        .fallback_service(files)
+        .layer(from_fn(move |request, next| with_headers(policy, request, next)))
 }
 
 /// Answers what is not a file.
@@ -100,7 +107,7 @@ fn accepts_html(headers: &HeaderMap) -> bool {
         .any(|value| value.contains("text/html"))
 }
 
-async fn with_headers(request: Request, next: Next) -> Response {
+async fn with_headers(policy: &'static str, request: Request, next: Next) -> Response {
     let hashed = is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     let found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
@@ -114,7 +121,7 @@ async fn with_headers(request: Request, next: Next) -> Response {
         "no-cache"
     };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static(kept));
-    headers.insert(CSP, HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    headers.insert(CSP, HeaderValue::from_static(policy));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response

@@ -23,8 +23,11 @@ const INPUTS: &[&str] = &[
     "style",
     "xtask/src/build",
     "xtask/src/finish.mjs",
+    "xtask/src/glue.js",
+    "xtask/src/glue.mjs",
     "xtask/src/names.mjs",
-    "xtask/src/shake.mjs",
+    "xtask/src/package.mjs",
+    "LICENSE",
     "xtask/src/setup/install.rs",
 ];
 

@@ -1,7 +1,10 @@
 //! `dist/`: the page, ready for any static server.
 
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::Instant;
 
 use crate::children;
@@ -163,19 +166,7 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     children::run(&mut trunk, "`trunk build`")?;
     split::split(project, tools, wanted, stage)?;
     if !wanted.dev {
-        let mut shake = tools.command(project, "node");
-        shake.arg(project.root.join("xtask/src/shake.mjs")).arg(stage);
-        children::run(&mut shake, "dropping what is not used")?;
-        for name in split::parts(stage)?
-            .iter()
-            .map(String::as_str)
-            .chain(["tokenscope_bg.wasm"])
-        {
-            let wasm = stage.join(name);
-            let mut opt = tools.node_command(project, "wasm-opt");
-            opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
-            children::run(&mut opt, "wasm-opt")?;
-        }
+        optimise_all(project, tools, stage)?;
     }
     let mut finish = tools.command(project, "node");
     finish.arg(project.root.join("xtask/src/finish.mjs")).arg(stage);
@@ -183,6 +174,54 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
         finish.arg("--minify");
     }
     children::run(&mut finish, "minifying and compressing")
+}
+
+/// The module and its parts, two at a time: wasm-opt has one thread. The module comes first because it takes longest.
+fn optimise_all(project: &Project, tools: &Tools, stage: &Path) -> Outcome {
+    let mut names = split::parts(stage)?;
+    names.push("tokenscope_bg.wasm".to_owned());
+    let waiting = Mutex::new(names);
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let work = || {
+        while let Some(name) = next() {
+            optimise(project, tools, &stage.join(name))?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let own = work();
+        other.join().unwrap_or_else(|panic| resume_unwind(panic)).and(own)
+    })
+}
+
+/// wasm-opt, or what it made of the same module before: the longest step of a build for another public URL, or of one in
+/// which only a part has changed.
+fn optimise(project: &Project, tools: &Tools, wasm: &Path) -> Outcome {
+    let reading = || format!("read {}", wasm.display());
+    let input = fs::read(wasm).or_could_not(reading())?;
+    let lock =
+        fs::read(project.root.join("end2end/package-lock.json")).or_could_not("read end2end/package-lock.json")?;
+    let known = [format!("{WASM_OPT:?}").into_bytes(), lock, input].concat();
+    let kept = project
+        .notes
+        .join("optimised")
+        .join(wasm.file_name().unwrap_or_default());
+    let before = kept.with_extension("before");
+    if kept.is_file() && fs::read(&before).is_ok_and(|before| before == known) {
+        return fs::copy(&kept, wasm).map(drop).or_could_not(reading());
+    }
+    let mut opt = tools.node_command(project, "wasm-opt");
+    opt.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
+    children::run(&mut opt, "wasm-opt")?;
+    let keep = || {
+        fs::create_dir_all(project.notes.join("optimised"))?;
+        // In this order: what is told to be known is there.
+        let _ = fs::remove_file(&before);
+        fs::copy(wasm, &kept)?;
+        fs::write(&before, &known)
+    };
+    keep().or_could_not(format_args!("keep {}", kept.display()))
 }
 
 /// Puts the finished folder where it is wanted, in one step where the file system can.

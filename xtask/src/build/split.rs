@@ -31,19 +31,12 @@ pub fn split(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) ->
         .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
         .args(["--remove-name-section", "--remove-producers-section"])
         .args(["--out-name", "tokenscope", "--out-dir"])
-        .arg(stage)
+        .arg(&parts)
         .arg(parts.join("tokenscope.wasm"));
     children::run(&mut bindgen, "`wasm-bindgen`")?;
-    for entry in fs::read_dir(&parts)
-        .or_could_not(format_args!("read {}", parts.display()))?
-        .flatten()
-    {
-        let name = entry.file_name();
-        if name != "tokenscope.wasm" {
-            fs::copy(entry.path(), stage.join(&name)).or_could_not(format_args!("copy {}", name.display()))?;
-        }
-    }
-    Ok(())
+    let mut glue = tools.command(project, "node");
+    glue.arg(project.root.join("xtask/src/glue.mjs")).arg(stage).arg(&parts);
+    children::run(&mut glue, "making the script of the module")
 }
 
 /// The parts in `folder`.

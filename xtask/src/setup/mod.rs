@@ -6,16 +6,21 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::children::Running;
 use crate::problem::{Outcome, Problem};
 use crate::project::Project;
 
 mod browser;
 mod cache;
+mod debian;
 mod install;
 mod node;
+mod proxies;
+mod unpacked;
 mod wasm_target;
 
 pub use browser::{Browser, find_or_get as browser};
+pub use proxies::{Proxies, find_or_get as proxies};
 
 /// The tools that a build needs, found or installed.
 pub struct Tools {
@@ -55,7 +60,7 @@ pub fn for_build(project: &Project) -> Outcome<Tools> {
     install::agrees_with_lock(project)?;
     let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;
     let split = cache.tool(project, &install::WASM_SPLIT)?;
-    let modules = node::packages(project)?;
+    let modules = node::packages(project, "end2end")?;
     let before = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(
         [trunk, bindgen.clone(), split]
@@ -68,6 +73,20 @@ pub fn for_build(project: &Project) -> Outcome<Tools> {
         modules,
         wasm_test_runner: bindgen.join("wasm-bindgen-test-runner"),
     })
+}
+
+/// `node_modules` of the portals that the tests show the console in.
+pub fn portal(project: &Project) -> Outcome<PathBuf> {
+    node::packages(project, "end2end/portal")
+}
+
+/// Runs a program whose failure means that there is another way to try.
+fn attempt(command: &mut Command) -> Outcome<bool> {
+    match Running::start(command).and_then(|mut running| running.wait()) {
+        Ok(status) => Ok(status.success()),
+        Err(Problem::Interrupted) => Err(Problem::Interrupted),
+        Err(Problem::Said(_)) => Ok(false),
+    }
 }
 
 /// The first of these programs on the `PATH`.

@@ -1,5 +1,5 @@
 //! Node and the packages of `end2end/package.json`: wasm-opt and a minifier for every build, Playwright and axe for
-//! the tests.
+//! the tests; and those of the portals in `end2end/portal/`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -38,22 +38,23 @@ pub fn check(project: &Project) -> Outcome {
     Ok(())
 }
 
-/// `end2end/node_modules`, installed anew only when `package-lock.json` is another than last time.
-pub fn packages(project: &Project) -> Outcome<PathBuf> {
-    let folder = project.root.join("end2end");
+/// `node_modules` of that folder of the checkout, installed anew only when `package-lock.json` is another than last time.
+pub fn packages(project: &Project, name: &str) -> Outcome<PathBuf> {
+    let folder = project.root.join(name);
     let modules = folder.join("node_modules");
-    let lock = fs::read(folder.join("package-lock.json")).or_could_not("read end2end/package-lock.json")?;
+    let lock =
+        fs::read(folder.join("package-lock.json")).or_could_not(format_args!("read {name}/package-lock.json"))?;
     // A whole copy of the lock: nothing to mistake, and gone when somebody deletes node_modules.
     let stamp = modules.join(".installed-lock.json");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(modules);
     }
-    say("Installing the Node packages of end2end/ …");
+    say(format_args!("Installing the Node packages of {name}/ …"));
     let mut npm = project.command(npm());
     npm.current_dir(&folder)
         .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    children::run(&mut npm, "`npm ci` in end2end/")?;
+    children::run(&mut npm, &format!("`npm ci` in {name}/"))?;
     fs::write(&stamp, lock).or_could_not(format_args!("write {}", stamp.display()))?;
     Ok(modules)
 }

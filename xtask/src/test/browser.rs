@@ -1,19 +1,46 @@
 //! The page in Chromium, in front of the stand-in, by Playwright.
 
-use super::{Round, Tally, check, counted, tally};
+use super::{Round, Tally, check, counted, tally, unit};
 use crate::build::{self, Wanted};
 use crate::hosted;
 use crate::problem::Outcome;
-use crate::setup::Browser;
+use crate::setup::{self, Browser, Proxies};
 
 /// Builds what the tests look at, then runs them.
 pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
     let mut programs = None;
     let built = round.step("build page and programs", |round| {
         build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
-        let standin = hosted::program(round.project, "tokenscope-standin", "the stand-in authentik")?;
-        let serve = hosted::program(round.project, "tokenscope-serve", "the proxy")?;
+        // `cargo test` has built both, with features that only tests ask for; without those, all would be compiled anew.
+        let are_there = round.passed(unit::CARGO_TEST);
+        let program = |package, what| {
+            if are_there {
+                Ok(hosted::place(round.project, package))
+            } else {
+                hosted::program(round.project, package, what)
+            }
+        };
+        let standin = program("tokenscope-standin", "the stand-in authentik")?;
+        let serve = program("tokenscope-serve", "the proxy")?;
         programs = Some((standin, serve));
+        Ok(Tally::default())
+    })?;
+    let below_tokens = round.project.notes.join("below-tokens");
+    round.step("the page below /tokens/", |round| {
+        let wanted = Wanted::new(round.project, false).under("/tokens/")?;
+        build::build(round.project, round.tools, &wanted.into_folder(&below_tokens)?)?;
+        Ok(Tally::default())
+    })?;
+    let portal = round.project.root.join("end2end/portal");
+    round.step("portals", |round| {
+        let vite = setup::portal(round.project)?.join(".bin").join("vite");
+        let mut build = round.tools.command(round.project, vite);
+        build.args(["build", "--logLevel", "warn"]).current_dir(&portal);
+        check(&mut build)
+    })?;
+    let mut proxies = Proxies::default();
+    round.step("nginx and Caddy", |round| {
+        proxies = setup::proxies(round.project)?;
         Ok(Tally::default())
     })?;
     let folder = round.project.root.join("end2end");
@@ -38,6 +65,15 @@ pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
         playwright
             .env("TOKENSCOPE_SERVE", &serve)
             .env("TOKENSCOPE_CHROMIUM", &browser.program);
+        playwright
+            .env("TOKENSCOPE_DIST_BELOW_TOKENS", &below_tokens)
+            .env("TOKENSCOPE_PORTAL", portal.join("dist"));
+        if let Some(nginx) = &proxies.nginx {
+            playwright.env("TOKENSCOPE_NGINX", nginx);
+        }
+        if let Some(caddy) = &proxies.caddy {
+            playwright.env("TOKENSCOPE_CADDY", caddy);
+        }
         // Its last lines are counted, so they come without colours.
         playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
         counted(&mut playwright, tally::of_playwright)

@@ -1,10 +1,12 @@
 //! `test`: every test there is, or one part of them, and one last line that sums them up.
 
 use std::process::{Command, ExitCode, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 
+use crate::build::{self, Wanted};
 use crate::children::Running;
 use crate::problem::{Outcome, Problem, problem, say};
 use crate::project::Project;
@@ -75,7 +77,13 @@ pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
         steps: Vec::new(),
     };
     if wanted(Part::Unit) {
-        unit::run(&mut round)?;
+        // Linting and testing leave much of the machine idle, and the release build has a target folder of its own. What
+        // came of it is told by the step that asks for it again.
+        let beside = || wanted(Part::Wasm).then(|| build::build(project, &tools, &Wanted::new(project, false)));
+        thread::scope(|scope| {
+            scope.spawn(beside);
+            unit::run(&mut round)
+        })?;
     }
     if wanted(Part::Wasm) {
         wasm::run(&mut round)?;
@@ -105,6 +113,13 @@ impl Round<'_> {
             tally,
         });
         Ok(tally)
+    }
+
+    /// Whether that step was taken, and nothing in it failed.
+    fn passed(&self, name: &str) -> bool {
+        self.steps
+            .iter()
+            .any(|step| step.name == name && step.tally.failed == 0)
     }
 
     fn sum_up(&self) -> ExitCode {

@@ -3,6 +3,9 @@
 use super::{Round, check, counted, tally};
 use crate::problem::Outcome;
 
+/// The step that tests, and builds every program of the workspace for that.
+pub const CARGO_TEST: &str = "cargo test";
+
 /// Runs them all, whichever fails.
 pub fn run(round: &mut Round<'_>) -> Outcome {
     round.step("cargo fmt --check", |round| {
@@ -25,7 +28,7 @@ pub fn run(round: &mut Round<'_>) -> Outcome {
         clippy.args(["clippy", "--locked", "--package", "tokenscope", "--lib"]);
         check(clippy.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]))
     })?;
-    round.step("cargo test", |round| {
+    round.step(CARGO_TEST, |round| {
         let mut tests = round.project.cargo();
         tests
             .args(["test", "--locked", "--workspace", "--no-fail-fast"])

@@ -14,6 +14,7 @@ pub struct Ask {
     /// As sent.
     pub headers: HeaderMap,
     query: Vec<(String, String)>,
+    origin: String,
 }
 
 impl Ask {
@@ -24,6 +25,7 @@ impl Ask {
             path: path.to_owned(),
             raw_query: query.to_owned(),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            origin: origin(&headers),
             headers,
         }
     }
@@ -51,15 +53,21 @@ impl Ask {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The host that was asked, port and all.
-    pub fn host(&self) -> &str {
-        self.header("host").unwrap_or("127.0.0.1")
+    /// What the caller has in front of the path. A proxy that ends TLS says so, and authentik believes it.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// A cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         cookie(&self.headers, name)
     }
+}
+
+fn origin(headers: &HeaderMap) -> String {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https");
+    format!("{}://{}", scheme.unwrap_or("http"), text("host").unwrap_or("127.0.0.1"))
 }
 
 /// A cookie among these headers.

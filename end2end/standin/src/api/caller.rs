@@ -120,7 +120,7 @@ fn by_bearer(token: &str, world: &World, now: i64) -> Option<Caller> {
 /// Django's checks, in Django's order and words.
 fn check_csrf(ask: &Ask) -> Result<(), String> {
     if let Some(origin) = ask.header("origin")
-        && origin != format!("http://{}", ask.host())
+        && origin != ask.origin()
     {
         return Err(format!(
             "Origin checking failed - {origin} does not match any trusted origins."

@@ -124,7 +124,7 @@ impl Call<'_> {
                 .is_none_or(|value| value.eq_ignore_ascii_case("true"))
         };
         Around {
-            host: self.ask.host(),
+            origin: self.ask.origin(),
             groups: wanted("include_groups"),
             roles: wanted("include_roles"),
             now: self.now,

@@ -15,7 +15,7 @@ use std::cmp::Ordering;
 /// Who is calling.
 pub fn me(call: &Call<'_>) -> Answer {
     match call.caller.user(call.world) {
-        Some(user) => Answer::json(200, &shape_user::caller(call.world, user, call.ask.host())),
+        Some(user) => Answer::json(200, &shape_user::caller(call.world, user, call.ask.origin())),
         None => Answer::say(403, &Say::NotSignedIn, call.language),
     }
 }

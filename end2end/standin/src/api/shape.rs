@@ -10,8 +10,8 @@ use crate::json::Json;
 /// What surrounds a thing when it is written.
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
-    /// The host that was asked: some avatars are images there.
-    pub host: &'a str,
+    /// What was asked, such as `http://127.0.0.1:8080`: some avatars are images there.
+    pub origin: &'a str,
     /// Whether groups are wanted in full.
     pub groups: bool,
     /// Whether roles are wanted in full.

@@ -51,7 +51,7 @@ pub fn user(world: &World, it: &User, around: Around<'_>) -> Json {
     }
     out.extend([
         ("email", it.email.as_str().into()),
-        ("avatar", avatar::of(it, around.host).into()),
+        ("avatar", avatar::of(it, around.origin).into()),
         ("attributes", attributes(it.pk)),
         ("uid", it.uid.as_str().into()),
         ("path", it.kind.path().into()),
@@ -131,7 +131,7 @@ fn attributes(pk: u32) -> Json {
 }
 
 /// Who is calling, as `users/me` tells it.
-pub fn caller(world: &World, it: &User, host: &str) -> Json {
+pub fn caller(world: &World, it: &User, origin: &str) -> Json {
     let superuser = world.is_superuser(it);
     let groups = it
         .groups
@@ -157,7 +157,7 @@ pub fn caller(world: &World, it: &User, host: &str) -> Json {
     let permissions: &[&str] = if superuser { &SYSTEM_PERMISSIONS } else { &[] };
     out.extend([
         ("email", it.email.as_str().into()),
-        ("avatar", avatar::of(it, host).into()),
+        ("avatar", avatar::of(it, origin).into()),
         ("uid", it.uid.as_str().into()),
         ("settings", object([])),
         ("type", it.kind.as_str().into()),

@@ -65,6 +65,13 @@ fn apply(state: &mut Now, said: &Map<String, Value>) -> Result<Vec<u32>, String>
             user.name = name;
             Ok(vec![user.pk])
         }
+        Some("activate-user" | "deactivate-user") => {
+            let pk = number(said, "user")?;
+            let user = state.world.users.iter_mut().find(|user| Some(user.pk) == pk);
+            let user = user.ok_or("there is no such user")?;
+            user.is_active = said.get("action").and_then(Value::as_str) == Some("activate-user");
+            Ok(vec![user.pk])
+        }
         Some("rename-provider") => {
             let (pk, name) = (number(said, "provider")?, text(said, "name")?);
             let provider = state.world.providers.iter_mut().find(|one| Some(one.pk) == pk);
@@ -72,9 +79,11 @@ fn apply(state: &mut Now, said: &Map<String, Value>) -> Result<Vec<u32>, String>
             provider.name = name;
             Ok(vec![provider.pk])
         }
-        _ => {
-            Err("\"action\" is one of add, delete, revoke, expire, set-expiry, rename-user, rename-provider".to_owned())
-        }
+        _ => Err(
+            "\"action\" is one of add, delete, revoke, expire, set-expiry, rename-user, activate-user, \
+                 deactivate-user, rename-provider"
+                .to_owned(),
+        ),
     }
 }
 

@@ -12,6 +12,10 @@ pub enum Effect {
     Delay(u64),
     /// Close without an answer.
     Drop,
+    /// Do it, then close without an answer.
+    DropAfter,
+    /// Do it, then answer 500 with HTML.
+    FailAfter,
     /// Close in the middle of one.
     DropMidway,
     /// Cut the body.
@@ -100,6 +104,8 @@ impl Effect {
         Ok(match kind {
             "delay" => Effect::Delay(number("ms", 3000)?),
             "drop" => Effect::Drop,
+            "drop-after" => Effect::DropAfter,
+            "html-500-after" => Effect::FailAfter,
             "drop-midway" => Effect::DropMidway,
             "truncated" => Effect::Truncated,
             "html-502" => instead(Instead::Html502),
@@ -145,7 +151,10 @@ impl Effect {
 
     /// Whether nothing comes after it.
     pub(super) fn is_the_answer(&self) -> bool {
-        matches!(self, Effect::Answer(_) | Effect::Drop)
+        matches!(
+            self,
+            Effect::Answer(_) | Effect::Drop | Effect::DropAfter | Effect::FailAfter
+        )
     }
 
     /// Whether only the real answer tells if it comes true.

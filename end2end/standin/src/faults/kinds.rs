@@ -17,9 +17,10 @@ const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [Kind; 23] = [
+pub const KINDS: [Kind; 25] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
+    kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
     kind("drop-midway", &[], "Sends the headers and half the body, then closes the connection."),
     kind("truncated", &[], "Answers completely, but with JSON that was cut in half."),
     kind("html-502", &[], "Answers 502 with HTML, as a proxy does whose backend is gone."),
@@ -27,6 +28,7 @@ pub const KINDS: [Kind; 23] = [
     kind("starting", &["retry_after"], "Answers 503 with JSON and Retry-After (5 seconds), as authentik does while it starts."),
     kind("too-many", &["retry_after"], "Answers 429 with Retry-After (5 seconds, or a date where it is a text)."),
     kind("html-500", &[], "Answers 500 with HTML, as Django does."),
+    kind("html-500-after", &[], "Does what was asked, then answers 500 with HTML."),
     kind("sign-in-page", &[], "Answers 200 with the HTML of a sign-in page, as a proxy does that guards the API."),
     kind("not-json", &[], "Answers 200 with plain text."),
     kind("bad-request", &["body"], "Answers 400 with the JSON that body says."),

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokenscope_standin::app::{App, Options};
+use tokenscope_standin::app::{Also, App, Options};
 use tokenscope_standin::data::Recipe;
 use tokenscope_standin::release::Release;
 use tokenscope_standin::server;
@@ -109,8 +109,14 @@ impl Standin {
 
     /// By a recipe.
     pub fn of(recipe: Recipe) -> Self {
+        let dist = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/dist");
+        let also = Also {
+            path: "/portal/plain".to_owned(),
+            folder: dist.clone(),
+        };
         let app = Arc::new(App::new(Options {
-            dist: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/dist"),
+            dist,
+            also: vec![also],
             recipe,
         }));
         let router = server::router(Arc::clone(&app));

@@ -1,5 +1,7 @@
 //! What a plan knows of each token.
 
+use super::places::Key;
+
 /// A token as a plan sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
@@ -9,6 +11,8 @@ pub struct Seen {
     pub revoked: bool,
     /// When it ends, in microseconds since 1970; `i64::MAX` for never.
     pub expires: i64,
+    /// Whether authentik says that it has expired. There are tokens whose end has passed and that have not.
+    pub is_expired: bool,
 }
 
 /// The same, of a token with a number.
@@ -17,6 +21,7 @@ pub(super) struct Mark {
     pub pk: u64,
     pub revoked: bool,
     pub expires: i64,
+    pub is_expired: bool,
 }
 
 /// All tokens that are known to be there, by number.
@@ -51,13 +56,46 @@ impl Marks {
     }
 
     /// All but these, which are in order.
-    pub fn pks_but(&self, others: &[u64]) -> Vec<u64> {
+    pub fn all_but(&self, others: &[u64]) -> Vec<u64> {
         let pks = self.0.iter().map(|mark| mark.pk);
         pks.filter(|pk| others.binary_search(pk).is_err()).collect()
     }
 
-    pub fn count_where(&self, holds: impl Fn(&Mark) -> bool) -> u64 {
-        self.0.iter().filter(|mark| holds(mark)).count() as u64
+    /// All, by their ends.
+    pub fn by_end(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = self.0.iter().map(|mark| (mark.expires, mark.pk)).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// Where so many would have stood by their ends that authentik removes first: what has expired at `now`, by the
+    /// place of the first among those that stay, and the one behind the last. What had an end before `since` and is not
+    /// called expired does not expire.
+    pub fn likely_gone(&self, many: u64, since: i64, now: i64) -> Option<(u64, u64)> {
+        let mut ended: Vec<&Mark> = self.0.iter().filter(|mark| mark.expires <= now).collect();
+        ended.sort_unstable_by_key(|mark| (mark.expires, mark.pk));
+        let (mut stay, mut gone, mut span) = (0, 0, None);
+        for mark in ended {
+            if !mark.is_expired && mark.expires <= since {
+                stay += 1;
+            } else if gone < many {
+                gone += 1;
+                span = Some((span.map_or(stay, |(first, _)| first), stay));
+            }
+        }
+        span
+    }
+
+    /// How many are revoked.
+    pub fn revoked(&self) -> u64 {
+        self.0.iter().filter(|mark| mark.revoked).count() as u64
+    }
+
+    /// The revoked ones but for these, which are in order; the newest first.
+    pub fn revoked_but(&self, others: &[u64]) -> Vec<Key> {
+        let revoked = self.0.iter().rev().filter(|mark| mark.revoked);
+        let revoked = revoked.filter(|mark| others.binary_search(&mark.pk).is_err());
+        revoked.map(|mark| newest_first(mark.pk)).collect()
     }
 
     /// Takes up the rows of a page. Where it `settles` what stands between its first and its last row, those of which it
@@ -100,12 +138,6 @@ impl Marks {
         taken
     }
 
-    /// Those for which it `holds` and that are not `listed` (in order).
-    pub fn missing_from(&self, holds: impl Fn(&Mark) -> bool, listed: &[u64]) -> Vec<u64> {
-        let is_gone = |mark: &&Mark| holds(mark) && listed.binary_search(&mark.pk).is_err();
-        self.0.iter().filter(is_gone).map(|mark| mark.pk).collect()
-    }
-
     /// Drops these, which are in order.
     pub fn drop_all(&mut self, gone: &[u64]) {
         self.0.retain(|mark| gone.binary_search(&mark.pk).is_err());
@@ -118,6 +150,12 @@ impl Mark {
             pk: seen.pk?,
             revoked: seen.revoked,
             expires: seen.expires,
+            is_expired: seen.is_expired,
         })
     }
+}
+
+/// The place of a number where higher ones come first.
+pub(super) fn newest_first(pk: u64) -> Key {
+    (0, !pk)
 }

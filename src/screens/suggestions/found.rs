@@ -1,6 +1,5 @@
-//! What the search box suggests: users and providers that authentik finds, and the text itself.
+//! One suggestion, and the two searches behind them.
 
-use super::filters::Subject;
 use crate::app::app;
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Row};
@@ -8,6 +7,7 @@ use crate::authentik::provider::Provider;
 use crate::authentik::user::User;
 use crate::loader::Loader;
 use crate::screens::person::{marks_of, portrait};
+use crate::screens::token_list::filters::Subject;
 use crate::text;
 use crate::tokens::query::ListQuery;
 use crate::tokens::terms::Completion;

@@ -1,0 +1,67 @@
+import { type Locator, type Page, expect } from '@playwright/test';
+import { test as base } from './test';
+import { TokenListPage } from './token_list';
+
+export { axe, expect } from '../fixtures';
+export { LIST, type Token, type Locator } from './test';
+export { CatalogPage, everything } from './catalog';
+export { TokenListPage } from './token_list';
+
+/** What is selected, and what can be done with it. */
+export class SelectionPage {
+  readonly list: TokenListPage;
+  readonly bar: Locator;
+  readonly all: Locator;
+  readonly show: Locator;
+  readonly clear: Locator;
+  readonly end: Locator;
+
+  constructor(readonly page: Page) {
+    this.list = new TokenListPage(page);
+    this.bar = page.getByRole('group', { name: 'Selection' });
+    this.all = page.getByRole('checkbox', { name: 'Select all on this page' });
+    this.show = this.bar.getByRole('button', { name: 'Show selected' });
+    this.clear = this.bar.getByRole('button', { name: 'Clear selection' });
+    this.end = this.bar.getByRole('button', { name: /^Delete [\d,]+…$/ });
+  }
+
+  box(pk: number): Locator {
+    return this.page.getByRole('checkbox', { name: `Select token ${pk}`, exact: true });
+  }
+
+  /** The control in a row that ends its token. */
+  rowEnd(pk: number, one = 'access token'): Locator {
+    return this.page.getByRole('button', { name: `Delete ${one} ${pk}`, exact: true });
+  }
+
+  /** Opens an address; resolves once a row can be ended, so that all parts of the program are there. */
+  async open(address = '/access-tokens'): Promise<void> {
+    await this.list.open(address);
+    await expect(this.page.getByRole('button', { name: /^Delete (access token|refresh token|authorization code) \d+$/ }).first()).toBeAttached();
+  }
+
+  /** The numbers on screen whose boxes are ticked, in order. */
+  async ticked(): Promise<number[]> {
+    const boxes = this.list.table.getByRole('checkbox', { name: /^Select token \d+$/, checked: true });
+    const names = await boxes.evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label') ?? ''));
+    return names.map((name) => Number(name.replace('Select token ', '')));
+  }
+
+  async has(count: string): Promise<void> {
+    await expect(this.bar).toContainText(new RegExp(`^${count} selected`));
+  }
+
+  /** What "Copy numbers" gives, in the order given. */
+  async numbers(): Promise<number[]> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await this.bar.getByRole('button', { name: 'Copy numbers' }).click();
+    await expect(this.page.getByRole('status').filter({ hasText: /^Copied\.$/ })).toHaveCount(1);
+    const text = await this.page.evaluate(() => navigator.clipboard.readText());
+    return text.split('\n').map(Number);
+  }
+}
+
+/** `test` with the selection on its page. */
+export const test = base.extend<{ selection: SelectionPage }>({
+  selection: async ({ page }, use) => use(new SelectionPage(page)),
+});

@@ -1,0 +1,4 @@
+import '/tokens/tokenscope-element.js';
+import { pages } from '/portal/shared/simple.js';
+
+pages((page) => page.append(document.createElement('token-scope')));

@@ -1,0 +1,278 @@
+import { type EndingPage, LIST, type Standin, deletes, expect, test, wasRepeated } from '../pages/ending';
+
+const of = (pk: number) => `${LIST}${pk}/`;
+
+/** What is there of these. */
+async function left(standin: Standin, authentik: { tokens(query: string): Promise<{ results: { pk: number }[] }> }, pks: number[]) {
+  await standin.faults();
+  const there = (await authentik.tokens('ordering=-pk&page_size=100')).results.map(({ pk }) => pk);
+  return pks.filter((pk) => there.includes(pk));
+}
+
+/** Every one of these was deleted once, however often it was asked for. */
+async function once(standin: Standin, pks: number[]) {
+  const sent = await deletes(standin);
+  for (const pk of pks) {
+    const requests = sent.get(pk) ?? [];
+    const done = requests.findIndex(({ status }) => status === 204);
+    expect(done === -1 || done === requests.length - 1, `${pk} is not asked for again once it was deleted`).toBe(true);
+  }
+}
+
+async function startWith(ending: EndingPage, pks: number[]) {
+  await ending.choose(pks);
+  await ending.go(pks.length);
+}
+
+test('a refusal of everything is explained once, and not asked for again and again', async ({ list, ending, standin }) => {
+  await standin.signIn('member');
+  await list.open('/access-tokens?page_size=100');
+  const pks = (await list.pks()).slice(0, 20);
+  await startWith(ending, pks);
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Refused: 20 });
+  await expect(ending.dialog.getByText('You may not delete 20 of these tokens')).toHaveCount(1);
+  // Three are enough to know; up to three more may be on their way by then.
+  expect((await deletes(standin)).size).toBeLessThanOrEqual(6);
+  await expect(ending.lines.filter({ hasText: 'Not asked for: authentik had refused the first ones' }).first()).toBeVisible();
+  await ending.button('Done').click();
+  expect(await list.pks()).toEqual(expect.arrayContaining(pks));
+});
+
+test('where some are refused, the others are deleted', async ({ list, ending, standin }) => {
+  await standin.signIn('viewer');
+  await list.open('/access-tokens?page_size=100');
+  const pks = (await list.pks()).slice(0, 12);
+  const refused = [pks[3] ?? 0, pks[7] ?? 0];
+  await standin.faults(...refused.map((pk) => ({ kind: 'forbidden', method: 'DELETE' as const, path: of(pk) })));
+  await startWith(ending, pks);
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 10, Refused: 2 });
+  for (const pk of refused) await expect(ending.line(`Access token ${pk}`)).toContainText('You may not delete this');
+  // They are allowed now, and taken up alone.
+  await standin.faults();
+  await standin.forgetRequests();
+  await ending.button('Retry 2 refused').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 12 });
+  expect([...(await deletes(standin)).keys()].sort()).toEqual([...refused].sort());
+});
+
+test('what is gone already counts as done', async ({ list, ending, standin }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 6);
+  await standin.change({ action: 'delete', pks: pks.slice(0, 2) });
+  await startWith(ending, pks);
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 4, 'Already gone': 2 });
+  await expect(ending.button(/^Retry/)).toHaveCount(0);
+});
+
+test('when authentik asks for a pause, it gets it', async ({ list, ending, standin }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 6);
+  await standin.addFaults({ kind: 'too-many', method: 'DELETE', retry_after: 2, after: 2, times: 1 });
+  await startWith(ending, pks);
+  await expect(ending.dialog.getByText(/waiting \d+ s, as authentik cannot take more now/)).toBeVisible();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 6 });
+  const sent = (await standin.requests(LIST)).filter(({ method }) => method === 'DELETE');
+  const throttled = sent.find(({ status }) => status === 429);
+  const next = sent.filter(({ at_ms }) => at_ms > (throttled?.at_ms ?? 0) + 500);
+  for (const { at_ms } of next) expect(at_ms - (throttled?.at_ms ?? 0)).toBeGreaterThanOrEqual(1_900);
+  await once(standin, pks);
+});
+
+test('after a failure it looks whether the token is still there before it asks again', async ({
+  page,
+  list,
+  ending,
+  standin,
+  authentik,
+}) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 8);
+  // What the page asks for; what a browser repeats by itself is not among it.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  const [done = 0, undone = 0, dropped = 0, lost = 0] = pks;
+  await standin.forgetRequests();
+  await standin.addFaults(
+    { kind: 'html-500-after', method: 'DELETE', path: of(done), times: 1 },
+    { kind: 'html-500', method: 'DELETE', path: of(undone), times: 1 },
+    { kind: 'drop', method: 'DELETE', path: of(dropped), times: 1 },
+    { kind: 'drop-after', method: 'DELETE', path: of(lost), times: 1 },
+  );
+  await startWith(ending, pks);
+  await ending.finished();
+  await once(standin, pks);
+  const seen = await standin.requests(LIST);
+  const about = (pk: number) => seen.filter(({ path }) => path === of(pk));
+  const story = (pk: number) => about(pk).map(({ method, status }) => `${method} ${status}`);
+  const gone = wasRepeated(about(lost)) ? [lost] : [];
+  expect(await ending.counts()).toEqual(gone.length > 0 ? { Deleted: 7, 'Already gone': 1 } : { Deleted: 8 });
+  for (const pk of [done, lost]) {
+    if (!gone.includes(pk)) await expect(ending.line(`Access token ${pk}`)).toContainText('The answer was lost');
+  }
+  for (const pk of pks) {
+    const methods = asked.filter((request) => request.endsWith(` ${of(pk)}`)).map((request) => request.split(' ')[0]);
+    expect(methods.join(' '), `${pk} is looked at before it is asked for again`).toMatch(/^DELETE( GET( DELETE)?)?$/);
+  }
+  expect(story(done)).toEqual(['DELETE 500', 'GET 404']);
+  expect(story(undone)).toEqual(['DELETE 500', 'GET 200', 'DELETE 204']);
+  // A browser may have asked again by itself, before the page did.
+  expect(story(dropped).filter((request) => request === 'DELETE null').length).toBeGreaterThan(0);
+  if (story(dropped).includes('GET 200')) expect(story(dropped).slice(-2)).toEqual(['GET 200', 'DELETE 204']);
+  else expect(story(dropped).at(-1)).toBe('DELETE 204');
+  expect(story(lost).at(-1)).toBe(gone.length > 0 ? 'DELETE 404' : 'GET 404');
+  expect(story(lost)).not.toContain('DELETE 204');
+  expect(await left(standin, authentik, pks)).toEqual([]);
+});
+
+test('what authentik fails at is left, told with its request id, and retried alone', async ({
+  list,
+  ending,
+  standin,
+  authentik,
+}) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 5);
+  const [bad = 0] = pks;
+  await standin.addFaults({ kind: 'html-500', method: 'DELETE', path: of(bad) });
+  await startWith(ending, pks);
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 4, Failed: 1 });
+  await expect(ending.line(`Access token ${bad}`)).toContainText('authentik failed while answering');
+  const [last] = ((await deletes(standin)).get(bad) ?? []).slice(-1);
+  expect(last?.status).toBe(500);
+  await expect(ending.line(`Access token ${bad}`)).toContainText(/Request id [0-9a-f]{32}/);
+  expect(await left(standin, authentik, pks)).toEqual([bad]);
+  await standin.forgetRequests();
+  await ending.button('Retry 1 failed').click();
+  await expect(ending.dialog.getByText('5 deleted')).toBeVisible();
+  expect([...(await deletes(standin)).keys()]).toEqual([bad]);
+});
+
+test('without a connection it stands still, forgets nothing, and goes on when told to', async ({
+  list,
+  ending,
+  standin,
+  authentik,
+}) => {
+  test.setTimeout(60_000);
+  await list.open();
+  const pks = (await list.pks()).slice(0, 10);
+  await standin.addFaults({ kind: 'drop', path: '/api/v3/oauth2/', after: 4 });
+  await startWith(ending, pks);
+  await expect(ending.named('Standing still: 10 access tokens')).toBeVisible({ timeout: 40_000 });
+  await expect(ending.dialog.getByRole('alert')).toContainText('There was no answer');
+  await expect(ending.dialog.getByRole('alert')).toContainText('Nothing is forgotten');
+  await standin.faults();
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect((await ending.counts()).Deleted).toBe(10);
+  await once(standin, pks);
+  expect(await left(standin, authentik, pks)).toEqual([]);
+});
+
+test('an ended session stops it, and after signing in elsewhere it goes on', async ({
+  page,
+  context,
+  list,
+  ending,
+  standin,
+  authentik,
+}) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 10);
+  await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 4 });
+  await startWith(ending, pks);
+  await expect(ending.named('Standing still: 10 access tokens')).toBeVisible();
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('Your session has ended');
+  // What is not seen by nobody is not gone.
+  await expect(ending.lines.filter({ hasText: 'Already gone' })).toHaveCount(0);
+  const signIn = alert.getByRole('link', { name: 'Sign in in a new tab' });
+  const [tab] = await Promise.all([context.waitForEvent('page'), signIn.click()]);
+  await tab.waitForLoadState();
+  await standin.signIn('superuser');
+  await tab.close();
+  await page.bringToFront();
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 10 });
+  await once(standin, pks);
+  expect(await left(standin, authentik, pks)).toEqual([]);
+});
+
+test('somebody else signed in meanwhile does not make tokens missing', async ({ list, ending, standin }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(4, 10);
+  await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
+  await startWith(ending, pks);
+  await expect(ending.dialog.getByRole('alert')).toContainText('Your session has ended');
+  await standin.signIn('empty');
+  await ending.button('Continue').click();
+  await expect(ending.dialog.getByRole('alert')).toContainText('Somebody else is signed in now');
+  await expect(ending.dialog.getByRole('alert')).toContainText('Sign in as akadmin');
+  await standin.signIn('superuser');
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 6 });
+});
+
+test('a CSRF token that changed is read anew; one that is never accepted stops the run', async ({ list, ending, standin }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 6);
+  await standin.addFaults({ kind: 'csrf-changed', method: 'DELETE', after: 2, times: 1 });
+  await startWith(ending, pks.slice(0, 3));
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 3 });
+  await ending.button('Done').click();
+  await standin.faults({ kind: 'csrf-changed', method: 'DELETE' });
+  await startWith(ending, pks.slice(3));
+  await expect(ending.dialog.getByRole('alert')).toContainText('could not tell that this request came from its own site');
+  await standin.faults();
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 3 });
+  await once(standin, pks);
+});
+
+test('it pauses, goes on, stops, and the rest is still there', async ({ list, ending, standin, authentik }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 16);
+  await standin.addFaults({ kind: 'delay', ms: 400, method: 'DELETE' });
+  await startWith(ending, pks);
+  await ending.button('Pause').click();
+  await expect(ending.named('Paused: 16 access tokens')).toBeVisible();
+  // What was under way is waited for; nothing more is asked.
+  await expect(async () => {
+    const seen = [...(await deletes(standin)).values()].flat();
+    expect(seen.every(({ status }) => status === 204)).toBe(true);
+  }).toPass();
+  const paused = (await deletes(standin)).size;
+  await expect(ending.progress).toHaveAttribute('aria-valuenow', String(paused));
+  await ending.button('Resume').click();
+  await expect.poll(async () => (await deletes(standin)).size).toBeGreaterThan(paused);
+  await ending.button('Stop').click();
+  await ending.finished();
+  const counts = await ending.counts();
+  expect((counts.Deleted ?? 0) + (counts['Not tried'] ?? 0)).toBe(16);
+  expect((await left(standin, authentik, pks)).length).toBe(counts['Not tried']);
+  await ending.button(`Go on with the ${counts['Not tried']} not tried`).click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 16 });
+  await once(standin, pks);
+});
+
+test('it goes on while the dialog is put aside', async ({ page, list, ending, standin }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 8);
+  await standin.addFaults({ kind: 'delay', ms: 500, method: 'DELETE' });
+  await startWith(ending, pks);
+  await page.keyboard.press('Escape');
+  await expect(ending.band.getByRole('progressbar', { name: 'Deleting tokens' })).toBeVisible();
+  await expect(ending.band).toContainText('Finished: 8 deleted');
+  for (const pk of pks) await expect(list.link(pk)).toBeHidden();
+});

@@ -1,0 +1,262 @@
+import { EndingPage, LIST, deletes, expect, test } from '../pages/ending';
+
+test('one token is named with all that deleting it does and does not do, and is gone afterwards', async ({
+  page,
+  list,
+  ending,
+  authentik,
+  standin,
+}) => {
+  const [token] = (await authentik.tokens('ordering=-pk&page_size=1')).results;
+  if (!token) throw new Error('there is no token');
+  await list.open(`/access-tokens/${token.pk}`);
+  await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = ending.named('Delete access token');
+  await expect(dialog).toBeVisible();
+  // It is the name that is read first, not the button that deletes.
+  await expect(dialog.getByRole('heading', { name: 'Delete access token' })).toBeFocused();
+  await expect(dialog).toContainText(`Access token ${token.pk}`);
+  await expect(dialog).toContainText(token.user.username);
+  await expect(dialog).toContainText(token.provider.name);
+  for (const scope of token.scope) await expect(dialog.getByText(scope, { exact: true })).toBeVisible();
+  await expect(dialog).toContainText('Nothing: nothing else in authentik hangs on a token.');
+  await expect(dialog).toContainText('refuses the token at introspection, at userinfo');
+  await expect(dialog).toContainText('accepts it until it expires:');
+  expect((await standin.requests(`${LIST}${token.pk}/used_by/`)).map(({ status }) => status)).toEqual([200]);
+  expect((await deletes(standin)).size).toBe(0);
+
+  await ending.button('Delete access token').click();
+  await expect(ending.named('Receipt: 1 access token')).toBeVisible();
+  await expect(ending.line(`Access token ${token.pk}`)).toContainText('Deleted');
+  const [sent] = (await deletes(standin)).get(token.pk) ?? [];
+  expect(sent).toMatchObject({ status: 204, who: 'superuser' });
+  await ending.button('Done').click();
+  await expect(list.link(token.pk)).toBeHidden();
+  // The drawer of what is gone is closed, and the focus is not lost with it.
+  await expect(page).toHaveURL(/\/access-tokens(\?.*)?$/);
+  await expect(list.table).toBeFocused();
+});
+
+test('Escape, Cancel and Close delete nothing, and lead back to where one was', async ({ page, list, ending, standin }) => {
+  await list.open();
+  const [pk = 0] = await list.pks();
+  await list.link(pk).click();
+  const start = list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true });
+  for (const leave of [() => page.keyboard.press('Escape'), () => ending.button('Cancel').click()]) {
+    await start.click();
+    await expect(ending.named('Delete access token')).toBeVisible();
+    await leave();
+    await expect(ending.dialog).toBeHidden();
+    await expect(start).toBeFocused();
+    // Escape meant the dialog, not the drawer behind it.
+    await expect(list.drawer.of(pk)).toBeVisible();
+  }
+  expect((await deletes(standin)).size).toBe(0);
+});
+
+test('the other tokens of the same grant are offered, and are taken along when that is wanted', async ({
+  list,
+  ending,
+  standin,
+  authentik,
+}) => {
+  await standin.reset({ tokens: 200 });
+  const [token] = (await authentik.tokens('ordering=-pk&page_size=1')).results;
+  if (!token) throw new Error('there is no token');
+  const of = { user: token.user.pk, provider: token.provider.pk };
+  await standin.change({ action: 'add', kind: 'refresh_tokens', count: 2, expires_in: 86_400, ...of });
+  const refresh = '/api/v3/oauth2/refresh_tokens/';
+  const query = `?user=${of.user}&provider=${of.provider}`;
+  const before = (await authentik.get<{ results: { pk: number }[] }>(`${refresh}${query}`)).results;
+  expect(before.length).toBeGreaterThanOrEqual(2);
+  await list.open(`/access-tokens/${token.pk}`);
+  await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
+  const words = `Also delete the ${before.length} refresh tokens of ${token.user.username} for ${token.provider.name}`;
+  const also = ending.dialog.getByRole('checkbox', { name: words });
+  await expect(also).not.toBeChecked();
+  await also.check();
+  await expect(ending.named(`Delete ${before.length + 1} tokens`)).toBeVisible();
+  await ending.button(`Delete ${before.length + 1} tokens`).click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: before.length + 1 });
+  // A refresh token left for a moment longer could make another access token: it goes first.
+  const sent = (await standin.requests('/api/v3/oauth2/')).filter(({ method }) => method === 'DELETE');
+  const kinds = sent.map(({ path }) => path.split('/')[4]);
+  expect(kinds).toEqual([...before.map(() => 'refresh_tokens'), 'access_tokens']);
+  const left = (await authentik.get<{ results: unknown[] }>(`${refresh}${query}`)).results;
+  expect(left).toEqual([]);
+});
+
+test('a refresh token leaves the access tokens, and says so', async ({ page, ending }) => {
+  await page.goto('/refresh-tokens');
+  const link = page.getByRole('link', { name: /^Refresh token \d+$/ }).first();
+  await link.click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(ending.named('Delete refresh token')).toContainText('the client can get no new access token with it');
+  await expect(ending.dialog).toContainText('Access tokens that the client already has are not affected.');
+});
+
+test('several are counted by kind, user and provider, and fifty and more ask for their number', async ({
+  page,
+  list,
+  ending,
+  standin,
+  authentik,
+}) => {
+  await standin.reset({ tokens: 80 });
+  await list.open('/access-tokens?page_size=50');
+  const pks = await list.pks();
+  const before = (await authentik.tokens('ordering=-pk&page_size=100')).results.map(({ pk }) => pk);
+  await ending.choose(pks.slice(0, 12));
+  await expect(ending.named('Delete 12 access tokens')).toContainText('Access tokens12');
+  await expect(ending.dialog.getByRole('textbox')).toBeHidden();
+  await ending.button('Cancel').click();
+
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await ending.choose([]);
+  await expect(ending.named('Delete 50 access tokens')).toBeVisible();
+  await expect(ending.confirm).toHaveAttribute('aria-disabled', 'true');
+  const number = ending.dialog.getByRole('textbox', { name: 'To confirm, type the number of tokens: 50' });
+  await number.fill('5');
+  await ending.confirm.click({ force: true });
+  await number.fill('49');
+  await number.press('Enter');
+  expect((await deletes(standin)).size).toBe(0);
+  await number.fill('50');
+  await ending.confirm.click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 50 });
+  const left = (await authentik.tokens('ordering=-pk&page_size=100')).results.map(({ pk }) => pk);
+  expect(left).toEqual(before.filter((pk) => !pks.includes(pk)));
+});
+
+test('rows, counts and page follow without a reload, and a page that is gone leads to the one before', async ({
+  page,
+  list,
+  ending,
+  standin,
+}) => {
+  await standin.reset({ tokens: 45 });
+  await list.open('/access-tokens?page_size=20&page=3');
+  await list.showsRange('41–45 of 45');
+  const pks = await list.pks();
+  await standin.forgetRequests();
+  await ending.choose(pks);
+  await ending.go();
+  await ending.finished();
+  await ending.button('Done').click();
+  await list.showsRange('21–40 of 40');
+  await expect(page).toHaveURL(/page=2/);
+  await expect(page.getByRole('group', { name: 'Selection' })).toBeHidden();
+  // However many were ended, the table asked a few times.
+  const lists = (await standin.requests(LIST)).filter((request) => request.path === LIST);
+  expect(lists.length).toBeLessThanOrEqual(4);
+});
+
+test('where all tokens are in memory, they are let go of without reading anything again', async ({
+  page,
+  list,
+  ending,
+  standin,
+}) => {
+  await standin.reset({ tokens: 150 });
+  await list.open();
+  await page.getByRole('button', { name: 'Read all tokens' }).click();
+  await expect(page.getByText('All 150 access tokens read')).toBeVisible();
+  const gone = (await list.pks()).slice(0, 3);
+  await standin.forgetRequests();
+  await ending.choose(gone);
+  await ending.go();
+  await ending.finished();
+  await ending.button('Done').click();
+  await list.showsRange('1–20 of 147');
+  for (const pk of gone) await expect(list.link(pk)).toBeHidden();
+  expect((await standin.requests(LIST)).filter(({ path }) => path === LIST)).toEqual([]);
+});
+
+test('the receipt stays within reach until it is dismissed, and leaves as CSV and JSON', async ({
+  page,
+  list,
+  ending,
+  standin,
+}) => {
+  await list.open();
+  const [first = 0, second = 0] = await list.pks();
+  await standin.change({ action: 'delete', pks: [second] });
+  await ending.choose([first, second]);
+  await ending.go();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 1, 'Already gone': 1 });
+  const csv = await ending.save('CSV');
+  expect(csv.name).toMatch(/^tokenscope-receipt-\d{4}-\d\d-\d\dT\d{4}Z\.csv$/);
+  const records = csv.text.slice(1).trimEnd().split('\r\n');
+  expect(records).toHaveLength(14 + 2);
+  expect(records[0]).toMatch(/^# tokenscope_receipt,1,/);
+  expect(records[13]).toMatch(/^kind,pk,result,reason,http_status,request_id,at,user_pk,/);
+  expect(records.slice(14).map((record) => record.split(',').slice(0, 3).join(' ')).sort()).toEqual(
+    [`access-tokens ${first} deleted`, `access-tokens ${second} already_gone`].sort(),
+  );
+  const json = JSON.parse((await ending.save('JSON')).text) as {
+    about: Record<string, unknown>;
+    tokens: Record<string, unknown>[];
+  };
+  expect(json.about).toMatchObject({ tokenscope_receipt: 1, by: 'akadmin', tokens: 2, deleted: 1, already_gone: 1 });
+  const line = json.tokens.find(({ pk }) => pk === first);
+  expect(line).toMatchObject({ kind: 'access-tokens', result: 'deleted', reason: null });
+  expect(line?.request_id).toMatch(/^[0-9a-f]{32}$/);
+  expect(JSON.stringify(json)).not.toMatch(/canary|secret/i);
+
+  await page.keyboard.press('Escape');
+  await expect(ending.band).toContainText('Finished: 1 deleted, 1 already gone');
+  await ending.band.getByRole('button', { name: 'Last receipt' }).click();
+  await expect(ending.line(`Access token ${first}`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await ending.band.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(ending.band).toBeHidden();
+});
+
+test('a receipt of many is shown by result and by page', async ({ page, list, ending, standin }) => {
+  await standin.reset({ tokens: 90 });
+  // Few rows at a time: finding things by their role costs a page of many rows more than ending them does.
+  await list.open();
+  const gone = (await list.pks()).slice(0, 4);
+  for (const range of ['1–20 of 90', '21–40 of 90', '41–60 of 90']) {
+    await list.showsRange(range);
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+    await list.step('Next').click();
+  }
+  await list.showsRange('61–80 of 90');
+  await standin.change({ action: 'delete', pks: gone });
+  await ending.choose([]);
+  await ending.go(60);
+  await ending.finished();
+  await expect(ending.lines).toHaveCount(50);
+  await ending.button('Next lines').click();
+  await expect(ending.lines).toHaveCount(10);
+  await ending.button('Already gone 4').click();
+  await expect(ending.lines).toHaveCount(4);
+  for (const pk of gone) await expect(ending.line(`Access token ${pk}`)).toContainText('It was not there any more.');
+});
+
+test('leaving the page while tokens are being ended asks first, and not afterwards', async ({ page, list, standin }) => {
+  const ending = new EndingPage(page);
+  await standin.addFaults({ kind: 'delay', ms: 2_000, method: 'DELETE' });
+  await list.open();
+  await ending.choose((await list.pks()).slice(0, 3));
+  await ending.go();
+  await expect(ending.progress).toBeVisible();
+  const [question] = await Promise.all([
+    page.waitForEvent('dialog'),
+    page.evaluate(() => void setTimeout(() => location.reload())),
+  ]);
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  await standin.faults();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 3 });
+  page.on('dialog', () => {
+    throw new Error('it asks although nothing is under way');
+  });
+  await page.reload();
+  await list.hasRows();
+});

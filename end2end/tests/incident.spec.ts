@@ -1,0 +1,163 @@
+import { type Locator, SelectionPage, TokenListPage, axe, expect, test } from '../pages/choosing';
+import type { Authentik } from '../pages/authentik';
+import { EndingPage } from '../pages/ending';
+
+const KINDS = ['access_tokens', 'refresh_tokens', 'authorization_codes'] as const;
+
+async function counts(authentik: Authentik, filter: string): Promise<number[]> {
+  const pages = KINDS.map((kind) => authentik.get<{ pagination: { count: number } }>(`/api/v3/oauth2/${kind}/?page_size=1&${filter}`));
+  return (await Promise.all(pages)).map(({ pagination }) => pagination.count);
+}
+
+function words([access = 0, refresh = 0, codes = 0]: number[]): string[] {
+  const said = (count: number, one: string) => `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
+  return [said(access, 'access token'), said(refresh, 'refresh token'), said(codes, 'authorization code')];
+}
+
+/** The plan says what there is of each kind, and how much in all. */
+async function isPlan(plan: Locator, counted: number[]): Promise<void> {
+  const total = counted.reduce((sum, count) => sum + count, 0);
+  await expect(plan).toContainText(`This is the plan: ${total.toLocaleString('en-US')} tokens. Nothing is deleted yet.`, { timeout: 20_000 });
+  const kinds = plan.getByRole('listitem');
+  for (const [at, said] of words(counted).entries()) await expect(kinds.nth(at)).toContainText(new RegExp(`^${said}`));
+  await expect(plan.getByRole('button', { name: `Go on with ${total.toLocaleString('en-US')}…` })).toBeVisible();
+}
+
+test('from a user: a plan of all three kinds, and nothing before it', async ({ page, selection, standin, authentik }) => {
+  await selection.open('/access-tokens?user=3');
+  const counted = await counts(authentik, 'user=3');
+  await standin.forgetRequests();
+  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  const plan = page.getByRole('dialog', { name: 'End everything viewer holds' });
+  await expect(plan.getByRole('heading', { level: 2 })).toBeFocused();
+  await isPlan(plan, counted);
+  await expect(plan).toContainText('Clients concerned, ');
+  await axe(page);
+  const asked = await standin.requests('/api/v3/oauth2/');
+  expect(asked.every(({ method }) => method === 'GET')).toBe(true);
+  expect(asked.filter(({ query }) => !query.includes('user=3')), 'of nobody else').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(plan).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'End everything this user holds…' })).toBeFocused();
+
+  // All of it goes to the one place where tokens are ended.
+  await page.keyboard.press('Enter');
+  const total = counted.reduce((sum, count) => sum + count, 0);
+  await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
+  await expect(page.getByRole('dialog', { name: `Delete ${total} tokens` })).toBeVisible();
+  await expect(plan).toHaveCount(0);
+});
+
+test('a plan is carried out in one run, with one receipt, and the list follows', async ({
+  page,
+  selection,
+  authentik,
+}) => {
+  await selection.open('/access-tokens?user=3');
+  const counted = await counts(authentik, 'user=3');
+  const total = counted.reduce((sum, count) => sum + count, 0);
+  const others = await counts(authentik, 'user=2');
+  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  const plan = page.getByRole('dialog', { name: 'End everything viewer holds' });
+  await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
+  const ending = new EndingPage(page);
+  await ending.go(total);
+  await ending.finished();
+  expect(await ending.counts()).toMatchObject({ Deleted: total });
+  expect(await counts(authentik, 'user=3')).toEqual([0, 0, 0]);
+  expect(await counts(authentik, 'user=2'), 'nobody else’s').toEqual(others);
+  await ending.button('Done').click();
+  await expect(page.getByRole('heading', { name: 'No access tokens match' })).toBeVisible();
+});
+
+test('from a client: the users concerned are named', async ({ page, selection, authentik }) => {
+  await selection.open('/access-tokens?provider=4');
+  const counted = await counts(authentik, 'provider=4');
+  await page.getByRole('button', { name: 'End everything issued to this client…' }).click();
+  const plan = page.getByRole('dialog', { name: /^End everything issued to / });
+  await isPlan(plan, counted);
+  await expect(plan).toContainText(/Users concerned, \d+: .* and \d+ more/);
+});
+
+test('a page that breaks is taken apart, and what cannot be read is counted', async ({ page, selection, standin, authentik }) => {
+  await selection.open('/access-tokens?user=2');
+  const counted = await counts(authentik, 'user=2');
+  const { results } = await authentik.tokens('user=2&page_size=1&ordering=pk');
+  await standin.faults({ kind: 'broken-row', pk: results[0]?.pk });
+  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  const plan = page.getByRole('dialog', { name: 'End everything member holds' });
+  await isPlan(plan, [(counted[0] ?? 0) - 1, ...counted.slice(1)]);
+  await expect(plan).toContainText('1 token cannot be read, and is no part of this');
+});
+
+test('what fails says so and can be tried again, and closing calls it off', async ({ page, selection, standin, authentik }) => {
+  await selection.open('/access-tokens?user=3');
+  const counted = await counts(authentik, 'user=3');
+  await standin.faults({ kind: 'conflict', path: '/api/v3/oauth2/refresh_tokens/' });
+  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  const plan = page.getByRole('dialog', { name: 'End everything viewer holds' });
+  await expect(plan.getByRole('alert')).toContainText('Something changed in the meantime');
+  await expect(plan.getByRole('button', { name: /^Go on with/ })).toHaveCount(0);
+  await standin.faults();
+  await plan.getByRole('button', { name: 'Try again' }).click();
+  await isPlan(plan, counted);
+  await plan.getByRole('button', { name: 'Cancel' }).click();
+  await expect(plan).toHaveCount(0);
+
+  await standin.faults({ kind: 'delay', ms: 20_000, path: '/api/v3/oauth2/access_tokens/' });
+  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  await expect(plan.getByRole('progressbar', { name: 'Gathering tokens' })).toBeVisible();
+  await axe(page);
+  await plan.getByRole('button', { name: 'Cancel' }).click();
+  await expect(plan).toHaveCount(0);
+  await expect.poll(async () => (await standin.requests('/api/v3/oauth2/')).at(-1)?.abandoned).toBe(true);
+});
+
+test('the drawer tells of the other tokens of the same user and client, and leads there', async ({ page, list, standin, authentik }) => {
+  await standin.reset({ tokens: 0 });
+  const [pk = 0] = await standin.change({ action: 'add', user: 7, provider: 1 });
+  await list.open(`/access-tokens/${pk}`);
+  const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
+  await expect(section).toContainText('None: this is the only token');
+  await standin.change({ action: 'add', user: 7, provider: 1, kind: 'refresh_tokens', count: 2 }, { action: 'add', user: 7, provider: 1 });
+  const { user, provider } = await authentik.token(pk);
+  await page.reload();
+  await expect(section).toContainText(
+    `This user also holds 2 refresh tokens for ${provider.name}: deleting only the access token lets the client get a new one.`,
+  );
+  await expect(section.getByRole('link', { name: '1 access token' })).toBeVisible();
+  await section.getByRole('button', { name: 'End all of this grant…' }).click();
+  await isPlan(page.getByRole('dialog', { name: `End everything ${user.username} holds for ${provider.name}` }), [2, 2, 0]);
+  await page.keyboard.press('Escape');
+  await section.getByRole('link', { name: '2 refresh tokens' }).click();
+  await expect(page).toHaveURL('/refresh-tokens?user=7&provider=1');
+  await expect(new TokenListPage(page, 'Refresh tokens').links).toHaveCount(2);
+});
+
+test('that they could not be counted is said, and can be tried again', async ({ list, standin }) => {
+  await list.open();
+  const [pk = 0] = await list.pks();
+  await standin.faults({ kind: 'conflict', query: 'page_size=1&' });
+  await list.link(pk).click();
+  const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
+  await expect(section.getByRole('alert')).toContainText('could not be found out');
+  await standin.faults();
+  await section.getByRole('button', { name: 'Try again' }).click();
+  await expect(section.getByRole('alert')).toHaveCount(0);
+  await expect(section).toContainText(/None: |\d+ (access|refresh) token|authorization code/);
+});
+
+test.describe('on a phone, in the dark', () => {
+  test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+  test('axe finds nothing in the plan, nor in the drawer', async ({ page }) => {
+    const selection = new SelectionPage(page);
+    await selection.open();
+    await selection.list.link(9999).click();
+    await expect(page.getByRole('button', { name: 'End all of this grant…' })).toBeVisible();
+    await axe(page);
+    await page.getByRole('button', { name: 'End all of this grant…' }).click();
+    await expect(page.getByRole('dialog', { name: /^End everything/ })).toContainText('This is the plan');
+    await axe(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});

@@ -1,0 +1,27 @@
+//! A guest in somebody else's page: what it is told from there. public/tokenscope.js is the door that hosts see.
+
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::app;
+
+/// Starts the console in `place`, at `address`.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is owned")]
+pub fn embedded(place: HtmlElement, address: String) {
+    // The host keeps the address, where it wants to.
+    app::start(&place, &address, Vec::new(), |_| {});
+}
+
+/// Leads the console to another address.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is owned")]
+pub fn navigate(address: String) {
+    app::lead(&address);
+}
+
+/// Ends the console: its elements, listeners, timers and requests. Another may start in the same instance.
+#[wasm_bindgen]
+pub fn leave() {
+    app::leave();
+}

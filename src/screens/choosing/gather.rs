@@ -1,0 +1,148 @@
+//! All that a user holds, or a client was given: read kind by kind, by the plan that reads the catalog, so that pages that
+//! break and pages that shift are dealt with there.
+
+use leptos::prelude::*;
+
+use super::Choice;
+use crate::authentik::failure::Failure;
+use crate::clock::now;
+use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
+use crate::state::State;
+use crate::tokens::catalog::Holdings;
+use crate::tokens::ending::Target;
+use crate::tokens::kind::Kind;
+use crate::ui::dom::{El, keep_watching};
+
+/// Whose tokens are meant, by number and name: a user's, a client's, or those of both.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whose {
+    /// The user.
+    pub user: Option<(u64, String)>,
+    /// The provider that issued them.
+    pub provider: Option<(u64, String)>,
+}
+
+/// A reading of all three kinds, one after the other. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Gather {
+    readers: [Reader; 3],
+    pub(super) whose: State<Option<Whose>>,
+    /// The kind that is being read; behind the last when all were.
+    at: State<usize>,
+    pub(super) dialog: State<Option<El>>,
+}
+
+impl Gather {
+    /// Nothing asked for.
+    pub fn new() -> Self {
+        Self {
+            readers: [Reader::new(), Reader::new(), Reader::new()],
+            whose: State::new(None),
+            at: State::new(0),
+            dialog: State::new(None),
+        }
+    }
+
+    /// Goes on to the next kind when one was read.
+    pub fn follow(self) {
+        keep_watching(move || {
+            let is_wanted = self.whose.with(Option::is_some);
+            let is_read = self.reader().is_some_and(|reader| reader.phase() == Phase::Done);
+            if is_wanted && is_read {
+                untrack(|| self.read(self.at.now() + 1));
+            }
+        });
+    }
+
+    /// Begins to read.
+    pub fn begin(self, whose: Whose) {
+        self.stop();
+        self.whose.set(Some(whose));
+        self.read(0);
+    }
+
+    /// Asks nothing more.
+    pub fn stop(self) {
+        self.whose.set(None);
+        for reader in self.readers {
+            reader.cancel();
+        }
+        self.at.set(0);
+    }
+
+    fn read(self, at: usize) {
+        let whose = self.whose.now().unwrap_or_default();
+        if let (Some(reader), Some(&kind)) = (self.readers.get(at), Kind::ALL.get(at)) {
+            let source = Source {
+                kind,
+                user: whose.user.map(|(pk, _)| pk),
+                provider: whose.provider.map(|(pk, _)| pk),
+            };
+            reader.read(source, None);
+        }
+        self.at.set(at);
+    }
+
+    /// What is being read, tracked.
+    fn reader(&self) -> Option<Reader> {
+        self.readers.get(self.at.get()).copied()
+    }
+
+    /// Whether all was read, tracked.
+    pub fn is_done(&self) -> bool {
+        self.at.get() == self.readers.len()
+    }
+
+    /// Which kind is being read, and how far that is, tracked.
+    pub fn told(&self) -> Option<(Kind, Told)> {
+        let reader = self.reader()?;
+        reader.follow();
+        reader.phase();
+        Some((reader.source()?.kind, reader.told()))
+    }
+
+    /// Why it cannot go on by itself, tracked.
+    pub fn failure(&self) -> Option<Failure> {
+        match self.reader()?.phase() {
+            Phase::Stopped(failure) => Some(failure),
+            _ => None,
+        }
+    }
+
+    /// Tries again what could not go on.
+    pub fn go_on(self) {
+        if let Some(reader) = untrack(|| self.reader()) {
+            reader.go_on();
+        }
+    }
+
+    /// What was read, counted. Not tracked.
+    pub fn holdings(&self) -> Holdings {
+        let [access, refresh, codes] = self.readers.map(|reader| reader.catalog());
+        access.with_now(|access| {
+            refresh.with_now(|refresh| codes.with_now(|codes| Holdings::of([access, refresh, codes], now())))
+        })
+    }
+
+    /// All of it, to be ended.
+    pub fn targets(&self) -> Vec<Target> {
+        let catalogs = self.readers.iter().map(Reader::catalog);
+        let targets = catalogs.flat_map(|catalog| {
+            catalog.with_now(|catalog| {
+                let tokens = (0..).zip(catalog.rows()).filter_map(|(at, _)| catalog.token(at));
+                tokens
+                    .map(|token| Target::of(catalog.kind(), &token))
+                    .collect::<Vec<_>>()
+            })
+        });
+        targets.collect()
+    }
+}
+
+impl Choice {
+    /// Shows what there is of it, to end it.
+    pub fn plan(self, whose: Whose) {
+        self.gather.begin(whose);
+        super::plan::open(self);
+    }
+}

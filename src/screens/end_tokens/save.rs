@@ -1,0 +1,44 @@
+//! The receipt as a file.
+
+use js_sys::{Array, JsString};
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::clock::now;
+use crate::tokens::export::{AboutReceipt, Format, Receipt};
+use crate::ui::file;
+
+/// So many lines are one piece of the file, which leaves this program's memory when it is whole.
+const PIECE: usize = 2_000;
+
+/// Saves it; says what came of that.
+pub fn save(desk: Desk, format: Format) -> String {
+    let source = window().location().origin().unwrap_or_default();
+    let (started_at, by) = desk.runner.begun();
+    let about = AboutReceipt {
+        started_at: started_at.unwrap_or_else(now),
+        written_at: now(),
+        source: &source,
+        by: by.as_deref(),
+        counts: desk.runner.told().counts,
+    };
+    let mut receipt = Receipt::new(format);
+    let name = receipt.file_name(now());
+    let parts = Array::new();
+    let mut piece = String::new();
+    receipt.head(&about, &mut piece);
+    desk.runner.with_work(|work| {
+        for (at, (target, done)) in work.lines().enumerate() {
+            receipt.line(target, done, &mut piece);
+            if at % PIECE == PIECE - 1 {
+                parts.push(&JsString::from(std::mem::take(&mut piece)));
+            }
+        }
+    });
+    receipt.end(&mut piece);
+    parts.push(&JsString::from(piece));
+    match file::save(&name, format.media_type(), &parts) {
+        Ok(()) => format!("Saved as {name}"),
+        Err(_) => "The browser did not take the file.".to_owned(),
+    }
+}

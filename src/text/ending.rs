@@ -1,0 +1,184 @@
+//! What is said about ending tokens: before, meanwhile, and in the receipt.
+
+use crate::text::catalog::grouped;
+use crate::text::{failures, kinds};
+use crate::tokens::ending::{Counts, Done, Outcome, Reason};
+use crate::tokens::kind::Kind;
+
+/// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
+pub fn tokens(kind: Option<Kind>, count: usize) -> String {
+    match (kind, count) {
+        (Some(kind), 1) => kinds::one(kind).to_ascii_lowercase(),
+        (Some(kind), count) => format!("{} {}", grouped(count as u64), kinds::many(kind).to_ascii_lowercase()),
+        (None, count) => format!("{} tokens", grouped(count as u64)),
+    }
+}
+
+/// The same with the number in any case: "1 access token".
+pub fn counted(kind: Option<Kind>, count: usize) -> String {
+    match count {
+        1 => format!("1 {}", tokens(kind, count)),
+        count => tokens(kind, count),
+    }
+}
+
+/// What deleting one does, in sentences: what authentik does from then on.
+pub fn does(kind: Kind) -> &'static str {
+    match kind {
+        Kind::AccessTokens => {
+            "authentik forgets it at once: it refuses the token at introspection, at userinfo and at its own API."
+        }
+        Kind::RefreshTokens => "authentik forgets it at once: the client can get no new access token with it.",
+        Kind::AuthorizationCodes => "authentik forgets it at once: the client can no longer exchange it for tokens.",
+    }
+}
+
+/// What deleting one does not do. `until` is when it ends by itself, told as a moment; `None` for never.
+pub fn does_not(kind: Kind, until: Option<&str>, has_ended: bool) -> String {
+    match (kind, until) {
+        (Kind::AccessTokens, Some(at)) if has_ended => {
+            format!("It expired {at}, so a service that checks tokens by itself should not accept it either.")
+        }
+        (Kind::AccessTokens, Some(at)) => format!(
+            "A service that checks the token’s signature by itself, without asking authentik, accepts it until it \
+             expires: {at}."
+        ),
+        (Kind::AccessTokens, None) => {
+            "A service that checks the token’s signature by itself, without asking authentik, \
+                                       may go on accepting it: this token never expires."
+                .to_owned()
+        }
+        (Kind::RefreshTokens, _) => "Access tokens that the client already has are not affected.".to_owned(),
+        (Kind::AuthorizationCodes, _) => {
+            "If the client has exchanged it already, the tokens that it got are not affected.".to_owned()
+        }
+    }
+}
+
+/// The same where there are several, in one sentence for each kind.
+pub fn does_not_to_many(kind: Kind) -> &'static str {
+    match kind {
+        Kind::AccessTokens => {
+            "Services that check access tokens by themselves, without asking authentik, accept them until they expire. \
+             A client that holds a refresh token can get new ones."
+        }
+        Kind::RefreshTokens => "Access tokens that clients got with these refresh tokens are not affected.",
+        Kind::AuthorizationCodes => "Tokens that clients got for these codes are not affected.",
+    }
+}
+
+/// The box that takes the other tokens of the same grant along: "Also end the 2 refresh tokens of alice for Grafana".
+pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
+    let which = match count {
+        1 => format!("the {}", kinds::one(kind).to_ascii_lowercase()),
+        count => format!(
+            "the {} {}",
+            grouped(count as u64),
+            kinds::many(kind).to_ascii_lowercase()
+        ),
+    };
+    format!("Also delete {which} of {user} for {provider}")
+}
+
+/// What is said in its place where there are more of them than can be taken along unseen.
+pub fn too_many_besides(kind: Kind, count: u64, user: &str, provider: &str) -> String {
+    format!(
+        "{user} also holds {} {} for {provider}, which are too many to take along from here. Find them under “{}”.",
+        grouped(count),
+        kinds::many(kind).to_ascii_lowercase(),
+        kinds::many(kind)
+    )
+}
+
+/// Why that box is there.
+pub fn why_also(kind: Kind) -> &'static str {
+    match kind {
+        Kind::RefreshTokens => "With a refresh token the client simply gets a new access token.",
+        Kind::AccessTokens | Kind::AuthorizationCodes => "What the client already has works until it expires.",
+    }
+}
+
+/// "Deleted".
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Deleted => "Deleted",
+        Outcome::AlreadyGone => "Already gone",
+        Outcome::Refused => "Refused",
+        Outcome::Failed => "Failed",
+        Outcome::NotTried => "Not tried",
+    }
+}
+
+/// Why it ended so, where there is something to say.
+pub fn reason(done: &Done) -> Option<String> {
+    Some(match (&done.reason, done.outcome) {
+        (Some(Reason::AnswerLost), _) => {
+            "The answer was lost; looking for the token afterwards showed that it is gone.".to_owned()
+        }
+        (Some(Reason::RightOfKind), _) => {
+            "Not asked for: authentik had refused the first ones of this kind for a missing right.".to_owned()
+        }
+        (Some(Reason::Failure(failure)), _) => {
+            let words = failures::failure(failure);
+            match failure.details.first() {
+                Some(said) => format!("{}. authentik says: {said}", words.title),
+                None => format!("{}.", words.title),
+            }
+        }
+        (None, Outcome::AlreadyGone) => "It was not there any more.".to_owned(),
+        (None, Outcome::NotTried) => "The run was stopped before its turn.".to_owned(),
+        (None, _) => return None,
+    })
+}
+
+/// "998 deleted, 1 already gone, 1 failed".
+pub fn counts(counts: &Counts) -> String {
+    let parts = Outcome::ALL.into_iter().filter_map(|one| {
+        let count = counts.of(one);
+        (count > 0).then(|| format!("{} {}", grouped(count as u64), outcome(one).to_ascii_lowercase()))
+    });
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() {
+        "nothing done yet".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// Why a button repeats something: "Try the 12 failed ones again".
+pub fn again(outcome: Outcome, count: usize) -> String {
+    let count = grouped(count as u64);
+    match outcome {
+        Outcome::NotTried => format!("Go on with the {count} not tried"),
+        Outcome::Refused => format!("Retry {count} refused"),
+        Outcome::Failed | Outcome::Deleted | Outcome::AlreadyGone => format!("Retry {count} failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_deleted_is_named_as_a_person_would() {
+        assert_eq!(tokens(Some(Kind::AccessTokens), 1), "access token");
+        assert_eq!(tokens(Some(Kind::RefreshTokens), 1_240), "1,240 refresh tokens");
+        assert_eq!(tokens(None, 14), "14 tokens");
+        assert_eq!(
+            also(Kind::RefreshTokens, 2, "alice", "Grafana"),
+            "Also delete the 2 refresh tokens of alice for Grafana"
+        );
+        assert_eq!(
+            also(Kind::AccessTokens, 1, "alice", "Grafana"),
+            "Also delete the access token of alice for Grafana"
+        );
+    }
+
+    #[test]
+    fn counts_leave_out_what_there_is_none_of() {
+        let mut told = Counts::default();
+        assert_eq!(counts(&told), "nothing done yet");
+        told.by_outcome = [1_998, 1, 0, 2, 0];
+        assert_eq!(counts(&told), "1,998 deleted, 1 already gone, 2 failed");
+    }
+}

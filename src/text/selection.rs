@@ -1,0 +1,50 @@
+//! What is said of the selection.
+
+use super::catalog::grouped;
+
+/// "1,240 selected, 12 of them not on this page".
+pub fn selected(count: u64, elsewhere: u64) -> String {
+    match (count, elsewhere) {
+        (0, _) => "None selected".to_owned(),
+        (_, 0) => format!("{} selected", grouped(count)),
+        _ => format!(
+            "{} selected, {} of them {}",
+            grouped(count),
+            grouped(elsewhere),
+            NOT_HERE
+        ),
+    }
+}
+
+/// Where the rows are that are selected and not in sight.
+pub const NOT_HERE: &str = "not on this page";
+
+/// Why nothing can be done with the selection.
+pub const NOTHING: &str = "Nothing is selected any more.";
+
+/// That the selected tokens are looked at by themselves.
+pub const SHOWN: &str = "Only the selected tokens are shown.";
+
+/// The same, where it is written.
+pub const SHOWN_ONLY: &str = "Only what is selected is shown, whatever the search and the filters say.";
+
+/// Selected tokens that turned out to be gone.
+pub fn gone(count: u64) -> String {
+    match count {
+        1 => "1 selected token is gone, and was let go of.".to_owned(),
+        many => format!("{} selected tokens are gone, and were let go of.", grouped(many)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_out_of_sight_is_said() {
+        assert_eq!(selected(0, 0), "None selected");
+        assert_eq!(selected(1, 0), "1 selected");
+        assert_eq!(selected(1_240, 12), "1,240 selected, 12 of them not on this page");
+        assert!(gone(2).starts_with("2 selected tokens are gone"));
+    }
+}

@@ -1,0 +1,191 @@
+//! What a user holds, or a client was given: the numbers of a plan to end all of it.
+
+use chrono::{DateTime, Utc};
+
+use super::store::Catalog;
+use crate::tokens::kind::Kind;
+use crate::tokens::status::Status;
+
+/// What there is of one kind of token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holding {
+    /// Which kind.
+    pub kind: Kind,
+    /// Tokens that can be read.
+    pub total: usize,
+    /// Those of them that work.
+    pub live: usize,
+    /// Those that have expired.
+    pub expired: usize,
+    /// Those that were revoked.
+    pub revoked: usize,
+    /// Tokens that authentik has and cannot show, or that are not what they should be.
+    pub unreadable: usize,
+    /// When the first of them was issued, of those that say so.
+    pub oldest: Option<DateTime<Utc>>,
+    /// When the last of them was.
+    pub newest: Option<DateTime<Utc>>,
+}
+
+/// A user, or a provider, with so many of the tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Their number.
+    pub pk: u64,
+    /// A username, or a provider's name.
+    pub name: String,
+    /// How many of the tokens.
+    pub tokens: usize,
+}
+
+/// All of it: a kind each, and who is concerned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// A kind each, in the order that they were given.
+    pub kinds: Vec<Holding>,
+    /// The users whose tokens these are, those with the most first.
+    pub users: Vec<Party>,
+    /// The providers that issued them, those with the most first.
+    pub providers: Vec<Party>,
+}
+
+impl Holdings {
+    /// What these catalogs hold.
+    pub fn of<'a>(catalogs: impl IntoIterator<Item = &'a Catalog>, now: DateTime<Utc>) -> Self {
+        let mut all = Self::default();
+        for catalog in catalogs {
+            all.kinds.push(holding(catalog, now));
+            let users = catalog.rows.iter().map(|row| row.user);
+            count(&mut all.users, users, |at| {
+                let user = &catalog.users.get(at)?.value;
+                Some((user.pk, &user.username))
+            });
+            let providers = catalog.rows.iter().map(|row| row.provider);
+            count(&mut all.providers, providers, |at| {
+                let provider = &catalog.providers.get(at)?.value;
+                Some((provider.pk, &provider.name))
+            });
+        }
+        for parties in [&mut all.users, &mut all.providers] {
+            parties.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.name.cmp(&other.name)));
+        }
+        all
+    }
+
+    /// Tokens that can be ended.
+    pub fn total(&self) -> usize {
+        self.kinds.iter().map(|kind| kind.total).sum()
+    }
+
+    /// Tokens that cannot be read.
+    pub fn unreadable(&self) -> usize {
+        self.kinds.iter().map(|kind| kind.unreadable).sum()
+    }
+}
+
+fn holding(catalog: &Catalog, now: DateTime<Utc>) -> Holding {
+    let now = now.timestamp_micros();
+    let mut holding = Holding {
+        kind: catalog.kind(),
+        total: catalog.len(),
+        unreadable: catalog.unreadable().len(),
+        ..Holding::default()
+    };
+    for row in catalog.rows() {
+        match row.status(now) {
+            Status::Revoked => holding.revoked += 1,
+            Status::Expired => holding.expired += 1,
+            Status::Active | Status::ExpiresSoon | Status::NeverExpires => holding.live += 1,
+        }
+    }
+    let issued = || catalog.rows().iter().filter_map(super::Row::issued);
+    holding.oldest = issued().min();
+    holding.newest = issued().max();
+    holding
+}
+
+/// Adds how often each number occurs to those who stand behind the numbers.
+fn count<'a>(
+    parties: &mut Vec<Party>,
+    numbers: impl Iterator<Item = u32>,
+    look: impl Fn(u32) -> Option<(u64, &'a String)>,
+) {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    for same in numbers.chunk_by(|one, other| one == other) {
+        let Some((pk, name)) = same.first().and_then(|&number| look(number)) else {
+            continue;
+        };
+        match parties.iter_mut().find(|party| party.pk == pk) {
+            Some(party) => party.tokens += same.len(),
+            None => parties.push(Party {
+                pk,
+                name: name.clone(),
+                tokens: same.len(),
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Unreadable;
+    use super::*;
+    use crate::authentik::page::decode_one;
+    use crate::authentik::token::Token;
+
+    const NOW: i64 = 1_793_000_000;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(NOW + seconds, 0).unwrap()
+    }
+
+    fn token(pk: u64, user: u64, provider: u64, ends: i64, revoked: bool) -> Token {
+        let value = serde_json::json!({
+            "pk": pk, "is_expired": ends < 0, "expires": at(ends).to_rfc3339(), "revoked": revoked, "scope": ["openid"],
+            "id_token": format!("{{\"iat\": {}}}", NOW - 600 - i64::try_from(pk).unwrap()),
+            "user": {"pk": user, "username": format!("user{user}")},
+            "provider": {"pk": provider, "name": format!("Client {provider}")},
+        });
+        decode_one(&value.to_string()).unwrap()
+    }
+
+    fn party(pk: u64, name: &str, tokens: usize) -> Party {
+        let name = name.to_owned();
+        Party { pk, name, tokens }
+    }
+
+    #[test]
+    fn kinds_states_and_whom_it_concerns_are_counted() {
+        let mut access = Catalog::new(Kind::AccessTokens);
+        access.put(&[
+            token(1, 7, 1, 60, false),
+            token(2, 8, 1, 600_000, false),
+            token(3, 7, 2, -60, false),
+            token(4, 7, 2, 60, true),
+        ]);
+        access.set_unreadable(vec![Unreadable {
+            pk: None,
+            problem: "between tokens 2 and 3".to_owned(),
+            request_id: None,
+        }]);
+        let mut refresh = Catalog::new(Kind::RefreshTokens);
+        refresh.put(&[token(1, 9, 2, 60, false)]);
+        let codes = Catalog::new(Kind::AuthorizationCodes);
+
+        let all = Holdings::of([&access, &refresh, &codes], at(0));
+        assert_eq!((all.total(), all.unreadable()), (5, 1));
+        let [of_access, of_refresh, of_codes] = &*all.kinds else {
+            panic!("three kinds: {all:?}");
+        };
+        assert_eq!((of_access.live, of_access.expired, of_access.revoked), (2, 1, 1));
+        assert_eq!((of_access.oldest, of_access.newest), (Some(at(-604)), Some(at(-601))));
+        assert_eq!((of_refresh.kind, of_refresh.total), (Kind::RefreshTokens, 1));
+        assert_eq!((of_codes.total, of_codes.oldest), (0, None));
+        assert_eq!(
+            all.users,
+            [party(7, "user7", 3), party(8, "user8", 1), party(9, "user9", 1)]
+        );
+        assert_eq!(all.providers, [party(2, "Client 2", 3), party(1, "Client 1", 2)]);
+    }
+}

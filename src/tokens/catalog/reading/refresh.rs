@@ -1,0 +1,235 @@
+//! Reading what changed.
+//!
+//! A refresh knows all that was there. Three facts make it cheap, and exact:
+//!
+//! * Nothing is un-revoked, and new tokens have higher numbers than all others. So one page, where the revoked ones end
+//!   under `-revoked,-pk`, tells how many are revoked and lists what is new. See [`Front`].
+//! * With count, that tells how many are gone. Ends do not move. So under `expires,pk`, with the new ones taken in, what is
+//!   known and what is there differ by what is gone alone. authentik removes what has expired, the oldest ends first: the
+//!   page where those would have stood mostly explains all. The rank of any row tells how many before it are gone, so
+//!   halving leads to the rest.
+//! * With what is gone left out, the revoked ones that are known and those that are there differ by what was revoked since
+//!   alone, and halving leads to the pages that these stand on.
+//!
+//! All of that is true of a set that keeps still; where two answers tell different counts, the look begins again, a few
+//! times. A token that one answer leaves out, between two rows that it lists, is gone for certain, and one that it lists
+//! as revoked is revoked: whatever changed meanwhile, the next refresh finds the rest by the same counts. What is gone only
+//! by what two answers say together is given up when the page where new ones would stand shows that nothing came meanwhile.
+//!
+//! Pages of new ones are read forwards, as nobody knows how many there are, and where others go, some slip to a page that was
+//! read. So what is newer than all that was known before stays in doubt, for the next look and the next refresh, until no
+//! two of these pages told different counts.
+//!
+//! No page is read twice in one order; where halving would cost more than reading everything, everything is read.
+
+use super::ask::{Known, Order, PageRequest};
+use super::front::Front;
+use super::marks::{Marks, Seen, newest_first};
+use super::places::{Key, Places, page_with};
+use super::{ROUNDS, Reading, Stage};
+
+impl Reading {
+    /// Reads what changed since `known` was read.
+    pub fn refresh(known: &Known, size: u64, now: i64) -> Self {
+        let mut reading = Self::whole(size, None, now);
+        reading.is_refresh = true;
+        reading.read_whole = false;
+        reading.has_revoked = known.has_revoked;
+        reading.unreadable = known.unreadable;
+        reading.since = known.since;
+        reading.marks = Marks::of(&known.rows);
+        reading.newest = reading.marks.newest();
+        reading.count = Some(reading.marks.len() + known.unreadable);
+        reading.look();
+        reading
+    }
+
+    /// What is newer than this may have been left out by the reading before: its [`Reading::newest`].
+    #[must_use]
+    pub fn unsure_behind(mut self, newest: Option<u64>) -> Self {
+        self.newest = newest;
+        self.look();
+        self
+    }
+
+    /// The last token up to which none was left out. Of those that are newer some may be known and others not: where some
+    /// went while they were read, or where not all of their pages were.
+    pub fn newest(&self) -> Option<u64> {
+        // Where the last page cannot be rendered, its parts were read backwards, too.
+        let read = self.marks.newest().filter(|_| self.is_whole());
+        self.newest.or(read)
+    }
+
+    /// Compares what is known with what is there.
+    pub(super) fn look(&mut self) {
+        self.queue.clear();
+        self.suspects.clear();
+        self.witness = None;
+        self.front = None;
+        self.is_doubtful = false;
+        if self.is_whole() {
+            self.look_at_tail();
+            return;
+        }
+        self.varied = false;
+        // Where some rows cannot be read, ranks tell nothing, and every page of revoked ones has to be read.
+        let is_plain = !self.has_revoked || self.unreadable > 0;
+        let revoked = if is_plain { 0 } else { self.marks.revoked() };
+        self.go_on_with_front(Front::new(revoked, self.newest, self.size));
+    }
+
+    pub(super) fn go_on_with_front(&mut self, front: Front) {
+        let order = match self.has_revoked {
+            true => Order::RevokedFirst,
+            false => Order::Newest,
+        };
+        if let Some((page, size)) = front.next() {
+            self.push_sized(order, page, size);
+            self.stage = Stage::Front(front);
+            return;
+        }
+        if !self.varied {
+            self.newest = self.marks.newest();
+        }
+        let witness = front.witness();
+        self.witness = witness.map(|(page, size, rows)| (PageRequest { order, page, size }, rows.to_vec()));
+        self.front = Some(front);
+        self.look_for_gone();
+    }
+
+    /// How many are gone of which nothing is known; `None` where there is more than is known of.
+    fn missing(&self) -> Option<u64> {
+        let known = self.marks.len() + self.unreadable + self.broken.len() as u64;
+        known.checked_sub(self.suspects.len() as u64 + self.count.unwrap_or(0))
+    }
+
+    pub(super) fn look_for_gone(&mut self) {
+        if let Some(mut seen) = self.seen.take() {
+            seen.sort_unstable();
+            self.suspects = self.marks.all_but(&seen);
+            if self.missing() == Some(0) {
+                self.is_doubtful |= !self.suspects.is_empty();
+                self.conclude();
+                return;
+            }
+            self.suspects.clear();
+        }
+        match self.missing() {
+            Some(0) => self.look_for_revoked(),
+            None => self.start_over(),
+            // Positions of rows that cannot be read would be guesses.
+            Some(_) if self.unreadable > 0 || !self.broken.is_empty() => self.start_over(),
+            Some(many) => {
+                let places = Places::new(self.marks.by_end(), self.size, self.count.unwrap_or(0));
+                match self.marks.likely_gone(many, self.since, self.now) {
+                    Some((first, behind)) => {
+                        // With the row before them and the one behind them, one answer shows that they are gone.
+                        let (page, size) = page_with(first.saturating_sub(1), behind + 1, self.size);
+                        self.push_sized(Order::Expires, page, size);
+                        self.stage = Stage::Gone(places);
+                    }
+                    None => self.go_on_with_gone(places),
+                }
+            }
+        }
+    }
+
+    pub(super) fn go_on_with_gone(&mut self, places: Places) {
+        if places.left() >= self.pages() {
+            self.start_over();
+        } else if let Some(page) = places.next() {
+            self.push(Order::Expires, page);
+            self.stage = Stage::Gone(places);
+        } else {
+            let missing = places.missing();
+            self.is_doubtful |= missing.is_inferred;
+            self.suspects = missing.pks;
+            match self.missing() {
+                Some(0) => self.look_for_revoked(),
+                // Something moved meanwhile.
+                _ => self.look_again(),
+            }
+        }
+    }
+
+    fn look_for_revoked(&mut self) {
+        match self.front.take().filter(|_| self.has_revoked && self.unreadable == 0) {
+            Some(front) => {
+                let known = self.marks.revoked_but(&self.suspects);
+                let mut places = Places::new(known, self.size, front.revoked());
+                for (from, size, revoked) in front.places() {
+                    places.read(from, size, revoked);
+                }
+                self.go_on_with_revoked(places);
+            }
+            None => self.conclude(),
+        }
+    }
+
+    pub(super) fn go_on_with_revoked(&mut self, places: Places) {
+        if let Some(page) = places.next() {
+            self.push(Order::RevokedFirst, page);
+            self.stage = Stage::Revoked(places);
+        } else if places.count() == self.marks.revoked_but(&self.suspects).len() as u64 {
+            self.conclude();
+        } else if self.varied || self.rounds == 0 {
+            // Something was revoked meanwhile.
+            self.look_again();
+        } else {
+            self.start_over();
+        }
+    }
+
+    /// All is explained; what is doubtful is confirmed before anything is given up.
+    fn conclude(&mut self) {
+        let witness = self.witness.as_ref().filter(|_| self.is_doubtful);
+        if self.varied {
+            self.look_again();
+        } else if let Some((request, _)) = witness {
+            self.queue.push((0, request.clone()));
+            self.stage = Stage::Confirm;
+        } else {
+            self.stage = Stage::Settled;
+        }
+    }
+
+    pub(super) fn look_again(&mut self) {
+        if self.rounds < ROUNDS {
+            self.rounds += 1;
+            self.varied = false;
+            self.look();
+        } else {
+            self.settle(false);
+        }
+    }
+
+    /// What is known does not fit what is there, so everything is read again; once or twice.
+    pub(super) fn start_over(&mut self) {
+        if self.rounds < ROUNDS {
+            self.rounds += 2;
+            self.suspects.clear();
+            self.read_all();
+        } else {
+            self.settle(false);
+        }
+    }
+
+    /// What seems to be gone is gone.
+    pub(super) fn give_up(&mut self, gone: &mut Vec<u64>) {
+        let found = std::mem::take(&mut self.suspects);
+        self.marks.drop_all(&found);
+        gone.extend(found);
+        self.settle(true);
+    }
+}
+
+/// Its place by its end.
+pub(super) fn by_end(row: &Seen) -> Option<Key> {
+    Some((row.expires, row.pk?))
+}
+
+/// The places of the revoked ones, which stand first where they do.
+pub(super) fn revoked_on(rows: &[Seen]) -> Vec<Key> {
+    let revoked = rows.iter().take_while(|row| row.revoked);
+    revoked.filter_map(|row| row.pk.map(newest_first)).collect()
+}

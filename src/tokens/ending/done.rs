@@ -1,0 +1,82 @@
+//! What became of a token that was to be ended.
+
+use chrono::{DateTime, Utc};
+
+use crate::authentik::failure::Failure;
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was there and is no longer.
+    Deleted,
+    /// It was not there any more when it was asked for.
+    AlreadyGone,
+    /// authentik does not let the caller.
+    Refused,
+    /// Something went wrong; it is still there, or that is not known.
+    Failed,
+    /// A person stopped before its turn came.
+    NotTried,
+}
+
+impl Outcome {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 5] = [
+        Self::Deleted,
+        Self::AlreadyGone,
+        Self::Refused,
+        Self::Failed,
+        Self::NotTried,
+    ];
+
+    /// Whether the token is gone, so that there is nothing left to do.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Deleted | Self::AlreadyGone)
+    }
+
+    /// A word for scripts, the same in every language and every release.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Deleted => "deleted",
+            Self::AlreadyGone => "already_gone",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::NotTried => "not_tried",
+        }
+    }
+}
+
+/// Why it ended so, where that needs to be said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The answer was lost. Looking for the token afterwards showed that it is gone.
+    AnswerLost,
+    /// Not asked for: authentik had refused the first ones of its kind for a missing right, and such a right is given
+    /// for a kind.
+    RightOfKind,
+    /// What authentik said, or that it said nothing.
+    Failure(Box<Failure>),
+}
+
+/// What became of a token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Option<Reason>,
+    /// Under which the last request for it is found in authentik's log.
+    pub request_id: Option<String>,
+    /// When that was known.
+    pub at: DateTime<Utc>,
+}
+
+impl Done {
+    /// What authentik said, where something went wrong.
+    pub fn failure(&self) -> Option<&Failure> {
+        match &self.reason {
+            Some(Reason::Failure(failure)) => Some(failure),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What many targets have in common, for who is to decide about them.
+
+use super::Target;
+use crate::tokens::kind::Kind;
+
+/// So many of something, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Its number at authentik.
+    pub pk: u64,
+    /// Its name.
+    pub name: String,
+    /// How many of the targets are its.
+    pub count: usize,
+}
+
+/// What targets have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many of each kind, in the order of the navigation; kinds that there are none of are left out.
+    pub kinds: Vec<(Kind, usize)>,
+    /// By user, the largest first.
+    pub users: Vec<Share>,
+    /// By provider, the largest first.
+    pub providers: Vec<Share>,
+}
+
+impl Summary {
+    /// What `targets` have in common.
+    pub fn of(targets: &[Target]) -> Self {
+        let count = |kind: Kind| targets.iter().filter(|target| target.kind == kind).count();
+        let kinds = Kind::ALL.into_iter().map(|kind| (kind, count(kind)));
+        Self {
+            kinds: kinds.filter(|(_, count)| *count > 0).collect(),
+            users: shares(targets, |target| (target.user.pk, &target.user.username)),
+            providers: shares(targets, |target| (target.provider.pk, &target.provider.name)),
+        }
+    }
+
+    /// The kind, where there is but one.
+    pub fn only_kind(&self) -> Option<Kind> {
+        match *self.kinds.as_slice() {
+            [(kind, _)] => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+fn shares(targets: &[Target], of: fn(&Target) -> (u64, &String)) -> Vec<Share> {
+    let mut all: Vec<(u64, &String)> = targets.iter().map(of).collect();
+    all.sort_by_key(|(pk, _)| *pk);
+    let same = all.chunk_by(|(one, _), (other, _)| one == other);
+    let shares = same.filter_map(|same| {
+        let (pk, name) = *same.first()?;
+        Some(Share {
+            pk,
+            name: name.clone(),
+            count: same.len(),
+        })
+    });
+    let mut shares: Vec<Share> = shares.collect();
+    shares.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::authentik::page::decode_one;
+    use crate::authentik::token::Token;
+
+    fn target(kind: Kind, pk: u64, user: &str, provider: u64) -> Target {
+        let body = json!({
+            "pk": pk,
+            "provider": {"pk": provider, "name": format!("Provider {provider}")},
+            "user": {"pk": user.len(), "username": user},
+        });
+        Target::of(kind, &decode_one::<Token>(&body.to_string()).unwrap())
+    }
+
+    #[test]
+    fn counts_the_largest_first() {
+        let targets = [
+            target(Kind::RefreshTokens, 1, "ada", 2),
+            target(Kind::AccessTokens, 1, "ada", 2),
+            target(Kind::AccessTokens, 2, "bert", 2),
+            target(Kind::AccessTokens, 3, "ada", 1),
+            target(Kind::AccessTokens, 4, "cecil", 3),
+        ];
+        let summary = Summary::of(&targets);
+        assert_eq!(summary.kinds, [(Kind::AccessTokens, 4), (Kind::RefreshTokens, 1)]);
+        let told = |shares: &[Share]| {
+            shares
+                .iter()
+                .map(|share| format!("{} {}", share.name, share.count))
+                .collect()
+        };
+        let users: Vec<String> = told(&summary.users);
+        assert_eq!(users, ["ada 3", "bert 1", "cecil 1"]);
+        let providers: Vec<String> = told(&summary.providers);
+        assert_eq!(providers, ["Provider 2 3", "Provider 1 1", "Provider 3 1"]);
+        assert_eq!(summary.only_kind(), None);
+        assert_eq!(Summary::of(&targets[1..2]).only_kind(), Some(Kind::AccessTokens));
+        assert_eq!(Summary::of(&[]), Summary::default());
+    }
+}

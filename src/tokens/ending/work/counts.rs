@@ -1,0 +1,41 @@
+//! How many ended how.
+
+use crate::tokens::ending::Outcome;
+
+/// How many ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By [`Outcome`], in the order of [`Outcome::ALL`].
+    pub by_outcome: [usize; 5],
+    /// What has no outcome yet.
+    pub left: usize,
+}
+
+impl Counts {
+    /// How many ended like this.
+    pub fn of(&self, outcome: Outcome) -> usize {
+        let pairs = Outcome::ALL.into_iter().zip(self.by_outcome);
+        pairs
+            .filter(|(other, _)| *other == outcome)
+            .map(|(_, count)| count)
+            .sum()
+    }
+
+    /// How many have an outcome.
+    pub fn settled(&self) -> usize {
+        self.by_outcome.iter().sum()
+    }
+
+    /// One more ended like this; or one fewer, which is taken up again.
+    pub(super) fn count(&mut self, outcome: Outcome, add: bool) {
+        for (other, count) in Outcome::ALL.into_iter().zip(&mut self.by_outcome) {
+            if other == outcome && add {
+                *count += 1;
+                self.left -= 1;
+            } else if other == outcome {
+                *count -= 1;
+                self.left += 1;
+            }
+        }
+    }
+}

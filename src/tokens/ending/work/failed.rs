@@ -1,0 +1,175 @@
+//! What becomes of a token when its request failed: whether it was deleted nevertheless, is asked for again, or left.
+
+use chrono::{DateTime, Utc};
+
+use super::meaning::{Meaning, meaning};
+use super::state::Item;
+use super::{Phase, Step, Stopped, Work};
+use crate::authentik::failure::{Failure, FailureKind};
+use crate::tokens::ending::{Outcome, Reason};
+
+/// So often a token is asked for, at most, before it is left for a person to decide.
+const TRIES: u32 = 3;
+
+/// So many failed checks in a row are no matter of single requests any more.
+const CSRF_IN_A_ROW: u32 = 2;
+
+/// So many refusals tell that the right is missing for a kind.
+const REFUSED_ENOUGH: u32 = 3;
+
+impl Work {
+    /// Takes a failure. Gives how long to wait before the next step, in milliseconds.
+    pub(super) fn failed(
+        &mut self,
+        step: Step,
+        failure: Failure,
+        sees: Option<bool>,
+        took: u64,
+        at: DateTime<Utc>,
+    ) -> Option<u32> {
+        let place = step.place();
+        match (meaning(&failure), step) {
+            (Meaning::NotThere, _) if sees == Some(true) => {
+                let id = failure.request_id;
+                match self.doubt(place) {
+                    Some(_) => self.settle(place, Outcome::Deleted, Some(Reason::AnswerLost), id, at),
+                    None => self.settle(place, Outcome::AlreadyGone, None, id, at),
+                }
+                self.flows(took, at);
+                None
+            }
+            (Meaning::NotThere, _) if sees == Some(false) => {
+                self.put_back(place, at);
+                self.stand_still(Stopped::SomebodyElse, at);
+                None
+            }
+            (Meaning::SignedOut, _) => {
+                self.put_back(place, at);
+                self.stand_still(Stopped::Failure(Box::new(failure)), at);
+                None
+            }
+            (Meaning::Intercepted, step) => {
+                self.doubt_if_ended(step, &failure);
+                self.put_back(place, at);
+                self.stand_still(Stopped::Failure(Box::new(failure)), at);
+                None
+            }
+            (Meaning::Busy(wait), _) => {
+                self.put_back(place, at);
+                self.wait(failure, wait, at)
+            }
+            (Meaning::Unclear(_), Step::Look(_)) if is_shape(&failure) => {
+                self.still_there(place, at);
+                None
+            }
+            (Meaning::Unclear(wait), Step::Look(_)) => {
+                // Where nobody answers, that says nothing of this token; where authentik fails, it may be the token.
+                let item = self.items.get_mut(place)?;
+                item.looks += u32::from(failure.kind == FailureKind::Server);
+                if item.looks >= TRIES {
+                    let why = item.doubt().unwrap_or_else(|| failure.clone());
+                    self.give_up(place, why, at);
+                } else {
+                    self.put_back(place, at);
+                }
+                self.wait_unclear(failure, wait, at)
+            }
+            (Meaning::Unclear(wait), Step::End(_)) => {
+                self.doubt_if_ended(step, &failure);
+                self.put_back(place, at);
+                self.wait_unclear(failure, wait, at)
+            }
+            // Said to nobody in particular, it means nothing.
+            (Meaning::NotThere, step) => {
+                self.doubt_if_ended(step, &failure);
+                self.put_back(place, at);
+                self.wait_unclear(failure, None, at)
+            }
+            (Meaning::Csrf, Step::End(_)) => {
+                self.refused_by_csrf(place, failure, at);
+                None
+            }
+            (Meaning::NoRight, Step::End(_)) => {
+                self.refused(place, failure, at);
+                None
+            }
+            // It was not done, or cannot be looked at; neither changes by itself.
+            (Meaning::Csrf | Meaning::NoRight | Meaning::Rejected, _) => {
+                let why = self.doubt(place).unwrap_or(failure);
+                self.give_up(place, why, at);
+                None
+            }
+        }
+    }
+
+    pub(super) fn doubt(&self, place: usize) -> Option<Failure> {
+        self.items.get(place).and_then(Item::doubt)
+    }
+
+    fn doubt_if_ended(&mut self, step: Step, why: &Failure) {
+        if let (Step::End(place), Some(item)) = (step, self.items.get_mut(step.place())) {
+            debug_assert_eq!(place, step.place());
+            item.set_doubt(why.clone());
+        }
+    }
+
+    /// A look found the token: it was not deleted, and may be asked for again.
+    pub(super) fn still_there(&mut self, place: usize, at: DateTime<Utc>) {
+        let Some(item) = self.items.get_mut(place) else { return };
+        let why = item
+            .clear_doubt()
+            .filter(|_| item.ends >= TRIES || self.phase == Phase::Stopping);
+        match why {
+            Some(why) => self.give_up(place, why, at),
+            None => self.put_back(place, at),
+        }
+    }
+
+    fn refused(&mut self, place: usize, failure: Failure, at: DateTime<Utc>) {
+        let id = failure.request_id.clone();
+        self.settle(
+            place,
+            Outcome::Refused,
+            Some(Reason::Failure(Box::new(failure))),
+            id,
+            at,
+        );
+        let Some(kind) = self.target(place).map(|target| target.kind) else {
+            return;
+        };
+        let right = self.right(kind);
+        right.refused += 1;
+        if right.given || right.refused < REFUSED_ENOUGH {
+            return;
+        }
+        for place in std::mem::take(&mut self.queue) {
+            let is_meant = |item: &Item| item.target.kind == kind && item.doubt().is_none();
+            if self.items.get(place).is_some_and(is_meant) {
+                self.settle(place, Outcome::Refused, Some(Reason::RightOfKind), None, at);
+            } else {
+                self.queue.push_back(place);
+            }
+        }
+    }
+
+    /// The cookie changed a moment ago, most likely: nothing was done, so it may be asked for again.
+    fn refused_by_csrf(&mut self, place: usize, failure: Failure, at: DateTime<Utc>) {
+        self.csrf += 1;
+        if self.items.get(place).is_some_and(|item| item.ends >= TRIES) {
+            self.give_up(place, failure.clone(), at);
+        } else {
+            self.put_back(place, at);
+            // The others first: should it be about this one alone, they are done.
+            if self.queue.front() == Some(&place) {
+                self.queue.rotate_left(1);
+            }
+        }
+        if self.csrf >= CSRF_IN_A_ROW {
+            self.stand_still(Stopped::Failure(Box::new(failure)), at);
+        }
+    }
+}
+
+fn is_shape(failure: &Failure) -> bool {
+    matches!(failure.kind, FailureKind::Shape(_))
+}

@@ -1,0 +1,53 @@
+//! What a failure says about the token that was asked for.
+
+use crate::authentik::failure::{Failure, FailureKind};
+
+/// What a failure says about the token that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// authentik says that it is not there.
+    NotThere,
+    /// Nobody is signed in: nothing was done.
+    SignedOut,
+    /// Something in front of authentik answered, and wants to be signed in to.
+    Intercepted,
+    /// Whoever is signed in may not; nothing was done.
+    NoRight,
+    /// The request did not prove where it came from; nothing was done.
+    Csrf,
+    /// The server wants patience, so many seconds where it says; nothing was done.
+    Busy(Option<u32>),
+    /// It may have been done, or not. The server may want patience besides.
+    Unclear(Option<u32>),
+    /// Turned down for good; nothing was done.
+    Rejected,
+}
+
+/// What `failure` says.
+pub fn meaning(failure: &Failure) -> Meaning {
+    match failure.kind {
+        FailureKind::NotSignedIn | FailureKind::SessionEnded => Meaning::SignedOut,
+        FailureKind::SignInPage | FailureKind::Redirected => Meaning::Intercepted,
+        FailureKind::Csrf => Meaning::Csrf,
+        FailureKind::MissingRight => Meaning::NoRight,
+        // authentik says something along with it. A 404 without a word comes from a server that knows no such address,
+        // and says nothing of the token.
+        FailureKind::NotFound if !failure.details.is_empty() => Meaning::NotThere,
+        FailureKind::TooManyRequests { retry_after } => Meaning::Busy(retry_after),
+        FailureKind::Starting { retry_after } => Meaning::Unclear(retry_after),
+        FailureKind::NotFound
+        | FailureKind::Forbidden
+        | FailureKind::BadGateway
+        | FailureKind::Server
+        | FailureKind::NotJson
+        | FailureKind::Truncated
+        | FailureKind::Shape(_)
+        | FailureKind::Network
+        | FailureKind::TimedOut { .. } => Meaning::Unclear(None),
+        FailureKind::Invalid(_)
+        | FailureKind::PageGone
+        | FailureKind::NotAllowed
+        | FailureKind::Rejected
+        | FailureKind::Conflict => Meaning::Rejected,
+    }
+}

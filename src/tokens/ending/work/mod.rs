@@ -1,0 +1,297 @@
+//! The plan by which tokens are ended, a few at a time. No request is made here: the plan says what to ask, is told what
+//! came, and keeps what became of each.
+//!
+//! * **A token is asked for once.** What was answered is settled. Where an answer is unclear (none came, it broke off,
+//!   authentik failed), the deletion may have been carried out: before anything else the plan *looks* whether the token
+//!   is still there, and only if it is asks again. Two requests for one token are never under way together.
+//! * **Nothing is forgotten.** Where going on makes no sense (the session ended, nobody answers), the plan stands still,
+//!   and what was under way goes back to where it was. It goes on when a person says so.
+//! * **A missing right is asked for three times, not five hundred.** authentik gives the right to delete for a kind of
+//!   token, or for single ones. When the first three of a kind were refused and none of that kind was deleted, the rest
+//!   of that kind is put down as refused without asking. Once one was deleted, rights differ from token to token, and
+//!   every one is asked for.
+//! * **What makes others is ended first**: codes, then refresh tokens, then access tokens, and one kind is awaited before
+//!   the next begins. The other way round, a client could get a new access token while the run is still at it.
+
+mod counts;
+mod failed;
+mod meaning;
+mod patience;
+mod settle;
+mod state;
+
+use std::collections::VecDeque;
+
+use chrono::{DateTime, Utc};
+
+use super::{Done, Outcome, Target};
+use crate::authentik::failure::Failure;
+use crate::tokens::catalog::reading::{Pace, Rate};
+use crate::tokens::kind::Kind;
+pub use counts::Counts;
+use state::Item;
+
+/// A step of the plan, for the target at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// End it.
+    End(usize),
+    /// Look whether it is still there.
+    Look(usize),
+}
+
+impl Step {
+    /// The place of the target.
+    pub fn place(self) -> usize {
+        match self {
+            Self::End(place) | Self::Look(place) => place,
+        }
+    }
+}
+
+/// Why it stands still until a person says that it goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stopped {
+    /// Going on would fail in the same way.
+    Failure(Box<Failure>),
+    /// Who is signed in now does not see these tokens, so "not there" means nothing.
+    SomebodyElse,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Phase {
+    /// Requests are under way, or will be.
+    Running,
+    /// A person wants it to wait.
+    Paused,
+    /// It cannot go on by itself.
+    Stopped(Stopped),
+    /// A person ended it; what is under way is still waited for.
+    Stopping,
+    /// Every target has its outcome.
+    Done,
+}
+
+/// What is known of the right to delete a kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Right {
+    refused: u32,
+    given: bool,
+}
+
+/// Tokens being ended.
+#[derive(Debug)]
+pub struct Work {
+    items: Vec<Item>,
+    /// What is to be asked, the next one first. What is under way or settled is not in it.
+    queue: VecDeque<usize>,
+    /// What a request is under way for.
+    under_way: Vec<usize>,
+    phase: Phase,
+    pace: Pace,
+    rate: Rate,
+    counts: Counts,
+    rights: [Right; 3],
+    unclear: u32,
+    busy: u32,
+    csrf: u32,
+}
+
+impl Work {
+    /// To end `targets`; what is named twice is ended once.
+    pub fn new(mut targets: Vec<Target>) -> Self {
+        targets.sort_by_key(|target| (order(target.kind), target.pk));
+        targets.dedup_by_key(|target| target.id());
+        let items: Vec<Item> = targets.into_iter().map(Item::new).collect();
+        let counts = Counts {
+            left: items.len(),
+            ..Counts::default()
+        };
+        Self {
+            queue: (0..items.len()).collect(),
+            phase: if items.is_empty() { Phase::Done } else { Phase::Running },
+            items,
+            under_way: Vec::new(),
+            pace: Pace::default(),
+            rate: Rate::default(),
+            counts,
+            rights: [Right::default(); 3],
+            unclear: 0,
+            busy: 0,
+            csrf: 0,
+        }
+    }
+
+    /// How many tokens there are to end.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// The target at a place.
+    pub fn target(&self, place: usize) -> Option<&Target> {
+        self.items.get(place).map(|item| &item.target)
+    }
+
+    /// What became of the target at a place.
+    pub fn done(&self, place: usize) -> Option<&Done> {
+        self.items.get(place).and_then(Item::done)
+    }
+
+    /// Every target, with what became of it so far.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = (&Target, Option<&Done>)> {
+        self.items.iter().map(|item| (&item.target, item.done()))
+    }
+
+    /// How far it is.
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// How many ended how.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Requests under way.
+    pub fn under_way(&self) -> usize {
+        self.under_way.len()
+    }
+
+    /// Tokens a second, and seconds left, where that can be said.
+    pub fn speed(&self) -> (Option<u64>, Option<u64>) {
+        (
+            self.rate.rows_per_second(),
+            self.rate.seconds_left(self.counts.left as u64),
+        )
+    }
+
+    /// The next thing to ask; `None` while nothing may be asked, and when it is done.
+    pub fn step(&mut self) -> Option<Step> {
+        if !matches!(self.phase, Phase::Running | Phase::Stopping) || self.under_way.len() >= self.pace.at_once() {
+            return None;
+        }
+        let rank = |place: &usize| self.items.get(*place).map(|item| order(item.target.kind));
+        let next = self.queue.front().map(rank)?;
+        // What could still make another of these is awaited.
+        if self.under_way.iter().any(|other| rank(other) < next) {
+            return None;
+        }
+        let place = self.queue.pop_front()?;
+        let step = self.items.get_mut(place)?.start(place)?;
+        self.under_way.push(place);
+        Some(step)
+    }
+
+    /// Takes the answer to a step, which took so many milliseconds and came at `at`. `sees` tells whether whoever is
+    /// signed in would see the token if it is there, where it is known who that is. Gives how long to wait before the next step, in milliseconds.
+    pub fn answered(
+        &mut self,
+        step: Step,
+        answer: Result<Option<String>, Failure>,
+        sees: Option<bool>,
+        took: u64,
+        at: DateTime<Utc>,
+    ) -> Option<u32> {
+        let item = self.items.get_mut(step.place())?;
+        item.arrive(step)?;
+        self.under_way.retain(|other| *other != step.place());
+        let pause = match (step, answer) {
+            (Step::End(place), Ok(id)) => {
+                self.settle(place, Outcome::Deleted, None, id, at);
+                self.flows(took, at);
+                None
+            }
+            (Step::Look(place), Ok(_)) => {
+                self.still_there(place, at);
+                None
+            }
+            (step, Err(failure)) => self.failed(step, failure, sees, took, at),
+        };
+        self.finish_if_done();
+        pause
+    }
+
+    /// Asks for nothing more until [`Work::go_on`].
+    pub fn pause(&mut self) {
+        if self.phase == Phase::Running {
+            self.phase = Phase::Paused;
+            self.rate.pause();
+        }
+    }
+
+    /// Goes on after a pause, or after what it stood still for was seen to.
+    pub fn go_on(&mut self) {
+        if matches!(self.phase, Phase::Paused | Phase::Stopped(_)) {
+            self.phase = Phase::Running;
+            self.forgive();
+            self.finish_if_done();
+        }
+    }
+
+    /// Ends the run: what had not its turn yet is put down as not tried. What is under way is waited for, and what is
+    /// not clear is looked at.
+    pub fn stop(&mut self, at: DateTime<Utc>) {
+        if !matches!(self.phase, Phase::Running | Phase::Paused | Phase::Stopped(_)) {
+            return;
+        }
+        let cannot_look = matches!(self.phase, Phase::Stopped(_));
+        self.phase = Phase::Stopping;
+        if cannot_look {
+            self.leave_all(at);
+        }
+        for place in std::mem::take(&mut self.queue).into_iter().rev() {
+            self.put_back(place, at);
+        }
+        self.finish_if_done();
+    }
+
+    /// Takes up again what ended like this. What may have been deleted is looked at first.
+    pub fn retry(&mut self, which: &[Outcome]) {
+        if self.phase != Phase::Done {
+            return;
+        }
+        for (place, item) in self.items.iter_mut().enumerate() {
+            let Some(outcome) = item.done().map(|done| done.outcome) else {
+                continue;
+            };
+            if which.contains(&outcome) && !outcome.is_gone() {
+                item.again();
+                self.counts.count(outcome, false);
+                self.queue.push_back(place);
+            }
+        }
+        if !self.queue.is_empty() {
+            self.phase = Phase::Running;
+            self.rate.pause();
+            self.forgive();
+        }
+    }
+
+    /// A new start: what went wrong before says nothing any more.
+    fn forgive(&mut self) {
+        self.unclear = 0;
+        self.busy = 0;
+        self.csrf = 0;
+        self.rights = [Right::default(); 3];
+    }
+
+    fn finish_if_done(&mut self) {
+        if self.counts.left == 0 {
+            self.phase = Phase::Done;
+        }
+    }
+}
+
+fn order(kind: Kind) -> u8 {
+    match kind {
+        Kind::AuthorizationCodes => 0,
+        Kind::RefreshTokens => 1,
+        Kind::AccessTokens => 2,
+    }
+}

@@ -1,0 +1,93 @@
+//! A target and where it stands.
+
+use super::Step;
+use crate::authentik::failure::Failure;
+use crate::tokens::ending::{Done, Target};
+
+/// Where a target stands.
+#[derive(Debug)]
+pub enum Place {
+    /// In the queue.
+    Waits,
+    /// A request for it is under way.
+    UnderWay(Step),
+    /// It has its outcome.
+    Settled(Box<Done>),
+}
+
+/// A target and where it stands.
+#[derive(Debug)]
+pub struct Item {
+    pub target: Target,
+    pub place: Place,
+    /// Why it is not known whether it was deleted, from the last request to delete it that was not answered clearly.
+    doubt: Option<Box<Failure>>,
+    /// Requests to delete it.
+    pub ends: u32,
+    /// Looks at which authentik failed.
+    pub looks: u32,
+}
+
+impl Item {
+    pub fn new(target: Target) -> Self {
+        Self {
+            target,
+            place: Place::Waits,
+            doubt: None,
+            ends: 0,
+            looks: 0,
+        }
+    }
+
+    pub fn done(&self) -> Option<&Done> {
+        match &self.place {
+            Place::Settled(done) => Some(done),
+            Place::Waits | Place::UnderWay(_) => None,
+        }
+    }
+
+    pub fn doubt(&self) -> Option<Failure> {
+        self.doubt.as_deref().cloned()
+    }
+
+    pub fn set_doubt(&mut self, why: Failure) {
+        self.doubt = Some(Box::new(why));
+    }
+
+    pub fn clear_doubt(&mut self) -> Option<Failure> {
+        self.doubt.take().map(|why| *why)
+    }
+
+    /// What to ask for it now; nothing while something is under way or when it is settled.
+    pub fn start(&mut self, place: usize) -> Option<Step> {
+        if !matches!(self.place, Place::Waits) {
+            return None;
+        }
+        let step = if self.doubt.is_some() {
+            Step::Look(place)
+        } else {
+            self.ends += 1;
+            Step::End(place)
+        };
+        self.place = Place::UnderWay(step);
+        Some(step)
+    }
+
+    /// The answer to `step` is there. Nothing where no such request was under way.
+    pub fn arrive(&mut self, step: Step) -> Option<()> {
+        match self.place {
+            Place::UnderWay(asked) if asked == step => {
+                self.place = Place::Waits;
+                Some(())
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes it up again. A doubt stays: it has to be looked at first.
+    pub fn again(&mut self) {
+        self.place = Place::Waits;
+        self.ends = 0;
+        self.looks = 0;
+    }
+}

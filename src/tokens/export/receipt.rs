@@ -1,0 +1,141 @@
+//! The receipt of tokens that were ended, as a file: the paper trail of an incident. Both formats are those of the other
+//! exports, guard and byte order mark included, with records and columns of their own.
+
+use chrono::{DateTime, Utc};
+
+use super::{Field, Format, csv, json, named};
+use crate::text;
+use crate::tokens::ending::{Counts, Done, Outcome, Target};
+
+/// What a receipt says about itself.
+#[derive(Clone, Copy, Debug)]
+pub struct AboutReceipt<'a> {
+    /// When the first token was asked for.
+    pub started_at: DateTime<Utc>,
+    /// When the file was written.
+    pub written_at: DateTime<Utc>,
+    /// Where authentik is: the origin of the page.
+    pub source: &'a str,
+    /// Who did it: the name that they sign in with.
+    pub by: Option<&'a str>,
+    /// How many ended how.
+    pub counts: Counts,
+}
+
+impl AboutReceipt<'_> {
+    fn fields(&self) -> [(&'static str, Field<'_>); 12] {
+        let count = |outcome| Field::Number(self.counts.of(outcome) as u64);
+        [
+            // Rises when a script that reads the one no longer reads the other.
+            ("tokenscope_receipt", Field::Number(1)),
+            ("started_at", Field::Time(Some(self.started_at))),
+            ("written_at", Field::Time(Some(self.written_at))),
+            ("source", Field::Text(Some(self.source))),
+            ("by", Field::Text(self.by)),
+            (
+                "tokens",
+                Field::Number((self.counts.settled() + self.counts.left) as u64),
+            ),
+            (Outcome::Deleted.word(), count(Outcome::Deleted)),
+            (Outcome::AlreadyGone.word(), count(Outcome::AlreadyGone)),
+            (Outcome::Refused.word(), count(Outcome::Refused)),
+            (Outcome::Failed.word(), count(Outcome::Failed)),
+            (Outcome::NotTried.word(), count(Outcome::NotTried)),
+            (WAITING, Field::Number(self.counts.left as u64)),
+        ]
+    }
+}
+
+/// The result of a token whose turn has not come.
+const WAITING: &str = "waiting";
+
+/// The fields of a line, in order. A new one is put at the end.
+const COLUMNS: [&str; 16] = [
+    "kind",
+    "pk",
+    "result",
+    "reason",
+    "http_status",
+    "request_id",
+    "at",
+    "user_pk",
+    "user_username",
+    "user_name",
+    "provider_pk",
+    "provider_name",
+    "provider_client_id",
+    "scopes",
+    "expires",
+    "failure",
+];
+
+/// Writes a receipt piece by piece: the head, the lines and the end, in this order.
+#[derive(Debug)]
+pub struct Receipt {
+    format: Format,
+    has_lines: bool,
+}
+
+impl Receipt {
+    /// A receipt of which nothing is written yet.
+    pub fn new(format: Format) -> Self {
+        Self {
+            format,
+            has_lines: false,
+        }
+    }
+
+    /// What the file is called.
+    pub fn file_name(&self, at: DateTime<Utc>) -> String {
+        named("receipt", self.format, at)
+    }
+
+    /// Writes what stands before the lines.
+    pub fn head(&self, about: &AboutReceipt, out: &mut String) {
+        let fields = &mut about.fields().into_iter();
+        match self.format {
+            Format::Csv => csv::head(fields, &COLUMNS, out),
+            Format::Json => json::head(fields, out),
+        }
+    }
+
+    /// Writes what became of a token.
+    pub fn line(&mut self, target: &Target, done: Option<&Done>, out: &mut String) {
+        let reason = done.and_then(text::ending::reason);
+        let failure = done.and_then(Done::failure);
+        let fields: [Field; COLUMNS.len()] = [
+            Field::Text(Some(target.kind.path_segment())),
+            Field::Number(target.pk),
+            Field::Text(Some(done.map_or(WAITING, |done| done.outcome.word()))),
+            Field::Text(reason.as_deref()),
+            match failure.and_then(|failure| failure.status) {
+                Some(status) => Field::Number(status.into()),
+                None => Field::Text(None),
+            },
+            Field::Text(done.and_then(|done| done.request_id.as_deref())),
+            Field::Time(done.map(|done| done.at)),
+            Field::Number(target.user.pk),
+            Field::Text(Some(&target.user.username)),
+            Field::Text(Some(&target.user.name)),
+            Field::Number(target.provider.pk),
+            Field::Text(Some(&target.provider.name)),
+            Field::Text(target.provider.client_id.as_deref()),
+            Field::List(target.scope.iter().map(String::as_str).collect()),
+            Field::Time(target.expires),
+            Field::Text(failure.map(|failure| failure.kind.name())),
+        ];
+        let fields = &mut COLUMNS.into_iter().zip(fields);
+        match self.format {
+            Format::Csv => csv::row(fields, out),
+            Format::Json => json::row(fields, self.has_lines, out),
+        }
+        self.has_lines = true;
+    }
+
+    /// Writes what stands behind the lines.
+    pub fn end(&self, out: &mut String) {
+        if self.format == Format::Json {
+            json::end(out);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Whether the caller may end tokens, or why not, as far as that can be known before trying.
+//!
+//! authentik says of superusers that they are; they may end any token. Of everyone else it says nothing that helps: the
+//! `system_permissions` of `users/me` are those on authentik's own settings and never name tokens (recorded of a superuser:
+//! sixteen of them, none about tokens). The right to end one's own tokens may come from a role, globally or for a single
+//! token, and only the attempt shows it. So the attempt is allowed, and a refusal is remembered: by model, which is how
+//! authentik grants such rights, that is by kind of token.
+
+use super::kind::Kind;
+use crate::authentik::caller::Who;
+
+/// Why a token may not be ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// The part of the program that ends tokens is on its way.
+    Loading,
+    /// That part did not come.
+    Missing,
+    /// Who is calling is being asked.
+    Asking,
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// Not a superuser, and authentik has refused this kind of token already.
+    NoRight(Kind),
+    /// This token is no longer there.
+    Gone,
+}
+
+/// How the part of the program that ends tokens is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// On its way.
+    #[default]
+    Loading,
+    /// It did not come.
+    Missing,
+    /// Ready.
+    There,
+}
+
+/// The kinds of token of which authentik has refused to let this caller end one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refused(u8);
+
+impl Refused {
+    /// The same with this kind.
+    #[must_use]
+    pub fn with(self, kind: Kind) -> Self {
+        Self(self.0 | bit(kind))
+    }
+
+    /// Whether this kind was refused.
+    pub fn contains(self, kind: Kind) -> bool {
+        self.0 & bit(kind) != 0
+    }
+}
+
+fn bit(kind: Kind) -> u8 {
+    match kind {
+        Kind::AccessTokens => 1,
+        Kind::RefreshTokens => 2,
+        Kind::AuthorizationCodes => 4,
+    }
+}
+
+/// Why tokens of this kind may not be ended; `None` where they may, or where only trying can tell.
+pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<Bar> {
+    match (who, part) {
+        (Who::Nobody, _) => Some(Bar::NotSignedIn),
+        (_, Part::Missing) => Some(Bar::Missing),
+        (_, Part::Loading) => Some(Bar::Loading),
+        (Who::Asking, _) => Some(Bar::Asking),
+        (Who::Known(caller), _) if caller.is_superuser => None,
+        // Who could not be asked who they are may still be a superuser.
+        (Who::Known(_) | Who::Unknown, _) => refused.contains(kind).then_some(Bar::NoRight(kind)),
+    }
+}
+
+/// The same for a single token, of which it may be known that it is gone.
+pub fn bar_of_one(who: &Who, part: Part, kind: Kind, refused: Refused, is_gone: bool) -> Option<Bar> {
+    if is_gone {
+        return Some(Bar::Gone);
+    }
+    bar(who, part, kind, refused)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authentik::caller::Caller;
+    use crate::authentik::page::decode_one;
+
+    fn known(is_superuser: bool) -> Who {
+        let permissions = if is_superuser { r#"["delete_role"]"# } else { "[]" };
+        let body = format!(
+            r#"{{"user": {{"pk": 3, "username": "a", "is_superuser": {is_superuser}, "system_permissions": {permissions}}}}}"#
+        );
+        Who::Known(decode_one::<Caller>(&body).unwrap())
+    }
+
+    fn access(who: &Who, part: Part, refused: Refused) -> Option<Bar> {
+        bar(who, part, Kind::AccessTokens, refused)
+    }
+
+    #[test]
+    fn a_superuser_may_whatever_was_refused_before() {
+        let refused = Refused::default().with(Kind::AccessTokens);
+        assert_eq!(access(&known(true), Part::There, refused), None);
+    }
+
+    #[test]
+    fn everyone_else_may_try_until_authentik_refuses_that_kind() {
+        let refused = Refused::default().with(Kind::RefreshTokens);
+        for who in [known(false), Who::Unknown] {
+            assert_eq!(access(&who, Part::There, refused), None);
+            assert_eq!(
+                bar(&who, Part::There, Kind::RefreshTokens, refused),
+                Some(Bar::NoRight(Kind::RefreshTokens))
+            );
+        }
+    }
+
+    #[test]
+    fn the_reason_is_the_one_that_a_person_can_do_something_about() {
+        let none = Refused::default();
+        assert_eq!(access(&Who::Nobody, Part::Loading, none), Some(Bar::NotSignedIn));
+        assert_eq!(access(&Who::Asking, Part::Missing, none), Some(Bar::Missing));
+        assert_eq!(access(&Who::Asking, Part::Loading, none), Some(Bar::Loading));
+        assert_eq!(access(&Who::Asking, Part::There, none), Some(Bar::Asking));
+        assert_eq!(access(&known(true), Part::Loading, none), Some(Bar::Loading));
+        let gone = bar_of_one(&Who::Nobody, Part::There, Kind::AccessTokens, none, true);
+        assert_eq!(gone, Some(Bar::Gone));
+    }
+}

@@ -1,0 +1,353 @@
+//! The catalog does what a plain look at every token would do.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may end where something is not as expected"
+)]
+
+mod naive;
+mod world;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use tokenscope::authentik::token::Token;
+use tokenscope::tokens::catalog::{Asked, By, Catalog, Facet, SortTerm, Span, Value, plainly};
+use tokenscope::tokens::local_match::fold;
+use tokenscope::tokens::query::ListQuery;
+use tokenscope::tokens::status::{Status, status_of};
+use tokenscope::tokens::terms::{Terms, parse};
+
+use naive::{found, is_found};
+use world::{Made, catalog_of, kept, made, now, some_choice, some_order, some_question, some_span, some_tokens};
+
+fn numbers(catalog: &mut Catalog, asked: &Asked) -> Vec<u64> {
+    numbers_at(catalog, asked, now())
+}
+
+fn numbers_at(catalog: &mut Catalog, asked: &Asked, at: DateTime<Utc>) -> Vec<u64> {
+    let found = catalog.find(asked, at);
+    found.rows.iter().map(|&at| catalog.rows()[at as usize].pk).collect()
+}
+
+/// What happens to a catalog between two questions.
+#[derive(Clone, Debug)]
+enum Step {
+    /// Something else is asked.
+    Ask(Box<Asked>),
+    /// A word is typed, a letter at a time, and taken back.
+    Type(&'static str),
+    /// The same in another order.
+    Sort(Vec<SortTerm>),
+    /// Tokens are read.
+    Put(Vec<Token>),
+    /// Tokens are gone.
+    Remove(Vec<u64>),
+    /// So many minutes pass.
+    Wait(i64),
+}
+
+fn some_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        some_question().prop_map(|asked| Step::Ask(Box::new(asked))),
+        proptest::sample::select(vec!["lukasz", "user1", "scope:mail", "12", "-ada", "wiki open"]).prop_map(Step::Type),
+        some_order().prop_map(Step::Sort),
+        proptest::collection::vec(made(300), 0..9).prop_map(|made| Step::Put(made.iter().map(Made::token).collect())),
+        proptest::collection::vec(1_u64..300, 0..20).prop_map(Step::Remove),
+        (1_i64..900).prop_map(Step::Wait),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+
+    #[test]
+    fn what_is_kept_is_what_was_read(tokens in some_tokens()) {
+        let catalog = catalog_of(&tokens);
+        let kept = kept(&tokens);
+        prop_assert_eq!(catalog.len(), kept.len());
+        for (at, token) in (0..).zip(&kept) {
+            let again = catalog.token(at).unwrap();
+            prop_assert_eq!(
+                (again.pk, again.expires, again.revoked, again.is_expired, &again.scope),
+                (token.pk, token.expires, token.revoked, token.is_expired, &token.scope)
+            );
+            prop_assert_eq!(&again.provider, &token.provider);
+            prop_assert_eq!((again.user.pk, &again.user.username), (token.user.pk, &token.user.username));
+            prop_assert_eq!(&again.claims, &token.claims);
+            prop_assert_eq!(found(&again), found(token));
+        }
+    }
+
+    #[test]
+    fn a_search_finds_what_a_scan_finds(tokens in some_tokens(), asked in some_question()) {
+        let mut catalog = catalog_of(&tokens);
+        let mut numbers = numbers(&mut catalog, &asked);
+        numbers.sort_unstable();
+        let kept = kept(&tokens);
+        let scan = kept.iter().filter(|token| is_found(token, &asked, None)).map(|token| token.pk);
+        prop_assert_eq!(numbers, scan.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_was_found_before_never_shows(tokens in some_tokens(), steps in proptest::collection::vec(some_step(), 1..12)) {
+        let mut catalog = catalog_of(&tokens);
+        let mut asked = Asked::default();
+        let mut at = now();
+        for step in steps {
+            let mut texts = Vec::new();
+            match step {
+                Step::Ask(question) => asked = *question,
+                Step::Type(word) => {
+                    let letters: Vec<&str> = (0..=word.len()).map(|end| &word[..end]).collect();
+                    texts.extend(letters.iter().chain(letters.iter().rev()).copied());
+                }
+                Step::Sort(sort) => asked.sort = sort,
+                Step::Put(tokens) => catalog.put(&tokens),
+                Step::Remove(pks) => drop(catalog.remove(&pks)),
+                Step::Wait(minutes) => at += TimeDelta::minutes(minutes),
+            }
+            // Nothing was asked of this one before.
+            let mut afresh = catalog_of(&(0..).map_while(|at| catalog.token(at)).collect::<Vec<_>>());
+            if texts.is_empty() {
+                prop_assert_eq!(numbers_at(&mut catalog, &asked, at), numbers_at(&mut afresh, &asked, at));
+            }
+            for text in texts {
+                asked.terms = parse(text).unwrap_or_default();
+                let mut afresh = catalog_of(&(0..).map_while(|at| catalog.token(at)).collect::<Vec<_>>());
+                prop_assert_eq!(numbers_at(&mut catalog, &asked, at), numbers_at(&mut afresh, &asked, at), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sort_is_stable_and_total(tokens in some_tokens(), sort in some_order()) {
+        let mut catalog = catalog_of(&tokens);
+        let numbers = numbers(&mut catalog, &Asked { sort: sort.clone(), ..Asked::default() });
+        let mut kept = kept(&tokens);
+        let names = |name: fn(&Token) -> &str| {
+            let all: Vec<&str> = kept.iter().map(name).collect();
+            let ranks = plainly(&all);
+            kept.iter().map(|token| token.pk).zip(ranks).collect::<std::collections::HashMap<_, _>>()
+        };
+        let users = names(|token| token.user.display_name());
+        let providers = names(|token| &token.provider.name);
+        let place = |status| [Status::ExpiresSoon, Status::Active, Status::NeverExpires, Status::Expired, Status::Revoked]
+            .iter()
+            .position(|one| *one == status);
+        // The plain way: a stable sort by each term, the last first.
+        for term in sort.iter().rev() {
+            kept.sort_by(|one, other| {
+                let order = match term.by {
+                    By::Pk => one.pk.cmp(&other.pk),
+                    By::UserName => users[&one.pk].cmp(&users[&other.pk]),
+                    By::ProviderName => providers[&one.pk].cmp(&providers[&other.pk]),
+                    By::UserId => one.user.pk.cmp(&other.user.pk),
+                    By::ProviderId => one.provider.pk.cmp(&other.provider.pk),
+                    By::Scopes => {
+                        let folded = |token: &Token| token.scope.iter().map(|scope| fold(scope)).collect::<Vec<_>>();
+                        folded(one).cmp(&folded(other))
+                    }
+                    By::Status => place(status_of(one, now())).cmp(&place(status_of(other, now()))),
+                    By::Expires => {
+                        let end = |token: &Token| (token.expires.is_none(), token.expires);
+                        end(one).cmp(&end(other))
+                    }
+                    By::Issued => {
+                        let issued = |token: &Token| token.claims.as_ref().and_then(|claims| claims.issued_at());
+                        issued(one).cmp(&issued(other))
+                    }
+                    By::Revoked => one.revoked.cmp(&other.revoked),
+                    By::Findings => {
+                        let weigh = |token: &Token| {
+                            let mut counts = [0; 3];
+                            found(token).iter().for_each(|finding| counts[finding.severity() as usize] += 1);
+                            counts
+                        };
+                        weigh(one).cmp(&weigh(other))
+                    }
+                };
+                if term.descending { order.reverse() } else { order }
+            });
+        }
+        prop_assert_eq!(numbers, kept.iter().map(|token| token.pk).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn facets_count_what_a_recount_counts(tokens in some_tokens(), asked in some_question()) {
+        let mut catalog = catalog_of(&tokens);
+        let kept = kept(&tokens);
+        for facet in Facet::ALL {
+            let values = catalog.facet(facet, &asked, now());
+            let rest: Vec<&Token> = kept.iter().filter(|token| is_found(token, &asked, Some(facet))).collect();
+            for value in &values {
+                let has = |token: &&&Token| match &value.value {
+                    Value::Status(status) => status_of(token, now()) == *status,
+                    Value::Provider(pk, _) => token.provider.pk == *pk,
+                    Value::Scope(name) => token.scope.contains(name),
+                    Value::UserType(word) => token.user.kind.as_ref().map_or("", |kind| kind.as_str()) == word,
+                    Value::Active(active) => token.user.is_active == Some(*active),
+                    Value::Finding(finding) => found(token).contains(finding),
+                };
+                prop_assert_eq!(value.count, rest.iter().filter(has).count(), "{:?}", value.value);
+            }
+        }
+    }
+
+    #[test]
+    fn the_timeline_counts_every_token_once(tokens in some_tokens(), asked in some_question(), zone in -720..=840) {
+        let mut catalog = catalog_of(&tokens);
+        let line = catalog.timeline(&asked, now(), zone);
+        let without = Asked { span: None, ..asked };
+        let kept = kept(&tokens);
+        let all: Vec<&Token> = kept.iter().filter(|token| is_found(token, &without, None)).collect();
+        prop_assert_eq!(line.never, all.iter().filter(|token| token.expires.is_none()).count());
+        let mut sum = 0;
+        for bucket in &line.buckets {
+            let ends = |token: &&&Token| token.expires.is_some_and(|at| bucket.span.holds(at.timestamp_micros()));
+            prop_assert_eq!(bucket.count, all.iter().filter(ends).count());
+            sum += bucket.count;
+        }
+        prop_assert_eq!(sum + line.never, all.len());
+        for pair in line.buckets.windows(2) {
+            prop_assert_eq!(pair[0].span.to, pair[1].span.from);
+        }
+        prop_assert!(line.buckets.len() <= 36);
+    }
+
+    #[test]
+    fn the_counts_at_the_top_are_right(tokens in some_tokens()) {
+        let kept = kept(&tokens);
+        let overview = catalog_of(&tokens).overview(None, None, now());
+        let count = |wanted: &[Status]| kept.iter().filter(|token| wanted.contains(&status_of(token, now()))).count();
+        prop_assert_eq!(overview.total, kept.len());
+        prop_assert_eq!(overview.active, count(&[Status::Active, Status::ExpiresSoon, Status::NeverExpires]));
+        prop_assert_eq!(overview.expiring, count(&[Status::ExpiresSoon]));
+        prop_assert_eq!(overview.never, count(&[Status::NeverExpires]));
+        prop_assert_eq!(overview.with_findings, kept.iter().filter(|token| !found(token).is_empty()).count());
+    }
+
+    #[test]
+    fn what_is_dropped_is_gone(tokens in some_tokens(), gone in proptest::collection::vec(1_u64..300, 0..40)) {
+        let mut catalog = catalog_of(&tokens);
+        let version = catalog.version();
+        let dropped = catalog.remove(&gone);
+        let left: Vec<u64> = kept(&tokens).iter().map(|token| token.pk).filter(|pk| !gone.contains(pk)).collect();
+        prop_assert_eq!(numbers(&mut catalog, &Asked::default()), left);
+        prop_assert_eq!(dropped > 0, catalog.version() != version);
+        prop_assert!(gone.iter().all(|pk| catalog.position(*pk).is_none()));
+    }
+
+    #[test]
+    fn what_is_chosen_reads_back_from_the_address(chosen in some_choice(), span in some_span(), sort in some_order()) {
+        let mut query = chosen.write(&ListQuery::default().with_page(3));
+        prop_assert_eq!(query.page, 1);
+        query.set_wide("expires", &span.map(Span::write).unwrap_or_default());
+        query = query.with_ordering(&SortTerm::write_all(&sort));
+        let (address, odd) = ListQuery::parse(&query.to_query());
+        prop_assert!(odd.is_empty(), "{:?}", odd);
+        let (asked, ignored, error) = Asked::read(&address, "");
+        prop_assert!(ignored.is_empty() && error.is_none(), "{:?}", ignored);
+        prop_assert_eq!(asked.chosen, chosen);
+        prop_assert_eq!(asked.span, span);
+        let mut terms: Vec<SortTerm> = Vec::new();
+        for term in sort {
+            if !terms.iter().any(|other| other.by == term.by) {
+                terms.push(term);
+            }
+        }
+        // What is alike stands by number anyway.
+        let last = SortTerm { by: By::Pk, descending: false };
+        let mut read = asked.sort;
+        for terms in [&mut terms, &mut read] {
+            if terms.len() > 1 && terms.last() == Some(&last) {
+                terms.pop();
+            }
+        }
+        if !terms.is_empty() {
+            prop_assert_eq!(read, terms);
+        }
+    }
+}
+
+#[test]
+fn nonsense_in_the_address_is_named_and_left_out() {
+    let (query, _) =
+        ListQuery::parse("status=active,x&providers=1,two&active=maybe&finding=nope&expires=soon&type=internal");
+    let (asked, ignored, _) = Asked::read(&query, "");
+    let names: Vec<(&str, &str)> = ignored
+        .iter()
+        .map(|one| (one.name.as_str(), one.value.as_str()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("status", "x"),
+            ("providers", "two"),
+            ("active", "maybe"),
+            ("finding", "nope"),
+            ("expires", "soon")
+        ]
+    );
+    assert!(asked.chosen.statuses.contains(Status::Active));
+    assert_eq!(asked.chosen.providers, [1]);
+    assert_eq!(asked.chosen.user_types, ["internal"]);
+    let (asked, _, error) = Asked::read(&query, "status:x");
+    assert_eq!(asked.terms, Terms::default());
+    assert!(error.is_some());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn who_is_met_again_is_as_if_their_tokens_had_been_read_again(
+        tokens in some_tokens(), inactive in proptest::collection::vec(0_u64..7, 0..5), renamed in 0_u64..4,
+        again in 0_usize..5,
+    ) {
+        let mut tokens = tokens;
+        tokens.sort_by_key(|token| token.pk);
+        tokens.dedup_by_key(|token| token.pk);
+        let mut catalog = catalog_of(&tokens);
+        let mut after: Vec<Token> = tokens.clone();
+        let mut providers = Vec::new();
+        for token in &mut after {
+            let mut user = (*token.user).clone();
+            user.is_active = user.is_active.map(|_| !inactive.contains(&user.pk));
+            token.user = user.into();
+            if token.provider.pk == renamed {
+                let mut provider = (*token.provider).clone();
+                provider.name = "Another name".to_owned();
+                provider.application = None;
+                providers = vec![provider.clone()];
+                token.provider = provider.into();
+            }
+        }
+        // Some tokens of theirs were read again before.
+        let again = after.iter().rev().take(again).cloned().collect::<Vec<_>>();
+        catalog.begin_meeting();
+        catalog.put(&again);
+        // Whoever came with a token need not be asked for.
+        catalog.meet(&[], &[]);
+        if !catalog.has_met_users() {
+            catalog.set_inactive(&inactive);
+        }
+        if !catalog.has_met_providers() {
+            catalog.meet(&[], &providers);
+        }
+        let mut afresh = catalog_of(&after);
+        prop_assert_eq!(catalog.len(), afresh.len());
+        for (at, row) in (0..).zip(afresh.rows().to_vec()) {
+            let (token, wanted) = (catalog.token(at).unwrap(), afresh.token(at).unwrap());
+            prop_assert_eq!(&token.user.is_active, &wanted.user.is_active);
+            prop_assert_eq!(&token.provider.name, &wanted.provider.name);
+            let time = now().timestamp_micros();
+            prop_assert_eq!(catalog.rows()[at as usize].findings(time), row.findings(time));
+        }
+        let asked = Asked {
+            terms: parse("another").unwrap(),
+            ..Asked::default()
+        };
+        prop_assert_eq!(catalog.find(&asked, now()).rows, afresh.find(&asked, now()).rows);
+    }
+}

@@ -1,0 +1,76 @@
+//! What is asked, token by token, the plain way.
+
+use tokenscope::authentik::token::Token;
+use tokenscope::tokens::catalog::{Asked, Chosen, Facet};
+use tokenscope::tokens::findings::{Finding, findings};
+use tokenscope::tokens::kind::Kind;
+use tokenscope::tokens::local_match::fold;
+use tokenscope::tokens::status::status_of;
+use tokenscope::tokens::terms::{Term, What};
+
+use crate::world::now;
+
+pub fn matches_term(token: &Token, term: &Term) -> bool {
+    let user = [
+        &*token.user.username,
+        &*token.user.name,
+        token.user.email.as_deref().unwrap_or(""),
+    ];
+    let provider = &token.provider;
+    let application = provider.application.as_ref();
+    let mut in_provider = vec![&*provider.name, provider.client_id.as_deref().unwrap_or("")];
+    in_provider.extend(application.map(|one| &*one.name));
+    in_provider.extend(application.map(|one| &*one.slug));
+    let holds = |texts: &[&str], wanted: &str| texts.iter().any(|text| fold(text).contains(wanted));
+    let scopes: Vec<&str> = token.scope.iter().map(String::as_str).collect();
+    let holds = match &term.what {
+        What::Anywhere(text) => {
+            let subject = token.claims.as_ref().and_then(|claims| claims.subject()).unwrap_or("");
+            holds(&user, text)
+                || holds(&in_provider, text)
+                || holds(&scopes, text)
+                || holds(&[subject], text)
+                || (text.bytes().all(|byte| byte.is_ascii_digit()) && token.pk.to_string().contains(text.as_str()))
+        }
+        What::User(text) => holds(&user, text),
+        What::Provider(text) => holds(&in_provider, text),
+        What::Scope(text) => holds(&scopes, text),
+        What::Status(statuses) => statuses.contains(&status_of(token, now())),
+        What::Finding(wanted) => found(token).iter().any(|finding| wanted.contains(finding)),
+        What::Expires(expires) => expires.holds(token.expires, now()),
+    };
+    holds != term.without
+}
+
+pub fn found(token: &Token) -> Vec<Finding> {
+    findings(token, Kind::AccessTokens, now()).iter().collect()
+}
+
+pub fn is_chosen(token: &Token, chosen: &Chosen, but: Option<Facet>) -> bool {
+    Facet::ALL.into_iter().filter(|facet| Some(*facet) != but).all(|facet| {
+        chosen.count(facet) == 0
+            || match facet {
+                Facet::Status => chosen.statuses.contains(status_of(token, now())),
+                Facet::Provider => chosen.providers.contains(&token.provider.pk),
+                Facet::Scope => token.scope.iter().any(|scope| chosen.scopes.contains(scope)),
+                Facet::UserType => {
+                    let word = token.user.kind.as_ref().map_or("", |kind| kind.as_str());
+                    chosen.user_types.iter().any(|chosen| chosen == word)
+                }
+                Facet::ActiveUser => token.user.is_active == chosen.active,
+                Facet::Finding => found(token).iter().any(|finding| chosen.findings.contains(finding)),
+            }
+    })
+}
+
+pub fn is_in_span(token: &Token, asked: &Asked) -> bool {
+    let end = token.expires.map_or(i64::MAX, |at| at.timestamp_micros());
+    asked.span.is_none_or(|span| span.holds(end))
+}
+
+pub fn is_found(token: &Token, asked: &Asked, but: Option<Facet>) -> bool {
+    asked.terms.all.iter().all(|term| matches_term(token, term))
+        && is_chosen(token, &asked.chosen, but)
+        && asked.only.as_ref().is_none_or(|only| only.contains(&token.pk))
+        && is_in_span(token, asked)
+}
