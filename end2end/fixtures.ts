@@ -42,7 +42,7 @@ export const test = base.extend<OfTest, OfWorker>({
   ],
   baseURL: async ({ standinProcess }, use) => use(standinProcess.url),
   standin: async ({ standinProcess, context }, use) => {
-    const standin = new Standin(standinProcess.url, context.request);
+    const standin = new Standin(standinProcess.url, context);
     await standin.reset();
     await use(standin);
   },
@@ -124,4 +124,20 @@ export async function axe(page: Page, options: RunOptions = {}): Promise<void> {
     where: nodes.map((node) => `${node.target.join(' ')}\n${node.failureSummary}`),
   }));
   expect(findings, 'what axe finds').toEqual([]);
+}
+
+/** The same in the light, and then in the dark, where nothing but the colours differs. */
+export async function axeInBothThemes(page: Page): Promise<void> {
+  await axe(page);
+  await inTheme(page, 'dark');
+  await axe(page, { runOnly: ['color-contrast', 'link-in-text-block'] });
+  await inTheme(page, 'light');
+}
+
+async function inTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  // A colour on its way from one theme to the other is in neither.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+  });
 }

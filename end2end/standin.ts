@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { APIRequestContext } from '@playwright/test';
+import type { APIRequestContext, BrowserContext } from '@playwright/test';
 
 /** Who one can be, besides nobody. */
 export type Person = 'superuser' | 'member' | 'viewer' | 'empty';
@@ -87,12 +87,17 @@ export class Listening {
 
 /** What a test can tell the stand-in, and ask it. */
 export class Standin {
+  /** Shares its cookies with the pages of the test. */
+  private readonly request: APIRequestContext;
+
   constructor(
     /** Where it is, without a slash at the end. */
     readonly url: string,
-    /** Shares its cookies with the pages of the test. */
-    private readonly request: APIRequestContext,
-  ) {}
+    /** The pages of the test. */
+    private readonly context: BrowserContext,
+  ) {
+    this.request = context.request;
+  }
 
   /** Puts these faults on instead of what was on; none: all is well. */
   async faults(...faults: Fault[]): Promise<void> {
@@ -104,8 +109,13 @@ export class Standin {
     await this.post('faults/add', faults);
   }
 
-  /** Data, faults, sessions and the list of requests as at the start, or made from another recipe. */
+  /**
+   * Data, faults, sessions and the list of requests as at the start, or made from another recipe. Pages are left first:
+   * what one still asks for would be answered as a stranger's, and that answer takes the next page's session away.
+   */
   async reset(recipe: Recipe = {}): Promise<void> {
+    const atWork = this.context.pages().filter((page) => page.url() !== 'about:blank');
+    await Promise.all(atWork.map((page) => page.goto('about:blank')));
     await this.post('reset', recipe);
   }
 

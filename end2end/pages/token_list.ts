@@ -47,7 +47,13 @@ export class TokenListPage {
 
   /** Resolves once rows stand there that answer the question on screen. */
   async hasRows(): Promise<void> {
-    await expect(this.links.first()).toBeVisible();
+    // Not an assertion, which would take down the whole page each time that the rows are not there yet.
+    await this.links.first().waitFor();
+    await this.settled();
+  }
+
+  /** Resolves once no answer is awaited, whether there are rows or not. */
+  async settled(): Promise<void> {
     await expect(this.table).toHaveAttribute('aria-busy', 'false');
   }
 
@@ -115,7 +121,7 @@ export class TokenListPage {
   }
 
   async openMenu(name: 'Columns' | 'Theme'): Promise<void> {
-    await this.page.getByText(name, { exact: true }).first().click();
+    await this.page.locator('summary', { hasText: name }).first().click();
   }
 
   /** The parameters of the address. */

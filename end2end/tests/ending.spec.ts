@@ -260,3 +260,39 @@ test('leaving the page while tokens are being ended asks first, and not afterwar
   await page.reload();
   await list.hasRows();
 });
+
+test('receipts of earlier runs are kept, and can be gone on with', async ({ page, list, ending, standin }) => {
+  await standin.reset({ tokens: 60 });
+  await list.open();
+  const [first = 0, second = 0, third = 0] = await list.pks();
+  await standin.faults({ kind: 'html-500', path: `${LIST}${first}/`, method: 'DELETE' });
+  await ending.choose([first]);
+  await ending.go();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Failed: 1 });
+  await expect(ending.dialog.getByText(/^Earlier runs/)).toBeHidden();
+  await ending.button('Done').click();
+  await ending.band.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(ending.band).toBeHidden();
+
+  await page.getByRole('checkbox', { name: `Select token ${first}`, exact: true }).uncheck();
+  await ending.choose([second, third]);
+  await ending.go();
+  await ending.finished();
+  await expect(ending.named('Receipt: 2 access tokens')).toBeVisible();
+  await ending.dialog.getByText('Earlier runs (1)').click();
+  await ending.button(/^Begun at .*: 1 failed$/).click();
+  await expect(ending.named('Receipt: 1 access token')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Receipt: 1 access token' })).toBeFocused();
+  await expect(ending.lines).toHaveCount(1);
+  await expect(ending.line(`Access token ${first}`)).toContainText('Failed');
+  expect((await ending.save('JSON')).text).toContain(`"pk":${first},`);
+
+  await standin.faults();
+  await ending.button(/^Retry 1 failed/).click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 1 });
+  await ending.dialog.getByText('Earlier runs (1)').click();
+  await ending.button(/^Begun at .*: 2 deleted$/).click();
+  await expect(ending.line(`Access token ${third}`)).toContainText('Deleted');
+});

@@ -1,4 +1,4 @@
-import { type Locator, SelectionPage, TokenListPage, axe, expect, test } from '../pages/choosing';
+import { type Locator, SelectionPage, TokenListPage, axe, axeInBothThemes, expect, test } from '../pages/choosing';
 import type { Authentik } from '../pages/authentik';
 import { EndingPage } from '../pages/ending';
 
@@ -147,17 +147,17 @@ test('that they could not be counted is said, and can be tried again', async ({ 
   await expect(section).toContainText(/None: |\d+ (access|refresh) token|authorization code/);
 });
 
-test.describe('on a phone, in the dark', () => {
-  test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
   test('axe finds nothing in the plan, nor in the drawer', async ({ page }) => {
     const selection = new SelectionPage(page);
     await selection.open();
     await selection.list.link(9999).click();
     await expect(page.getByRole('button', { name: 'End all of this grant…' })).toBeVisible();
-    await axe(page);
+    await axeInBothThemes(page);
     await page.getByRole('button', { name: 'End all of this grant…' }).click();
     await expect(page.getByRole('dialog', { name: /^End everything/ })).toContainText('This is the plan');
-    await axe(page);
+    await axeInBothThemes(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });

@@ -1,94 +1,88 @@
-import { axe, expect, test } from '../fixtures';
-import { Console } from '../pages/console';
+import { axe, axeInBothThemes, expect, test } from '../pages/test';
 
 const path = '/api/v3/oauth2/';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}:`, () => {
-    test.use({ colorScheme });
-
-    test('in the list and all that opens in it', async ({ page }) => {
-      const console = new Console(page);
-      await console.open();
-      await axe(page);
-      await page.getByText('Columns', { exact: true }).click();
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await page.locator('summary', { hasText: 'Theme' }).click();
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('checkbox', { name: 'Select token 9999' }).check();
-      await console.header('Scopes').getByRole('button').click();
-      await console.search.fill('gra');
-      await expect(page.getByRole('option', { name: /Provider/ }).first()).toBeVisible();
-      await page.keyboard.press('ArrowDown');
-      await axe(page);
-    });
-
-    test('in the drawer', async ({ page }) => {
-      const console = new Console(page);
-      await console.open('/access-tokens/9990?search=openid');
-      await expect(console.section('Claims')).toBeVisible();
-      await axe(page);
-      await console.open('/access-tokens/999999?user=4');
-      await axe(page);
-    });
-
-    test('while nothing is there yet, where there is nothing, and in what others see', async ({ page, standin }) => {
-      const console = new Console(page);
-      await standin.faults({ kind: 'delay', ms: 3_000, path });
-      await page.goto('/');
-      await expect(console.table).toHaveAttribute('aria-busy', 'true');
-      await axe(page);
-      await standin.faults();
-      for (const person of ['empty', 'member'] as const) {
-        await standin.signIn(person);
-        await console.open();
-        await expect(page.getByText(`You are signed in as ${person}`)).toBeVisible();
-        await axe(page);
-      }
-      await standin.signOut();
-      await page.goto('/');
-      await expect(console.alert).toBeVisible();
-      await axe(page);
-    });
-
-    test('in every failure', async ({ page, standin }) => {
-      const console = new Console(page);
-      for (const kind of ['sign-in-page', 'conflict', 'forbidden', 'not-json', 'undecodable-row']) {
-        await standin.faults({ kind, path });
-        await page.goto('/');
-        await expect(kind === 'undecodable-row' ? console.table.getByText('cannot be read') : console.alert).toBeVisible();
-        await axe(page);
-      }
-      await standin.faults({ kind: 'too-many', path, retry_after: 60 });
-      await page.goto('/?user=1&x=y');
-      await expect(page.getByText(/Trying again in/)).toBeVisible();
-      await axe(page);
-      await standin.faults();
-      await page.goto('/access-tokens?user=999999');
-      await expect(console.alert).toBeVisible();
-      await axe(page);
-    });
+test.describe('axe finds nothing:', () => {
+  test('in the list and all that opens in it', async ({ page, list }) => {
+    await list.open();
+    await axeInBothThemes(page);
+    await list.openMenu('Columns');
+    await axeInBothThemes(page);
+    await page.keyboard.press('Escape');
+    await list.openMenu('Theme');
+    await axeInBothThemes(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: 'Select token 9999' }).check();
+    await list.headerButton('Scopes').click();
+    await list.search.fill('gra');
+    await expect(page.getByRole('option', { name: /Provider/ }).first()).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await axeInBothThemes(page);
   });
-}
+
+  test('in the drawer', async ({ page, list }) => {
+    await list.open('/access-tokens/9990?search=openid');
+    await expect(list.drawer.section('Claims')).toBeVisible();
+    await axeInBothThemes(page);
+    await page.goto('/access-tokens/999999?user=4');
+    await expect(list.drawer.any.getByRole('alert')).toBeVisible();
+    await list.settled();
+    await axeInBothThemes(page);
+  });
+
+  test('while nothing is there yet, where there is nothing, and in what others see', async ({ page, standin, list }) => {
+    await standin.faults({ kind: 'delay', ms: 10_000, path });
+    await page.goto('/');
+    await expect(list.table).toHaveAttribute('aria-busy', 'true');
+    await axeInBothThemes(page);
+    await standin.faults();
+    for (const person of ['empty', 'member'] as const) {
+      await standin.signIn(person);
+      await page.goto('/');
+      await expect(page.getByText(`You are signed in as ${person}`)).toBeVisible();
+      await list.settled();
+      await axeInBothThemes(page);
+    }
+    await standin.signOut();
+    await page.goto('/');
+    await expect(list.alerts).toBeVisible();
+    await axeInBothThemes(page);
+  });
+
+  test('in every failure', async ({ page, standin, list }) => {
+    for (const kind of ['sign-in-page', 'conflict', 'forbidden', 'not-json', 'undecodable-row']) {
+      await standin.faults({ kind, path });
+      await page.goto('/');
+      await expect(kind === 'undecodable-row' ? list.table.getByText('cannot be read') : list.alerts).toBeVisible();
+      await axeInBothThemes(page);
+    }
+    await standin.faults({ kind: 'too-many', path, retry_after: 60 });
+    await page.goto('/?user=1&x=y');
+    await expect(page.getByText(/Trying again in/)).toBeVisible();
+    await axeInBothThemes(page);
+    await standin.faults();
+    await page.goto('/access-tokens?user=999999');
+    await expect(list.alerts).toBeVisible();
+    await axeInBothThemes(page);
+  });
+});
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
-  test('the drawer covers the list, and gives the focus back to it', async ({ page }) => {
-    const console = new Console(page);
-    await console.open();
-    await console.token(9998).click();
-    await expect(console.drawer).toBeVisible();
-    await expect(console.table).toBeHidden();
+  test('the drawer covers the list, and gives the focus back to it', async ({ page, list }) => {
+    await list.open();
+    await list.link(9998).click();
+    await expect(list.drawer.any).toBeVisible();
+    await expect(list.table).toBeHidden();
     await page.getByRole('button', { name: 'Close' }).click();
-    await expect(console.token(9998)).toBeFocused();
+    await expect(list.link(9998)).toBeFocused();
   });
 
-  test('nothing is wider than the screen, and axe finds nothing', async ({ page }) => {
-    const console = new Console(page);
+  test('nothing is wider than the screen, and axe finds nothing', async ({ page, list }) => {
     for (const address of ['/access-tokens', '/access-tokens?search=openid&user=2', '/access-tokens/9990']) {
-      await console.open(address);
+      await page.goto(address);
+      // A token covers the list.
+      await expect(address.includes('9990') ? list.drawer.section('Claims') : list.links.first()).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       await axe(page);
     }
@@ -97,9 +91,8 @@ test.describe('on a phone', () => {
 
 test.describe('at 200 % zoom', () => {
   test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
-  test('nothing is cut off, and axe finds nothing', async ({ page }) => {
-    const console = new Console(page);
-    await console.open('/access-tokens?search=openid');
+  test('nothing is cut off, and axe finds nothing', async ({ page, list }) => {
+    await list.open('/access-tokens?search=openid');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(720);
     await axe(page);
   });
@@ -107,37 +100,34 @@ test.describe('at 200 % zoom', () => {
 
 test.describe('with reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
-  test('nothing goes on moving', async ({ page, standin }) => {
+  test('nothing goes on moving', async ({ page, standin, list }) => {
     await standin.faults({ kind: 'delay', ms: 3_000, path });
     await page.goto('/');
-    await expect(new Console(page).table).toHaveAttribute('aria-busy', 'true');
+    await expect(list.table).toHaveAttribute('aria-busy', 'true');
     await expect.poll(() => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)).toBe(0);
   });
 });
 
 test.describe('with forced colours', () => {
   test.use({ contextOptions: { forcedColors: 'active' } });
-  test('axe finds nothing', async ({ page }) => {
-    const console = new Console(page);
-    await console.open('/access-tokens/9990');
+  test('axe finds nothing', async ({ page, list }) => {
+    await list.open('/access-tokens/9990');
     await axe(page);
   });
 });
 
-test('from right to left nothing is cut off', async ({ page }) => {
-  const console = new Console(page);
-  await console.open('/access-tokens/9990');
+test('from right to left nothing is cut off', async ({ page, list }) => {
+  await list.open('/access-tokens/9990');
   await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
   await axe(page);
 });
 
-test('the keyboard reaches everything, and the focus is seen', async ({ page }) => {
-  const console = new Console(page);
-  await console.open();
+test('the keyboard reaches everything, and the focus is seen', async ({ page, list }) => {
+  await list.open();
   // The filters come with a later part of the program.
   await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
-  await console.search.focus();
+  await list.search.focus();
   const names: string[] = [];
   for (let stop = 0; stop < 20; stop += 1) {
     await page.keyboard.press('Tab');
@@ -156,18 +146,18 @@ test('the keyboard reaches everything, and the focus is seen', async ({ page }) 
   ]);
 });
 
-test('the policy holds: strict, and never violated on a whole journey', async ({ page }) => {
-  const console = new Console(page);
+test('the policy holds: strict, and never violated on a whole journey', async ({ page, list }) => {
   const answer = await page.goto('/');
   const policy = answer?.headers()['content-security-policy'] ?? '';
   for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "require-trusted-types-for 'script'"]) {
     expect(policy).toContain(part);
   }
-  await console.settled();
-  await console.token(9996).click();
-  await expect(console.section('Claims')).toBeVisible();
-  await console.sort('User');
-  await console.search.fill('a');
+  await list.hasRows();
+  await list.link(9996).click();
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await list.headerButton('User').click();
+  await list.settled();
+  await list.search.fill('a');
   await expect(page.getByRole('listbox')).toBeVisible();
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^tokenscope\.(theme|hidden_columns|page_size)$/.test(key)))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, Listening, type Standin, test as base } from '../fixtures';
-import { Console } from '../pages/console';
+import { TokenListPage } from '../pages/token_list';
 
 /** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
 const test = base.extend<{ serve: (args?: string[], env?: NodeJS.ProcessEnv) => Promise<string> }>({
@@ -80,10 +80,10 @@ test('the page of the console comes with its own policy', async ({ request, serv
 });
 
 test('the console leads through the proxy to the sign-in, and back', async ({ page, serve }) => {
-  const console = new Console(page);
+  const list = new TokenListPage(page);
   await page.goto(`${await serve()}/access-tokens?page=2`);
-  await console.alert.getByRole('link', { name: 'Sign in' }).click();
+  await list.alerts.getByRole('link', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: /superuser/i }).first().click();
   await expect(page).toHaveURL(/access-tokens\?page=2$/);
-  await expect(console.table.getByRole('row')).toHaveCount(21);
+  await expect(list.table.getByRole('row')).toHaveCount(21);
 });

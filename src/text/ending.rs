@@ -145,6 +145,11 @@ pub fn counts(counts: &Counts) -> String {
     }
 }
 
+/// A run by when it began: "Begun at 14:02:11: 37 deleted, 2 failed".
+pub fn run_of(at: &str, how: &Counts) -> String {
+    format!("Begun at {at}: {}", counts(how))
+}
+
 /// Why a button repeats something: "Try the 12 failed ones again".
 pub fn again(outcome: Outcome, count: usize) -> String {
     let count = grouped(count as u64);

@@ -1,7 +1,7 @@
 //! Tokens by when they end, as bars that can be walked through, clicked and brushed; and as a table.
 
 use chrono::{DateTime, Utc};
-use js_sys::{Array, Date, Object, Reflect};
+use js_sys::Date;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
@@ -13,6 +13,7 @@ use crate::state::State;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Bucket, Span, Timeline};
 use crate::ui::dom::{El, button, el, item, keep_watching, span};
+use crate::ui::format::teller;
 use crate::ui::icon::{Icon, picture};
 use crate::ui::landmark::landmark;
 
@@ -168,15 +169,30 @@ fn bars(view: View) -> El {
         .class("timeline-details")
         .child(el("summary").text("As a table"))
         .child(table);
+    let nothing = move || line.with(|line| line.buckets.is_empty());
+    let place = el("div")
+        .class("bars-place")
+        .class_if("bars-none", nothing)
+        .child(list)
+        .child(scale)
+        .part_if(nothing, move || {
+            el("p").class("quiet").text_of(move || without_bars(line))
+        });
     el("div")
         .class("timeline-body")
-        .child(
-            el("div")
-                .class("timeline-chart")
-                .child(el("div").class("bars-place").child(list).child(scale))
-                .child(never),
-        )
+        .child(el("div").class("timeline-chart").child(place).child(never))
         .child(as_table)
+}
+
+/// Why there is no bar.
+fn without_bars(line: State<Timeline>) -> String {
+    let never = line.with(|line| line.never);
+    let why = if never > 0 {
+        "None of these tokens ever ends."
+    } else {
+        "No token matches what is asked, so there is nothing to draw."
+    };
+    why.to_owned()
 }
 
 fn bar(view: View, at: usize, most: impl Fn() -> usize + Copy + 'static) -> El {
@@ -310,37 +326,27 @@ fn words(bucket: Bucket, unit: i64) -> String {
     }
 }
 
+thread_local! {
+    static DAYS: Box<dyn Fn(DateTime<Utc>) -> String> = Box::new(teller(&[("dateStyle", "medium")]));
+    static MOMENTS: Box<dyn Fn(DateTime<Utc>) -> String> =
+        Box::new(teller(&[("dateStyle", "medium"), ("timeStyle", "short")]));
+}
+
 /// "24 Nov 2026, 10:00", or the day alone at midnight.
 fn moment(micros: i64) -> String {
-    let at = DateTime::<Utc>::from_timestamp_micros(micros).unwrap_or_default();
-    let date = js_date(at);
+    let at = at(micros);
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
     if date.get_hours() == 0 && date.get_minutes() == 0 {
         return day(micros);
     }
-    format(&date, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    MOMENTS.with(|tell| tell(at))
 }
 
 fn day(micros: i64) -> String {
-    let at = DateTime::<Utc>::from_timestamp_micros(micros).unwrap_or_default();
-    format(&js_date(at), &[("dateStyle", "medium")])
+    DAYS.with(|tell| tell(at(micros)))
 }
 
-fn js_date(at: DateTime<Utc>) -> Date {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
-    Date::new(&JsValue::from_f64(at.timestamp_millis() as f64))
-}
-
-fn format(date: &Date, options: &[(&str, &str)]) -> String {
-    let object = Object::new();
-    for (name, value) in options {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
-    }
-    let locale = Array::of1(&"en-GB".into());
-    let format = js_sys::Intl::DateTimeFormat::new(&locale, &object).format();
-    format
-        .call1(&JsValue::UNDEFINED, date)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+fn at(micros: i64) -> DateTime<Utc> {
+    DateTime::<Utc>::from_timestamp_micros(micros).unwrap_or_default()
 }

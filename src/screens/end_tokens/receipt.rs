@@ -1,12 +1,13 @@
 //! What became of each token.
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{Desk, save};
 use crate::state::State;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::ending::{Done, Outcome, Phase, Target};
+use crate::tokens::ending::{Counts, Done, Outcome, Phase, Target};
 use crate::tokens::export::Format;
 use crate::ui::dom::{El, Item, bdi, button, el, item, span};
 use crate::ui::format::clock;
@@ -37,7 +38,9 @@ pub fn receipt(desk: Desk) -> El {
     el("section")
         .class("receipt")
         .attr("aria-label", &landmark("Receipt"))
-        .part_if(is_done, move || total(desk))
+        // Anew for each run that is taken up.
+        .part(move || is_done().then(|| total(desk)))
+        .part(move || is_done().then(|| earlier(desk, view)).flatten())
         .part_if(has_lines, move || {
             el("div")
                 .class("receipt-lines")
@@ -62,6 +65,29 @@ fn total(desk: Desk) -> El {
         Some(by) => line.text(" by ").child(bdi(&by)),
         None => line,
     }
+}
+
+/// The runs before this one, behind a fold.
+fn earlier(desk: Desk, view: View) -> Option<El> {
+    let runs = desk.runner.earlier();
+    let count = runs.len();
+    let of = |(place, (at, counts)): (usize, (Option<DateTime<Utc>>, Counts))| {
+        let take_up = move || {
+            view.only.set(None);
+            view.page.set(0);
+            desk.runner.take_up(place);
+            desk.bring_up();
+        };
+        let words = text::ending::run_of(&at.map(clock).unwrap_or_default(), &counts);
+        el("li").child(button("button", take_up).text(&words))
+    };
+    (count > 0).then(|| {
+        el("details")
+            .class("receipt-earlier")
+            .child(el("summary").text(&format!("Earlier runs ({count})")))
+            // The last one first.
+            .child(el("ul").children(runs.into_iter().enumerate().rev().map(of)))
+    })
 }
 
 /// Lines that are shown: a place in the plan each.

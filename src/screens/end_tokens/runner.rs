@@ -36,6 +36,8 @@ pub struct Runner {
     list: List,
     announcer: Announcer,
     work: State<Option<Work>>,
+    /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
+    earlier: State<Vec<Earlier>>,
     phase: State<Option<Phase>>,
     /// Moves when there is something new to see.
     pulse: State<u64>,
@@ -54,6 +56,13 @@ struct Running {
     /// What is gone, and the page does not know yet.
     gone: Vec<Id>,
     leaving: Option<Leaving>,
+}
+
+/// A run that is over.
+struct Earlier {
+    work: Work,
+    started_at: Option<DateTime<Utc>>,
+    by: Option<String>,
 }
 
 /// What is told of a run.
@@ -80,6 +89,7 @@ impl Runner {
             list,
             announcer: app.announcer,
             work: State::new(None),
+            earlier: State::new(Vec::new()),
             phase: State::new(None),
             pulse: State::new(0),
             running: State::new(Running::default()),
@@ -156,6 +166,7 @@ impl Runner {
             Who::Known(caller) => Some(caller.username),
             _ => None,
         };
+        self.put_by();
         self.running.update_quietly(|running| {
             running.started_at = Some(now());
             running.by = by;
@@ -190,12 +201,45 @@ impl Runner {
         self.pump();
     }
 
-    /// Puts the receipt away.
+    /// Puts the receipt away, among those of earlier runs.
     pub fn dismiss(self) {
         if !untrack(|| self.is_busy()) {
-            self.work.update_quietly(|work| *work = None);
+            self.put_by();
             self.phase.set(None);
         }
+    }
+
+    /// When each of the earlier runs began, and how it ended, the oldest first. Tracked.
+    pub fn earlier(&self) -> Vec<(Option<DateTime<Utc>>, Counts)> {
+        let tell = |run: &Earlier| (run.started_at, run.work.counts());
+        self.earlier.with(|runs| runs.iter().map(tell).collect())
+    }
+
+    /// Takes up an earlier run in place of this one, which becomes one of them.
+    pub fn take_up(self, place: usize) {
+        if untrack(|| self.is_busy()) || self.earlier.with_now(|runs| place >= runs.len()) {
+            return;
+        }
+        let run = self.earlier.update_quietly(|runs| runs.remove(place));
+        self.put_by();
+        self.running.update_quietly(|running| {
+            running.started_at = run.started_at;
+            running.by = run.by;
+        });
+        self.work.update_quietly(|work| *work = Some(run.work));
+        self.phase.set(Some(Phase::Done));
+    }
+
+    /// Puts what is over among the earlier runs, in the order in which they began.
+    fn put_by(self) {
+        let Some(work) = self.work.update_quietly(Option::take) else {
+            return;
+        };
+        let (started_at, by) = self.begun();
+        self.earlier.update(|runs| {
+            let at = runs.partition_point(|other| other.started_at < started_at);
+            runs.insert(at, Earlier { work, started_at, by });
+        });
     }
 
     fn change(self, change: impl FnOnce(&mut Work)) {

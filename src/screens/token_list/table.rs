@@ -43,7 +43,7 @@ pub fn token_table() -> El {
     let body = rows(body)
         .part(move || space(list.shown()?.answer.window.1))
         .each(move || list.shown().map(|shown| broken(&shown.answer)).unwrap_or_default())
-        .each(move || if is_first() { skeleton(list) } else { Vec::new() });
+        .part_if(is_first, move || skeleton(list));
     let table = el("table")
         .class("tokens")
         .attr("part", "table")
@@ -72,23 +72,21 @@ pub fn token_table() -> El {
 fn space(rows: usize) -> Option<El> {
     (rows > 0).then(|| {
         let row = el("tr").class("row-space").attr("aria-hidden", "true");
-        let style = row.element().unchecked_ref::<web_sys::HtmlElement>().style();
-        // A property that exists, and a value that is one.
-        let _ = style.set_property("--rows", &rows.to_string());
+        put_rows(&row, rows as u64);
         row
     })
+}
+
+/// Tells the style sheet for how many rows one stands.
+fn put_rows(row: &El, rows: u64) {
+    let style = row.element().unchecked_ref::<web_sys::HtmlElement>().style();
+    // A property that exists, and a value that is one.
+    let _ = style.set_property("--rows", &rows.to_string());
 }
 
 fn broken(answer: &ListAnswer) -> Vec<Item> {
     let rows = answer.broken.iter().cloned();
     rows.map(|(place, id)| item([&*place, &*id].concat(), move || broken_row(&place, &id)))
-        .collect()
-}
-
-/// As many empty rows as were asked for.
-fn skeleton(list: List) -> Vec<Item> {
-    let rows = 0..list.query().page_size.get();
-    rows.map(|at| item(at.to_string(), move || skeleton_row(list)))
         .collect()
 }
 
@@ -141,8 +139,8 @@ fn select_page(list: List) -> El {
     })
 }
 
-/// A row of the right height while nothing is known yet, so that nothing jumps.
-fn skeleton_row(list: List) -> El {
+/// While nothing is known yet: one row as high as all that were asked for, on which they are painted, so that nothing jumps.
+fn skeleton(list: List) -> El {
     let row = el("tr")
         .class("row row-skeleton")
         .attr("role", "row")
@@ -151,6 +149,7 @@ fn skeleton_row(list: List) -> El {
     let row = Column::ALL.into_iter().fold(row, |row, column| {
         row.part_if(move || list.shows(column), move || td(column.class()).child(el("i")))
     });
+    put_rows(&row, list.query().page_size.get());
     row.child(td("cell-tools"))
 }
 

@@ -159,8 +159,6 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR")
-        // Taking the module apart goes by the names in it; wasm-bindgen takes them out.
-        .env("CARGO_PROFILE_WASM_STRIP", "none")
         .env("RUST_BACKTRACE", "0")
         .args(["--log", "error"]);
     children::run(&mut trunk, "`trunk build`")?;

@@ -3,8 +3,10 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use crate::children::Running;
 use crate::problem::{Outcome, Problem};
@@ -55,11 +57,16 @@ impl Tools {
 pub fn for_build(project: &Project) -> Outcome<Tools> {
     node::check(project)?;
     wasm_target::ensure(project)?;
-    let cache = cache::Cache::open()?;
-    let trunk = cache.tool(project, &install::TRUNK)?;
     install::agrees_with_lock(project)?;
-    let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;
-    let split = cache.tool(project, &install::WASM_SPLIT)?;
+    let cache = cache::Cache::open()?;
+    // Each of them ends in crates that wait for each other, so one by one they would leave much of the machine idle.
+    let (trunk, bindgen, split) = thread::scope(|scope| {
+        let trunk = scope.spawn(|| cache.tool(project, &install::TRUNK));
+        let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;
+        let split = cache.tool(project, &install::WASM_SPLIT)?;
+        let trunk = trunk.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        Outcome::Ok((trunk, bindgen, split))
+    })?;
     let modules = node::packages(project, "end2end")?;
     let before = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(

@@ -1,0 +1,155 @@
+//! What becomes of an answer: its rows are kept, the plan is told, and what failed is waited for or told.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Phase, Reader};
+use crate::authentik::failure::{Failure, FailureKind};
+use crate::authentik::page::{Page, Row};
+use crate::authentik::token::Token;
+use crate::loader::TRIES;
+use crate::tokens::catalog::Unreadable;
+use crate::tokens::catalog::reading::{Outcome, PageRequest, Reading, Seen};
+
+/// So many pages that cannot be rendered, one after the other, are no matter of single rows any more.
+const BROKEN_IN_A_ROW: u32 = 40;
+
+impl Reader {
+    pub(super) fn take(self, request: &PageRequest, answer: Result<Page<Token>, Failure>, took: u64) {
+        match answer {
+            Ok(page) => {
+                self.running.update_quietly(|running| {
+                    running.failures = 0;
+                    running.broken = 0;
+                    running.requests += 1;
+                    running.pace.answered(took);
+                    running
+                        .rate
+                        .answered(js_sys::Date::now().max(0.0) as u64, page.rows.len() as u64);
+                });
+                self.keep(request, page);
+            }
+            Err(failure) if failure.kind == FailureKind::PageGone => self.tell(request, Outcome::Gone),
+            Err(failure) if failure.kind == FailureKind::Server && failure.status == Some(500) => {
+                let broken = self.running.update_quietly(|running| {
+                    running.requests += 1;
+                    running.broken += 1;
+                    running.broken
+                });
+                if broken > BROKEN_IN_A_ROW {
+                    self.fail(request, failure);
+                } else {
+                    let request_id = failure.request_id;
+                    self.tell(request, Outcome::Broken { request_id });
+                }
+            }
+            Err(failure) => self.fail(request, failure),
+        }
+        self.beat();
+    }
+
+    fn keep(self, request: &PageRequest, page: Page<Token>) {
+        let mut seen = Vec::with_capacity(page.rows.len());
+        let mut tokens = Vec::with_capacity(page.rows.len());
+        let mut odd = Vec::new();
+        for row in page.rows {
+            match row {
+                Row::Read(token) => {
+                    seen.push(Seen {
+                        pk: Some(token.pk),
+                        revoked: token.revoked == Some(true),
+                        expires: token.expires.map_or(i64::MAX, |at| at.timestamp_micros()),
+                        is_expired: token.is_expired == Some(true),
+                    });
+                    tokens.push(token);
+                }
+                Row::Unreadable { pk, problem } => {
+                    seen.push(Seen {
+                        pk,
+                        revoked: false,
+                        expires: i64::MAX,
+                        is_expired: false,
+                    });
+                    odd.push(Unreadable {
+                        pk,
+                        problem: problem.to_string(),
+                        request_id: None,
+                    });
+                }
+            }
+        }
+        self.catalog.update_quietly(|catalog| catalog.put(&tokens));
+        self.running.update_quietly(|running| {
+            for one in odd {
+                if !running.odd.contains(&one) {
+                    running.odd.push(one);
+                }
+            }
+        });
+        let outcome = Outcome::Page {
+            rows: seen,
+            count: page.pagination.count,
+            has_next: page.pagination.next.is_some(),
+        };
+        self.tell(request, outcome);
+    }
+
+    fn tell(self, request: &PageRequest, outcome: Outcome) {
+        let gone = self.running.update_quietly(|running| {
+            let reading = running.reading.as_mut();
+            reading
+                .map(|reading| reading.answered(request, outcome))
+                .unwrap_or_default()
+        });
+        if !gone.is_empty() {
+            self.catalog.update_quietly(|catalog| catalog.remove(&gone));
+        }
+    }
+
+    /// What helps by waiting is waited for, a few times; then, and with everything else, a person has to say.
+    fn fail(self, request: &PageRequest, failure: Failure) {
+        let attempt = self.running.update_quietly(|running| {
+            if let Some(reading) = &mut running.reading {
+                reading.failed(request);
+            }
+            running.pace.strained();
+            running.failures += 1;
+            running.failures
+        });
+        let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
+            self.phase.set(Phase::Stopped(failure));
+            return;
+        };
+        let again = move || {
+            self.running.update_quietly(|running| running.retry = None);
+            self.pump();
+        };
+        let timer = set_timeout_with_handle(again, Duration::from_millis(pause.into())).ok();
+        self.running.update_quietly(|running| {
+            if let Some(older) = std::mem::replace(&mut running.retry, timer) {
+                older.clear();
+            }
+        });
+    }
+
+    /// Rows that stand in no answer, and rows that were not understood.
+    pub(super) fn list_unreadable(self) {
+        let unreadable = self.running.with_now(|running| {
+            let broken = running.reading.as_ref().map(Reading::broken).unwrap_or_default();
+            let broken = broken.into_iter().map(|row| Unreadable {
+                pk: None,
+                problem: match (row.after, row.before) {
+                    (Some(after), Some(before)) => format!("between tokens {after} and {before}"),
+                    (Some(after), None) => format!("after token {after}"),
+                    (None, Some(before)) => format!("before token {before}"),
+                    (None, None) => String::new(),
+                },
+                request_id: row.request_id,
+            });
+            broken.chain(running.odd.iter().cloned()).collect()
+        });
+        self.catalog
+            .update_quietly(|catalog| catalog.set_unreadable(unreadable));
+    }
+}
