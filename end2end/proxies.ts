@@ -52,6 +52,7 @@ export class Proxy {
       events {}
       http {
         include ${nginxFile('/etc/nginx/mime.types')};
+        access_log ${folder}/others.log;
         ${temporary.map((name) => `${name}_temp_path ${folder}/temporary_${name};`).join('\n')}
         include ${folder}/site.conf;
       }`;

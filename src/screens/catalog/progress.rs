@@ -15,7 +15,7 @@ use crate::text::catalog::{grouped, time_left};
 use crate::tokens::catalog::{Asked, Facet};
 use crate::ui::dom::{El, bdi, button, el, span};
 use crate::ui::format::{clock, relative};
-use crate::ui::icon::{Icon, picture};
+use crate::ui::icon::{FUNNEL, Icon, drawing, picture};
 use crate::ui::notice::{info, told, warning};
 
 /// Buttons beside those of the list.
@@ -49,7 +49,7 @@ pub fn strip() -> El {
     };
     let toggle = button("button strip-toggle", move || open.set(!open.now()))
         .state_of("aria-expanded", move || open.get())
-        .child(picture(Icon::Columns))
+        .child(drawing(FUNNEL))
         .text("Filters")
         .child(span("facet-badge").text_of(chosen));
     el("div")

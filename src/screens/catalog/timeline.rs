@@ -238,6 +238,7 @@ fn bar(view: View, at: usize, most: impl Fn() -> usize + Copy + 'static) -> El {
         })
         .class_if("bar-now", is_now)
         .child(share)
+        .child(el("span").class("bar-now-word").attr("aria-hidden", "true").text("now"))
         .on("pointerdown", move |event| {
             let extends = event.unchecked_ref::<MouseEvent>().shift_key();
             view.brushing.set(true);

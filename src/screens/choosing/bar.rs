@@ -70,8 +70,8 @@ fn filled(choice: Choice) -> El {
             el("div")
                 .class("selection-tools")
                 .child(show)
-                .part(move || all_that_match(choice))
                 .child(labelled_copy_button("Copy numbers", numbers))
+                .part(move || all_that_match(choice))
                 .child(barred(
                     "button button-end",
                     "ts-why-selected",

@@ -24,3 +24,16 @@ pub use row::{Row, StatusSet};
 pub use sort::{By, Order, SortTerm, plainly, ranks};
 pub use store::{Catalog, Overview, Unreadable};
 pub use timeline::{Bucket, Span, Timeline};
+
+/// A server that tells a nonsensical count is not believed beyond this.
+const BELIEVED: u64 = 1_000_000;
+
+/// Makes room for `count` rows at once, and for a few that come later. Growing by itself, a list is copied each time that it
+/// is full, and for that moment takes three times the room; the memory of a wasm module never shrinks again.
+fn make_room<T>(rows: &mut Vec<T>, count: u64) {
+    let count = usize::try_from(count.min(BELIEVED)).unwrap_or_default();
+    if rows.capacity() < count {
+        // Where there is not as much, it grows by itself for as long as there is.
+        let _ = rows.try_reserve_exact((count + count / 32).saturating_sub(rows.len()));
+    }
+}

@@ -168,10 +168,17 @@ impl Catalog {
         {
             self.rank_names();
         }
-        let mut rows: Vec<u32> = (0..self.rows.len() as u32).collect();
-        let mut spare = vec![0; rows.len()];
+        let by_number = 0..self.rows.len() as u32;
+        // Rows stand by number already, so that is the least to sort by, if at all.
+        let (mut rows, terms_left): (Vec<u32>, _) = match terms.split_last() {
+            Some((last, others)) if last.by == By::Pk && last.descending => (by_number.rev().collect(), others),
+            Some((last, others)) if last.by == By::Pk => (by_number.collect(), others),
+            _ => (by_number.collect(), terms),
+        };
+        let mut spare = Vec::new();
         // The last term first: each pass keeps the order of the one before among what is alike.
-        for term in terms.iter().rev() {
+        for term in terms_left.iter().rev() {
+            spare.resize(rows.len(), 0);
             let mut keys = self.keys(term.by, now.timestamp_micros());
             if term.descending {
                 keys.iter_mut().for_each(|key| *key = !*key);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::intern::{NONE, ScopeSets, Shelf, Texts};
 use super::lately::Lately;
+use super::make_room;
 use super::reading::Seen;
 use super::row::{NEVER, Row, StatusSet};
 use super::sort::Order;
@@ -109,6 +110,11 @@ impl Catalog {
             self.unreadable = unreadable;
             self.version += 1;
         }
+    }
+
+    /// Makes room for so many at once.
+    pub fn expect(&mut self, count: u64) {
+        make_room(&mut self.rows, count);
     }
 
     /// Takes up tokens; what is there already is replaced.

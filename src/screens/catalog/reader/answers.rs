@@ -79,7 +79,10 @@ impl Reader {
                 }
             }
         }
-        self.catalog.update_quietly(|catalog| catalog.put(&tokens));
+        self.catalog.update_quietly(|catalog| {
+            catalog.expect(page.pagination.count);
+            catalog.put(&tokens);
+        });
         self.running.update_quietly(|running| {
             for one in odd {
                 if !running.odd.contains(&one) {

@@ -379,6 +379,8 @@ impl Reader {
         }
         let newest = |running: &Running| running.reading.as_ref().and_then(Reading::newest);
         self.newest.set(self.running.with_now(newest));
+        self.running
+            .update_quietly(|running| running.reading.as_mut().map(Reading::let_go));
         self.read_at.set(Some(now()));
         self.phase.set(Phase::Done);
         self.show();

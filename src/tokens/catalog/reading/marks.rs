@@ -1,6 +1,7 @@
 //! What a plan knows of each token.
 
 use super::places::Key;
+use crate::tokens::catalog::make_room;
 
 /// A token as a plan sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,14 +16,18 @@ pub struct Seen {
     pub is_expired: bool,
 }
 
-/// The same, of a token with a number.
+/// The same, of a token with a number, in 16 bytes: there is one for every token while they are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mark {
     pub pk: u64,
-    pub revoked: bool,
-    pub expires: i64,
-    pub is_expired: bool,
+    /// When it ends, and in the last two bits whether it is revoked and called expired. What authentik can tell, up to the
+    /// year 9999, leaves five bits free.
+    state: i64,
 }
+
+const REVOKED: i64 = 1;
+const EXPIRED: i64 = 2;
+const LATEST: i64 = i64::MAX >> 2;
 
 /// All tokens that are known to be there, by number.
 #[derive(Debug, Default)]
@@ -46,6 +51,11 @@ impl Marks {
         self.0.len() as u64
     }
 
+    /// Makes room for so many at once.
+    pub fn expect(&mut self, count: u64) {
+        make_room(&mut self.0, count);
+    }
+
     pub fn at(&self, place: u64) -> Option<u64> {
         let mark = self.0.get(usize::try_from(place).ok()?)?;
         Some(mark.pk)
@@ -63,7 +73,7 @@ impl Marks {
 
     /// All, by their ends.
     pub fn by_end(&self) -> Vec<Key> {
-        let mut keys: Vec<Key> = self.0.iter().map(|mark| (mark.expires, mark.pk)).collect();
+        let mut keys: Vec<Key> = self.0.iter().map(|mark| (mark.expires(), mark.pk)).collect();
         keys.sort_unstable();
         keys
     }
@@ -72,11 +82,11 @@ impl Marks {
     /// place of the first among those that stay, and the one behind the last. What had an end before `since` and is not
     /// called expired does not expire.
     pub fn likely_gone(&self, many: u64, since: i64, now: i64) -> Option<(u64, u64)> {
-        let mut ended: Vec<&Mark> = self.0.iter().filter(|mark| mark.expires <= now).collect();
-        ended.sort_unstable_by_key(|mark| (mark.expires, mark.pk));
+        let mut ended: Vec<&Mark> = self.0.iter().filter(|mark| mark.expires() <= now).collect();
+        ended.sort_unstable_by_key(|mark| (mark.expires(), mark.pk));
         let (mut stay, mut gone, mut span) = (0, 0, None);
         for mark in ended {
-            if !mark.is_expired && mark.expires <= since {
+            if !mark.is_expired() && mark.expires() <= since {
                 stay += 1;
             } else if gone < many {
                 gone += 1;
@@ -88,12 +98,12 @@ impl Marks {
 
     /// How many are revoked.
     pub fn revoked(&self) -> u64 {
-        self.0.iter().filter(|mark| mark.revoked).count() as u64
+        self.0.iter().filter(|mark| mark.revoked()).count() as u64
     }
 
     /// The revoked ones but for these, which are in order; the newest first.
     pub fn revoked_but(&self, others: &[u64]) -> Vec<Key> {
-        let revoked = self.0.iter().rev().filter(|mark| mark.revoked);
+        let revoked = self.0.iter().rev().filter(|mark| mark.revoked());
         let revoked = revoked.filter(|mark| others.binary_search(&mark.pk).is_err());
         revoked.map(|mark| newest_first(mark.pk)).collect()
     }
@@ -118,8 +128,8 @@ impl Marks {
         for mark in &fresh {
             match older.binary_search_by_key(&mark.pk, |older| older.pk) {
                 Ok(at) => {
-                    let was_revoked = older.get(at).is_some_and(|older| older.revoked);
-                    taken.revoked += u64::from(mark.revoked && !was_revoked);
+                    let was_revoked = older.get(at).is_some_and(|older| older.revoked());
+                    taken.revoked += u64::from(mark.revoked() && !was_revoked);
                 }
                 Err(_) => taken.came += 1,
             }
@@ -146,16 +156,64 @@ impl Marks {
 
 impl Mark {
     fn of(seen: &Seen) -> Option<Self> {
+        let flag = |is: bool, bit: i64| if is { bit } else { 0 };
+        let flags = flag(seen.revoked, REVOKED) | flag(seen.is_expired, EXPIRED);
         Some(Self {
             pk: seen.pk?,
-            revoked: seen.revoked,
-            expires: seen.expires,
-            is_expired: seen.is_expired,
+            state: seen.expires.clamp(i64::MIN >> 2, LATEST) << 2 | flags,
         })
+    }
+
+    fn expires(self) -> i64 {
+        match self.state >> 2 {
+            LATEST => i64::MAX,
+            at => at,
+        }
+    }
+
+    fn revoked(self) -> bool {
+        self.state & REVOKED != 0
+    }
+
+    fn is_expired(self) -> bool {
+        self.state & EXPIRED != 0
     }
 }
 
 /// The place of a number where higher ones come first.
 pub(super) fn newest_first(pk: u64) -> Key {
     (0, !pk)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_keeps_what_was_seen() {
+        for expires in [i64::MAX, 0, -1, 1_790_000_000_123_456, 253_402_300_799_999_999] {
+            for (revoked, is_expired) in [(false, false), (false, true), (true, false), (true, true)] {
+                let seen = Seen {
+                    pk: Some(7),
+                    revoked,
+                    expires,
+                    is_expired,
+                };
+                let mark = Mark::of(&seen).unwrap();
+                assert_eq!(
+                    (mark.expires(), mark.revoked(), mark.is_expired()),
+                    (expires, revoked, is_expired)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn room_is_made_for_what_is_told_within_reason() {
+        let mut marks = Marks::default();
+        marks.expect(1_000);
+        assert!((1_000..1_100).contains(&marks.0.capacity()));
+        marks.expect(u64::MAX);
+        assert!(marks.0.capacity() < 1_100_000);
+    }
 }

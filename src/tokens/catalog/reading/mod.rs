@@ -155,6 +155,17 @@ impl Reading {
         !self.is_refresh || self.read_whole
     }
 
+    /// Lets go of all that was needed to go on. What it came to can still be asked.
+    pub fn let_go(&mut self) {
+        self.settle(!self.changed.unsettled);
+        self.marks = Marks::default();
+        self.reads = Vec::new();
+        self.seen = None;
+        self.suspects = Vec::new();
+        self.witness = None;
+        self.front = None;
+    }
+
     /// How far it is.
     pub fn progress(&self) -> Progress {
         Progress {
@@ -199,6 +210,7 @@ impl Reading {
         let begins = matches!(&self.stage, Stage::Front(front) if front.begins());
         self.varied |= !begins && self.count.is_some_and(|before| before != count);
         self.count = Some(count);
+        self.marks.expect(count);
         let got = rows.len() as u64;
         // Parts of a page that cannot be rendered tell nothing of that.
         let is_whole_page = self.is_looking() || request.size == self.size;
