@@ -205,19 +205,20 @@ fn bar(view: View, at: usize, most: impl Fn() -> usize + Copy + 'static) -> El {
         span.holds(bucket.span.from.unwrap_or(i64::MIN))
             || span.holds(bucket.span.to.unwrap_or(i64::MAX).saturating_sub(1))
     };
+    let is_now = move || {
+        let now = app().clock.ten_seconds.get().timestamp_micros();
+        bucket().is_some_and(|bucket| bucket.span.holds(now))
+    };
     let label = move || {
         let bucket = bucket()?;
         let unit = view.line.with(|line| line.unit);
         let tokens = if bucket.count == 1 { "token" } else { "tokens" };
         Some(format!(
-            "{}: {} {tokens}",
+            "{}{}: {} {tokens}",
+            if is_now() { "Now, " } else { "" },
             words(bucket, unit),
             grouped(bucket.count as u64)
         ))
-    };
-    let is_now = move || {
-        let now = app().clock.ten_seconds.get().timestamp_micros();
-        bucket().is_some_and(|bucket| bucket.span.holds(now))
     };
     let share = el("span").class("bar-share").watch(move |element| {
         let (count, most) = (bucket().map_or(0, |bucket| bucket.count), most());
