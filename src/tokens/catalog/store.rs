@@ -113,7 +113,7 @@ impl Catalog {
     }
 
     /// Makes room for so many at once.
-    pub fn expect(&mut self, count: u64) {
+    pub fn reserve(&mut self, count: u64) {
         make_room(&mut self.rows, count);
     }
 

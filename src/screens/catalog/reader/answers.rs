@@ -80,7 +80,7 @@ impl Reader {
             }
         }
         self.catalog.update_quietly(|catalog| {
-            catalog.expect(page.pagination.count);
+            catalog.reserve(page.pagination.count);
             catalog.put(&tokens);
         });
         self.running.update_quietly(|running| {

@@ -52,7 +52,7 @@ impl Marks {
     }
 
     /// Makes room for so many at once.
-    pub fn expect(&mut self, count: u64) {
+    pub fn reserve(&mut self, count: u64) {
         make_room(&mut self.0, count);
     }
 
@@ -211,9 +211,9 @@ mod tests {
     #[test]
     fn room_is_made_for_what_is_told_within_reason() {
         let mut marks = Marks::default();
-        marks.expect(1_000);
+        marks.reserve(1_000);
         assert!((1_000..1_100).contains(&marks.0.capacity()));
-        marks.expect(u64::MAX);
+        marks.reserve(u64::MAX);
         assert!(marks.0.capacity() < 1_100_000);
     }
 }

@@ -210,7 +210,7 @@ impl Reading {
         let begins = matches!(&self.stage, Stage::Front(front) if front.begins());
         self.varied |= !begins && self.count.is_some_and(|before| before != count);
         self.count = Some(count);
-        self.marks.expect(count);
+        self.marks.reserve(count);
         let got = rows.len() as u64;
         // Parts of a page that cannot be rendered tell nothing of that.
         let is_whole_page = self.is_looking() || request.size == self.size;
