@@ -63,8 +63,9 @@ extern "C" {
     #[wasm_bindgen(js_namespace = host, js_name = link)]
     fn link_to(to: &str, id: &str, path: &str) -> Option<String>;
 
+    /// Tells the host of `event`, with these details. Nothing secret is ever among them.
     #[wasm_bindgen(js_namespace = host, js_name = tell)]
-    fn tell_of(event: &str, detail: &Object);
+    pub fn tell_of(event: &str, detail: &Object);
 }
 
 /// Where a link leads; `None` where the host wants none.
@@ -85,13 +86,13 @@ pub fn tell_of_panics() {
     }));
 }
 
-/// Tells the host of `event`, with these details. Nothing secret is ever among them.
+/// Tells the host of `event`, as [`tell_of`] does, with details of a name and a value each.
 pub fn tell(event: &str, detail: &[(&str, JsValue)]) {
     tell_of(event, &object(detail));
 }
 
 /// A plain object of these.
-pub fn object(properties: &[(&str, JsValue)]) -> Object {
+fn object(properties: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in properties {
         // Setting a property of a fresh plain object cannot fail.

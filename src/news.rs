@@ -1,14 +1,17 @@
 //! What a host is told of, besides the address. No secret is in it: that never gets past the decoders.
 
-use js_sys::Array;
-use wasm_bindgen::JsValue;
+use js_sys::JSON;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::authentik::failure::Failure;
-use crate::host::{is_guest, object, tell};
+use crate::host::{is_guest, tell, tell_of};
 use crate::text;
-use crate::tokens::ending::{Outcome, Work};
+use crate::tokens::ending::{Done, Outcome, Target, Work};
 
 /// A question failed for good, and a person is told so on the page.
+///
+/// The first view tells of it, and so its details are made by hand: what writes derived ones comes with later parts.
 pub fn failure(failure: &Failure) {
     let words = text::failures::failure(failure);
     tell(
@@ -32,35 +35,83 @@ pub fn ended(work: &Work) {
     if !is_guest() {
         return;
     }
-    let tokens = Array::new();
-    for (target, done) in work.lines() {
-        if done.is_some_and(|done| done.outcome == Outcome::Deleted) {
-            let (user, provider) = (&target.user, &target.provider);
-            let user = object(&[("pk", number(user.pk)), ("username", user.username.as_str().into())]);
-            let provider = object(&[("pk", number(provider.pk)), ("name", provider.name.as_str().into())]);
-            let token = object(&[
-                ("kind", target.kind.path_segment().into()),
-                ("pk", number(target.pk)),
-                ("user", user.into()),
-                ("provider", provider.into()),
-            ]);
-            tokens.push(&token.into());
-        }
+    // Written by this program and read by the browser, so neither can fail; the types do not know that.
+    let detail = serde_json::to_string(&Ended::of(work)).map(|json| JSON::parse(&json));
+    if let Ok(Ok(detail)) = detail {
+        tell_of("ended", detail.unchecked_ref());
     }
-    let counts = work.counts();
-    let count = |outcome: Outcome| number(counts.of(outcome) as u64);
-    let counts = object(&[
-        ("deleted", count(Outcome::Deleted)),
-        ("alreadyGone", count(Outcome::AlreadyGone)),
-        ("refused", count(Outcome::Refused)),
-        ("failed", count(Outcome::Failed)),
-        ("notTried", count(Outcome::NotTried)),
-    ]);
-    tell("ended", &[("tokens", tokens.into()), ("counts", counts.into())]);
 }
 
-/// As JavaScript has numbers.
-#[expect(clippy::cast_precision_loss, reason = "no installation has 2^53 of anything")]
-fn number(number: u64) -> JsValue {
-    JsValue::from_f64(number as f64)
+/// What a host is told at the end of a run, as `EndedDetail` of public/tokenscope.d.ts has it.
+#[derive(Serialize)]
+struct Ended<'a> {
+    tokens: Vec<Deleted<'a>>,
+    counts: EndedCounts,
+}
+
+/// A token that was deleted.
+#[derive(Serialize)]
+struct Deleted<'a> {
+    kind: &'static str,
+    pk: u64,
+    user: DeletedUser<'a>,
+    provider: DeletedProvider<'a>,
+}
+
+#[derive(Serialize)]
+struct DeletedUser<'a> {
+    pk: u64,
+    username: &'a str,
+}
+
+#[derive(Serialize)]
+struct DeletedProvider<'a> {
+    pk: u64,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct EndedCounts {
+    deleted: usize,
+    already_gone: usize,
+    refused: usize,
+    failed: usize,
+    not_tried: usize,
+}
+
+impl<'a> Ended<'a> {
+    fn of(work: &'a Work) -> Self {
+        let is_deleted = |done: Option<&Done>| done.is_some_and(|done| done.outcome == Outcome::Deleted);
+        let deleted = work.lines().filter(|(_, done)| is_deleted(*done));
+        let counts = work.counts();
+        Self {
+            tokens: deleted.map(|(target, _)| Deleted::of(target)).collect(),
+            counts: EndedCounts {
+                deleted: counts.of(Outcome::Deleted),
+                already_gone: counts.of(Outcome::AlreadyGone),
+                refused: counts.of(Outcome::Refused),
+                failed: counts.of(Outcome::Failed),
+                not_tried: counts.of(Outcome::NotTried),
+            },
+        }
+    }
+}
+
+impl<'a> Deleted<'a> {
+    fn of(target: &'a Target) -> Self {
+        let (user, provider) = (&target.user, &target.provider);
+        Self {
+            kind: target.kind.path_segment(),
+            pk: target.pk,
+            user: DeletedUser {
+                pk: user.pk,
+                username: &user.username,
+            },
+            provider: DeletedProvider {
+                pk: provider.pk,
+                name: &provider.name,
+            },
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What was asked of the stand-in, for tests to look at.
 
 use crate::data::random::Dice;
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::collections::VecDeque;
 use std::time::Instant;
 
@@ -20,6 +20,21 @@ pub struct Seen {
     status: Option<u16>,
     who: Option<String>,
     faults: Vec<String>,
+    abandoned: bool,
+}
+
+/// One request, for who asks.
+#[derive(Debug, Serialize)]
+pub struct Told<'a> {
+    number: u64,
+    method: &'a str,
+    path: &'a str,
+    query: &'a str,
+    at_ms: u128,
+    took_ms: Option<u128>,
+    status: Option<u16>,
+    who: Option<&'a str>,
+    faults: &'a [String],
     abandoned: bool,
 }
 
@@ -103,24 +118,20 @@ impl Requests {
     }
 
     /// Those whose path starts so, oldest first.
-    pub fn json(&self, path: &str) -> Value {
+    pub fn told(&self, path: &str) -> Vec<Told<'_>> {
         let seen = self.seen.iter().filter(|seen| seen.path.starts_with(path));
-        Value::Array(
-            seen.map(|seen| {
-                json!({
-                    "number": seen.number,
-                    "method": seen.method,
-                    "path": seen.path,
-                    "query": seen.query,
-                    "at_ms": seen.began.duration_since(self.began).as_millis() as u64,
-                    "took_ms": seen.took_ms.map(|ms| ms as u64),
-                    "status": seen.status,
-                    "who": seen.who,
-                    "faults": seen.faults,
-                    "abandoned": seen.abandoned,
-                })
-            })
-            .collect(),
-        )
+        seen.map(|seen| Told {
+            number: seen.number,
+            method: &seen.method,
+            path: &seen.path,
+            query: &seen.query,
+            at_ms: seen.began.duration_since(self.began).as_millis(),
+            took_ms: seen.took_ms,
+            status: seen.status,
+            who: seen.who.as_deref(),
+            faults: &seen.faults,
+            abandoned: seen.abandoned,
+        })
+        .collect()
     }
 }

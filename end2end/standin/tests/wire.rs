@@ -275,8 +275,8 @@ async fn a_further_site_has_its_own_addresses_and_a_policy_that_allows_frames() 
             "a fresh browser is signed in here, too"
         );
     }
-    let asked = standin.app.state().requests.json("/portal/plain/");
-    assert_eq!(asked.as_array().map(Vec::len), Some(2), "told with the whole path");
+    let asked = standin.app.state().requests.told("/portal/plain/").len();
+    assert_eq!(asked, 2, "told with the whole path");
     let console = standin.send("GET", "/access-tokens", &html, "").await;
     let policy = console.header("content-security-policy").expect("a policy");
     assert!(!policy.contains("frame-src"));

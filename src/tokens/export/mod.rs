@@ -35,6 +35,7 @@ mod json;
 mod receipt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use serde::Serialize;
 
 pub use receipt::{AboutReceipt, Receipt};
 
@@ -184,7 +185,12 @@ fn named(what: &str, format: Format, at: DateTime<Utc>) -> String {
     parts.concat()
 }
 
-/// A field of a row, or of what an export says about itself.
+/// A field of a row, or of what an export says about itself. In JSON it is its value alone, and null where there is none.
+///
+/// Rows are lists of these and no structs of their own: CSV needs the names by themselves, also where no row follows, and
+/// one table of columns keeps the two formats alike.
+#[derive(Serialize)]
+#[serde(untagged)]
 enum Field<'a> {
     Number(u64),
     Flag(Option<bool>),

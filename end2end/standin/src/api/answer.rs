@@ -1,14 +1,28 @@
 //! An answer, before it is sent.
 
 use super::text::{Language, Say};
-use crate::json::{Json, object};
+use crate::json;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use serde::Serialize;
 
 /// JSON.
 pub const JSON: &str = "application/json";
 /// HTML, as Django labels it.
 pub const HTML: &str = "text/html; charset=utf-8";
+
+/// What authentik says of a request that it refuses.
+#[derive(Serialize)]
+struct Detail {
+    detail: String,
+}
+
+/// What authentik's router says went wrong; the stand-in's own endpoints say it so as well.
+#[derive(Serialize)]
+pub struct Trouble<'a> {
+    /// In words.
+    pub error: &'a str,
+}
 
 /// An answer of the API.
 #[derive(Clone, Debug)]
@@ -31,8 +45,8 @@ pub struct Answer {
 
 impl Answer {
     /// JSON with a status.
-    pub fn json(status: u16, body: &Json) -> Self {
-        Answer::of(status, JSON, body.bytes())
+    pub fn json(status: u16, body: &impl Serialize) -> Self {
+        Answer::of(status, JSON, json::bytes(body))
     }
 
     /// Any body.
@@ -50,7 +64,8 @@ impl Answer {
 
     /// `{"detail": …}`
     pub fn say(status: u16, say: &Say, language: Language) -> Self {
-        Answer::json(status, &object([("detail", say.to(language).into())]))
+        let detail = say.to(language);
+        Answer::json(status, &Detail { detail })
     }
 
     /// 204, without a body and without a type.

@@ -5,35 +5,37 @@ use super::paging::{Page, whole};
 use super::search;
 use super::shape::{self, Around};
 use super::text::Say;
-use super::{Call, envelope};
+use super::{BadFilters, Call, Envelope};
 use crate::data::grants::Kind;
 use crate::data::order::{Filter, Order};
-use crate::json::{Json, object};
+use crate::json::Nothing;
 
 /// A page of rows: all for a superuser, their own for anybody else.
 pub fn list(call: &mut Call<'_>, kind: Kind) -> Answer {
-    let mut problems: Vec<(&'static str, Json)> = Vec::new();
-    let mut choose = |name: &'static str, most: usize| {
+    let chosen = |name: &str, most: usize| {
         let text = call.ask.last(name).unwrap_or("").trim();
         if text.is_empty() {
-            return None;
+            return Ok(None);
         }
-        let pk = whole(text)
-            .and_then(|pk| u32::try_from(pk).ok())
-            .filter(|pk| *pk > 0 && *pk as usize <= most);
-        if pk.is_none() {
-            let say = Say::BadChoice.to(call.language);
-            problems.push((name, vec![say].into()));
+        let pk = whole(text).and_then(|pk| u32::try_from(pk).ok());
+        match pk.filter(|pk| *pk > 0 && *pk as usize <= most) {
+            Some(pk) => Ok(Some(pk)),
+            None => Err([Say::BadChoice.to(call.language)]),
         }
-        pk
     };
-    let mut filter = Filter {
-        provider: choose("provider", call.world.providers.len()),
-        user: choose("user", call.world.users.len()),
+    let provider = chosen("provider", call.world.providers.len());
+    let user = chosen("user", call.world.users.len());
+    let mut filter = match (provider, user) {
+        (Ok(provider), Ok(user)) => Filter { provider, user },
+        (provider, user) => {
+            let problems = BadFilters {
+                provider: provider.err(),
+                user: user.err(),
+                ..BadFilters::default()
+            };
+            return Answer::json(400, &problems);
+        }
     };
-    if !problems.is_empty() {
-        return Answer::json(400, &Json::Object(problems));
-    }
     let mut nothing = false;
     if !call.caller.is_superuser(call.world) {
         let own = call.caller.user(call.world).map(|user| user.pk);
@@ -62,7 +64,7 @@ pub fn list(call: &mut Call<'_>, kind: Kind) -> Answer {
         .filter_map(|pk| grants.get(pk))
         .map(|row| shape::grant(call.world, kind, row, around))
         .collect();
-    Answer::json(200, &envelope(call.world, page, rows, object([])))
+    Answer::json(200, &Envelope::new(call.world, page, rows, Nothing {}))
 }
 
 /// One row.
@@ -80,7 +82,7 @@ pub fn one(call: &Call<'_>, kind: Kind, pk: &str) -> Answer {
 pub fn used_by(call: &Call<'_>, kind: Kind, pk: &str) -> Answer {
     match find(call, kind, pk) {
         Ok(_) if !call.caller.may_delete(call.world) => Answer::say(403, &Say::NotAllowed, call.language),
-        Ok(_) => Answer::json(200, &Json::List(Vec::new())),
+        Ok(_) => Answer::json(200, &[(); 0]),
         Err(answer) => answer,
     }
 }

@@ -4,12 +4,13 @@ use super::answer::Answer;
 use super::paging::Page;
 use super::search;
 use super::text::Say;
-use super::{Call, envelope};
+use super::{BadFilters, Call, Envelope};
 use super::{shape, shape_user};
 use crate::data::World;
 use crate::data::providers::Provider;
 use crate::data::users::{User, UserKind};
-use crate::json::{Json, object};
+use crate::json::Nothing;
+use serde::Serialize;
 use std::cmp::Ordering;
 
 /// Who is calling.
@@ -31,8 +32,11 @@ pub fn users(call: &Call<'_>) -> Answer {
             Some(kind) => kinds.push(kind),
             None if word.is_empty() => {}
             None => {
-                let say = Say::BadWord(word.to_owned()).to(call.language);
-                return Answer::json(400, &object([("type", vec![say].into())]));
+                let problems = BadFilters {
+                    kind: Some([Say::BadWord(word.to_owned()).to(call.language)]),
+                    ..BadFilters::default()
+                };
+                return Answer::json(400, &problems);
             }
         }
     }
@@ -58,7 +62,7 @@ pub fn users(call: &Call<'_>) -> Answer {
         .filter(|user| search.lets(user))
         .collect();
     sort(&mut found, call.ask.last("ordering"), user_column);
-    page(call, &found, user_autocomplete(), |user| {
+    page(call, &found, UserAutocomplete::new(), |user| {
         shape_user::user(call.world, user, call.around())
     })
 }
@@ -84,7 +88,7 @@ pub fn providers(call: &Call<'_>) -> Answer {
         .filter(|provider| search::all_words(search, &[&provider.name]))
         .collect();
     sort(&mut found, call.ask.last("ordering"), provider_column);
-    page(call, &found, object([]), |provider| {
+    page(call, &found, Nothing {}, |provider| {
         shape::provider(call.world, provider)
     })
 }
@@ -114,7 +118,7 @@ fn refuse(call: &Call<'_>) -> Option<Answer> {
     Some(Answer::say(403, &say, call.language))
 }
 
-fn one(call: &Call<'_>, pk: &str, model: &'static str, find: impl FnOnce(u32) -> Option<Json>) -> Answer {
+fn one<W: Serialize>(call: &Call<'_>, pk: &str, model: &'static str, find: impl FnOnce(u32) -> Option<W>) -> Answer {
     if let Some(refused) = refuse(call) {
         return refused;
     }
@@ -127,7 +131,12 @@ fn one(call: &Call<'_>, pk: &str, model: &'static str, find: impl FnOnce(u32) ->
     }
 }
 
-fn page<T>(call: &Call<'_>, found: &[T], autocomplete: Json, write: impl Fn(&T) -> Json) -> Answer {
+fn page<'a, T, W: Serialize>(
+    call: &Call<'_>,
+    found: &[&'a T],
+    autocomplete: impl Serialize,
+    write: impl Fn(&'a T) -> W,
+) -> Answer {
     let Some(page) = Page::asked(call.ask, found.len()) else {
         return Answer::say(404, &Say::NoPage, call.language);
     };
@@ -135,9 +144,9 @@ fn page<T>(call: &Call<'_>, found: &[T], autocomplete: Json, write: impl Fn(&T) 
         .get(page.start..page.end)
         .unwrap_or_default()
         .iter()
-        .map(write)
+        .map(|found| write(found))
         .collect();
-    Answer::json(200, &envelope(call.world, page, rows, autocomplete))
+    Answer::json(200, &Envelope::new(call.world, page, rows, autocomplete))
 }
 
 /// How two things compare.
@@ -204,34 +213,72 @@ fn provider_column(name: &str) -> Option<Compare<Provider>> {
 }
 
 /// What the search language of users knows.
-fn user_autocomplete() -> Json {
-    let field = |kind: &str, nullable: bool, options: Json| {
-        vec![
-            ("type", kind.into()),
-            ("nullable", nullable.into()),
-            ("options", options),
-        ]
-    };
-    let text = || Json::Object(field("str", false, Json::Null));
-    let kinds: Vec<&str> = UserKind::ALL.into_iter().map(UserKind::as_str).collect();
-    let mut attributes = field("relation", false, Json::Null);
-    attributes.push(("relation", "authentik_core.user_attributes".into()));
-    object([
-        ("current_model", "authentik_core.user".into()),
-        (
-            "models",
-            object([(
-                "authentik_core.user",
-                object([
-                    ("username", text()),
-                    ("name", text()),
-                    ("email", text()),
-                    ("path", text()),
-                    ("is_active", Json::Object(field("bool", true, Json::Null))),
-                    ("type", Json::Object(field("str", false, kinds.into()))),
-                    ("attributes", Json::Object(attributes)),
-                ]),
-            )]),
-        ),
-    ])
+#[derive(Serialize)]
+struct UserAutocomplete {
+    current_model: &'static str,
+    models: Models,
+}
+
+#[derive(Serialize)]
+struct Models {
+    #[serde(rename = "authentik_core.user")]
+    user: UserFields,
+}
+
+#[derive(Serialize)]
+struct UserFields {
+    username: SearchField,
+    name: SearchField,
+    email: SearchField,
+    path: SearchField,
+    is_active: SearchField,
+    #[serde(rename = "type")]
+    kind: SearchField,
+    attributes: SearchField,
+}
+
+/// A field that can be searched for.
+#[derive(Clone, Copy, Serialize)]
+struct SearchField {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    nullable: bool,
+    options: Option<[&'static str; 4]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<&'static str>,
+}
+
+impl UserAutocomplete {
+    fn new() -> Self {
+        let text = SearchField {
+            kind: "str",
+            nullable: false,
+            options: None,
+            relation: None,
+        };
+        let user = UserFields {
+            username: text,
+            name: text,
+            email: text,
+            path: text,
+            is_active: SearchField {
+                kind: "bool",
+                nullable: true,
+                ..text
+            },
+            kind: SearchField {
+                options: Some(UserKind::ALL.map(UserKind::as_str)),
+                ..text
+            },
+            attributes: SearchField {
+                kind: "relation",
+                relation: Some("authentik_core.user_attributes"),
+                ..text
+            },
+        };
+        UserAutocomplete {
+            current_model: "authentik_core.user",
+            models: Models { user },
+        }
+    }
 }

@@ -14,13 +14,13 @@ pub mod text;
 
 use crate::data::World;
 use crate::data::time::Micros;
-use crate::json::Json;
 use crate::sessions::{Sessions, taken_away};
 use answer::Answer;
 use ask::Ask;
 use caller::Caller;
-use paging::Page;
+use paging::{Page, Pagination};
 use route::Route;
+use serde::Serialize;
 use text::{Language, Say};
 
 /// A request with all that bears on its answer.
@@ -129,24 +129,52 @@ fn dispatch(call: &mut Call<'_>, route: Route<'_>) -> Answer {
 
 fn options(route: Route<'_>) -> Answer {
     let (name, description) = route.described();
-    Answer::json(
-        200,
-        &crate::json::object([
-            ("name", name.into()),
-            ("description", description.into()),
-            ("renders", vec![answer::JSON].into()),
-            ("parses", vec![answer::JSON].into()),
-        ]),
-    )
+    let described = Described {
+        name,
+        description,
+        renders: [answer::JSON],
+        parses: [answer::JSON],
+    };
+    Answer::json(200, &described)
+}
+
+/// What OPTIONS tells of an address.
+#[derive(Serialize)]
+struct Described {
+    name: String,
+    description: String,
+    renders: [&'static str; 1],
+    parses: [&'static str; 1],
 }
 
 /// A list's envelope.
-fn envelope(world: &World, page: Page, rows: Vec<Json>, autocomplete: Json) -> Json {
-    let mut entries = vec![("pagination", page.json()), ("results", Json::List(rows))];
-    if world.release.has_autocomplete() {
-        entries.push(("autocomplete", autocomplete));
+#[derive(Serialize)]
+struct Envelope<Row, Autocomplete> {
+    pagination: Pagination,
+    results: Vec<Row>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    autocomplete: Option<Autocomplete>,
+}
+
+impl<Row, Autocomplete> Envelope<Row, Autocomplete> {
+    fn new(world: &World, page: Page, results: Vec<Row>, autocomplete: Autocomplete) -> Self {
+        Envelope {
+            pagination: page.pagination(),
+            results,
+            autocomplete: world.release.has_autocomplete().then_some(autocomplete),
+        }
     }
-    Json::Object(entries)
+}
+
+/// What is wrong with the filters that were asked for, each under its own key.
+#[derive(Default, Serialize)]
+struct BadFilters {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<[String; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<[String; 1]>,
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<[String; 1]>,
 }
 
 /// Whether a pk is a number at all; then it may still be nobody's.

@@ -1,12 +1,24 @@
 //! Pages, by Django's rules.
 
 use super::ask::Ask;
-use crate::json::{Json, object};
+use serde::Serialize;
 
 /// Rows of a page when nothing is said.
 pub const DEFAULT_SIZE: usize = 20;
 /// Rows of a page at most.
 pub const MAX_SIZE: usize = 100;
+
+/// Where a list says it is.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Pagination {
+    next: usize,
+    previous: usize,
+    count: usize,
+    current: usize,
+    total_pages: usize,
+    start_index: usize,
+    end_index: usize,
+}
 
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,17 +65,16 @@ impl Page {
     }
 
     /// The `pagination` of the envelope.
-    pub fn json(self) -> Json {
-        let next = if self.current < self.total { self.current + 1 } else { 0 };
-        object([
-            ("next", next.into()),
-            ("previous", (self.current - 1).into()),
-            ("count", self.count.into()),
-            ("current", self.current.into()),
-            ("total_pages", self.total.into()),
-            ("start_index", if self.count == 0 { 0 } else { self.start + 1 }.into()),
-            ("end_index", self.end.into()),
-        ])
+    pub fn pagination(self) -> Pagination {
+        Pagination {
+            next: if self.current < self.total { self.current + 1 } else { 0 },
+            previous: self.current - 1,
+            count: self.count,
+            current: self.current,
+            total_pages: self.total,
+            start_index: if self.count == 0 { 0 } else { self.start + 1 },
+            end_index: self.end,
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! How rows and providers look on the wire, release by release.
+//!
+//! Here and in [`shape_user`](super::shape_user), a field that a release does not have is `None` and left out. Where it
+//! may be null besides, there is an option within the option.
 
-use super::shape_user::user;
+use super::shape_user::{UserShape, user};
 use crate::data::World;
 use crate::data::grants::{Kind, NEVER, Row};
 use crate::data::providers::{Matching, Provider};
 use crate::data::time::{Micros, iso};
-use crate::json::Json;
+use serde::Serialize;
 
 /// What surrounds a thing when it is written.
 #[derive(Clone, Copy, Debug)]
@@ -20,136 +23,186 @@ pub struct Around<'a> {
     pub now: Micros,
 }
 
-/// A row.
-pub fn grant(world: &World, kind: Kind, row: &Row, around: Around<'_>) -> Json {
-    let (Some(owner), Some(issuer)) = (world.user(row.user), world.provider(row.provider.into())) else {
-        return Json::Null;
-    };
-    let mut entries = vec![
-        ("pk", row.pk.into()),
-        ("provider", provider(world, issuer)),
-        ("user", user(world, owner, around)),
-        ("is_expired", row.is_expired(around.now).into()),
-        ("expires", (row.expires != NEVER).then(|| iso(row.expires)).into()),
-        ("scope", world.scopes(kind, row.pk).into()),
-    ];
-    if kind != Kind::Code {
-        entries.push(("id_token", world.id_token(kind, row, issuer, owner).into()));
-        entries.push(("revoked", row.revoked.into()));
-    }
-    Json::Object(entries)
+/// A row on the wire.
+#[derive(Serialize)]
+pub struct GrantShape<'a> {
+    pk: u32,
+    provider: ProviderShape<'a>,
+    user: UserShape<'a>,
+    is_expired: bool,
+    expires: Option<String>,
+    scope: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revoked: Option<bool>,
+}
+
+/// A row; none where its user or its provider is not there.
+pub fn grant<'a>(world: &'a World, kind: Kind, row: &Row, around: Around<'_>) -> Option<GrantShape<'a>> {
+    let (owner, issuer) = (world.user(row.user)?, world.provider(row.provider.into())?);
+    let is_token = kind != Kind::Code;
+    Some(GrantShape {
+        pk: row.pk,
+        provider: provider(world, issuer),
+        user: user(world, owner, around),
+        is_expired: row.is_expired(around.now),
+        expires: (row.expires != NEVER).then(|| iso(row.expires)),
+        scope: world.scopes(kind, row.pk),
+        id_token: is_token.then(|| world.id_token(kind, row, issuer, owner)),
+        revoked: is_token.then_some(row.revoked),
+    })
+}
+
+/// A provider on the wire.
+#[derive(Serialize)]
+pub struct ProviderShape<'a> {
+    pk: u32,
+    name: &'a str,
+    authentication_flow: Option<&'a str>,
+    authorization_flow: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invalidation_flow: Option<&'a str>,
+    property_mappings: &'a [String],
+    component: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_application_slug: Option<Option<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_application_name: Option<Option<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_backchannel_application_slug: Option<Option<&'static str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_backchannel_application_name: Option<Option<&'static str>>,
+    verbose_name: &'static str,
+    verbose_name_plural: &'static str,
+    meta_model_name: &'static str,
+    client_type: &'static str,
+    client_id: &'static str,
+    client_secret: String,
+    access_code_validity: &'static str,
+    access_token_validity: &'static str,
+    refresh_token_validity: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token_threshold: Option<&'static str>,
+    include_claims_in_id_token: bool,
+    signing_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encryption_key: Option<Option<&'a str>>,
+    redirect_uris: RedirectUris,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backchannel_logout_uri: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logout_uri: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logout_method: Option<&'static str>,
+    sub_mode: &'static str,
+    issuer_mode: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jwt_federation_sources: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jwt_federation_providers: Option<&'a [u32]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    jwks_sources: Option<&'a [String]>,
 }
 
 /// A provider, canary and all.
-pub fn provider(world: &World, it: &Provider) -> Json {
+pub fn provider<'a>(world: &World, it: &'a Provider) -> ProviderShape<'a> {
     let release = world.release;
-    let mut out: Vec<(&'static str, Json)> = vec![
-        ("pk", it.pk.into()),
-        ("name", it.name.as_str().into()),
-        ("authentication_flow", it.authentication_flow.as_ref().into()),
-        ("authorization_flow", it.authorization_flow.as_str().into()),
-    ];
-    if release.has_invalidation_flow() {
-        out.push(("invalidation_flow", it.invalidation_flow.as_str().into()));
-    }
-    out.push(("property_mappings", it.property_mappings.as_slice().into()));
-    out.push(("component", "ak-provider-oauth2-form".into()));
-    let assigned = [
-        ("assigned_application_slug", it.application.map(|(slug, _)| slug)),
-        ("assigned_application_name", it.application.map(|(_, name)| name)),
-        (
-            "assigned_backchannel_application_slug",
-            it.backchannel.map(|(slug, _)| slug),
-        ),
-        (
-            "assigned_backchannel_application_name",
-            it.backchannel.map(|(_, name)| name),
-        ),
-    ];
-    for (key, value) in assigned {
-        if value.is_some() || release.unassigned_is_null() {
-            out.push((key, value.into()));
-        }
-    }
+    let assigned = |what: Option<&'static str>| (what.is_some() || release.unassigned_is_null()).then_some(what);
     let [code, access, refresh] = it.validities;
-    out.extend([
-        ("verbose_name", "OAuth2/OpenID Provider".into()),
-        ("verbose_name_plural", "OAuth2/OpenID Providers".into()),
-        ("meta_model_name", "authentik_providers_oauth2.oauth2provider".into()),
-        (
-            "client_type",
-            if it.confidential { "confidential" } else { "public" }.into(),
-        ),
-        ("client_id", it.client_id.into()),
-        (
-            "client_secret",
-            format!("canary-client-secret-of-provider-{}", it.pk).into(),
-        ),
-        ("access_code_validity", code.into()),
-        ("access_token_validity", access.into()),
-        ("refresh_token_validity", refresh.into()),
-    ]);
-    if release.has_logout_method() {
-        out.push(("refresh_token_threshold", it.refresh_threshold.into()));
+    ProviderShape {
+        pk: it.pk,
+        name: &it.name,
+        authentication_flow: it.authentication_flow.as_deref(),
+        authorization_flow: &it.authorization_flow,
+        invalidation_flow: release.has_invalidation_flow().then_some(&it.invalidation_flow),
+        property_mappings: &it.property_mappings,
+        component: "ak-provider-oauth2-form",
+        assigned_application_slug: assigned(it.application.map(|(slug, _)| slug)),
+        assigned_application_name: assigned(it.application.map(|(_, name)| name)),
+        assigned_backchannel_application_slug: assigned(it.backchannel.map(|(slug, _)| slug)),
+        assigned_backchannel_application_name: assigned(it.backchannel.map(|(_, name)| name)),
+        verbose_name: "OAuth2/OpenID Provider",
+        verbose_name_plural: "OAuth2/OpenID Providers",
+        meta_model_name: "authentik_providers_oauth2.oauth2provider",
+        client_type: if it.confidential { "confidential" } else { "public" },
+        client_id: it.client_id,
+        client_secret: format!("canary-client-secret-of-provider-{}", it.pk),
+        access_code_validity: code,
+        access_token_validity: access,
+        refresh_token_validity: refresh,
+        refresh_token_threshold: release.has_logout_method().then_some(it.refresh_threshold),
+        include_claims_in_id_token: it.claims_in_id_token,
+        signing_key: it.signing_key.as_deref(),
+        encryption_key: release.has_invalidation_flow().then_some(it.encryption_key.as_deref()),
+        redirect_uris: redirect_uris(world, it),
+        backchannel_logout_uri: release.has_backchannel_logout_uri().then_some(it.logout_uri),
+        logout_uri: release.has_logout_method().then_some(it.logout_uri),
+        logout_method: release.has_logout_method().then_some(it.logout_method),
+        sub_mode: it.sub_mode,
+        issuer_mode: it.issuer_mode,
+        jwt_federation_sources: release.has_federation().then_some(&it.federation_sources),
+        jwt_federation_providers: release.has_federation().then_some(&it.federation_providers),
+        jwks_sources: (!release.has_federation()).then_some(&it.federation_sources),
     }
-    out.push(("include_claims_in_id_token", it.claims_in_id_token.into()));
-    out.push(("signing_key", it.signing_key.as_ref().into()));
-    if release.has_invalidation_flow() {
-        out.push(("encryption_key", it.encryption_key.as_ref().into()));
-    }
-    out.push(("redirect_uris", redirect_uris(world, it)));
-    if release.has_backchannel_logout_uri() {
-        out.push(("backchannel_logout_uri", it.logout_uri.into()));
-    }
-    if release.has_logout_method() {
-        out.push(("logout_uri", it.logout_uri.into()));
-        out.push(("logout_method", it.logout_method.into()));
-    }
-    out.push(("sub_mode", it.sub_mode.into()));
-    out.push(("issuer_mode", it.issuer_mode.into()));
-    if release.has_federation() {
-        out.push(("jwt_federation_sources", it.federation_sources.as_slice().into()));
-        out.push(("jwt_federation_providers", it.federation_providers.as_slice().into()));
-    } else {
-        out.push(("jwks_sources", it.federation_sources.as_slice().into()));
-    }
-    Json::Object(out)
 }
 
-fn redirect_uris(world: &World, it: &Provider) -> Json {
-    if !world.release.redirect_uris_are_listed() {
+/// Where a browser may be sent back to.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum RedirectUris {
+    Lines(String),
+    List(Vec<RedirectUri>),
+}
+
+#[derive(Serialize)]
+struct RedirectUri {
+    matching_mode: &'static str,
+    url: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_uri_type: Option<&'static str>,
+}
+
+fn redirect_uris(world: &World, it: &Provider) -> RedirectUris {
+    let release = world.release;
+    if !release.redirect_uris_are_listed() {
         let lines: Vec<&str> = it.redirect_uris.iter().map(|(_, url)| *url).collect();
-        return lines.join("\n").into();
+        return RedirectUris::Lines(lines.join("\n"));
     }
+    let has_types = release.redirect_uris_have_types();
     let uris = it.redirect_uris.iter().filter_map(|&(matching, url)| {
         let logout = matching == Matching::StrictLogout;
-        let mode = if matching == Matching::Regex { "regex" } else { "strict" };
-        let mut uri = vec![("matching_mode", mode.into()), ("url", url.into())];
-        if world.release.redirect_uris_have_types() {
-            let kind = if logout { "logout" } else { "authorization" };
-            uri.push(("redirect_uri_type", kind.into()));
-        } else if logout {
-            return None;
-        }
-        Some(Json::Object(uri))
+        (has_types || !logout).then_some(RedirectUri {
+            matching_mode: if matching == Matching::Regex { "regex" } else { "strict" },
+            url,
+            redirect_uri_type: has_types.then_some(if logout { "logout" } else { "authorization" }),
+        })
     });
-    Json::List(uris.collect())
+    RedirectUris::List(uris.collect())
+}
+
+/// A release on the wire.
+#[derive(Serialize)]
+pub struct VersionShape {
+    version_current: String,
+    version_latest: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_latest_valid: Option<bool>,
+    build_hash: &'static str,
+    outdated: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outpost_outdated: Option<bool>,
 }
 
 /// Which release this is.
-pub fn version(world: &World) -> Json {
-    let version = world.release.to_string();
-    let mut out: Vec<(&'static str, Json)> = vec![
-        ("version_current", version.as_str().into()),
-        ("version_latest", version.into()),
-    ];
-    if world.release.has_version_latest_valid() {
-        out.push(("version_latest_valid", true.into()));
+pub fn version(world: &World) -> VersionShape {
+    let release = world.release;
+    VersionShape {
+        version_current: release.to_string(),
+        version_latest: release.to_string(),
+        version_latest_valid: release.has_version_latest_valid().then_some(true),
+        build_hash: "",
+        outdated: false,
+        outpost_outdated: release.has_outpost_outdated().then_some(false),
     }
-    out.push(("build_hash", "".into()));
-    out.push(("outdated", false.into()));
-    if world.release.has_outpost_outdated() {
-        out.push(("outpost_outdated", false.into()));
-    }
-    Json::Object(out)
 }

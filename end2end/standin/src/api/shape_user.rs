@@ -6,164 +6,262 @@ use crate::data::World;
 use crate::data::random::Dice;
 use crate::data::time::{DAY, HOUR, Micros, iso};
 use crate::data::users::{Group, Role, User};
-use crate::json::{Json, object};
+use crate::json::Nothing;
+use serde::Serialize;
+
+/// A user on the wire.
+#[derive(Serialize)]
+pub struct UserShape<'a> {
+    pk: u32,
+    username: &'a str,
+    name: &'a str,
+    is_active: bool,
+    last_login: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_joined: Option<String>,
+    is_superuser: bool,
+    groups: Vec<&'a str>,
+    groups_obj: Option<Vec<GroupShape<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<Vec<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles_obj: Option<Option<Vec<RoleShape<'a>>>>,
+    email: &'a str,
+    avatar: String,
+    attributes: Attributes,
+    uid: &'a str,
+    path: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    uuid: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_change_date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_updated: Option<String>,
+}
 
 /// A user.
-pub fn user(world: &World, it: &User, around: Around<'_>) -> Json {
+pub fn user<'a>(world: &'a World, it: &'a User, around: Around<'_>) -> UserShape<'a> {
     let release = world.release;
-    let groups: Vec<&Group> = it
-        .groups
-        .iter()
-        .filter_map(|&at| world.groups.get(usize::from(at)))
-        .collect();
-    let roles: Vec<&Role> = it
-        .roles
-        .iter()
-        .filter_map(|&at| world.roles.get(usize::from(at)))
-        .collect();
-    let mut out: Vec<(&'static str, Json)> = vec![
-        ("pk", it.pk.into()),
-        ("username", it.username.as_str().into()),
-        ("name", it.name.as_str().into()),
-        ("is_active", it.is_active.into()),
-        ("last_login", it.last_login.map(iso).into()),
-    ];
-    if release.has_date_joined() {
-        out.push(("date_joined", iso(it.joined).into()));
-    }
-    out.push(("is_superuser", world.is_superuser(it).into()));
-    out.push((
-        "groups",
-        groups.iter().map(|group| &group.pk).collect::<Vec<_>>().into(),
-    ));
-    let in_full = around.groups || !release.groups_may_be_left_out();
-    let groups = in_full.then(|| Json::List(groups.iter().map(|g| group(world, g)).collect()));
-    out.push(("groups_obj", groups.into()));
-    if release.has_roles() {
-        out.push(("roles", roles.iter().map(|role| &role.pk).collect::<Vec<_>>().into()));
-        out.push((
-            "roles_obj",
-            around
-                .roles
-                .then(|| Json::List(roles.iter().map(|r| role(r)).collect()))
-                .into(),
-        ));
-    }
-    out.extend([
-        ("email", it.email.as_str().into()),
-        ("avatar", avatar::of(it, around.origin).into()),
-        ("attributes", attributes(it.pk)),
-        ("uid", it.uid.as_str().into()),
-        ("path", it.kind.path().into()),
-        ("type", it.kind.as_str().into()),
-        ("uuid", it.uuid.as_str().into()),
-    ]);
+    let groups_in_full = around.groups || !release.groups_may_be_left_out();
+    let role = |role: &'a Role| RoleShape {
+        pk: &role.pk,
+        name: role.name,
+    };
     let mut dice = Dice::of(world.seed, 60, u64::from(it.pk));
     let age = (world.made_at - it.joined).max(DAY) as u64;
-    if release.has_password_change_date() {
-        out.push((
-            "password_change_date",
-            iso(it.joined + dice.below(age) as Micros).into(),
-        ));
+    let password_changed = it.joined + dice.below(age) as Micros;
+    let last_updated = it.last_login.unwrap_or(it.joined + HOUR);
+    UserShape {
+        pk: it.pk,
+        username: &it.username,
+        name: &it.name,
+        is_active: it.is_active,
+        last_login: it.last_login.map(iso),
+        date_joined: release.has_date_joined().then(|| iso(it.joined)),
+        is_superuser: world.is_superuser(it),
+        groups: groups_of(world, it).map(|group| group.pk.as_str()).collect(),
+        groups_obj: groups_in_full.then(|| groups_of(world, it).map(|it| group(world, it)).collect()),
+        roles: release
+            .has_roles()
+            .then(|| roles_of(world, it).map(|role| role.pk.as_str()).collect()),
+        roles_obj: release
+            .has_roles()
+            .then(|| around.roles.then(|| roles_of(world, it).map(role).collect())),
+        email: &it.email,
+        avatar: avatar::of(it, around.origin),
+        attributes: attributes(it.pk),
+        uid: &it.uid,
+        path: it.kind.path(),
+        kind: it.kind.as_str(),
+        uuid: &it.uuid,
+        password_change_date: release.has_password_change_date().then(|| iso(password_changed)),
+        last_updated: release.has_last_updated().then(|| iso(last_updated)),
     }
-    if release.has_last_updated() {
-        let last = it.last_login.unwrap_or(it.joined + HOUR);
-        out.push(("last_updated", iso(last).into()));
-    }
-    Json::Object(out)
 }
 
-fn group(world: &World, it: &Group) -> Json {
-    let mut out: Vec<(&'static str, Json)> = vec![
-        ("pk", it.pk.as_str().into()),
-        ("num_pk", it.num_pk.into()),
-        ("name", it.name.into()),
-        ("is_superuser", it.is_superuser.into()),
-    ];
-    if world.release.groups_have_parents() {
-        let parent = it.parent.and_then(|at| world.groups.get(usize::from(at)));
-        out.push(("parent", parent.map(|parent| &parent.pk).into()));
-        if parent.is_some() || world.release.groups_may_be_left_out() {
-            out.push(("parent_name", parent.map(|parent| parent.name).into()));
-        }
-    }
-    let attributes = if it.name == "Engineering" {
-        object([("floor", 3i64.into())])
-    } else {
-        object([])
-    };
-    out.push(("attributes", attributes));
-    Json::Object(out)
+fn groups_of<'a>(world: &'a World, it: &'a User) -> impl Iterator<Item = &'a Group> {
+    it.groups.iter().filter_map(|&at| world.groups.get(usize::from(at)))
 }
 
-fn role(it: &Role) -> Json {
-    object([("pk", it.pk.as_str().into()), ("name", it.name.into())])
+fn roles_of<'a>(world: &'a World, it: &'a User) -> impl Iterator<Item = &'a Role> {
+    it.roles.iter().filter_map(|&at| world.roles.get(usize::from(at)))
+}
+
+#[derive(Serialize)]
+struct RoleShape<'a> {
+    pk: &'a str,
+    name: &'static str,
+}
+
+#[derive(Serialize)]
+struct GroupShape<'a> {
+    pk: &'a str,
+    num_pk: u32,
+    name: &'static str,
+    is_superuser: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<Option<&'a str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent_name: Option<Option<&'static str>>,
+    attributes: GroupAttributes,
+}
+
+/// What somebody wrote down about a group: at most on which floor it sits.
+#[derive(Serialize)]
+struct GroupAttributes {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    floor: Option<u8>,
+}
+
+fn group<'a>(world: &'a World, it: &'a Group) -> GroupShape<'a> {
+    let release = world.release;
+    let parent = it.parent.and_then(|at| world.groups.get(usize::from(at)));
+    let names_parent = release.groups_have_parents() && (parent.is_some() || release.groups_may_be_left_out());
+    GroupShape {
+        pk: &it.pk,
+        num_pk: it.num_pk,
+        name: it.name,
+        is_superuser: it.is_superuser,
+        parent: release
+            .groups_have_parents()
+            .then_some(parent.map(|parent| parent.pk.as_str())),
+        parent_name: names_parent.then_some(parent.map(|parent| parent.name)),
+        attributes: GroupAttributes {
+            floor: (it.name == "Engineering").then_some(3),
+        },
+    }
 }
 
 /// What somebody wrote down about a user: nothing, a little, or a tree.
-fn attributes(pk: u32) -> Json {
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Attributes {
+    Tree {
+        nested: Nested,
+        department: &'static str,
+    },
+    Little {
+        phone: &'static str,
+        #[serde(rename = "goauthentik.io/user/can-change-email")]
+        can_change_email: bool,
+        office: Office,
+    },
+    Odd {
+        note: &'static str,
+        ldap_uniq: &'static str,
+        tags: [&'static str; 3],
+    },
+    Nothing {},
+}
+
+#[derive(Serialize)]
+struct Nested {
+    a: (u8, u8, Leaf),
+    settings: Settings,
+}
+
+#[derive(Serialize)]
+struct Leaf {
+    /// Null.
+    b: (),
+}
+
+#[derive(Serialize)]
+struct Settings {
+    locale: &'static str,
+}
+
+#[derive(Serialize)]
+struct Office {
+    city: &'static str,
+    floor: u8,
+}
+
+fn attributes(pk: u32) -> Attributes {
     match pk % 12 {
-        0 => object([
-            (
-                "nested",
-                object([
-                    (
-                        "a",
-                        Json::List(vec![1i64.into(), 2i64.into(), object([("b", Json::Null)])]),
-                    ),
-                    ("settings", object([("locale", "de".into())])),
-                ]),
-            ),
-            ("department", "R&D".into()),
-        ]),
-        4 => object([
-            ("phone", "+49 30 901820".into()),
-            ("goauthentik.io/user/can-change-email", false.into()),
-            ("office", object([("city", "Zürich".into()), ("floor", 3i64.into())])),
-        ]),
-        7 => object([
-            ("note", "<b>not bold</b> & \"quoted\"".into()),
-            ("ldap_uniq", "uid=someone,ou=people,dc=example,dc=com".into()),
-            ("tags", vec!["vip", "日本", "🦊"].into()),
-        ]),
-        _ => object([]),
+        0 => Attributes::Tree {
+            nested: Nested {
+                a: (1, 2, Leaf { b: () }),
+                settings: Settings { locale: "de" },
+            },
+            department: "R&D",
+        },
+        4 => Attributes::Little {
+            phone: "+49 30 901820",
+            can_change_email: false,
+            office: Office {
+                city: "Zürich",
+                floor: 3,
+            },
+        },
+        7 => Attributes::Odd {
+            note: "<b>not bold</b> & \"quoted\"",
+            ldap_uniq: "uid=someone,ou=people,dc=example,dc=com",
+            tags: ["vip", "日本", "🦊"],
+        },
+        _ => Attributes::Nothing {},
     }
 }
 
+/// The answer of `users/me`.
+#[derive(Serialize)]
+pub struct CallerShape<'a> {
+    user: Me<'a>,
+}
+
+#[derive(Serialize)]
+struct Me<'a> {
+    pk: u32,
+    username: &'a str,
+    name: &'a str,
+    is_active: bool,
+    is_superuser: bool,
+    groups: Vec<Belongs<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    roles: Option<Vec<Belongs<'a>>>,
+    email: &'a str,
+    avatar: String,
+    uid: &'a str,
+    settings: Nothing,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    system_permissions: &'static [&'static str],
+}
+
+/// A group or a role, as it is told to those who are in it.
+#[derive(Serialize)]
+struct Belongs<'a> {
+    name: &'static str,
+    pk: &'a str,
+}
+
 /// Who is calling, as `users/me` tells it.
-pub fn caller(world: &World, it: &User, origin: &str) -> Json {
+pub fn caller<'a>(world: &'a World, it: &'a User, origin: &str) -> CallerShape<'a> {
     let superuser = world.is_superuser(it);
-    let groups = it
-        .groups
-        .iter()
-        .filter_map(|&at| world.groups.get(usize::from(at)))
-        .map(|group| object([("name", group.name.into()), ("pk", group.pk.as_str().into())]));
-    let mut out: Vec<(&'static str, Json)> = vec![
-        ("pk", it.pk.into()),
-        ("username", it.username.as_str().into()),
-        ("name", it.name.as_str().into()),
-        ("is_active", it.is_active.into()),
-        ("is_superuser", superuser.into()),
-        ("groups", Json::List(groups.collect())),
-    ];
-    if world.release.has_roles() {
-        let roles = it
-            .roles
-            .iter()
-            .filter_map(|&at| world.roles.get(usize::from(at)))
-            .map(|role| object([("name", role.name.into()), ("pk", role.pk.as_str().into())]));
-        out.push(("roles", Json::List(roles.collect())));
+    let groups = groups_of(world, it).map(|Group { name, pk, .. }| Belongs { name, pk });
+    let roles = || {
+        roles_of(world, it)
+            .map(|Role { name, pk }| Belongs { name, pk })
+            .collect()
+    };
+    CallerShape {
+        user: Me {
+            pk: it.pk,
+            username: &it.username,
+            name: &it.name,
+            is_active: it.is_active,
+            is_superuser: superuser,
+            groups: groups.collect(),
+            roles: world.release.has_roles().then(roles),
+            email: &it.email,
+            avatar: avatar::of(it, origin),
+            uid: &it.uid,
+            settings: Nothing {},
+            kind: it.kind.as_str(),
+            system_permissions: if superuser { &SYSTEM_PERMISSIONS } else { &[] },
+        },
     }
-    let permissions: &[&str] = if superuser { &SYSTEM_PERMISSIONS } else { &[] };
-    out.extend([
-        ("email", it.email.as_str().into()),
-        ("avatar", avatar::of(it, origin).into()),
-        ("uid", it.uid.as_str().into()),
-        ("settings", object([])),
-        ("type", it.kind.as_str().into()),
-        ("system_permissions", permissions.into()),
-    ]);
-    object([("user", Json::Object(out))])
 }
 
 const SYSTEM_PERMISSIONS: [&str; 16] = [

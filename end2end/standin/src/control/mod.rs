@@ -5,11 +5,15 @@ mod change;
 mod page;
 mod sign;
 
+use crate::api::answer::Trouble;
 use crate::app::App;
 use crate::avatar;
-use crate::data::Recipe;
-use crate::data::grants::Kind;
-use crate::faults::kinds::KINDS;
+use crate::data::grants::{Kind, Row};
+use crate::data::{Recipe, World};
+use crate::faults::On;
+use crate::faults::kinds::{self, KINDS};
+use crate::json::{self, Nothing};
+use crate::people::Person;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
@@ -17,7 +21,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, post};
-use serde_json::{Value, json};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -71,25 +76,24 @@ fn is_from_here(method: &Method, headers: &HeaderMap) -> bool {
 }
 
 /// JSON for a test to read.
-fn answer(status: StatusCode, body: &Value) -> Response<Body> {
+fn answer(status: StatusCode, body: &impl Serialize) -> Response<Body> {
     let headers = [("content-type", "application/json"), ("cache-control", "no-store")];
-    (status, headers, body.to_string()).into_response()
+    (status, headers, json::bytes(body)).into_response()
 }
 
-fn fine(body: &Value) -> Response<Body> {
+fn fine(body: &impl Serialize) -> Response<Body> {
     answer(StatusCode::OK, body)
 }
 
 fn wrong(problem: &str) -> Response<Body> {
-    answer(StatusCode::BAD_REQUEST, &json!({ "error": problem }))
+    answer(StatusCode::BAD_REQUEST, &Trouble { error: problem })
 }
 
 /// What a body says; nothing is `null`.
-fn read(body: &Bytes) -> Result<Value, String> {
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok(Value::Null);
-    }
-    serde_json::from_slice(body).map_err(|problem| format!("this is not JSON: {problem}"))
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
+    let is_blank = body.iter().all(u8::is_ascii_whitespace);
+    let body: &[u8] = if is_blank { b"null" } else { body };
+    serde_json::from_slice(body).map_err(|problem| format!("this cannot be read: {problem}"))
 }
 
 async fn picture(Path(file): Path<String>) -> Response<Body> {
@@ -106,105 +110,137 @@ async fn picture(Path(file): Path<String>) -> Response<Body> {
     }
 }
 
+/// How things are.
+#[derive(Serialize)]
+struct Status {
+    who: Option<&'static str>,
+    people: [PersonStatus; 4],
+    #[serde(flatten)]
+    rows: Counts,
+    users: usize,
+    providers: usize,
+    seed: u64,
+    authentik_version: String,
+    made_at: String,
+    faults: usize,
+    requests: u64,
+}
+
+#[derive(Serialize)]
+struct PersonStatus {
+    r#as: &'static str,
+    bearer: String,
+    pk: u32,
+    username: &'static str,
+    name: &'static str,
+    owns: Counts,
+}
+
+/// So many rows of each kind.
+#[derive(Serialize)]
+struct Counts {
+    access_tokens: usize,
+    refresh_tokens: usize,
+    authorization_codes: usize,
+}
+
+impl Counts {
+    fn of(world: &World, is_counted: impl Fn(&&Row) -> bool) -> Self {
+        let count = |kind: Kind| world.grants(kind).rows.iter().filter(&is_counted).count();
+        Counts {
+            access_tokens: count(Kind::Access),
+            refresh_tokens: count(Kind::Refresh),
+            authorization_codes: count(Kind::Code),
+        }
+    }
+}
+
 async fn state(State(app): Shared, headers: HeaderMap) -> Response<Body> {
     let state = app.state();
     let world = &state.world;
-    let count = |kind: Kind| world.grants(kind).rows.len();
-    let people: Vec<Value> = crate::people::Person::ALL
-        .into_iter()
-        .map(|person| {
-            let own = |kind: Kind| {
-                world
-                    .grants(kind)
-                    .rows
-                    .iter()
-                    .filter(|row| row.user == person.pk())
-                    .count()
-            };
-            json!({
-                "as": person.word(),
-                "bearer": format!("standin-{}", person.word()),
-                "pk": person.pk(),
-                "username": person.username(),
-                "name": person.name(),
-                "owns": {
-                    "access_tokens": own(Kind::Access),
-                    "refresh_tokens": own(Kind::Refresh),
-                    "authorization_codes": own(Kind::Code),
-                },
-            })
-        })
-        .collect();
-    fine(&json!({
-        "who": sign::who(&state, &headers).map(crate::people::Person::word),
-        "people": people,
-        "access_tokens": count(Kind::Access),
-        "refresh_tokens": count(Kind::Refresh),
-        "authorization_codes": count(Kind::Code),
-        "users": world.users.len(),
-        "providers": world.providers.len(),
-        "seed": world.seed,
-        "authentik_version": world.release.to_string(),
-        "made_at": crate::data::time::iso(world.made_at),
-        "faults": state.faults.len(),
-        "requests": state.requests.total(),
-    }))
+    fine(&Status {
+        who: sign::who(&state, &headers).map(Person::word),
+        people: Person::ALL.map(|person| PersonStatus {
+            r#as: person.word(),
+            bearer: format!("standin-{}", person.word()),
+            pk: person.pk(),
+            username: person.username(),
+            name: person.name(),
+            owns: Counts::of(world, |row| row.user == person.pk()),
+        }),
+        rows: Counts::of(world, |_| true),
+        users: world.users.len(),
+        providers: world.providers.len(),
+        seed: world.seed,
+        authentik_version: world.release.to_string(),
+        made_at: crate::data::time::iso(world.made_at),
+        faults: state.faults.len(),
+        requests: state.requests.total(),
+    })
 }
 
 async fn requests(State(app): Shared, Query(query): Query<HashMap<String, String>>) -> Response<Body> {
     let path = query.get("path").map_or("", String::as_str);
-    fine(&app.state().requests.json(path))
+    fine(&app.state().requests.told(path))
 }
 
 async fn forget_requests(State(app): Shared) -> Response<Body> {
     app.state().requests.clear();
-    fine(&json!({}))
+    fine(&Nothing {})
+}
+
+/// What to reset to; what is not said is as it was at the start.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reset {
+    tokens: Option<u32>,
+    seed: Option<u64>,
+    authentik_version: Option<String>,
 }
 
 /// As at the start; a body may say other `tokens`, `seed`, `authentik_version`.
 async fn reset(State(app): Shared, body: Bytes) -> Response<Body> {
-    let recipe = read(&body).and_then(|said| recipe(app.options.recipe, &said));
-    match recipe {
+    let said = read::<Option<Reset>>(&body);
+    match said.and_then(|said| recipe(app.options.recipe, said.unwrap_or_default())) {
         Ok(recipe) => {
             app.reset(recipe);
-            fine(&json!({}))
+            fine(&Nothing {})
         }
         Err(problem) => wrong(&problem),
     }
 }
 
-fn recipe(mut recipe: Recipe, said: &Value) -> Result<Recipe, String> {
-    let Value::Object(entries) = said else {
-        return if said.is_null() {
-            Ok(recipe)
-        } else {
-            Err("say what to reset to in an object".to_owned())
-        };
-    };
-    for (name, value) in entries {
-        match (name.as_str(), value) {
-            ("tokens", value) => {
-                recipe.tokens = value
-                    .as_u64()
-                    .and_then(|tokens| u32::try_from(tokens).ok())
-                    .filter(|tokens| *tokens <= 1_000_000)
-                    .ok_or("\"tokens\" is a number up to 1000000")?;
-            }
-            ("seed", value) => recipe.seed = value.as_u64().ok_or("\"seed\" is a whole number")?,
-            ("authentik_version", Value::String(text)) => recipe.release = text.parse()?,
-            (name, _) => return Err(format!("nothing can be reset to such a {name:?}")),
-        }
+fn recipe(start: Recipe, said: Reset) -> Result<Recipe, String> {
+    if said.tokens.is_some_and(|tokens| tokens > 1_000_000) {
+        return Err("\"tokens\" is a number up to 1000000".to_owned());
     }
-    Ok(recipe)
+    Ok(Recipe {
+        tokens: said.tokens.unwrap_or(start.tokens),
+        seed: said.seed.unwrap_or(start.seed),
+        release: said
+            .authentik_version
+            .map_or(Ok(start.release), |version| version.parse())?,
+    })
+}
+
+/// The faults that are on, and the kinds there are.
+#[derive(Serialize)]
+struct AllFaults<'a> {
+    faults: Vec<On<'a>>,
+    kinds: &'static [kinds::Kind],
+}
+
+/// The faults that are on.
+#[derive(Serialize)]
+struct FaultsOn<'a> {
+    faults: Vec<On<'a>>,
 }
 
 async fn faults(State(app): Shared) -> Response<Body> {
-    let on = app.state().faults.json();
-    let kinds: Vec<Value> = KINDS
-        .iter()
-        .map(|kind| json!({"kind": kind.name, "does": kind.does, "takes": kind.takes}))
-        .collect();
-    fine(&json!({ "faults": on, "kinds": kinds }))
+    fine(&AllFaults {
+        faults: app.state().faults.on(),
+        kinds: &KINDS,
+    })
 }
 
 async fn replace_faults(State(app): Shared, body: Bytes) -> Response<Body> {
@@ -226,21 +262,24 @@ fn put_faults(app: &App, body: &Bytes, replace: bool) -> Response<Body> {
         }
     });
     match put {
-        Ok(()) => fine(&json!({ "faults": state.faults.json() })),
+        Ok(()) => fine(&FaultsOn {
+            faults: state.faults.on(),
+        }),
         Err(problem) => wrong(&problem),
     }
 }
 
 async fn clear_faults(State(app): Shared) -> Response<Body> {
     app.state().faults.clear();
-    fine(&json!({}))
+    fine(&Nothing {})
 }
 
 async fn remove_fault(State(app): Shared, Path(id): Path<u64>) -> Response<Body> {
     if app.state().faults.remove(id) {
-        fine(&json!({}))
+        fine(&Nothing {})
     } else {
-        answer(StatusCode::NOT_FOUND, &json!({ "error": "there is no such fault" }))
+        let error = "there is no such fault";
+        answer(StatusCode::NOT_FOUND, &Trouble { error })
     }
 }
 

@@ -9,12 +9,19 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse;
-use serde_json::json;
+use serde::Serialize;
+use serde_json::Value;
 use std::collections::HashMap;
 
 /// Who is signed in, by the cookies that came.
 pub fn who(state: &Now, headers: &HeaderMap) -> Option<Person> {
     state.sessions.person(cookie(headers, SESSION)?)
+}
+
+/// Who is signed in from here on.
+#[derive(Serialize)]
+struct SignedIn {
+    who: Option<&'static str>,
 }
 
 /// What was sent, as JSON or by a form.
@@ -35,7 +42,7 @@ impl Sent {
                 fields: form_urlencoded::parse(body).into_owned().collect(),
             });
         }
-        let said = read(body)?;
+        let said: Value = read(body)?;
         let fields = said.as_object().into_iter().flatten();
         Ok(Sent {
             by_form: false,
@@ -70,7 +77,8 @@ pub async fn sign_in(State(app): Shared, headers: HeaderMap, body: Bytes) -> Res
     let mut response = if sent.by_form {
         see(&sent.next())
     } else {
-        fine(&json!({ "who": person.word() }))
+        let who = Some(person.word());
+        fine(&SignedIn { who })
     };
     set_cookies(&mut response, &started.cookies);
     response
@@ -86,7 +94,7 @@ pub async fn sign_out(State(app): Shared, headers: HeaderMap, body: Bytes) -> Re
     let mut response = if sent.by_form {
         see(&sent.next())
     } else {
-        fine(&json!({ "who": null }))
+        fine(&SignedIn { who: None })
     };
     set_cookies(&mut response, &cookies);
     response

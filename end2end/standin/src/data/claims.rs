@@ -6,7 +6,8 @@ use super::providers::Provider;
 use super::random::Dice;
 use super::time::{DAY, Micros, SECOND};
 use super::users::User;
-use crate::json::{Json, object};
+use crate::json::{Nothing, indented};
+use serde::Serialize;
 
 /// The stream of [`Dice`] that claims draw from.
 const SORT: u64 = 40;
@@ -14,6 +15,79 @@ const SORT: u64 = 40;
 const ISSUER: &str = "https://auth.example.com/";
 /// What every token says of how its owner signed in.
 const ACR: &str = "goauthentik.io/providers/oauth2/default";
+
+/// The claims of a token. Not every token has all of them.
+#[derive(Serialize)]
+struct Claims<'a> {
+    iss: String,
+    sub: String,
+    aud: Audience,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exp: Option<i64>,
+    iat: i64,
+    auth_time: i64,
+    acr: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amr: Option<&'static [&'static str]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sid: Option<String>,
+    jti: String,
+    #[serde(flatten)]
+    about: Option<AboutUser<'a>>,
+}
+
+/// The claims of a token that says hardly anything.
+#[derive(Serialize)]
+struct FewClaims {
+    acr: &'static str,
+}
+
+/// For one client, or for several.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Audience {
+    One(&'static str),
+    Two([&'static str; 2]),
+}
+
+/// What the scopes of a provider add.
+#[derive(Serialize)]
+struct AboutUser<'a> {
+    email: &'a str,
+    email_verified: bool,
+    name: &'a str,
+    given_name: &'a str,
+    preferred_username: &'a str,
+    nickname: &'a str,
+    groups: Vec<&'static str>,
+    #[serde(flatten)]
+    own: Option<OwnClaims>,
+}
+
+/// Claims of somebody's own making.
+#[derive(Serialize)]
+struct OwnClaims {
+    #[serde(rename = "https://example.com/claims/tenant")]
+    tenant: Tenant,
+    entitlements: [&'static str; 2],
+}
+
+/// Several levels deep.
+#[derive(Serialize)]
+struct Tenant {
+    id: u32,
+    limits: Limits,
+    sites: [&'static str; 2],
+}
+
+#[derive(Serialize)]
+struct Limits {
+    seats: u32,
+    trial: bool,
+    ends: Option<i64>,
+}
 
 impl World {
     /// The `id_token` of a row.
@@ -23,97 +97,73 @@ impl World {
             return match claims {
                 // A string is taken as it is, so that nonsense can be stored as well.
                 serde_json::Value::String(text) => text.clone(),
-                claims => Json::Any(claims.clone()).indented(),
+                claims => indented(claims),
             };
         }
         let mut dice = Dice::of(self.seed, SORT + kind as u64, u64::from(row.pk));
         match row.pk % 40 {
-            31 => return object([("acr", ACR.into())]).indented(),
-            38 => return "{}".to_owned(),
-            _ => {}
+            31 => indented(&FewClaims { acr: ACR }),
+            38 => indented(&Nothing {}),
+            _ => indented(&self.claims(&mut dice, row, provider, user)),
         }
-        Json::Object(self.claims(&mut dice, row, provider, user)).indented()
     }
 
-    fn claims(&self, dice: &mut Dice, row: &Row, provider: &Provider, user: &User) -> Vec<(&'static str, Json)> {
+    /// The dice fall in the order of the fields. In another one, the same seed would make other claims.
+    fn claims<'a>(&'a self, dice: &mut Dice, row: &Row, provider: &Provider, user: &'a User) -> Claims<'a> {
         let issued = issued(dice, self.made_at, row, provider);
-        let iss = match (provider.issuer_mode, provider.application) {
-            ("per_provider", Some((slug, _))) => format!("{ISSUER}application/o/{slug}/"),
-            _ => ISSUER.to_owned(),
-        };
-        let mut claims = vec![
-            ("iss", iss.into()),
-            ("sub", subject(provider, user).into()),
-            (
-                "aud",
-                if dice.percent(25) {
-                    vec![provider.client_id, "other"].into()
-                } else {
-                    provider.client_id.into()
-                },
-            ),
-        ];
-        if row.expires != NEVER {
-            claims.push(("exp", (row.expires / SECOND).into()));
-        }
-        claims.push(("iat", (issued / SECOND).into()));
-        claims.push((
-            "auth_time",
-            ((issued - dice.below(9_000_000_000) as Micros) / SECOND).into(),
-        ));
-        claims.push(("acr", ACR.into()));
-        if dice.percent(40) {
-            let ways: &[&str] = if dice.percent(40) {
-                &["pwd", "mfa", "otp"]
+        Claims {
+            iss: match (provider.issuer_mode, provider.application) {
+                ("per_provider", Some((slug, _))) => format!("{ISSUER}application/o/{slug}/"),
+                _ => ISSUER.to_owned(),
+            },
+            sub: subject(provider, user),
+            aud: if dice.percent(25) {
+                Audience::Two([provider.client_id, "other"])
             } else {
-                &["pwd"]
-            };
-            claims.push(("amr", ways.into()));
+                Audience::One(provider.client_id)
+            },
+            exp: (row.expires != NEVER).then_some(row.expires / SECOND),
+            iat: issued / SECOND,
+            auth_time: (issued - dice.below(9_000_000_000) as Micros) / SECOND,
+            acr: ACR,
+            amr: dice.percent(40).then(|| -> &[_] {
+                if dice.percent(40) {
+                    &["pwd", "mfa", "otp"]
+                } else {
+                    &["pwd"]
+                }
+            }),
+            nonce: dice.percent(50).then(|| dice.word(8)),
+            sid: dice.percent(50).then(|| dice.uid()),
+            jti: dice.word(40),
+            about: (provider.claims_in_id_token && dice.percent(60)).then(|| self.about(dice, user)),
         }
-        if dice.percent(50) {
-            claims.push(("nonce", dice.word(8).into()));
-        }
-        if dice.percent(50) {
-            claims.push(("sid", dice.uid().into()));
-        }
-        claims.push(("jti", dice.word(40).into()));
-        if provider.claims_in_id_token && dice.percent(60) {
-            self.add_person(&mut claims, user);
-            if dice.percent(15) {
-                claims.push(("https://example.com/claims/tenant", nested(user)));
-                claims.push(("entitlements", vec!["reports:read", "<b>admin</b>"].into()));
-            }
-        }
-        claims
     }
 
-    fn add_person(&self, claims: &mut Vec<(&'static str, Json)>, user: &User) {
-        let groups: Vec<&str> = user
-            .groups
-            .iter()
-            .filter_map(|&at| self.groups.get(usize::from(at)))
-            .map(|group| group.name)
-            .collect();
-        claims.push(("email", user.email.as_str().into()));
-        claims.push(("email_verified", true.into()));
-        claims.push(("name", user.name.as_str().into()));
-        claims.push(("given_name", user.name.as_str().into()));
-        claims.push(("preferred_username", user.username.as_str().into()));
-        claims.push(("nickname", user.username.as_str().into()));
-        claims.push(("groups", groups.into()));
+    fn about<'a>(&'a self, dice: &mut Dice, user: &'a User) -> AboutUser<'a> {
+        let groups = user.groups.iter().filter_map(|&at| self.groups.get(usize::from(at)));
+        AboutUser {
+            email: &user.email,
+            email_verified: true,
+            name: &user.name,
+            given_name: &user.name,
+            preferred_username: &user.username,
+            nickname: &user.username,
+            groups: groups.map(|group| group.name).collect(),
+            own: dice.percent(15).then_some(OwnClaims {
+                tenant: Tenant {
+                    id: user.pk,
+                    limits: Limits {
+                        seats: 25,
+                        trial: false,
+                        ends: None,
+                    },
+                    sites: ["Köln", "東京"],
+                },
+                entitlements: ["reports:read", "<b>admin</b>"],
+            }),
+        }
     }
-}
-
-/// A claim of somebody's own making, several levels deep.
-fn nested(user: &User) -> Json {
-    object([
-        ("id", user.pk.into()),
-        (
-            "limits",
-            object([("seats", 25i64.into()), ("trial", false.into()), ("ends", Json::Null)]),
-        ),
-        ("sites", vec!["Köln", "東京"].into()),
-    ])
 }
 
 /// When a row was issued: as long before its end as its provider gives, but never later than now.

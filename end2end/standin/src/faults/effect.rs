@@ -1,8 +1,7 @@
 //! What a fault does to a request or to its answer.
 
-use crate::api::answer::{Answer, HTML, JSON};
+use crate::api::answer::{Answer, HTML, JSON, Trouble};
 use crate::api::text::{Language, Say};
-use crate::json::{Json, object};
 use serde_json::{Map, Value, json};
 
 /// What happens.
@@ -212,10 +211,10 @@ impl Instead {
             Instead::Html502 => Answer::of(502, "text/html", page("502 Bad Gateway", "<center>proxy</center>")).from_in_front(),
             Instead::Router502 => Answer::json(
                 502,
-                &object([("error", "failed to connect to authentik backend: dial unix /dev/shm/authentik-core.sock: connect: no such file or directory".into())]),
+                &Trouble { error: "failed to connect to authentik backend: dial unix /dev/shm/authentik-core.sock: connect: no such file or directory" },
             )
             .from_in_front(),
-            Instead::Starting(seconds) => Answer::json(503, &object([("error", "authentik starting".into())]))
+            Instead::Starting(seconds) => Answer::json(503, &Trouble { error: "authentik starting" })
                 .with("retry-after", seconds.to_string())
                 .from_in_front(),
             Instead::TooMany(when) => {
@@ -230,9 +229,7 @@ impl Instead {
             ),
             Instead::NotJson => Answer::of(200, "text/plain; charset=utf-8", b"It works!\n".to_vec()),
             Instead::Status(403, None) => Answer::say(403, &Say::NotAllowed, language),
-            Instead::Status(status, body) => {
-                Answer::json(*status, &body.clone().map_or(Json::Null, Json::Any))
-            }
+            Instead::Status(status, body) => Answer::json(*status, body),
             Instead::Csrf => {
                 let reason = "CSRF token from the 'X-Authentik-Csrf' HTTP header incorrect.";
                 Answer::say(403, &Say::Csrf(reason.to_owned()), language)

@@ -1,9 +1,12 @@
 //! The faults there are, for the page and for the messages.
 
+use serde::Serialize;
+
 /// A kind of fault.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct Kind {
     /// The word for it.
+    #[serde(rename = "kind")]
     pub name: &'static str,
     /// What it does, in a sentence.
     pub does: &'static str,

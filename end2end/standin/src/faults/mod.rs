@@ -7,7 +7,8 @@ pub mod kinds;
 pub mod rewrite;
 
 pub use effect::Effect;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// One fault that is on.
 #[derive(Clone, Debug)]
@@ -136,24 +137,33 @@ impl Faults {
         }
     }
 
-    /// What is on, as JSON.
-    pub fn json(&self) -> Value {
-        let on = self.on.iter().map(|fault| {
-            let mut entry = fault.said.clone();
-            entry.insert("id".to_owned(), json!(fault.id));
-            entry.insert("seen".to_owned(), json!(fault.seen));
-            entry.insert("hits".to_owned(), json!(fault.hits));
-            entry.insert(
-                "left".to_owned(),
-                json!(fault.times.map(|times| times.saturating_sub(fault.hits))),
-            );
-            Value::Object(entry)
+    /// What is on, in the order in which it was put on.
+    pub fn on(&self) -> Vec<On<'_>> {
+        let on = self.on.iter().map(|fault| On {
+            said: &fault.said,
+            id: fault.id,
+            seen: fault.seen,
+            hits: fault.hits,
+            left: fault.times.map(|times| times.saturating_sub(fault.hits)),
         });
-        Value::Array(on.collect())
+        on.collect()
     }
 }
 
+/// A fault that is on, for who asks.
+#[derive(Debug, Serialize)]
+pub struct On<'a> {
+    #[serde(flatten)]
+    said: &'a Map<String, Value>,
+    id: u64,
+    seen: u64,
+    hits: u64,
+    left: Option<u64>,
+}
+
 impl Fault {
+    /// Reads what was asked for. By hand, not derived: every kind has parameters of its own, of more than one type, and
+    /// who mistypes one is to be told which word is wrong and which there are.
     fn read(id: u64, said: &Value, sessions: u64) -> Result<Self, String> {
         let Value::Object(entries) = said else {
             return Err("a fault is an object such as {\"kind\": \"delay\", \"ms\": 3000}".to_owned());

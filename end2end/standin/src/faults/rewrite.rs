@@ -1,4 +1,6 @@
 //! Faults that change a real answer: rows broken, unreadable, with more in them, or gone.
+//!
+//! Here JSON is values and no structs, on purpose: what is made has a shape that no release has.
 
 use super::effect::{Effect, Spoilt, Which};
 use crate::api::answer::Answer;
