@@ -1,11 +1,13 @@
 //! What all parts of a console share, and how it begins and ends.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use any_spawner::Executor;
+use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
-use leptos::reactive::owner::Owner;
-use web_sys::HtmlElement;
+use leptos::tachys::view::any_view::AnyViewState;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::authentik::call::Early;
 use crate::authentik::client::Client;
@@ -13,11 +15,10 @@ use crate::clock::Clock;
 use crate::host;
 use crate::later::Later;
 use crate::location::{Location, Step};
-use crate::screens::console::console;
+use crate::screens::console::Console;
 use crate::settings::{Settings, usual_list};
 use crate::tokens::kind::Kind;
 use crate::ui::announce::Announcer;
-use crate::ui::dom::El;
 
 /// Provided once, at the top; cheap to copy.
 #[derive(Clone, Copy)]
@@ -43,9 +44,10 @@ pub fn app() -> App {
 
 /// A console that was started.
 struct Running {
+    console: UnmountHandle<AnyViewState>,
     /// Everything that follows a signal, listens or waits is under it.
     owner: Owner,
-    element: El,
+    place: HtmlElement,
     location: Location,
 }
 
@@ -56,14 +58,14 @@ thread_local! {
 
 /// Starts the console in `place`, which is empty, at `address`. `early` are questions that were asked already; `keep` sees
 /// to it that the address is kept somewhere, before it changes for the first time.
-pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl FnOnce(Location)) {
+pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl FnOnce(Location) + 'static) {
     leave();
     host::tell_of_panics();
-    // It is there already where a console ran here before.
-    let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    let (element, location) = owner.with(|| {
-        let location = Location::starting_at(address);
+    let address = address.to_owned();
+    let started = Rc::new(Cell::new(None));
+    let tell = Rc::clone(&started);
+    let console = mount_to(place.clone(), move || {
+        let location = Location::starting_at(&address);
         keep(location);
         provide_context(App {
             client: Client::new(early),
@@ -77,29 +79,38 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
         if location.is_bare() {
             location.go(&usual_list(Kind::default()), Step::Replace);
         }
-        (console(), location)
+        tell.set(Owner::current().map(|owner| (owner, location)));
+        view! { <Console/> }.into_any()
     });
-    // The place is empty, so nothing can stand in the way.
-    let _ = place.append_child(element.element());
-    RUNNING.set(Some(Running {
+    let place = place.clone();
+    RUNNING.set(started.take().map(|(owner, location)| Running {
+        console,
         owner,
-        element,
+        place,
         location,
     }));
 }
 
 /// Leads the console to another address.
 pub fn lead(address: &str) {
-    let look = |running: &Running| (running.location, running.element.has_focus_near());
+    let look = |running: &Running| (running.location, has_focus_near(&running.place));
     if let Some((location, has_focus)) = RUNNING.with_borrow(|running| running.as_ref().map(look)) {
         location.arrive(address, has_focus);
     }
 }
 
+/// Whether the focus is in the same shadow root. Where there is none, the document has it in any case.
+fn has_focus_near(place: &HtmlElement) -> bool {
+    let root = place.get_root_node();
+    let shadow = root.dyn_ref::<ShadowRoot>();
+    shadow.is_none_or(|shadow| shadow.active_element().is_some())
+}
+
 /// Ends the console, if there is one.
 pub fn leave() {
     if let Some(running) = RUNNING.take() {
+        // By itself it would end with the last that holds it, and what lives under it holds it as well.
         running.owner.cleanup();
-        running.element.element().remove();
+        drop(running.console);
     }
 }

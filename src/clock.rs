@@ -5,8 +5,6 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::state::State;
-
 /// The browser's time.
 pub fn now() -> DateTime<Utc> {
     #[expect(
@@ -20,22 +18,23 @@ pub fn now() -> DateTime<Utc> {
 #[derive(Clone, Copy)]
 pub struct Clock {
     /// Moves every second: for what a person watches, a countdown or an open token.
-    pub second: State<DateTime<Utc>>,
+    pub second: RwSignal<DateTime<Utc>>,
     /// Moves every ten seconds: for a table's many relative times.
-    pub ten_seconds: State<DateTime<Utc>>,
+    pub ten_seconds: RwSignal<DateTime<Utc>>,
 }
 
 impl Clock {
     /// Starts to tick, until the current owner is gone.
     pub fn start() -> Self {
         let clock = Self {
-            second: State::new(now()),
-            ten_seconds: State::new(now()),
+            second: RwSignal::new(now()),
+            ten_seconds: RwSignal::new(now()),
         };
         let tick = move || {
             let time = now();
             clock.second.set(time);
-            if (time - clock.ten_seconds.now()).num_seconds().abs() >= 10 {
+            let before = clock.ten_seconds.try_get_untracked().unwrap_or(time);
+            if (time - before).num_seconds().abs() >= 10 {
                 clock.ten_seconds.set(time);
             }
         };

@@ -2,18 +2,19 @@
 //!
 //! The functions marked `#[wasm_split]` and all that only they use become files of their own; see docs/size.md.
 
-use leptos::prelude::{Owner, untrack};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::host::sheet;
-use crate::screens::end_tokens::end_tokens;
-use crate::screens::token_drawer::token_drawer;
+use crate::screens::end_tokens::EndTokens;
+use crate::screens::token_drawer::TokenDrawer;
 use crate::screens::tools::{self, Tools};
 use crate::screens::{catalog, choosing};
-use crate::state::State;
-use crate::ui::dom::{El, spawn};
+use crate::signals::set_if_changed;
+use crate::ui::lazy::LazyView;
 
 /// What that looks like.
 const SHEET: &str = "later.css";
@@ -21,34 +22,38 @@ const SHEET: &str = "later.css";
 /// The parts of the program that came, or are on their way. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Later {
-    drawer: State<Option<fn() -> El>>,
-    tools: State<Option<Tools>>,
-    catalog: State<Option<catalog::Doors>>,
-    ending: State<Option<fn() -> El>>,
-    owner: State<Option<Owner>>,
+    drawer: RwSignal<Option<LazyView>>,
+    tools: RwSignal<Option<Tools>>,
+    catalog: RwSignal<Option<catalog::Doors>>,
+    ending: RwSignal<Option<LazyView>>,
+    /// What they live under.
+    owner: StoredValue<Option<Owner>>,
+    /// Whether choosing has started.
+    has_choosing: StoredValue<bool>,
     /// Whether the sheet is there.
-    styled: State<bool>,
-    asked: State<bool>,
-    failed: State<bool>,
+    styled: StoredValue<bool>,
+    asked: StoredValue<bool>,
+    failed: RwSignal<bool>,
 }
 
 impl Later {
     /// Nothing is fetched yet.
     pub fn new() -> Self {
         Self {
-            drawer: State::new(None),
-            tools: State::new(None),
-            catalog: State::new(None),
-            ending: State::new(None),
-            owner: State::new(None),
-            styled: State::new(false),
-            asked: State::new(false),
-            failed: State::new(false),
+            drawer: RwSignal::new(None),
+            tools: RwSignal::new(None),
+            catalog: RwSignal::new(None),
+            ending: RwSignal::new(None),
+            owner: StoredValue::new(None),
+            has_choosing: StoredValue::new(false),
+            styled: StoredValue::new(false),
+            asked: StoredValue::new(false),
+            failed: RwSignal::new(false),
         }
     }
 
     /// Makes the drawer, once it is there, tracked.
-    pub fn drawer(&self) -> Option<fn() -> El> {
+    pub fn drawer(&self) -> Option<LazyView> {
         self.drawer.get()
     }
 
@@ -63,7 +68,7 @@ impl Later {
     }
 
     /// Makes the place where tokens are ended, once it is there, tracked.
-    pub fn ending(&self) -> Option<fn() -> El> {
+    pub fn ending(&self) -> Option<LazyView> {
         self.ending.get()
     }
 
@@ -74,46 +79,56 @@ impl Later {
 
     /// What comes later lives as long as what is made here and now.
     pub fn live_here(&self) {
-        self.owner.set(Owner::current());
+        self.owner.set_value(Owner::current());
     }
 
     /// Fetches what is not there and not on its way.
     pub fn fetch(self) {
-        if self.asked.now() {
+        // A page may be gone before it is painted.
+        if self.asked.try_get_value() != Some(false) {
             return;
         }
-        self.asked.set(true);
-        self.failed.set_if_new(false);
-        spawn(async move {
+        self.asked.set_value(true);
+        set_if_changed(self.failed, false);
+        spawn_local(async move {
             if self.fetch_all().await.is_err() {
-                self.asked.set(false);
+                self.asked.set_value(false);
                 self.failed.set(true);
             }
         });
     }
 
     async fn fetch_all(self) -> Result<(), Missing> {
-        let sheet = (!self.styled.now()).then(|| JsFuture::from(sheet(SHEET)));
+        let sheet = (self.styled.try_get_value() == Some(false)).then(|| JsFuture::from(sheet(SHEET)));
         let drawer = drawer().await?;
         if let Some(sheet) = sheet {
             sheet.await?;
-            self.styled.set(true);
+            self.styled.set_value(true);
         }
         self.drawer.set(Some(drawer));
         self.start(self.tools, tools().await?);
         self.start(self.catalog, catalog().await?);
+        self.start_choosing(choosing().await?);
         let ending = ending().await?;
         // Made anew, it would forget what is being ended.
-        if self.ending.now().is_none() {
+        if matches!(self.ending.try_get_untracked(), Some(None)) {
             self.ending.set(Some(ending));
         }
         Ok(())
     }
 
     /// Starts a part, unless it runs: where a later one did not come, all are asked for again.
-    fn start<T: Clone>(self, part: State<Option<T>>, start: fn() -> T) {
-        if let (Some(owner), None) = (self.owner.now(), part.now()) {
+    fn start<T: Clone + Send + Sync + 'static>(self, part: RwSignal<Option<T>>, start: fn() -> T) {
+        if let (Some(Some(owner)), Some(None)) = (self.owner.try_get_value(), part.try_get_untracked()) {
             part.set(Some(owner.with(|| untrack(start))));
+        }
+    }
+
+    /// Choosing goes by what the catalog knows, so it comes after it.
+    fn start_choosing(self, start: fn()) {
+        if let (Some(Some(owner)), Some(false)) = (self.owner.try_get_value(), self.has_choosing.try_get_value()) {
+            self.has_choosing.set_value(true);
+            owner.with(|| untrack(start));
         }
     }
 }
@@ -134,8 +149,8 @@ impl From<JsValue> for Missing {
 }
 
 #[wasm_split(drawer, fallible)]
-fn drawer() -> Result<fn() -> El, SplitLoaderError> {
-    Ok(token_drawer)
+fn drawer() -> Result<LazyView, SplitLoaderError> {
+    Ok(|| view! { <TokenDrawer/> }.into_any())
 }
 
 #[wasm_split(tools, fallible)]
@@ -145,17 +160,15 @@ fn tools() -> Result<fn() -> Tools, SplitLoaderError> {
 
 #[wasm_split(catalog, fallible)]
 fn catalog() -> Result<fn() -> catalog::Doors, SplitLoaderError> {
-    Ok(start)
+    Ok(catalog::start)
 }
 
-/// Choosing goes by what the catalog knows.
-fn start() -> catalog::Doors {
-    let doors = catalog::start();
-    choosing::start();
-    doors
+#[wasm_split(choosing, fallible)]
+fn choosing() -> Result<fn(), SplitLoaderError> {
+    Ok(choosing::start)
 }
 
 #[wasm_split(ending, fallible)]
-fn ending() -> Result<fn() -> El, SplitLoaderError> {
-    Ok(end_tokens)
+fn ending() -> Result<LazyView, SplitLoaderError> {
+    Ok(|| view! { <EndTokens/> }.into_any())
 }

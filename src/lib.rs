@@ -28,8 +28,8 @@ mod screens;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
-mod standalone;
+mod signals;
 #[cfg(target_arch = "wasm32")]
-mod state;
+mod standalone;
 #[cfg(target_arch = "wasm32")]
 mod ui;

@@ -9,14 +9,13 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::authentik::call::Call;
 use crate::authentik::client::Asking;
 use crate::authentik::failure::Failure;
 use crate::clock::now;
 use crate::news;
-use crate::state::State;
-use crate::ui::dom::spawn;
 
 /// How often a question is asked on the loader's own account before a person is asked to.
 pub const TRIES: u32 = 5;
@@ -173,14 +172,14 @@ struct KeptAnswer {
 
 #[derive(Clone, Copy)]
 struct Core {
-    ask: State<Option<Ask>>,
+    ask: StoredValue<Ask, LocalStorage>,
     is_same: fn(&dyn Any, &dyn Any) -> bool,
-    wanted: State<Option<Kept>>,
-    answered: State<Option<KeptAnswer>>,
-    failed: State<Option<Failure>>,
-    waiting: State<Option<Waiting>>,
-    asked_at: State<Option<DateTime<Utc>>>,
-    running: State<Running>,
+    wanted: RwSignal<Option<Kept>, LocalStorage>,
+    answered: RwSignal<Option<KeptAnswer>, LocalStorage>,
+    failed: RwSignal<Option<Failure>>,
+    waiting: RwSignal<Option<Waiting>>,
+    asked_at: RwSignal<Option<DateTime<Utc>>>,
+    running: StoredValue<Running, LocalStorage>,
 }
 
 #[derive(Default)]
@@ -205,30 +204,33 @@ impl Running {
 
 impl Core {
     fn new(ask: Ask, is_same: fn(&dyn Any, &dyn Any) -> bool) -> Self {
-        let running = State::new(Running::default());
-        on_cleanup(move || running.update_quietly(Running::off));
+        let running = StoredValue::new_local(Running::default());
+        on_cleanup(move || running.update_value(Running::off));
         Self {
-            ask: State::new(Some(ask)),
+            ask: StoredValue::new_local(ask),
             is_same,
-            wanted: State::new(None),
-            answered: State::new(None),
-            failed: State::new(None),
-            waiting: State::new(None),
-            asked_at: State::new(None),
+            wanted: RwSignal::new_local(None),
+            answered: RwSignal::new_local(None),
+            failed: RwSignal::new(None),
+            waiting: RwSignal::new(None),
+            asked_at: RwSignal::new(None),
             running,
         }
     }
 
     fn ask(self, question: Kept) {
         let is_wanted = |wanted: &Kept| (self.is_same)(&**wanted, &*question);
-        if !self.wanted.with_now(|wanted| wanted.as_ref().is_some_and(is_wanted)) {
+        if !self
+            .wanted
+            .with_untracked(|wanted| wanted.as_ref().is_some_and(is_wanted))
+        {
             self.wanted.set(Some(question));
             self.start(1);
         }
     }
 
     fn clear(self) {
-        self.running.update_quietly(Running::off);
+        self.running.update_value(Running::off);
         self.wanted.set(None);
         self.answered.set(None);
         self.failed.set(None);
@@ -252,11 +254,12 @@ impl Core {
     }
 
     fn start(self, attempt: u32) {
-        let (Some(question), Some(ask)) = (self.wanted.now(), self.ask.now()) else {
+        // A timer may come after the end of the console.
+        let (Some(Some(question)), Some(ask)) = (self.wanted.try_get_untracked(), self.ask.try_get_value()) else {
             return;
         };
         let call = Call::default();
-        let number = self.running.update_quietly(|running| {
+        let number = self.running.try_update_value(|running| {
             running.off();
             running.call = Some(call.clone());
             running.number
@@ -268,14 +271,14 @@ impl Core {
         }
         let older = self
             .answered
-            .with_now(|older| older.as_ref().map(|older| Rc::clone(&older.answer)));
+            .with_untracked(|older| older.as_ref().map(|older| Rc::clone(&older.answer)));
         let Some(asking) = ask(&*question, older, &call) else {
             return;
         };
-        spawn(async move {
+        spawn_local(async move {
             let outcome = asking.await;
             // Called off, or the console is gone: nobody waits for this any more.
-            if self.running.with_now(|running| running.number) != number {
+            if self.running.try_with_value(|running| running.number) != number {
                 return;
             }
             match outcome {
@@ -304,7 +307,7 @@ impl Core {
         };
         let next = attempt + 1;
         let timer = set_timeout_with_handle(move || self.start(next), Duration::from_millis(pause.into()));
-        self.running.update_quietly(|running| running.timer = timer.ok());
+        self.running.update_value(|running| running.timer = timer.ok());
         self.waiting.set(Some(Waiting {
             failure,
             attempt: next,

@@ -1,15 +1,18 @@
 //! Where the address is kept. Nothing else holds a copy of it.
 //!
+//! There are no `<Routes>`: the address is one value that the whole page is made of, and a guest has no router at all. Of
+//! `leptos_router` only the keeper of the browser's address is in use, in `standalone`; its components would cost 37 to
+//! 47 kB.
+//!
 //! Here it is a text below the console's base (`access-tokens/4711?ordering=expires`). A page of its own has it kept by
 //! the browser (see `standalone`), and goes back and forward with it; a guest tells its host and leaves the rest to it.
 
 use std::rc::Rc;
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
 
 use crate::host::{self, Target};
 use crate::settings::remembered_page_size;
-use crate::state::State;
 use crate::text;
 use crate::tokens::query::{Address, Ignored, PageSize};
 
@@ -29,10 +32,10 @@ type Keep = Rc<dyn Fn(&str, Step)>;
 #[derive(Clone, Copy)]
 pub struct Location {
     /// Path and query, and what they say: a table asks hundreds of times between two changes.
-    place: State<Place>,
+    place: RwSignal<Place>,
     /// Whether the focus may follow: always where a person goes, and where the host leads, if it is in the console.
-    takes_focus: State<bool>,
-    keep: State<Option<Keep>>,
+    takes_focus: StoredValue<bool>,
+    keep: StoredValue<Option<Keep>, LocalStorage>,
 }
 
 #[derive(Default)]
@@ -58,9 +61,9 @@ impl Location {
     /// The console begins at this address.
     pub fn starting_at(text: &str) -> Self {
         let location = Self {
-            place: State::new(Place::of(text)),
-            takes_focus: State::new(!host::is_guest()),
-            keep: State::new(None),
+            place: RwSignal::new(Place::of(text)),
+            takes_focus: StoredValue::new(!host::is_guest()),
+            keep: StoredValue::new_local(None),
         };
         location.tell("");
         location
@@ -72,9 +75,9 @@ impl Location {
         // A host may well lead back to where a person has just gone.
         if self
             .place
-            .with_now(|now| (&now.path, &now.query) != (&place.path, &place.query))
+            .with_untracked(|now| (&now.path, &now.query) != (&place.path, &place.query))
         {
-            self.takes_focus.update_quietly(|takes| *takes = has_focus);
+            self.takes_focus.set_value(has_focus);
         }
         self.place.set(place);
         self.tell("");
@@ -82,17 +85,18 @@ impl Location {
 
     /// Whether the focus may go along to what is at this address, not tracked.
     pub fn takes_focus(&self) -> bool {
-        self.takes_focus.now()
+        self.takes_focus.get_value()
     }
 
     /// From here on `keep` is told where a person goes.
     pub fn kept_by(&self, keep: impl Fn(&str, Step) + 'static) {
-        self.keep.set(Some(Rc::new(keep)));
+        self.keep.set_value(Some(Rc::new(keep)));
     }
 
     /// Whether the console is at this path and query, as they were written, not tracked.
     pub fn is_at(&self, path: &str, query: &str) -> bool {
-        self.place.with_now(|place| place.path == path && place.query == query)
+        self.place
+            .with_untracked(|place| place.path == path && place.query == query)
     }
 
     fn tell(&self, step: &str) {
@@ -135,12 +139,12 @@ impl Location {
 
     /// Whether the address names no kind of token at all, not tracked.
     pub fn is_bare(&self) -> bool {
-        self.place.with_now(|place| place.path.is_empty())
+        self.place.with_untracked(|place| place.path.is_empty())
     }
 
     /// Whether the address says how many rows a page has, not tracked.
     pub fn names_page_size(&self) -> bool {
-        self.place.with_now(|place| place.query.contains("page_size="))
+        self.place.with_untracked(|place| place.query.contains("page_size="))
     }
 
     /// The address as a link; `None` where the host has none for it.
@@ -150,10 +154,10 @@ impl Location {
 
     /// Goes to `address`.
     pub fn go(&self, address: &Address, step: Step) {
-        self.takes_focus.update_quietly(|takes| *takes = true);
+        self.takes_focus.set_value(true);
         let text = text_of(address);
         self.place.set(Place::of(&text));
-        if let Some(keep) = self.keep.now() {
+        if let Some(keep) = self.keep.get_value() {
             keep(&text, step);
         }
         self.tell(if step == Step::Push { "push" } else { "replace" });

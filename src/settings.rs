@@ -1,9 +1,12 @@
 //! What the person prefers, remembered by the browser. Never anything about a token.
+//!
+//! Each preference is a plain string under a key of its own, no JSON: `public/boot.js` reads the theme and the page size
+//! before the wasm is there, and the first view needs no more code for it.
 
 use crate::host::storage;
-use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, PageSize};
+use leptos::prelude::*;
 
 /// How light or dark the console looks.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -34,8 +37,8 @@ impl Theme {
 /// The preferences, as signals that remember what they are set to.
 #[derive(Clone, Copy)]
 pub struct Settings {
-    theme: State<Theme>,
-    hidden_columns: State<Vec<String>>,
+    theme: RwSignal<Theme>,
+    hidden_columns: RwSignal<Vec<String>>,
 }
 
 impl Settings {
@@ -47,8 +50,8 @@ impl Settings {
             .find(|choice| Some(choice.as_str()) == theme.as_deref());
         let hidden = recall("hidden_columns").unwrap_or_default();
         Self {
-            theme: State::new(theme.unwrap_or(Theme::Auto)),
-            hidden_columns: State::new(hidden.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()),
+            theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
+            hidden_columns: RwSignal::new(hidden.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()),
         }
     }
 
@@ -77,7 +80,7 @@ impl Settings {
                 hidden.push(id.to_owned());
             }
         });
-        remember("hidden_columns", &self.hidden_columns.now().join(","));
+        remember("hidden_columns", &self.hidden_columns.get_untracked().join(","));
     }
 }
 

@@ -9,7 +9,6 @@ use web_sys::{AbortController, HtmlElement};
 use crate::app::start;
 use crate::authentik::call::Early;
 use crate::location::{Location, Step};
-use crate::ui::dom::keep_watching;
 
 /// Starts the console in `place`, for as long as the page lives.
 ///
@@ -43,7 +42,7 @@ fn keep_in_browser(location: Location, base: String) {
             ..LocationChange::default()
         });
     });
-    keep_watching(move || {
+    Effect::new(move || {
         let (path, query) = url.with(|url| below(&base, url));
         if !location.is_at(&path, &query) {
             untrack(|| location.arrive(&[&*path, "?", &query].concat(), true));

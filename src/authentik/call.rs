@@ -9,8 +9,6 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::{AbortController, AbortSignal};
 
-use crate::state::State;
-
 /// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
 pub(super) const PATIENCE: u32 = 60;
 
@@ -47,9 +45,9 @@ impl Call {
     /// The same, which ends together with the current owner.
     #[must_use]
     pub fn here(self) -> Self {
-        let kept = State::new(Some(self.clone()));
+        let kept = StoredValue::new_local(self.clone());
         on_cleanup(move || {
-            if let Some(call) = kept.now() {
+            if let Some(call) = kept.try_get_value() {
                 call.off();
             }
         });

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use chrono::{DateTime, Utc};
 use gloo_net::http::{Request, Response};
 use js_sys::Reflect;
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestRedirect;
@@ -22,7 +23,7 @@ use super::user::User;
 use crate::clock::now;
 use crate::host;
 use crate::news;
-use crate::state::State;
+use crate::signals::set_if_changed;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, encode};
 
@@ -52,30 +53,30 @@ pub struct Stretch {
 /// The way to authentik. Cheap to copy; holds no answer.
 #[derive(Clone, Copy)]
 pub struct Client {
-    early: State<Vec<Early>>,
-    who: State<Who>,
-    was_known: State<bool>,
-    version: State<Option<String>>,
+    early: StoredValue<Vec<Early>, LocalStorage>,
+    who: RwSignal<Who>,
+    was_known: StoredValue<bool>,
+    version: RwSignal<Option<String>>,
 }
 
 impl Client {
     /// `early`: questions that were asked while the wasm was still loading, not taken yet.
     pub fn new(early: Vec<Early>) -> Self {
         Self {
-            early: State::new(early),
-            who: State::new(Who::Asking),
-            was_known: State::new(false),
-            version: State::new(None),
+            early: StoredValue::new_local(early),
+            who: RwSignal::new(Who::Asking),
+            was_known: StoredValue::new(false),
+            version: RwSignal::new(None),
         }
     }
 
     /// Who is calling, as far as is known.
-    pub fn who(&self) -> State<Who> {
+    pub fn who(&self) -> RwSignal<Who> {
         self.who
     }
 
     /// authentik's release, where the caller may know it.
-    pub fn version(&self) -> State<Option<String>> {
+    pub fn version(&self) -> RwSignal<Option<String>> {
         self.version
     }
 
@@ -178,7 +179,7 @@ impl Client {
         };
         let who = match answer {
             Ok(caller) => {
-                self.was_known.set(true);
+                self.was_known.set_value(true);
                 Who::Known(caller)
             }
             Err(failure) if failure.status == Some(403) => Who::Nobody,
@@ -189,14 +190,15 @@ impl Client {
                 superuser: caller.is_superuser,
             },
             Who::Nobody => WhoIs::Nobody {
-                was_known: self.was_known.now(),
+                was_known: self.was_known.try_get_value().unwrap_or_default(),
             },
             Who::Asking | Who::Unknown => WhoIs::Unknown,
         };
-        if who == Who::Nobody && self.who.with_now(|before| *before != Who::Nobody) {
+        let was_somebody = self.who.try_with_untracked(|before| *before != Who::Nobody);
+        if who == Who::Nobody && was_somebody == Some(true) {
             news::signed_out();
         }
-        self.who.set_if_new(who);
+        set_if_changed(self.who, who);
         is
     }
 
@@ -302,11 +304,11 @@ impl Client {
         csrf: Option<String>,
         call: &Call,
     ) -> Result<(Response, String, bool), JsValue> {
-        let early = self.early.update_quietly(|early| {
+        let early = self.early.try_update_value(|early| {
             let at = early.iter().position(|early| early.url == url)?;
             Some(early.swap_remove(at))
         });
-        let response: JsValue = if let Some(early) = early {
+        let response: JsValue = if let Some(early) = early.flatten() {
             call.watch(early.controller);
             JsFuture::from(early.answer).await?
         } else {

@@ -134,6 +134,14 @@ impl Avatar {
         }
     }
 
+    /// Where the picture is, if there is one.
+    pub fn picture(&self) -> Option<String> {
+        match self {
+            Self::Image(source) => Some(source.clone()),
+            Self::Initials | Self::None => None,
+        }
+    }
+
     /// Takes the field `avatar`. An address that is not used stays, as text.
     pub(super) fn take(fields: &mut Fields) -> Self {
         let Some(address) = fields.text("avatar") else {

@@ -1,13 +1,17 @@
 //! The whole console: the bar at the top, the list, the drawer beside it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::person::{portrait, user_marks};
+use super::person::{Portrait, user_tags};
+use super::token_list::TokenList;
 use super::token_list::list::List;
-use super::token_list::token_list;
 use crate::app::{App, app};
+use crate::authentik::caller::Caller;
 use crate::authentik::client::Who;
 use crate::authentik::links;
 use crate::host::is_guest;
@@ -15,14 +19,17 @@ use crate::location::Step;
 use crate::settings::usual_list;
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, bdi, el, keep_watching, span, spawn};
+use crate::ui::announce::AnnouncerRegion;
 use crate::ui::icon::Icon;
 use crate::ui::landmark::landmark;
-use crate::ui::menu::menu;
-use crate::ui::way::way;
+use crate::ui::lazy::LazySlot;
+use crate::ui::menu::Menu;
+use crate::ui::way::Way;
+use crate::ui::when::{When, each};
 
 /// The console. Needs an [`App`] in the context.
-pub fn console() -> El {
+#[component]
+pub fn Console() -> impl IntoView {
     let App {
         client,
         settings,
@@ -32,35 +39,51 @@ pub fn console() -> El {
     } = app();
     let list = List::new();
     provide_context(list);
-    let root = el("div").class("console");
     later.live_here();
-    spawn(async move {
+    spawn_local(async move {
         client.ask_who().await;
         client.ask_version().await;
     });
     // The first rows come first, unless a link leads to a token right away.
-    keep_watching(move || {
-        if list.open().is_some() || !list.loader.is_busy() {
-            untrack(|| later.fetch());
+    Effect::new(move || {
+        if list.open().is_some() {
+            later.fetch();
+        } else if !list.loader.is_busy() {
+            after_paint(move || later.fetch());
         }
     });
-    // A page has one main part and one banner, and in somebody else's they are not the console's.
-    let main = el(if is_guest() { "div" } else { "main" })
-        .class("main")
-        .class_if("main-with-drawer", move || list.open().is_some())
-        .child(token_list())
-        .part_if(
-            move || list.open().is_some() && later.drawer().is_some(),
-            move || later.drawer().map_or_else(|| el("div"), |drawer| drawer()),
-        );
+    let with_drawer = move || list.open().is_some();
     // What a guest looks like is for its host to say.
-    let theme = move || (!is_guest()).then(|| settings.theme().as_str().to_owned());
-    root.attr_of("data-theme", theme)
-        .on_key(move |event| shortcut(event, list))
-        .child(top_bar())
-        .child(main)
-        .part(move || Some((later.ending()?)()))
-        .child(announcer.region())
+    let theme = move || (!is_guest()).then(|| settings.theme().as_str());
+    let content = view! {
+        <TokenList/>
+        <When holds=Signal::derive(with_drawer)>
+            <LazySlot view=Signal::derive(move || later.drawer())/>
+        </When>
+    };
+    // A page has one main part and one banner, and in somebody else's they are not the console's.
+    let main = if is_guest() {
+        view! { <div class="main" class:main-with-drawer=with_drawer>{content}</div> }.into_any()
+    } else {
+        view! { <main class="main" class:main-with-drawer=with_drawer>{content}</main> }.into_any()
+    };
+    view! {
+        <div class="console" data-theme=theme on:keydown=move |event| shortcut(&event, list)>
+            <TopBar/>
+            {main}
+            <LazySlot view=Signal::derive(move || later.ending())/>
+            <AnnouncerRegion announcer/>
+        </div>
+    }
+}
+
+/// Does something once what has changed is on the screen. A page out of sight is not painted, and nobody waits for it.
+fn after_paint(act: impl FnOnce() + 'static) {
+    if document().hidden() {
+        act();
+    } else {
+        request_animation_frame(move || set_timeout(act, Duration::ZERO));
+    }
 }
 
 /// "/" leads to the search box; Escape closes the drawer from wherever the focus is.
@@ -85,78 +108,90 @@ fn shortcut(event: &KeyboardEvent, list: List) {
     }
 }
 
-fn top_bar() -> El {
-    let location = app().location;
+#[component]
+fn TopBar() -> impl IntoView {
     let client = app().client;
-    let tab = |kind: Kind| {
-        let there = move || usual_list(kind);
-        way(
-            move || location.href(&there()),
-            move || location.go(&there(), Step::Push),
-        )
-        .class("tab")
-        .attr_of("aria-current", move || {
-            (location.address().kind == kind).then(|| "page".to_owned())
-        })
-        .text(text::kinds::many(kind))
-    };
-    let kinds = [Kind::AccessTokens, Kind::RefreshTokens, Kind::AuthorizationCodes];
-    let version = move || {
-        client
-            .version()
-            .get()
-            .map(|version| format!("authentik {version}"))
-            .unwrap_or_default()
-    };
     let own = !is_guest();
-    let brand = || span("brand").child(span("brand-mark")).text("Tokenscope");
-    el(if own { "header" } else { "div" })
-        .class("topbar")
-        .attr("part", "bar")
-        .children(own.then(brand))
-        .child(
-            el("nav")
-                .class("tabs")
-                .attr("aria-label", &landmark("Kinds of tokens"))
-                .children(kinds.map(tab)),
-        )
-        .child(
-            el("div")
-                .class("topbar-end")
-                .child(span("version").text_of(version))
-                .child(caller())
-                .children(own.then(theme_chooser)),
-        )
+    let version = move || client.version().get().map(|version| format!("authentik {version}"));
+    let content = view! {
+        {own.then(brand)}
+        <nav class="tabs" aria-label=landmark("Kinds of tokens")>
+            {each(Kind::ALL.to_vec(), |kind| view! { <Tab kind/> }.into_any())}
+        </nav>
+        <div class="topbar-end">
+            <span class="version">{version}</span>
+            <SignedIn/>
+            {own.then(|| view! { <ThemeChooser/> }.into_any())}
+        </div>
+    };
+    if own {
+        view! { <header class="topbar" part="bar">{content}</header> }.into_any()
+    } else {
+        view! { <div class="topbar" part="bar">{content}</div> }.into_any()
+    }
 }
 
-fn theme_chooser() -> El {
+fn brand() -> AnyView {
+    view! { <span class="brand"><span class={"brand-mark"}></span>"Tokenscope"</span> }.into_any()
+}
+
+#[component]
+fn Tab(kind: Kind) -> impl IntoView {
+    let location = app().location;
+    view! {
+        <Way
+            class="tab"
+            href=Signal::derive(move || location.href(&usual_list(kind)))
+            go=move |()| location.go(&usual_list(kind), Step::Push)
+            current=Signal::derive(move || location.address().kind == kind)
+        >
+            {text::kinds::many(kind)}
+        </Way>
+    }
+}
+
+#[component]
+fn ThemeChooser() -> impl IntoView {
     let later = app().later;
-    let choices = el("div").part(move || Some((later.tools()?.theme)()));
-    menu("Theme", Icon::Theme, true, choices)
+    view! {
+        <Menu name="Theme" icon=Icon::Theme compact=true>
+            <LazySlot view=Signal::derive(move || later.tools().map(|tools| tools.theme))/>
+        </Menu>
+    }
 }
 
 /// Who is signed in.
-fn caller() -> El {
+#[component]
+fn SignedIn() -> impl IntoView {
     let client = app().client;
+    let who = move || match client.who().get() {
+        Who::Asking | Who::Unknown => ().into_any(),
+        Who::Nobody => view! { <SignIn/> }.into_any(),
+        Who::Known(caller) => view! { <Person caller/> }.into_any(),
+    };
+    view! { <span class="caller">{who}</span> }
+}
+
+#[component]
+fn SignIn() -> impl IntoView {
     let location = app().location;
-    span("caller").part(move || match client.who().get() {
-        Who::Asking | Who::Unknown => None,
-        Who::Nobody => {
-            let sign_in = move || {
-                // The way back changes with the address.
-                let _ = location.address();
-                links::sign_in()
-            };
-            let link = el("a").class("caller-link").attr("rel", "external");
-            Some(link.attr_of("href", sign_in).text("Not signed in"))
-        }
-        Who::Known(caller) => Some(
-            span("caller-person")
-                .attr("title", &caller.name)
-                .child(portrait(&caller.avatar, &caller.initials()))
-                .child(span("visually-hidden").text("Signed in as "))
-                .child(bdi(&caller.username).class("caller-name"))
-                .children(user_marks(None, Some(caller.is_superuser))),
-        ),
-    })
+    // The way back changes with the address.
+    let way = move || {
+        let _ = location.address();
+        links::sign_in()
+    };
+    view! { <a class="caller-link" rel="external" href=way>"Not signed in"</a> }
+}
+
+#[component]
+fn Person(caller: Caller) -> impl IntoView {
+    let initials = caller.initials();
+    view! {
+        <span class="caller-person" title=caller.name.clone()>
+            <Portrait picture=caller.avatar.picture() initials/>
+            <span class="visually-hidden">{"Signed in as "}</span>
+            <bdi class="caller-name">{caller.username.clone()}</bdi>
+            {user_tags(None, Some(caller.is_superuser))}
+        </span>
+    }
 }

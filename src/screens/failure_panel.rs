@@ -1,16 +1,26 @@
 //! A failure, where the rows would have been.
 
+use leptos::prelude::*;
+
 use crate::app::app;
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::links;
 use crate::text;
-use crate::ui::copy::labelled_copy_button;
-use crate::ui::dom::{El, bdi, button, el, span};
-use crate::ui::icon::{Icon, picture};
+use crate::ui::copy::LabelledCopyButton;
+use crate::ui::icon::{Icon, Picture};
+use crate::ui::when::each;
 
-/// Says what happened, what to do, and what the server said. `shown_elsewhere` names the fields of a 400 whose messages
-/// stand beside a control already.
-pub fn failure_panel(failure: Failure, shown_elsewhere: &[&str], retry: impl Fn() + 'static) -> El {
+/// Says what happened, what to do, and what the server said.
+#[component]
+pub fn FailurePanel(
+    /// What happened.
+    failure: Failure,
+    /// The fields of a 400 whose messages stand beside a control already.
+    shown_elsewhere: &'static [&'static str],
+    /// Tries again.
+    #[prop(into)]
+    retry: Callback<()>,
+) -> impl IntoView {
     let client = app().client;
     let words = text::failures::failure(&failure);
     let (look, icon) = look(&failure.kind);
@@ -19,44 +29,48 @@ pub fn failure_panel(failure: Failure, shown_elsewhere: &[&str], retry: impl Fn(
             && invalid.general.is_empty()
             && invalid.fields.iter().all(|(name, _)| shown_elsewhere.contains(&name.as_str())));
     let what_to_do = if marked_above {
-        "What is wrong is marked above. Change it, or let go of it."
+        "What is wrong is marked above. Change it, or let go of it.".to_owned()
     } else {
-        &words.what_to_do
+        words.what_to_do.to_string()
     };
-    let mut panel = el("div")
-        .class(look)
-        .attr("role", "alert")
-        .child(span("panel-icon").child(picture(icon)))
-        .child(el("h2").text(&words.title))
-        .child(el("p").text(what_to_do));
-    if let FailureKind::Invalid(invalid) = &failure.kind {
-        for message in &invalid.general {
-            panel = panel.child(el("p").class("said").child(bdi(message)));
-        }
-        for (name, messages) in &invalid.fields {
-            if !shown_elsewhere.contains(&name.as_str()) {
-                let line = el("p").class("said").child(el("code").text(name)).text(": ");
-                panel = panel.child(line.child(bdi(&messages.join(" "))));
-            }
-        }
+    let (general, fields) = match &failure.kind {
+        FailureKind::Invalid(invalid) => (invalid.general.clone(), invalid.fields.clone()),
+        _ => Default::default(),
+    };
+    let general = each(general, |message| {
+        view! { <p class="said"><bdi>{message}</bdi></p> }.into_any()
+    });
+    let fields = fields
+        .into_iter()
+        .filter(|(name, _)| !shown_elsewhere.contains(&name.as_str()))
+        .collect();
+    let fields = each(fields, |(name, messages): (String, Vec<String>)| {
+        view! { <p class="said"><code>{name}</code>": "<bdi>{messages.join(" ")}</bdi></p> }.into_any()
+    });
+    let details = (!failure.details.is_empty()).then(|| failure.details.join(" "));
+    let details =
+        details.map(|said| view! { <p class="said">"authentik says: "<q><bdi>{said}</bdi></q></p> }.into_any());
+    let sign_in = failure.needs_sign_in().then(links::sign_in).flatten();
+    let sign_in = sign_in
+        .map(|href| view! { <a class="button button-primary" rel="external" href=href>"Sign in"</a> }.into_any());
+    view! {
+        <div class=look role="alert">
+            <span class="panel-icon"><Picture icon/></span>
+            <h2>{words.title.to_string()}</h2>
+            <p>{what_to_do}</p>
+            {general}
+            {fields}
+            {details}
+            <div class="panel-actions">
+                {sign_in}
+                <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
+                <LabelledCopyButton
+                    name="Copy details"
+                    text=move |()| failure.copy_text(client.version().get_untracked().as_deref())
+                />
+            </div>
+        </div>
     }
-    if !failure.details.is_empty() {
-        let said = el("q").child(bdi(&failure.details.join(" ")));
-        panel = panel.child(el("p").class("said").text("authentik says: ").child(said));
-    }
-    let mut actions = el("div").class("panel-actions");
-    if failure.needs_sign_in()
-        && let Some(href) = links::sign_in()
-    {
-        let sign_in = el("a").class("button button-primary").attr("rel", "external");
-        actions = actions.child(sign_in.attr("href", &href).text("Sign in"));
-    }
-    let details = move || failure.copy_text(client.version().now().as_deref());
-    panel.child(
-        actions
-            .child(button("button", retry).text("Try again"))
-            .child(labelled_copy_button("Copy details", details)),
-    )
 }
 
 fn look(kind: &FailureKind) -> (&'static str, Icon) {

@@ -1,4 +1,4 @@
-//! What an administrator sees. A component is a function that makes an [`crate::ui::dom::El`].
+//! What an administrator sees.
 
 pub mod catalog;
 pub mod choosing;

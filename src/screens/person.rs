@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 
-use crate::authentik::user::{Avatar, User};
-use crate::ui::dom::{El, el, span};
+use leptos::ev::ErrorEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlImageElement;
 
 thread_local! {
     /// Pictures that did not load, and are not asked for again on this page: a row would change once more each time that it
@@ -15,68 +17,59 @@ fn is_broken(source: &str) -> bool {
     BROKEN.with_borrow(|all| all.iter().any(|broken| broken == source))
 }
 
-/// A picture that changes: the one that authentik names, or initials where it names none, or where it does not load.
-pub struct Portrait {
-    /// The element.
-    pub place: El,
-    image: El,
-    shown: RefCell<Option<(Avatar, String)>>,
+/// The picture of somebody: the one that authentik names, or initials where it names none, or where it does not load. Where
+/// it stands is told of the latter by [`is_broken_picture`].
+pub fn portrait_of(picture: Option<String>, initials: String) -> AnyView {
+    view! { <span class="portrait" aria-hidden="true">{initials}{picture.and_then(image)}</span> }.into_any()
 }
 
-impl Portrait {
-    /// Nobody shown yet. It goes on showing people for as long as the current owner lives.
-    pub fn new() -> Self {
-        let image = el("img")
-            .attr("alt", "")
-            .attr("loading", "lazy")
-            .attr("referrerpolicy", "no-referrer");
-        let broken = image.clone();
-        let image = image.on("error", move |_| {
-            broken.put("hidden", Some(""));
-            BROKEN.with_borrow_mut(|all| all.extend(broken.element().get_attribute("src")));
-        });
-        Self {
-            place: span("portrait").attr("aria-hidden", "true"),
-            image,
-            shown: RefCell::new(None),
-        }
-    }
-
-    /// Shows somebody.
-    pub fn show(&self, avatar: &Avatar, initials: impl FnOnce() -> String) {
-        let initials = initials();
-        if matches!(&*self.shown.borrow(), Some(shown) if shown.0 == *avatar && shown.1 == initials) {
-            return;
-        }
-        // Another text, in place of one that changes: in the middle of its frame, that would have moved.
-        self.place.say(&initials);
-        match avatar {
-            Avatar::Image(source) if !is_broken(source) => {
-                let _ = self.place.clone().child(self.image.clone());
-                self.image.put("src", Some(source));
-                self.image.put("hidden", None);
-            }
-            Avatar::Image(_) | Avatar::Initials | Avatar::None => {}
-        }
-        self.shown.replace(Some((avatar.clone(), initials)));
-    }
+fn image(source: String) -> Option<AnyView> {
+    (!is_broken(&source))
+        .then(|| view! { <img alt="" loading="lazy" referrerpolicy="no-referrer" src=source/> }.into_any())
 }
 
-/// The portrait of somebody.
-pub fn portrait(avatar: &Avatar, initials: &str) -> El {
-    let portrait = Portrait::new();
-    portrait.show(avatar, || initials.to_owned());
-    portrait.place
+/// Whether an error means that a picture did not load. It is not asked for again, and whoever shows it has to draw it again.
+pub fn is_broken_picture(event: &ErrorEvent) -> bool {
+    let image = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlImageElement>().ok());
+    let Some(source) = image.and_then(|image| image.get_attribute("src")) else {
+        return false;
+    };
+    if !is_broken(&source) {
+        BROKEN.with_borrow_mut(|all| all.push(source));
+    }
+    true
+}
+
+/// The picture of somebody who stays the same.
+#[component]
+pub fn Portrait(
+    /// Where the picture is, if there is one.
+    picture: Option<String>,
+    /// What stands in its place.
+    initials: String,
+) -> impl IntoView {
+    let broken = Trigger::new();
+    let shown = move || {
+        broken.track();
+        picture.clone().and_then(image)
+    };
+    let check = move |event: ErrorEvent| {
+        if is_broken_picture(&event) {
+            broken.notify();
+        }
+    };
+    view! { <span class="portrait" aria-hidden="true" on:error:capture=check>{initials}{shown}</span> }
 }
 
 /// What an administrator should notice about a user.
-pub fn user_marks(is_active: Option<bool>, is_superuser: Option<bool>) -> Vec<El> {
-    let inactive = (is_active == Some(false)).then(|| span("tag tag-inactive").text("Inactive"));
-    let superuser = (is_superuser == Some(true)).then(|| span("tag tag-superuser").text("Superuser"));
-    inactive.into_iter().chain(superuser).collect()
+pub fn user_tags(is_active: Option<bool>, is_superuser: Option<bool>) -> AnyView {
+    let inactive = (is_active == Some(false)).then(|| tag("tag tag-inactive", "Inactive"));
+    let superuser = (is_superuser == Some(true)).then(|| tag("tag tag-superuser", "Superuser"));
+    (inactive, superuser).into_any()
 }
 
-/// The user's marks.
-pub fn marks_of(user: &User) -> Vec<El> {
-    user_marks(user.is_active, user.is_superuser)
+fn tag(class: &'static str, word: &'static str) -> AnyView {
+    view! { <span class=class>{word}</span> }.into_any()
 }

@@ -1,50 +1,10 @@
 //! A token's status: a shape, a colour and a word.
 
-use std::cell::Cell;
+use leptos::prelude::*;
 
 use crate::text::status::label;
 use crate::tokens::status::Status;
-use crate::ui::dom::{El, Wording, span, svg};
-use crate::ui::icon::frame;
-
-/// A pill that shows one status after the other.
-pub struct Pill {
-    /// The element.
-    pub place: El,
-    drawn: El,
-    word: Wording,
-    shown: Cell<Option<Status>>,
-}
-
-impl Pill {
-    /// Nothing shown yet.
-    pub fn new() -> Self {
-        let drawn = svg("path");
-        let place = span("").child(frame().child(drawn.clone()));
-        Self {
-            word: Wording::new(&place),
-            place,
-            drawn,
-            shown: Cell::new(None),
-        }
-    }
-
-    /// Shows this status.
-    pub fn show(&self, status: Status) {
-        if self.shown.replace(Some(status)) != Some(status) {
-            let (class, path) = look(status);
-            self.place.put("class", Some(class));
-            self.drawn.put("d", Some(path));
-            self.word.say(label(status));
-        }
-    }
-}
-
-/// The pill of a status that time may change, which it follows.
-pub fn status_pill(status: impl Fn() -> Status + 'static) -> El {
-    let pill = Pill::new();
-    pill.place.clone().watch(move |_| pill.show(status()))
-}
+use crate::ui::icon::drawn;
 
 fn look(status: Status) -> (&'static str, &'static str) {
     match status {
@@ -57,4 +17,25 @@ fn look(status: Status) -> (&'static str, &'static str) {
             "M5 5.500a2.500 2.500 0 1 0 0 5c2 0 4-5 6-5a2.500 2.500 0 1 1 0 5c-2 0-4-5-6-5Z",
         ),
     }
+}
+
+/// The pill of a status.
+pub fn pill(status: Status) -> AnyView {
+    let (class, path) = look(status);
+    view! {
+        <span class=class>
+            {drawn(path)}
+            {label(status)}
+        </span>
+    }
+    .into_any()
+}
+
+/// The pill of a status that time may change.
+#[component]
+pub fn StatusPill(
+    /// The status.
+    status: impl Fn() -> Status + Send + 'static,
+) -> impl IntoView {
+    move || pill(status())
 }

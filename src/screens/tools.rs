@@ -8,58 +8,85 @@ use super::token_list::columns::Column;
 use super::token_list::list::List;
 use crate::app::app;
 use crate::settings::Theme;
-use crate::ui::dom::{El, el};
+use crate::ui::lazy::LazyView;
+use crate::ui::when::each;
 
 /// What the buttons open.
 #[derive(Clone, Copy)]
 pub struct Tools {
     /// The choice of columns.
-    pub columns: fn() -> El,
+    pub columns: LazyView,
     /// The choice of light or dark.
-    pub theme: fn() -> El,
+    pub theme: LazyView,
 }
 
 /// Starts it, under the current owner.
 pub fn start() -> Tools {
     suggestions::start();
-    Tools { columns, theme }
+    Tools {
+        columns: || view! { <ColumnChoices/> }.into_any(),
+        theme: || view! { <ThemeChoices/> }.into_any(),
+    }
 }
 
-fn columns() -> El {
+/// Which columns there are, to show or to hide.
+#[component]
+fn ColumnChoices() -> impl IntoView {
     let list = expect_context::<List>();
     let choice = move |column: Column| {
-        let tick = el("input")
-            .attr("type", "checkbox")
-            .flag("disabled", !column.may_hide())
-            .checked_of(move || list.shows(column))
-            .on_checked(move |show| list.show(column, show));
-        el("label")
-            .class("choice")
-            .flag_of("hidden", move || !column.is_for(list.kind()))
-            .child(tick)
-            .text(column.label())
+        view! {
+            <label class="choice" hidden=move || !column.is_for(list.kind())>
+                <input
+                    type="checkbox"
+                    disabled=!column.may_hide()
+                    prop:checked=move || list.shows(column)
+                    on:change:target=move |event| list.show(column, event.target().checked())
+                />
+                {column.label()}
+            </label>
+        }
+        .into_any()
     };
-    choices("Columns shown").children(Column::ALL.map(choice))
+    view! { <Choices of="Columns shown">{each(Column::ALL.to_vec(), choice)}</Choices> }
 }
 
-fn theme() -> El {
+/// Light, dark, or as the system says.
+#[component]
+fn ThemeChoices() -> impl IntoView {
     let settings = app().settings;
-    let choice = |theme: Theme| {
+    let choice = move |theme: Theme| {
         let label = match theme {
             Theme::Auto => "As the system",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
         };
-        let radio = el("input")
-            .attr("type", "radio")
-            .attr("name", "ts-theme")
-            .checked_of(move || settings.theme() == theme)
-            .on_checked(move |_| settings.set_theme(theme));
-        el("label").class("choice").child(radio).text(label)
+        view! {
+            <label class="choice">
+                <input
+                    type="radio"
+                    name="ts-theme"
+                    prop:checked=move || settings.theme() == theme
+                    on:change=move |_| settings.set_theme(theme)
+                />
+                {label}
+            </label>
+        }
+        .into_any()
     };
-    choices("Theme").children(Theme::ALL.map(choice))
+    view! { <Choices of="Theme">{each(Theme::ALL.to_vec(), choice)}</Choices> }
 }
 
-fn choices(of: &str) -> El {
-    el("fieldset").class("choices").child(el("legend").text(of))
+/// Boxes or buttons that belong together.
+#[component]
+fn Choices(
+    /// What there is to choose.
+    of: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <fieldset class="choices">
+            <legend>{of}</legend>
+            {children()}
+        </fieldset>
+    }
 }

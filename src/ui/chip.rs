@@ -1,39 +1,41 @@
 //! A chosen filter, with a way to let go of it.
 
-use super::dom::{El, bdi, button, el, span};
-use super::icon::{Icon, picture};
+use leptos::prelude::*;
+
+use super::icon::{Icon, Picture};
 
 /// "User: alice ×": what is filtered, by what, what is wrong with it in the server's words, and how to let go of it.
-pub fn chip(
+#[component]
+pub fn Chip(
+    /// What is filtered.
     label: &'static str,
-    value: impl Fn() -> String + Clone + 'static,
-    errors: impl Fn() -> Vec<String> + Clone + 'static,
-    remove: impl Fn() + 'static,
-) -> El {
+    /// By what.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What is wrong with it, in the server's words; empty where nothing is.
+    #[prop(into)]
+    errors: Signal<String>,
+    /// Removes the filter.
+    #[prop(into)]
+    remove: Callback<()>,
+) -> impl IntoView {
     let error_id = format!("ts-filter-error-{label}");
-    let named = value.clone();
-    let broken = {
-        let errors = errors.clone();
-        move || !errors().is_empty()
-    };
-    let remove = button("chip-remove", remove)
-        .attr_of("aria-label", move || {
-            Some(format!("Remove filter {label}: {}", named()))
-        })
-        .attr("aria-describedby", &error_id)
-        .child(picture(Icon::Cross));
-    span("chip-field")
-        .child(
-            span("chip")
-                .class_if("chip-broken", broken)
-                .child(span("chip-label").text(label))
-                .child(bdi("").class("chip-value").text_of(value))
-                .child(remove),
-        )
-        .child(
-            el("span")
-                .class("field-error")
-                .attr("id", &error_id)
-                .text_of(move || errors().join(" ")),
-        )
+    view! {
+        <span class="chip-field">
+            <span class="chip" class:chip-broken=move || errors.with(|errors| !errors.is_empty())>
+                <span class="chip-label">{label}</span>
+                <bdi class="chip-value">{value}</bdi>
+                <button
+                    type="button"
+                    class="chip-remove"
+                    aria-label=move || format!("Remove filter {label}: {}", value.get())
+                    aria-describedby=error_id.clone()
+                    on:click=move |_| remove.run(())
+                >
+                    <Picture icon=Icon::Cross/>
+                </button>
+            </span>
+            <span class="field-error" id=error_id>{errors}</span>
+        </span>
+    }
 }

@@ -3,54 +3,89 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::dom::{El, button, spawn};
-use super::icon::{Icon, picture_of};
+use super::announce::Announcer;
+use super::icon::{Icon, drawn};
 use crate::app::app;
-use crate::state::State;
 
 /// How long the tick stands where the picture of two sheets was.
 const SHOWN: Duration = Duration::from_secs(2);
 
 /// A button that copies `text`, which is asked for at the click. The name ("Copy client id") is told, not shown.
-pub fn copy_button(name: &str, text: impl Fn() -> String + 'static) -> El {
-    copier("icon-button", Box::new(text))
-        .attr("aria-label", name)
-        .attr("title", name)
+#[component]
+pub fn CopyButton(
+    /// What it is called.
+    #[prop(into)]
+    name: String,
+    /// What is copied.
+    #[prop(into)]
+    text: Callback<(), String>,
+) -> impl IntoView {
+    let announcer = app().announcer;
+    let copied = RwSignal::new(None);
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            aria-label=name.clone()
+            title=name
+            on:click=move |_| copy(&text.run(()), announcer, copied)
+        >
+            <CopyIcon copied/>
+        </button>
+    }
 }
 
 /// The same with its name shown.
-pub fn labelled_copy_button(name: &str, text: impl Fn() -> String + 'static) -> El {
-    copier("button", Box::new(text)).text(name)
+#[component]
+pub fn LabelledCopyButton(
+    /// What it is called.
+    name: &'static str,
+    /// What is copied.
+    #[prop(into)]
+    text: Callback<(), String>,
+) -> impl IntoView {
+    let announcer = app().announcer;
+    let copied = RwSignal::new(None);
+    view! {
+        <button type="button" class="button" on:click=move |_| copy(&text.run(()), announcer, copied)>
+            <CopyIcon copied/>
+            {name}
+        </button>
+    }
 }
 
-fn copier(class: &str, text: Box<dyn Fn() -> String>) -> El {
-    let announcer = app().announcer;
-    let copied = State::new(None::<bool>);
-    let copy = move || {
-        let clipboard = window().navigator().clipboard();
-        // A page that is not on a secure origin has no clipboard.
-        if clipboard.is_undefined() {
-            copied.set(Some(false));
-            announcer.say("This page may not use the clipboard. Select the text and copy it by hand.");
-            return;
-        }
-        let promise = clipboard.write_text(&text());
-        spawn(async move {
-            let done = JsFuture::from(promise).await.is_ok();
-            announcer.say(if done {
-                "Copied."
-            } else {
-                "The browser refused to copy."
-            });
-            copied.set(Some(done));
-            set_timeout(move || copied.set(None), SHOWN);
-        });
+/// Two sheets; for a while after a click, whether it was copied.
+#[component]
+fn CopyIcon(copied: RwSignal<Option<bool>>) -> impl IntoView {
+    let path = move || match copied.get() {
+        None => Icon::Copy.path(),
+        Some(true) => Icon::Check.path(),
+        Some(false) => Icon::Cross.path(),
     };
-    button(class, copy).child(picture_of(move || match copied.get() {
-        None => Icon::Copy,
-        Some(true) => Icon::Check,
-        Some(false) => Icon::Cross,
-    }))
+    move || drawn(path())
+}
+
+/// Copies `text`. `copied` says for a while whether it could.
+fn copy(text: &str, announcer: Announcer, copied: RwSignal<Option<bool>>) {
+    let clipboard = window().navigator().clipboard();
+    // A page that is not on a secure origin has no clipboard.
+    if clipboard.is_undefined() {
+        copied.set(Some(false));
+        announcer.say("This page may not use the clipboard. Select the text and copy it by hand.");
+        return;
+    }
+    let promise = clipboard.write_text(text);
+    spawn_local(async move {
+        let done = JsFuture::from(promise).await.is_ok();
+        announcer.say(if done {
+            "Copied."
+        } else {
+            "The browser refused to copy."
+        });
+        copied.set(Some(done));
+        set_timeout(move || copied.set(None), SHOWN);
+    });
 }

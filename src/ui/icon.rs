@@ -1,6 +1,6 @@
 //! The pictures. Each stands beside words or has a name of its own, so all are hidden from screen readers.
 
-use super::dom::{El, svg};
+use leptos::prelude::*;
 
 /// A picture on a 16 × 16 grid, drawn in strokes of the text's colour.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,26 +83,21 @@ pub const BIN: &str = "M2.5 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.600 6.8
 /// Lines that become shorter: there is less to see. Of what is fetched later, like the bin.
 pub const FUNNEL: &str = "M2 4h12M4.500 8h7M7 12h2";
 
-/// Draws `icon`.
-pub fn picture(icon: Icon) -> El {
-    drawing(icon.path())
+/// A path on the grid of the icons.
+pub fn drawn(path: &'static str) -> AnyView {
+    view! {
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <path d=path/>
+        </svg>
+    }
+    .into_any()
 }
 
-/// Draws an icon that changes.
-pub fn picture_of(icon: impl Fn() -> Icon + 'static) -> El {
-    frame().child(svg("path").attr_of("d", move || Some(icon().path().to_owned())))
-}
-
-/// Draws a path on the grid of the icons.
-pub fn drawing(path: &str) -> El {
-    frame().child(svg("path").attr("d", path))
-}
-
-/// The grid that icons are drawn on.
-pub fn frame() -> El {
-    svg("svg")
-        .class("icon")
-        .attr("viewBox", "0 0 16 16")
-        .attr("aria-hidden", "true")
-        .attr("focusable", "false")
+/// Draws an icon.
+#[component]
+pub fn Picture(
+    /// Which.
+    icon: Icon,
+) -> impl IntoView {
+    drawn(icon.path())
 }

@@ -1,45 +1,78 @@
 //! A button with a panel below it that Escape, or a step outside, closes.
 
+use leptos::html;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlDetailsElement};
+use web_sys::{FocusEvent, KeyboardEvent, Node};
 
-use super::dom::{El, el};
-use super::icon::{Icon, picture};
+use super::icon::{Icon, Picture};
 
-/// A disclosure: native `<details>`, closed when the focus leaves it. A `compact` one hides its name from sight, not
-/// from readers.
-pub fn menu(name: &str, icon: Icon, compact: bool, panel: El) -> El {
-    let label = el("span")
-        .class(if compact { "visually-hidden" } else { "" })
-        .text(name);
-    let summary = el("summary")
-        .class("button")
-        .child(picture(icon))
-        .child(label)
-        .child(picture(Icon::ChevronDown));
-    let details = el("details")
-        .class("menu")
-        .child(summary.clone())
-        .child(el("div").class("menu-panel").attr("tabindex", "-1").child(panel));
-    let (on_escape, on_leave) = (details.clone(), details.clone());
-    details
-        .on_key(move |event| {
-            if event.key() == "Escape" && set_open(&on_escape, false) {
-                event.prevent_default();
-                summary.focus();
-            }
+/// A disclosure: native `<details>`, closed when the focus leaves it.
+#[component]
+pub fn Menu(
+    /// What the button says.
+    name: &'static str,
+    /// What it shows.
+    icon: Icon,
+    /// Whether the name is hidden from sight, though not from readers.
+    #[prop(optional)]
+    compact: bool,
+    /// How many of the choices in it are taken. While it says something, the button is lit.
+    #[prop(optional)]
+    badge: Option<Signal<String>>,
+    /// Told when it opens, and when it closes.
+    #[prop(optional, into)]
+    on_toggle: Option<Callback<bool>>,
+    children: Children,
+) -> impl IntoView {
+    let details = NodeRef::<html::Details>::new();
+    let summary = NodeRef::<html::Summary>::new();
+    let close = move || {
+        details.try_get_untracked().flatten().is_some_and(|details| {
+            let was_open = details.open();
+            details.set_open(false);
+            was_open
         })
-        .on("focusout", move |event| {
-            if !on_leave.holds(event.unchecked_ref::<FocusEvent>().related_target()) {
-                set_open(&on_leave, false);
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && close() {
+            event.prevent_default();
+            if let Some(summary) = summary.get_untracked() {
+                let _ = summary.focus();
             }
-        })
-}
-
-/// Opens or closes; true if that changed anything.
-fn set_open(details: &El, open: bool) -> bool {
-    let details = details.element().unchecked_ref::<HtmlDetailsElement>();
-    let changes = details.open() != open;
-    details.set_open(open);
-    changes
+        }
+    };
+    let on_leave = move |event: FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+        if !details
+            .try_get_untracked()
+            .flatten()
+            .is_some_and(|details| details.contains(to.as_ref()))
+        {
+            close();
+        }
+    };
+    let is_on = move || badge.is_some_and(|badge| badge.with(|badge| !badge.is_empty()));
+    let toggled = move |open: bool| {
+        if let Some(on_toggle) = on_toggle {
+            on_toggle.run(open);
+        }
+    };
+    view! {
+        <details
+            class="menu"
+            node_ref=details
+            on:keydown=on_key
+            on:focusout=on_leave
+            on:toggle:target=move |event| toggled(event.target().open())
+        >
+            <summary class="button" class:button-on=is_on node_ref=summary>
+                <Picture icon/>
+                <span class=if compact { "visually-hidden" } else { "" }>{name}</span>
+                <Picture icon=Icon::ChevronDown/>
+                {badge.map(|badge| view! { <span class="facet-badge">{badge}</span> }.into_any())}
+            </summary>
+            <div class="menu-panel" tabindex="-1">{children()}</div>
+        </details>
+    }
 }

@@ -1,18 +1,22 @@
-//! Parts that know no token. A part is a function that makes an [`dom::El`].
+//! Components that know no token.
 
 pub mod announce;
-pub mod barred;
 pub mod chip;
 pub mod copy;
-pub mod dom;
+pub mod explained_button;
 pub mod file;
 pub mod format;
 pub mod icon;
+pub mod icon_button;
 pub mod json_tree;
 pub mod landmark;
+pub mod lazy;
 pub mod menu;
 pub mod notice;
 pub mod pager;
+pub mod progress;
+pub mod selected_text;
 pub mod sort_header;
 pub mod time;
 pub mod way;
+pub mod when;

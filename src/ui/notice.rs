@@ -1,26 +1,33 @@
 //! A sentence about the page, in a band of its own. It is part of the page; failures have a panel of their own.
 
-use super::dom::{El, el};
-use super::icon::{Icon, picture};
+use leptos::prelude::*;
+
+use super::icon::{Icon, Picture};
 
 /// Something good to know.
-pub fn info(body: El) -> El {
-    notice("notice", Icon::Info, body)
+#[component]
+pub fn Info(children: Children) -> impl IntoView {
+    view! { <Notice class="notice" icon=Icon::Info>{children()}</Notice> }
 }
 
 /// Something that is not as asked.
-pub fn warning(body: El) -> El {
-    notice("notice notice-warning", Icon::Warning, body)
+#[component]
+pub fn Warning(children: Children) -> impl IntoView {
+    view! { <Notice class="notice notice-warning" icon=Icon::Warning>{children()}</Notice> }
 }
 
-fn notice(class: &str, icon: Icon, body: El) -> El {
-    el("div")
-        .class(class)
-        .child(picture(icon))
-        .child(el("div").class("notice-body").child(body))
+#[component]
+fn Notice(class: &'static str, icon: Icon, children: Children) -> impl IntoView {
+    view! {
+        <div class=class>
+            <Picture icon/>
+            <div class="notice-body">{children()}</div>
+        </div>
+    }
 }
 
 /// A paragraph that is also read out when it appears.
-pub fn told(text: &str) -> El {
-    el("p").attr("role", "status").text(text)
+#[component]
+pub fn Told(children: Children) -> impl IntoView {
+    view! { <p role="status">{children()}</p> }
 }

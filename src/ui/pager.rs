@@ -1,12 +1,13 @@
 //! First, previous, go to, next, last; and how many rows.
 
-use leptos::prelude::untrack;
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, SubmitEvent};
 
-use super::dom::{El, Item, button, el, item, span};
 use super::format::number;
-use super::icon::{Icon, picture};
+use super::icon::Icon;
+use super::icon_button::IconButton;
 use super::landmark::landmark;
-use crate::state::State;
+use super::when::each;
 
 /// The choice of no pages at all: every row below the other.
 pub const ALL: u64 = 0;
@@ -23,142 +24,156 @@ pub struct Place {
 }
 
 /// The navigation below a table: where one stands, how to get elsewhere, and the choice of rows per page.
-pub fn pager(
-    place: impl Fn() -> Option<Place> + Copy + 'static,
-    go: impl Fn(u64) + Copy + 'static,
-    sizes: impl Fn() -> Vec<u64> + 'static,
-    size: impl Fn() -> u64 + Copy + 'static,
-    set_size: impl Fn(u64) + 'static,
-) -> El {
-    let page = move || place().map_or(1, |place| place.page);
-    let pages = move || place().map_or(1, |place| place.pages);
-    let step = move |name: &str, icon: Icon, to: fn(u64, u64) -> u64| {
-        let target = move || to(page(), pages()).clamp(1, pages());
-        let act = move || {
-            let (to, here) = untrack(|| (target(), page()));
-            if to != here {
-                go(to);
-            }
-        };
-        button("icon-button", act)
-            .attr("aria-label", name)
-            .attr("title", name)
-            .attr_of("aria-disabled", move || (target() == page()).then(|| "true".to_owned()))
-            .child(picture(icon))
-    };
-    let of = move || place().map_or_else(|| "of –".to_owned(), |place| format!("of {}", number(place.pages)));
-    let (page_field, refusal) = page_field(page, pages, of, go);
-    el("nav")
-        .class("pager")
-        .attr("part", "pager")
-        .attr("aria-label", &landmark("Pagination"))
-        .child(
-            span("pager-range")
-                .attr("role", "status")
-                .text_of(move || place().map(|place| place.range).unwrap_or_default()),
-        )
-        .child(size_field(sizes, size, set_size))
-        .child(
-            el("div")
-                .class("pager-buttons")
-                .child(step("First page", Icon::First, |_, _| 1))
-                .child(step("Previous page", Icon::Previous, |page, _| page.saturating_sub(1)))
-                .child(page_field)
-                .child(step("Next page", Icon::Next, |page, _| page.saturating_add(1)))
-                .child(step("Last page", Icon::Last, |_, pages| pages)),
-        )
-        .child(refusal)
+#[component]
+pub fn Pager(
+    /// Where one stands, where that is known.
+    place: impl Fn() -> Option<Place> + Copy + Send + Sync + 'static,
+    /// Goes to a page.
+    #[prop(into)]
+    go: Callback<u64>,
+    /// The numbers of rows to choose from; [`ALL`] for every row.
+    sizes: impl Fn() -> Vec<u64> + Copy + Send + Sync + 'static,
+    /// The chosen one.
+    #[prop(into)]
+    size: Signal<u64>,
+    /// Chooses another.
+    #[prop(into)]
+    set_size: Callback<u64>,
+    /// Whether it is out of sight.
+    #[prop(into)]
+    hidden: Signal<bool>,
+) -> impl IntoView {
+    let page = Signal::derive(move || place().map_or(1, |place| place.page));
+    let pages = Signal::derive(move || place().map_or(1, |place| place.pages));
+    let range = move || place().map(|place| place.range);
+    let refused = RwSignal::new(String::new());
+    view! {
+        <nav class="pager" part="pager" aria-label=landmark("Pagination") hidden=hidden>
+            <span class="pager-range" role="status">{range}</span>
+            <SizeField sizes size set_size/>
+            <div class="pager-buttons">
+                <Step name="First page" icon=Icon::First page pages to=|_, _| 1 go/>
+                <Step name="Previous page" icon=Icon::Previous page pages to=|page, _| page.saturating_sub(1) go/>
+                <PageField place page pages refused go/>
+                <Step name="Next page" icon=Icon::Next page pages to=|page, _| page.saturating_add(1) go/>
+                <Step name="Last page" icon=Icon::Last page pages to=|_, pages| pages go/>
+            </div>
+            <span class="field-error" id=REFUSAL role="status">{refused}</span>
+        </nav>
+    }
 }
 
-/// The page as a number that can be typed, and the sentence about a number that is none.
-fn page_field(
-    page: impl Fn() -> u64 + Copy + 'static,
-    pages: impl Fn() -> u64 + Copy + 'static,
-    of: impl Fn() -> String + 'static,
-    go: impl Fn(u64) + 'static,
-) -> (El, El) {
-    const REFUSAL: &str = "ts-page-error";
-    let typed = State::new(String::new());
-    let refused = State::new(String::new());
+const REFUSAL: &str = "ts-page-error";
+
+#[component]
+fn Step(
+    name: &'static str,
+    icon: Icon,
+    page: Signal<u64>,
+    pages: Signal<u64>,
+    to: fn(u64, u64) -> u64,
+    go: Callback<u64>,
+) -> impl IntoView {
+    let target = move || to(page.get(), pages.get()).clamp(1, pages.get());
+    let step = move |()| {
+        let (to, here) = untrack(|| (target(), page.get()));
+        if to != here {
+            go.run(to);
+        }
+    };
+    let is_here = Signal::derive(move || target() == page.get());
+    view! { <IconButton name icon act=step disabled=is_here/> }
+}
+
+/// The page as a number that can be typed.
+#[component]
+fn PageField(
+    place: impl Fn() -> Option<Place> + Copy + Send + Sync + 'static,
+    page: Signal<u64>,
+    pages: Signal<u64>,
+    refused: RwSignal<String>,
+    go: Callback<u64>,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
     // Whatever was typed ends where another page begins.
     let reset = move |page: u64| {
         typed.set(page.to_string());
         refused.set(String::new());
     };
-    let submit = move || {
-        let wanted = typed.with_now(|text| text.trim().replace([',', '.', ' '], "").parse::<u64>());
-        let last = untrack(pages);
+    Effect::new(move || reset(page.get()));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let wanted = typed.with_untracked(|text| text.trim().replace([',', '.', ' '], "").parse::<u64>());
+        let last = pages.get_untracked();
         match wanted {
             Ok(page) if (1..=last).contains(&page) => {
                 refused.set(String::new());
-                go(page);
+                go.run(page);
             }
             _ => refused.set(format!("Pages go from 1 to {}.", number(last))),
         }
     };
-    let input = el("input")
-        .attr("type", "text")
-        .attr("inputmode", "numeric")
-        .attr("autocomplete", "off")
-        .attr("aria-describedby", REFUSAL)
-        .attr_of("aria-invalid", move || {
-            refused.with(|text| (!text.is_empty()).then(|| "true".to_owned()))
-        })
-        .watch(move |_| reset(page()))
-        .value_of(move || typed.get())
-        .on_value("input", move |text| typed.set(text))
-        .on_key(move |event| {
-            if event.key() == "Escape" {
-                event.prevent_default();
-                reset(untrack(page));
-            }
-        });
-    let form = el("form")
-        .class("pager-page")
-        .flag("novalidate", true)
-        .on("submit", move |event| {
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
             event.prevent_default();
-            submit();
-        })
-        .child(el("label").child(el("span").text("Page")).child(input))
-        .child(el("span").text_of(of));
-    let refusal = el("span")
-        .class("field-error")
-        .attr("id", REFUSAL)
-        .attr("role", "status")
-        .text_of(move || refused.get());
-    (form, refusal)
+            reset(page.get_untracked());
+        }
+    };
+    let of = move || match place() {
+        Some(place) => format!("of {}", number(place.pages)),
+        None => "of –".to_owned(),
+    };
+    view! {
+        <form class="pager-page" novalidate=true on:submit=submit>
+            <label>
+                <span>{"Page"}</span>
+                <input
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    aria-describedby=REFUSAL
+                    aria-invalid=move || refused.with(|text| !text.is_empty()).then_some("true")
+                    prop:value=typed
+                    on:input:target=move |event| typed.set(event.target().value())
+                    on:keydown=on_key
+                />
+            </label>
+            <span>{of}</span>
+        </form>
+    }
 }
 
-fn size_field(
-    sizes: impl Fn() -> Vec<u64> + 'static,
-    size: impl Fn() -> u64 + Copy + 'static,
-    set_size: impl Fn(u64) + 'static,
-) -> El {
+#[component]
+fn SizeField(
+    sizes: impl Fn() -> Vec<u64> + Copy + Send + Sync + 'static,
+    size: Signal<u64>,
+    set_size: Callback<u64>,
+) -> impl IntoView {
     // An address may hold a size that is not among the choices.
     let choices = move || {
         let sizes = sizes();
-        let size = Some(size()).filter(|size| !sizes.contains(size));
-        sizes.into_iter().chain(size).map(option).collect()
+        let size = Some(size.get()).filter(|size| !sizes.contains(size));
+        sizes.into_iter().chain(size).collect::<Vec<_>>()
     };
-    let select = el("select")
-        .each(choices)
-        .value_of(move || size().to_string())
-        .on_value("change", move |value| {
-            if let Ok(choice) = value.parse() {
-                set_size(choice);
-            }
-        });
-    el("label")
-        .class("pager-size")
-        .child(el("span").text("Rows per page"))
-        .child(select)
-}
-
-fn option(choice: u64) -> Item {
-    let value = choice.to_string();
-    item(value.clone(), move || {
-        let words = if choice == ALL { "All" } else { &value };
-        el("option").attr("value", &value).text(words)
-    })
+    let option = move |choice: u64| {
+        let words = if choice == ALL {
+            "All".to_owned()
+        } else {
+            choice.to_string()
+        };
+        view! { <option value=choice.to_string() selected=move || size.get() == choice>{words}</option> }.into_any()
+    };
+    let choose = move |value: String| {
+        if let Ok(choice) = value.parse() {
+            set_size.run(choice);
+        }
+    };
+    view! {
+        <label class="pager-size">
+            <span>{"Rows per page"}</span>
+            <select prop:value=move || size.get().to_string() on:change:target=move |event| choose(event.target().value())>
+                {move || each(choices(), option)}
+            </select>
+        </label>
+    }
 }

@@ -1,62 +1,55 @@
 //! A link that leads to another place in the console.
 
-use std::rc::Rc;
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, MouseEvent};
 
-use web_sys::Element;
-
-use super::dom::{El, el, is_plain_click};
-
-/// A link that goes there by `go`, without leaving the page. Its address, for copying it and for a tab of its own, is
-/// `href`; in a host that has no addresses for the console's places it is a link all the same, to the keyboard and to
-/// readers.
-pub fn way(href: impl Fn() -> Option<String> + 'static, go: impl Fn() + 'static) -> El {
-    made(Box::new(href), Rc::new(go))
-}
-
-fn made(href: Box<dyn Fn() -> Option<String>>, go: Rc<dyn Fn()>) -> El {
-    listening(go).watch(move |link| point(link, href().as_deref()))
-}
-
-/// The same, whose address is said by [`lead`].
-pub fn led(go: impl Fn() + 'static) -> El {
-    listening(Rc::new(go))
-}
-
-/// Has a link lead to this address.
-pub fn lead(link: &El, href: Option<&str>) {
-    point(link.element(), href);
-}
-
-fn point(link: &Element, href: Option<&str>) {
-    let bare = href.is_none();
-    for (name, value) in [
-        ("href", href),
-        ("role", bare.then_some("link")),
-        ("tabindex", bare.then_some("0")),
-    ] {
-        // Only a name that is no name can fail.
-        let _ = match value {
-            Some(value) => link.set_attribute(name, value),
-            None => link.remove_attribute(name),
-        };
+/// A link that leads there without leaving the page. In a host that has no addresses for the console's places it
+/// is a link all the same, to the keyboard and to readers.
+#[component]
+pub fn Way(
+    /// The classes of the link.
+    class: &'static str,
+    /// Its address, for copying it and for a tab of its own.
+    #[prop(into)]
+    href: Signal<Option<String>>,
+    /// Goes there.
+    #[prop(into)]
+    go: Callback<()>,
+    /// Whether it leads to where one is.
+    #[prop(optional, into)]
+    current: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let bare = move || href.with(Option::is_none);
+    let on_click = move |event: MouseEvent| {
+        if is_plain_click(&event) {
+            event.prevent_default();
+            go.run(());
+        }
+    };
+    // Of a link with an address the browser itself makes a click.
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && href.with_untracked(Option::is_none) {
+            event.prevent_default();
+            go.run(());
+        }
+    };
+    view! {
+        <a
+            class=class
+            href=href
+            role=move || bare().then_some("link")
+            tabindex=move || bare().then_some("0")
+            aria-current=move || current.get().then_some("page")
+            on:click=on_click
+            on:keydown=on_key
+        >
+            {children()}
+        </a>
     }
 }
 
-fn listening(go: Rc<dyn Fn()>) -> El {
-    let press = Rc::clone(&go);
-    let link = el("a");
-    let pressed = link.clone();
-    link.on("click", move |event| {
-        if is_plain_click(event) {
-            event.prevent_default();
-            go();
-        }
-    })
-    .on_key(move |event| {
-        // Of a link with an address the browser itself makes a click.
-        if event.key() == "Enter" && !pressed.element().has_attribute("href") {
-            event.prevent_default();
-            press();
-        }
-    })
+/// A click that means "here", not "in a new tab": only those are the console's business.
+pub fn is_plain_click(click: &MouseEvent) -> bool {
+    click.button() == 0 && !click.ctrl_key() && !click.meta_key() && !click.shift_key() && !click.alt_key()
 }

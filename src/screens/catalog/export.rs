@@ -5,17 +5,17 @@ use std::time::Duration;
 
 use js_sys::{Array, JsString};
 use leptos::prelude::*;
+use web_sys::SubmitEvent;
 
 use super::Desk;
+use super::reader::Reader;
 use crate::authentik::token::Token;
 use crate::clock::now;
-use crate::state::State;
 use crate::text::catalog::grouped;
 use crate::tokens::export::{About, Export, Format, file_name};
-use crate::ui::dom::{El, el};
 use crate::ui::file;
 use crate::ui::icon::Icon;
-use crate::ui::menu;
+use crate::ui::menu::Menu;
 
 /// So many rows are written before the page gets its turn.
 const AT_ONCE: usize = 2_000;
@@ -24,95 +24,111 @@ const AT_ONCE: usize = 2_000;
 #[derive(Clone, Copy)]
 struct Work {
     desk: Desk,
-    all: State<bool>,
-    format: State<Option<Format>>,
+    all: RwSignal<bool>,
+    format: RwSignal<Format>,
     /// Rows written, of how many; `None` when nothing is under way.
-    done: State<Option<(usize, usize)>>,
-    said: State<String>,
+    done: RwSignal<Option<(usize, usize)>>,
+    said: RwSignal<String>,
 }
 
 /// The button and its choices.
-pub fn menu() -> El {
+#[component]
+pub fn ExportMenu() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let (all, format) = (RwSignal::new(true), RwSignal::new(Format::Csv));
+    let (done, said) = (RwSignal::new(None), RwSignal::new(String::new()));
     let work = Work {
-        desk: expect_context::<Desk>(),
-        all: State::new(true),
-        format: State::new(Some(Format::Csv)),
-        done: State::new(None),
-        said: State::new(String::new()),
+        desk,
+        all,
+        format,
+        done,
+        said,
     };
-    let radio = |group: &str, label: &dyn Fn(El) -> El, is: Box<dyn Fn() -> bool>, set: Box<dyn Fn()>| {
-        let input = el("input")
-            .attr("type", "radio")
-            .attr("name", group)
-            .checked_of(is)
-            .on_checked(move |_| set());
-        label(el("label").class("choice").child(input))
-    };
-    let has_all = move || work.desk.has_all();
-    let this = radio(
-        "ts-export-rows",
-        &|label| label.text("The rows on screen"),
-        Box::new(move || !work.all.get() || !has_all()),
-        Box::new(move || work.all.set(false)),
-    );
-    let all = radio(
-        "ts-export-rows",
-        &|label| {
-            label.child(el("span").text_of(move || format!("All {} that match", grouped(work.desk.matching.get()))))
-        },
-        Box::new(move || work.all.get() && has_all()),
-        Box::new(move || work.all.set(true)),
-    );
-    let format = |format: Format, name: &'static str| {
-        radio(
-            "ts-export-format",
-            &move |label| label.text(name),
-            Box::new(move || work.format.get() == Some(format)),
-            Box::new(move || work.format.set(Some(format))),
-        )
-    };
-    let rows = el("fieldset")
-        .class("choices")
-        .child(el("legend").text("Rows"))
-        .child(this)
-        .child(all.flag_of("hidden", move || !has_all()));
-    let formats = el("fieldset")
-        .class("choices")
-        .child(el("legend").text("Format"))
-        .child(format(Format::Csv, "CSV, for a spreadsheet"))
-        .child(format(Format::Json, "JSON, for a script"));
+    let takes_all = move || all.get() && desk.has_all();
+    let all_that_match = move || format!("All {} that match", grouped(desk.matching.get()));
     let progress = move || {
-        let (done, of) = work.done.get()?;
-        Some(
-            el("progress")
-                .attr("aria-label", "Exporting")
-                .attr("max", &of.max(1).to_string())
-                .attr("value", &done.to_string()),
-        )
+        let (done, of) = done.get()?;
+        Some(view! { <progress aria-label="Exporting" max=of.max(1).to_string() value=done.to_string()></progress> })
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        start(work);
     };
     // Radio buttons that are in no form belong to the root around them, and Chromium's shadow roots never forget one that
     // was taken away, nor what was around it: the whole console. A form keeps them to itself.
-    let panel = el("form")
-        .class("export")
-        .on("submit", move |event| {
-            event.prevent_default();
-            start(work);
-        })
-        .child(rows)
-        .child(formats)
-        .child(el("button").class("button button-primary").text("Save the file"))
-        .part(progress)
-        .child(
-            el("p")
-                .class("quiet")
-                .attr("role", "status")
-                .text_of(move || work.said.get()),
-        );
-    menu::menu("Export", Icon::Download, false, panel)
+    view! {
+        <Menu name="Export" icon=Icon::Download>
+            <form class="export" on:submit=submit>
+                <fieldset class="choices">
+                    <legend>{"Rows"}</legend>
+                    <Radio
+                        group="ts-export-rows"
+                        chosen=Signal::derive(move || !takes_all())
+                        choose=move |()| all.set(false)
+                    >
+                        "The rows on screen"
+                    </Radio>
+                    <Radio
+                        group="ts-export-rows"
+                        chosen=Signal::derive(takes_all)
+                        choose=move |()| all.set(true)
+                        hidden=Signal::derive(move || !desk.has_all())
+                    >
+                        <span>{all_that_match}</span>
+                    </Radio>
+                </fieldset>
+                <fieldset class="choices">
+                    <legend>{"Format"}</legend>
+                    <Radio
+                        group="ts-export-format"
+                        chosen=Signal::derive(move || format.get() == Format::Csv)
+                        choose=move |()| format.set(Format::Csv)
+                    >
+                        "CSV, for a spreadsheet"
+                    </Radio>
+                    <Radio
+                        group="ts-export-format"
+                        chosen=Signal::derive(move || format.get() == Format::Json)
+                        choose=move |()| format.set(Format::Json)
+                    >
+                        "JSON, for a script"
+                    </Radio>
+                </fieldset>
+                <button class="button button-primary">{"Save the file"}</button>
+                {progress}
+                <p class="quiet" role="status">{said}</p>
+            </form>
+        </Menu>
+    }
+}
+
+/// One of several choices, of which one is taken.
+#[component]
+fn Radio(
+    /// What it is a choice of.
+    group: &'static str,
+    /// Whether it is taken.
+    chosen: Signal<bool>,
+    /// Takes it.
+    #[prop(into)]
+    choose: Callback<()>,
+    /// Whether there is no such choice.
+    #[prop(optional)]
+    hidden: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <label class="choice" hidden=hidden>
+            <input type="radio" name=group prop:checked=chosen on:change=move |_| choose.run(())/>
+            {children()}
+        </label>
+    }
 }
 
 /// What is still to be written.
 struct Running {
+    /// What positions are positions in.
+    reader: Reader,
     export: Export,
     rows: Vec<Written>,
     next: usize,
@@ -128,17 +144,17 @@ enum Written {
 }
 
 fn start(work: Work) {
-    if work.done.now().is_some() {
+    if work.done.get_untracked().is_some() {
         return;
     }
     let desk = work.desk;
     let list = desk.list;
-    let format = work.format.now().unwrap_or(Format::Csv);
+    let format = work.format.get_untracked();
     let (kind, query, has_all) = untrack(|| (list.kind(), list.query(), desk.has_all()));
     let reader = untrack(|| desk.reader());
-    let is_all = has_all && work.all.now();
+    let is_all = has_all && work.all.get_untracked();
     let rows: Vec<Written> = if is_all {
-        let asked = desk.question.now();
+        let asked = desk.question.get_untracked();
         let found = desk.with_catalog(reader, |catalog| catalog.find(&asked, now()));
         found.rows.iter().copied().map(Written::At).collect()
     } else {
@@ -176,6 +192,7 @@ fn start(work: Work) {
     go_on(
         work,
         Running {
+            reader,
             export,
             rows,
             next: 0,
@@ -192,27 +209,33 @@ fn in_sight(desk: Desk) -> Vec<Rc<Token>> {
     let Some(shown) = desk.list.shown().filter(|_| desk.list.is_endless()) else {
         return tokens;
     };
-    let (first, length) = desk.window.now();
+    let (first, length) = desk.window.get_untracked();
     let spare = first.saturating_sub(shown.answer.window.0);
     tokens.into_iter().skip(spare).take(length).collect()
 }
 
 /// Writes some rows, and the rest after the page had its turn. Each piece leaves this program's memory at once.
 fn go_on(work: Work, mut running: Running) {
-    let reader = untrack(|| work.desk.reader());
     let mut piece = String::new();
     let time = now();
     let end = (running.next + AT_ONCE).min(running.rows.len());
-    for row in running.rows.get(running.next..end).unwrap_or_default() {
-        match row {
-            Written::At(position) => {
-                let token = work.desk.with_catalog(reader, |catalog| catalog.token(*position));
-                if let Some(token) = token {
-                    running.export.row(&token, time, &mut piece);
+    let export = &mut running.export;
+    let rows = running.rows.get(running.next..end).unwrap_or_default();
+    let written = running.reader.catalog().try_with_untracked(|catalog| {
+        for row in rows {
+            match row {
+                Written::At(position) => {
+                    if let Some(token) = catalog.token(*position) {
+                        export.row(&token, time, &mut piece);
+                    }
                 }
+                Written::Token(token) => export.row(token, time, &mut piece),
             }
-            Written::Token(token) => running.export.row(token, time, &mut piece),
         }
+    });
+    if written.is_none() {
+        // The console is gone, and with it whoever wanted a file.
+        return;
     }
     running.next = end;
     if end == running.rows.len() {

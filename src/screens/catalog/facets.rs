@@ -1,28 +1,32 @@
 //! The lists to choose from, each behind a button that says what is chosen.
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDetailsElement;
+use web_sys::{FocusEvent, HtmlElement};
 
 use super::{Desk, so_far};
-use crate::app::app;
-use crate::state::State;
+use crate::signals::set_if_changed;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::Group;
 use crate::tokens::local_match::fold;
-use crate::ui::dom::{El, Item, button, el, item, keep_watching, span};
 use crate::ui::icon::Icon;
-use crate::ui::menu::menu;
+use crate::ui::menu::Menu;
+use crate::ui::when::When;
 
 /// So many values of a list are shown at once; the rest are found by typing.
 const SHOWN: usize = 40;
 
 /// All lists.
-pub fn facets() -> El {
+#[component]
+pub fn Facets() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let chosen = move || Asked::read(&desk.list.query(), "").0.chosen;
+    let is_any_chosen = move || {
+        let query = desk.list.query();
+        !query.wide("expires").is_empty() || !Asked::read(&query, "").0.chosen.is_empty()
+    };
     let clear = move || {
         desk.list.change_query(|query| {
             let mut query = Chosen::default().write(query);
@@ -30,23 +34,30 @@ pub fn facets() -> El {
             query
         });
     };
-    el("div")
-        .class("facets")
-        .attr("role", "group")
-        .attr("aria-label", "Facets")
-        .children(Facet::ALL.map(|facet| one(desk, facet)))
-        .part_if(
-            move || !chosen().is_empty() || !desk.list.query().wide("expires").is_empty(),
-            move || button("link", clear).text("Clear all"),
-        )
+    view! {
+        <div class="facets" role="group" aria-label="Facets">
+            {Facet::ALL.map(|facet| view! { <FacetList facet/> })}
+            <When holds=Signal::derive(is_any_chosen)>
+                <button type="button" class="link" on:click=move |_| clear()>"Clear all"</button>
+            </When>
+        </div>
+    }
 }
 
-fn one(desk: Desk, facet: Facet) -> El {
-    let is_open = State::new(false);
-    let filter = State::new(String::new());
-    let chosen = move || Asked::read(&desk.list.query(), "").0.chosen.count(facet);
-    let values = State::new(Vec::<FacetValue>::new());
-    keep_watching(move || {
+/// A list to choose from.
+#[component]
+fn FacetList(
+    /// What is chosen.
+    facet: Facet,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let name = text::catalog::facet(facet);
+    let is_open = RwSignal::new(false);
+    let filter = RwSignal::new(String::new());
+    let chosen = Memo::new(move |_| Asked::read(&desk.list.query(), "").0.chosen.count(facet));
+    let values = RwSignal::new(Vec::<FacetValue>::new());
+    // What nobody sees is not counted.
+    Effect::new(move || {
         if !is_open.get() || !desk.has_all() {
             return;
         }
@@ -54,139 +65,213 @@ fn one(desk: Desk, facet: Facet) -> El {
         reader.follow();
         reader.phase();
         let asked = desk.question.get();
-        let now = app().clock.ten_seconds.get();
+        let now = desk.clock.ten_seconds.get();
         let counted = desk.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now));
-        untrack(|| values.set_if_new(counted));
+        set_if_changed(values, counted);
     });
+    let badge = move || match chosen.get() {
+        0 => String::new(),
+        many => many.to_string(),
+    };
+    let on_toggle = move |open: bool| {
+        set_if_changed(is_open, open);
+        if open {
+            desk.want_all();
+        }
+    };
     let note = move || {
         let reader = desk.reader();
         reader.follow();
-        so_far(reader).unwrap_or_default()
-    };
-    let search = (matches!(facet, Facet::Provider | Facet::Scope)).then(|| {
-        el("input")
-            .class("facet-search")
-            .attr("type", "search")
-            .attr("aria-label", &format!("Find in {}", text::catalog::facet(facet)))
-            .attr("placeholder", "Find…")
-            .value_of(move || filter.get())
-            .on_value("input", move |text| filter.set(text))
-    });
-    let list = el("ul").class("facet-values").each(move || {
-        let wanted = fold(&filter.get());
-        let is_wanted = |value: &Value| wanted.is_empty() || fold(&name(value)).contains(&wanted);
-        let all = values.get().into_iter().map(|value| value.value);
-        grouped_items(desk, facet, values, all.filter(is_wanted).take(SHOWN).collect())
-    });
-    let unread = move || {
-        el("div")
-            .class("facet-unread")
-            .child(el("p").text("To count, all tokens have to be read first."))
-            .child(button("button", move || desk.want_all()).text("Read all tokens"))
+        so_far(reader)
     };
     let clear = move || {
         desk.list.change_query(|query| {
             let mut chosen = Asked::read(query, "").0.chosen;
             chosen.clear(facet);
             chosen.write(query)
-        })
+        });
     };
-    let panel = el("fieldset")
-        .class("choices facet")
-        .child(el("legend").text(text::catalog::facet(facet)))
-        .children(search)
-        .part_if(move || desk.has_all(), move || list.clone())
-        .part_if(move || !desk.has_all(), unread)
-        .part_if(
-            move || desk.has_all() && is_open.get() && values.with(Vec::is_empty),
-            || el("p").class("quiet").text("No token matches."),
-        )
-        .child(el("p").class("facet-note quiet").text_of(note))
-        .part_if(move || chosen() > 0, move || button("link", clear).text("Clear"));
-    let badge = move || match chosen() {
-        0 => String::new(),
-        many => many.to_string(),
-    };
-    let menu = menu(text::catalog::facet(facet), icon(facet), false, panel);
-    let summary = menu.find("summary");
-    if let Some(summary) = summary {
-        let _ = summary
-            .class_if("button-on", move || chosen() > 0)
-            .child(span("facet-badge").text_of(badge));
-    }
-    let details = menu.clone();
-    menu.on("toggle", move |_| {
-        let open = details.element().unchecked_ref::<HtmlDetailsElement>().open();
-        is_open.set_if_new(open);
-        if open {
-            desk.want_all();
+    let search = matches!(facet, Facet::Provider | Facet::Scope).then(|| {
+        view! {
+            <input
+                class="facet-search"
+                type="search"
+                aria-label=format!("Find in {name}")
+                placeholder="Find…"
+                prop:value=filter
+                on:input:target=move |event| filter.set(event.target().value())
+            />
         }
-    })
+    });
+    view! {
+        <Menu name icon=icon(facet) badge=Signal::derive(badge) on_toggle>
+            <fieldset class="choices facet">
+                <legend>{name}</legend>
+                {search}
+                <When holds=desk.all>
+                    <FacetValues facet values filter/>
+                </When>
+                <When holds=Signal::derive(move || !desk.has_all())>
+                    <div class="facet-unread">
+                        <p>{"To count, all tokens have to be read first."}</p>
+                        <button type="button" class="button" on:click=move |_| desk.want_all()>"Read all tokens"</button>
+                    </div>
+                </When>
+                <When holds=Signal::derive(move || desk.has_all() && is_open.get() && values.with(Vec::is_empty))>
+                    <p class="quiet">"No token matches."</p>
+                </When>
+                <p class="facet-note quiet">{note}</p>
+                <When holds=Signal::derive(move || { chosen.get() > 0 })>
+                    <button type="button" class="link" on:click=move |_| clear()>"Clear"</button>
+                </When>
+            </fieldset>
+        </Menu>
+    }
+}
+
+/// What stands in a list.
+#[derive(Clone)]
+enum Line {
+    Group(Group),
+    Value(Value),
+}
+
+impl Line {
+    fn key(&self) -> String {
+        match self {
+            Self::Group(group) => format!("group-{}", group.id()),
+            Self::Value(value) => format!("{value:?}"),
+        }
+    }
+}
+
+/// The values to choose from. Each stays the same element while its count changes, so that the focus stays where it is.
+#[component]
+fn FacetValues(
+    /// What is chosen.
+    facet: Facet,
+    /// All there are, counted.
+    values: RwSignal<Vec<FacetValue>>,
+    /// What was typed to find some.
+    filter: RwSignal<String>,
+) -> impl IntoView {
+    let list = NodeRef::<html::Ul>::new();
+    let is_moving = StoredValue::new(false);
+    let lines = move || {
+        hold_focus(list, is_moving);
+        let wanted = fold(&filter.get());
+        let is_wanted = |value: &&Value| wanted.is_empty() || fold(&name(value)).contains(&wanted);
+        let shown: Vec<Value> = values.with(|values| {
+            let all = values.iter().map(|counted| &counted.value);
+            all.filter(is_wanted).take(SHOWN).cloned().collect()
+        });
+        in_groups(facet, shown)
+    };
+    let line = move |line: Line| match line {
+        Line::Group(group) => view! { <li class="facet-group">{text::findings::group(group)}</li> }.into_any(),
+        Line::Value(value) => view! { <Choice value values/> }.into_any(),
+    };
+    // Whoever is on a line that is moved has not left the menu.
+    let on_leave = move |event: FocusEvent| {
+        if is_moving.get_value() {
+            event.stop_propagation();
+        }
+    };
+    view! {
+        <ul class="facet-values" node_ref=list on:focusout=on_leave>
+            <For each=lines key=Line::key children=line/>
+        </ul>
+    }
+}
+
+/// Has the focus stay on its line while the lines are put in another order: an element that is moved loses it.
+fn hold_focus(list: NodeRef<html::Ul>, is_moving: StoredValue<bool>) {
+    let focused = list
+        .get_untracked()
+        .and_then(|list| list.query_selector(":focus").ok().flatten());
+    let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    is_moving.set_value(true);
+    // By then they stand in it.
+    queue_microtask(move || {
+        if !focused.matches(":focus").unwrap_or(true) {
+            // What is not on the page any more cannot take it.
+            let _ = focused.focus();
+        }
+        is_moving.set_value(false);
+    });
 }
 
 /// Findings stand under their groups; all else one below the other.
-fn grouped_items(desk: Desk, facet: Facet, counted: State<Vec<FacetValue>>, values: Vec<Value>) -> Vec<Item> {
+fn in_groups(facet: Facet, values: Vec<Value>) -> Vec<Line> {
     if facet != Facet::Finding {
-        return values.into_iter().map(|value| entry(desk, counted, value)).collect();
+        return values.into_iter().map(Line::Value).collect();
     }
-    let mut items = Vec::new();
+    let mut lines = Vec::new();
     for group in Group::ALL {
         let is_in = |value: &&Value| matches!(value, Value::Finding(finding) if finding.group() == group);
-        let members: Vec<Value> = values.iter().filter(is_in).cloned().collect();
-        if !members.is_empty() {
-            items.push(item(format!("group-{}", group.id()), move || {
-                el("li").class("facet-group").text(text::findings::group(group))
-            }));
-            items.extend(members.into_iter().map(|value| entry(desk, counted, value)));
+        let mut members = values.iter().filter(is_in).cloned().peekable();
+        if members.peek().is_some() {
+            lines.push(Line::Group(group));
+            lines.extend(members.map(Line::Value));
         }
     }
-    items
+    lines
 }
 
-/// A value stays the same element while its count changes, so that the focus stays where it is.
-fn entry(desk: Desk, counted: State<Vec<FacetValue>>, value: Value) -> Item {
-    item(format!("{value:?}"), move || {
-        let label = name(&value);
-        let found = {
-            let value = value.clone();
-            move || {
-                let find = |values: &Vec<FacetValue>| {
-                    let found = values.iter().find(|one| one.value == value);
-                    found.map_or((0, false), |one| (one.count as u64, one.chosen))
-                };
-                counted.with(find)
-            }
-        };
-        let count = {
-            let found = found.clone();
-            move || grouped(found().0)
-        };
-        let told = {
-            let (found, label) = (found.clone(), label.clone());
-            move || {
-                let (count, _) = found();
-                let tokens = if count == 1 { "token" } else { "tokens" };
-                Some(format!("{label}, {} {tokens}", grouped(count)))
-            }
-        };
-        let tick = el("input")
-            .attr("type", "checkbox")
-            .attr_of("aria-label", told)
-            .checked_of(move || found().1)
-            .on_checked(move |on| {
-                desk.list.change_query(|query| {
-                    let mut chosen = Asked::read(query, "").0.chosen;
-                    chosen.choose(&value, on);
-                    chosen.write(query)
-                });
-            });
-        let line = el("label")
-            .class("choice facet-choice")
-            .child(tick)
-            .child(el("bdi").class("facet-name").text(&label))
-            .child(span("facet-count").attr("aria-hidden", "true").text_of(count));
-        el("li").child(line)
-    })
+/// A value, with how many tokens have it.
+#[component]
+fn Choice(
+    /// Which.
+    value: Value,
+    /// All there are, counted.
+    values: RwSignal<Vec<FacetValue>>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let label = name(&value);
+    let found = {
+        let value = value.clone();
+        move || {
+            values.with(|values| {
+                let found = values.iter().find(|one| one.value == value);
+                found.map_or((0, false), |one| (one.count as u64, one.chosen))
+            })
+        }
+    };
+    let count = {
+        let found = found.clone();
+        move || grouped(found().0)
+    };
+    let told = {
+        let (found, label) = (found.clone(), label.clone());
+        move || {
+            let (count, _) = found();
+            let tokens = if count == 1 { "token" } else { "tokens" };
+            format!("{label}, {} {tokens}", grouped(count))
+        }
+    };
+    let choose = move |on: bool| {
+        desk.list.change_query(|query| {
+            let mut chosen = Asked::read(query, "").0.chosen;
+            chosen.choose(&value, on);
+            chosen.write(query)
+        });
+    };
+    view! {
+        <li>
+            <label class="choice facet-choice">
+                <input
+                    type="checkbox"
+                    aria-label=told
+                    prop:checked=move || found().1
+                    on:change:target=move |event| choose(event.target().checked())
+                />
+                <bdi class="facet-name">{label}</bdi>
+                <span class="facet-count" aria-hidden="true">{count}</span>
+            </label>
+        </li>
+    }
 }
 
 fn name(value: &Value) -> String {

@@ -15,7 +15,7 @@ impl Desk {
 
     /// The numbers of all that match, in the order on screen. Not tracked.
     pub fn matching_pks(&self) -> Vec<u64> {
-        let asked = self.question.now();
+        let asked = self.question.get_untracked();
         self.look(|catalog| {
             let found = catalog.find(&asked, now());
             let rows = catalog.rows();

@@ -2,23 +2,23 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use super::reader::Reader;
 use super::{Desk, so_far};
-use crate::app::app;
 use crate::authentik::page::{Pagination, Row};
 use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::loader::Answered;
 use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
+use crate::signals::set_if_changed;
 use crate::text;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::local_match::Needle;
 use crate::tokens::paging::{Range, existing_page, page_count};
 use crate::tokens::query::ListQuery;
-use crate::ui::dom::keep_watching;
 
 /// A row is about so high, in pixels, as long as none is there to be measured.
 const ROW: f64 = 54.0;
@@ -32,17 +32,17 @@ pub fn answer(desk: Desk, reader: Reader) -> Option<Answered<Question, ListAnswe
     let kind = desk.list.kind();
     let text = desk.text();
     let (asked, ignored, error) = Asked::read(&query, &text);
-    app().clock.ten_seconds.get();
+    desk.clock.ten_seconds.track();
     let window = (query.wide("rows") == "all").then(|| desk.window.get());
     let problem = error
         .map(|error| text::terms::problem(&error.problem))
         .unwrap_or_default();
     let (answer, matching) = desk.with_catalog(reader, |catalog| page(catalog, &asked, &query, window));
     untrack(|| {
-        desk.list.problem.set_if_new(problem);
-        desk.ignored.set_if_new(ignored);
-        desk.matching.set_if_new(matching);
-        if desk.question.with_now(|before| **before != asked) {
+        set_if_changed(desk.list.problem, problem);
+        set_if_changed(desk.ignored, ignored);
+        set_if_changed(desk.matching, matching);
+        if desk.question.with_untracked(|before| **before != asked) {
             desk.question.set(Rc::new(asked));
         }
     });
@@ -53,7 +53,7 @@ pub fn answer(desk: Desk, reader: Reader) -> Option<Answered<Question, ListAnswe
         so_far: so_far(reader),
         ..answer
     };
-    let older = desk.list.local.now();
+    let older = desk.list.local.get_untracked();
     let answer = match older {
         Some(older) => answer.keeping(&older.answer.rows),
         None => answer,
@@ -130,32 +130,44 @@ pub fn page(
 
 /// Where all rows stand below each other, those in sight are on the page, and no others.
 pub fn follow_scrolling(desk: Desk) {
-    keep_watching(move || {
-        let (Some(frame), true) = (desk.list.frame.get(), desk.list.is_endless()) else {
-            return;
-        };
-        let element = frame.element().clone();
-        let look = move || {
-            let height_of = |selector: &str| {
-                let found = element.query_selector(selector).ok().flatten();
-                found.map(|found| f64::from(found.client_height()))
-            };
-            let row = height_of(".row").map_or(ROW, |row| row.max(20.0));
-            // The headers stay in sight, and rows move below them.
-            let top = f64::from(element.scroll_top());
-            let end = top + f64::from(element.client_height()) - height_of("thead").unwrap_or(0.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a page")]
-            let (first, last) = ((top / row) as usize, (end / row).ceil() as usize);
-            desk.window.set_if_new((first, last.saturating_sub(first)));
-        };
-        look();
-        frame.on("scroll", move |_| look());
-    });
-    // Another question begins at its top.
-    keep_watching(move || {
-        desk.question.get();
-        if let Some(frame) = desk.list.frame.now().filter(|_| untrack(|| desk.list.is_endless())) {
-            frame.element().unchecked_ref::<web_sys::Element>().set_scroll_top(0);
+    let list = desk.list;
+    // What is in sight depends on how high the rows are, so each answer may change it …
+    Effect::new(move || {
+        list.local.track();
+        if let (Some(frame), true) = (list.frame.get(), list.is_endless()) {
+            look(desk, &frame);
         }
     });
+    // … and scrolling does. Whether all rows stand there is asked apart: with each answer the listener would be another.
+    let is_endless = Memo::new(move |_| list.is_endless());
+    Effect::new(move || {
+        if let (Some(frame), true) = (list.frame.get(), is_endless.get()) {
+            let scrolled = frame.clone();
+            let listener = frame.on(ev::scroll, move |_| look(desk, &scrolled));
+            // It listens until it is dropped.
+            on_cleanup(move || drop(listener));
+        }
+    });
+    // Another question begins at its top.
+    Effect::new(move || {
+        desk.question.track();
+        if let Some(frame) = list.frame.get_untracked().filter(|_| untrack(|| list.is_endless())) {
+            frame.set_scroll_top(0);
+        }
+    });
+}
+
+/// Sees which rows are in sight.
+fn look(desk: Desk, frame: &Element) {
+    let height_of = |selector: &str| {
+        let found = frame.query_selector(selector).ok().flatten();
+        found.map(|found| f64::from(found.client_height()))
+    };
+    let row = height_of(".row").map_or(ROW, |row| row.max(20.0));
+    // The headers stay in sight, and rows move below them.
+    let top = f64::from(frame.scroll_top());
+    let end = top + f64::from(frame.client_height()) - height_of("thead").unwrap_or(0.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a page")]
+    let (first, last) = ((top / row) as usize, (end / row).ceil() as usize);
+    set_if_changed(desk.window, (first, last.saturating_sub(first)));
 }

@@ -4,9 +4,9 @@
 mod collate;
 mod export;
 mod facets;
+mod findings_badge;
 mod lend;
 mod local;
-mod marks;
 mod overview;
 mod people;
 mod progress;
@@ -17,26 +17,29 @@ mod timeline;
 pub use collate::ranks;
 pub use local::page;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use self::overview::Overview;
+use self::progress::{CatalogTools, Strip};
 use self::quick::Quick;
 use self::reader::{Phase, Reader, Source};
-use super::token_list::list::{Catalog as Hooks, List, Marks};
+use super::token_list::list::{Catalog as Hooks, FindingsBadge, List};
+use crate::app::app;
+use crate::clock::Clock;
 use crate::location::Step;
-use crate::state::State;
+use crate::signals::set_if_changed;
 use crate::text;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::ending::Id;
 use crate::tokens::findings::findings;
 use crate::tokens::kind::Kind;
-use crate::tokens::query::Ignored;
+use crate::tokens::query::{Ignored, ListQuery};
 use crate::tokens::terms::{Completion, complete};
-use crate::ui::dom::{El, keep_watching};
+use crate::ui::lazy::LazyView;
 
 /// Up to so many tokens are read without asking first.
 const FEW: u64 = 3_000;
@@ -48,104 +51,116 @@ const SETTLED: Duration = Duration::from_millis(400);
 #[derive(Clone, Copy)]
 pub struct Doors {
     /// The counts at the top.
-    pub overview: fn() -> El,
+    pub overview: LazyView,
     /// Buttons beside those of the list.
-    pub tools: fn() -> El,
+    pub tools: LazyView,
     /// What there is to choose from, and how far reading is.
-    pub strip: fn() -> El,
+    pub strip: LazyView,
 }
 
 /// The state behind all of it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 pub struct Desk {
     list: List,
+    clock: Clock,
     /// One for each kind of token.
     readers: [Reader; 3],
     quick: Quick,
     /// The kind on screen: much follows it that need not follow the rest of the address.
-    kind: State<Kind>,
-    /// Whether what is asked for is all at hand, or on its way.
-    all: State<bool>,
-    /// The user and the provider that the address names.
-    narrowed: State<(Option<u64>, Option<u64>)>,
+    kind: Memo<Kind>,
+    /// The tokens that the address is about, as far as authentik itself can tell them apart.
+    source: Memo<Source>,
+    /// Whether what is read, or being read, holds all that the address may ask for.
+    all: Memo<bool>,
     /// What is typed and not yet in the address.
-    typed: State<Option<String>>,
+    typed: RwSignal<Option<String>>,
     /// Whether a person was asked to have all tokens read, and did not answer yet.
-    asked: State<bool>,
+    asked: RwSignal<bool>,
     /// How many match what is asked.
-    matching: State<u64>,
+    matching: RwSignal<u64>,
     /// What is asked, as it was understood last.
-    question: State<Rc<Asked>>,
+    question: RwSignal<Rc<Asked>, LocalStorage>,
     /// What in the address made no sense.
-    ignored: State<Vec<Ignored>>,
+    ignored: RwSignal<Vec<Ignored>>,
     /// Which rows are in sight where all stand below each other: the first, and how many.
-    window: State<(usize, usize)>,
-    timer: State<Option<TimeoutHandle>>,
+    window: RwSignal<(usize, usize)>,
+    /// Writes what is typed to the address, soon.
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 /// Starts it, under the current owner.
 pub fn start() -> Doors {
     let list = expect_context::<List>();
+    let readers = [Reader::new(), Reader::new(), Reader::new()];
+    let kind = Memo::new(move |_| list.kind());
+    let source = Memo::new(move |_| {
+        let ListQuery { user, provider, .. } = list.query();
+        let kind = list.kind();
+        Source { kind, user, provider }
+    });
+    let all = Memo::new(move |_| {
+        let wanted = source.get();
+        let read = reader_of(readers, kind.get()).source();
+        read.is_some_and(|read| read.holds(wanted))
+    });
     let desk = Desk {
         list,
-        readers: [Reader::new(), Reader::new(), Reader::new()],
+        clock: app().clock,
+        readers,
         quick: Quick::new(),
-        kind: State::new(untrack(|| list.kind())),
-        all: State::new(false),
-        narrowed: State::new((None, None)),
-        typed: State::new(None),
-        asked: State::new(false),
-        matching: State::new(0),
-        question: State::new(Rc::new(Asked::default())),
-        ignored: State::new(Vec::new()),
-        window: State::new((0, 0)),
-        timer: State::new(None),
+        kind,
+        source,
+        all,
+        typed: RwSignal::new(None),
+        asked: RwSignal::new(false),
+        matching: RwSignal::new(0),
+        question: RwSignal::new_local(Rc::new(Asked::default())),
+        ignored: RwSignal::new(Vec::new()),
+        window: RwSignal::new((0, 0)),
+        timer: StoredValue::new(None),
     };
     provide_context(desk);
-    list.marks.set(Some(Marks {
+    list.findings.set(Some(FindingsBadge {
         of: findings,
-        draw: marks::mark,
+        view: findings_badge::badge,
     }));
     list.let_go.set(Some(Rc::new(move |gone: &[Id]| desk.let_go(gone))));
     desk.take_over();
     desk.answer();
     desk.read_when_needed();
+    desk.quick.follow(desk);
     local::follow_scrolling(desk);
     on_cleanup(move || desk.stop_timer());
     Doors {
-        overview: overview::overview,
-        tools: progress::tools,
-        strip: progress::strip,
+        overview: || view! { <Overview/> }.into_any(),
+        tools: || view! { <CatalogTools/> }.into_any(),
+        strip: || view! { <Strip/> }.into_any(),
+    }
+}
+
+fn reader_of([access, refresh, codes]: [Reader; 3], kind: Kind) -> Reader {
+    match kind {
+        Kind::AccessTokens => access,
+        Kind::RefreshTokens => refresh,
+        Kind::AuthorizationCodes => codes,
     }
 }
 
 impl Desk {
     /// The reader of the kind on screen, tracked.
     fn reader(&self) -> Reader {
-        let [access, refresh, codes] = self.readers;
-        match self.kind.get() {
-            Kind::AccessTokens => access,
-            Kind::RefreshTokens => refresh,
-            Kind::AuthorizationCodes => codes,
-        }
+        reader_of(self.readers, self.kind.get())
     }
 
     /// Lets go of tokens that were ended, in whatever was read.
     fn let_go(self, gone: &[Id]) {
         for reader in self.readers {
-            let kind = reader.catalog().with_now(Catalog::kind);
+            // Tokens are ended over a while, at whose end the console may be gone.
+            let Some(kind) = reader.catalog().try_with_untracked(Catalog::kind) else {
+                return;
+            };
             let pks: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
             reader.let_go(&pks);
-        }
-    }
-
-    /// The tokens that the address is about, as far as authentik itself can tell them apart, tracked.
-    fn source(&self) -> Source {
-        let query = self.list.query();
-        Source {
-            kind: self.list.kind(),
-            user: query.user,
-            provider: query.provider,
         }
     }
 
@@ -154,24 +169,16 @@ impl Desk {
         self.all.get()
     }
 
-    fn holds_all(&self) -> bool {
-        let wanted = self.source();
-        self.reader().source().is_some_and(|read| {
-            read.kind == wanted.kind
-                && (read.user.is_none() || read.user == wanted.user)
-                && (read.provider.is_none() || read.provider == wanted.provider)
-        })
-    }
-
     /// How many tokens there are to read, where authentik has told, tracked.
     fn count(&self) -> Option<u64> {
         let answered = self.list.loader.current()?;
         let question = &answered.question;
-        let wanted = self.source();
-        let fits = question.kind == wanted.kind
-            && question.query.user == wanted.user
-            && question.query.provider == wanted.provider;
-        fits.then_some(answered.answer.pagination.count)
+        let asked = Source {
+            kind: question.kind,
+            user: question.query.user,
+            provider: question.query.provider,
+        };
+        (asked == self.source.get()).then_some(answered.answer.pagination.count)
     }
 
     /// The text that is searched for, tracked.
@@ -181,71 +188,62 @@ impl Desk {
 
     /// Has all tokens read: at once where they are few, else after asking.
     fn want_all(self) {
-        if untrack(|| self.has_all()) {
-            self.reader().go_on();
-            return;
-        }
-        match untrack(|| self.count()) {
-            Some(count) if count <= FEW => self.read(),
-            _ => self.asked.set(true),
-        }
+        untrack(|| {
+            if self.has_all() {
+                self.reader().go_on();
+                return;
+            }
+            match self.count() {
+                Some(count) if count <= FEW => self.read(),
+                _ => self.asked.set(true),
+            }
+        });
     }
 
     /// Reads all tokens.
     fn read(self) {
         self.asked.set(false);
-        let (source, count) = untrack(|| (self.source(), self.count()));
-        untrack(|| self.reader()).read(source, count);
+        untrack(|| self.reader().read(self.source.get(), self.count()));
     }
 
     /// A question in the address that only the whole set can answer has it read.
     fn read_when_needed(self) {
-        keep_watching(move || {
+        Effect::new(move || {
             if self.list.query().needs_all() && !self.has_all() && self.count().is_some() {
                 untrack(|| self.want_all());
             }
         });
         // Another list is another question.
-        let before = RefCell::new(None);
-        keep_watching(move || {
-            let source = self.source();
-            if before.borrow().is_some_and(|before| before != source) {
-                self.asked.set_if_new(false);
-                self.typed.set_if_new(None);
+        Effect::new(move |before: Option<Source>| {
+            let source = self.source.get();
+            if before.is_some_and(|before| before != source) {
+                set_if_changed(self.asked, false);
+                set_if_changed(self.typed, None);
             }
-            before.replace(Some(source));
+            source
         });
     }
 
     /// While all tokens are at hand, the list asks here and not authentik.
     fn take_over(self) {
-        keep_watching(move || {
-            let kind = self.list.kind();
-            untrack(|| self.kind.set_if_new(kind));
-            let holds_all = self.holds_all();
-            untrack(|| self.all.set_if_new(holds_all));
-            let Source { user, provider, .. } = self.source();
-            untrack(|| self.narrowed.set_if_new((user, provider)));
-        });
-        keep_watching(move || {
-            let has_all = self.has_all();
-            let reader = self.reader();
-            let is_reading = reader.phase() == Phase::Running;
-            let hooks = has_all.then(|| Hooks {
-                refresh: Rc::new(move || reader.refresh()),
-                type_text: Rc::new(move |text: &str| self.type_text(text)),
-                complete: Rc::new(|text: &str| completions(text)),
-                is_reading,
+        Effect::new(move || {
+            let hooks = self.has_all().then(|| {
+                let reader = self.reader();
+                Hooks {
+                    refresh: Rc::new(move || reader.refresh()),
+                    type_text: Rc::new(move |text: &str| self.type_text(text)),
+                    complete: Rc::new(|text: &str| completions(text)),
+                    is_reading: reader.phase() == Phase::Running,
+                }
             });
-            untrack(|| self.list.catalog.set(hooks));
+            self.list.catalog.set(hooks);
         });
     }
 
     /// The rows for what is asked, whenever that or what is read changes.
     fn answer(self) {
-        keep_watching(move || {
-            let has_all = self.has_all();
-            let local = if has_all {
+        Effect::new(move || {
+            let local = if self.has_all() {
                 let reader = self.reader();
                 reader.follow();
                 reader.phase();
@@ -253,19 +251,15 @@ impl Desk {
             } else {
                 self.quick.answer(self)
             };
-            untrack(|| {
-                if local.is_some() || self.list.local.with_now(Option::is_some) {
-                    self.list.local.set(local);
-                }
-            });
+            if local.is_some() || self.list.local.with_untracked(Option::is_some) {
+                self.list.local.set(local);
+            }
         });
         // The address has caught up with what was typed.
-        keep_watching(move || {
+        Effect::new(move || {
             let search = self.list.query().search;
-            if self
-                .typed
-                .with_now(|typed| typed.as_ref().is_some_and(|typed| typed.trim() == search))
-            {
+            let is_search = |typed: &Option<String>| typed.as_ref().is_some_and(|typed| typed.trim() == search);
+            if self.typed.with_untracked(is_search) {
                 self.typed.set(None);
             }
         });
@@ -275,18 +269,17 @@ impl Desk {
         self.typed.set(Some(text.to_owned()));
         self.stop_timer();
         let keep = move || {
-            if let Some(text) = self.typed.now() {
+            if let Some(text) = self.typed.try_get_untracked().flatten() {
                 self.list.location.change(Step::Replace, |address| {
                     address.query = address.query.with_search(&text);
                 });
             }
         };
-        self.timer
-            .update_quietly(|timer| *timer = set_timeout_with_handle(keep, SETTLED).ok());
+        self.timer.set_value(set_timeout_with_handle(keep, SETTLED).ok());
     }
 
     fn stop_timer(self) {
-        self.timer.update_quietly(|timer| {
+        self.timer.update_value(|timer| {
             if let Some(timer) = timer.take() {
                 timer.clear();
             }
@@ -295,7 +288,7 @@ impl Desk {
 
     /// Looks at all that was read, as it is now.
     fn with_catalog<T>(&self, reader: Reader, look: impl FnOnce(&mut Catalog) -> T) -> T {
-        reader.catalog().update_quietly(look)
+        reader.catalog().update_untracked(look)
     }
 }
 

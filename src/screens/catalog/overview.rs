@@ -3,41 +3,53 @@
 use leptos::prelude::*;
 
 use super::{Desk, so_far};
-use crate::app::app;
 use crate::location::Step;
-use crate::state::State;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Catalog, Overview};
+use crate::tokens::catalog::Overview as Counted;
 use crate::tokens::findings::RULES;
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::dom::{El, el, keep_watching, span};
 use crate::ui::landmark::landmark;
-use crate::ui::way::way;
+use crate::ui::way::Way;
 
-/// What is counted: its name, the part of the address that shows it, and the number.
-type Count = (&'static str, Filter, fn(&Overview) -> usize);
+/// What is counted.
+#[derive(Clone, Copy)]
+struct Count {
+    label: &'static str,
+    /// The part of the address that shows it.
+    filter: Filter,
+    /// The number.
+    of: fn(&Counted) -> usize,
+}
 
 /// A part of the address, with its value.
 type Filter = Option<(&'static str, fn() -> String)>;
 
 const COUNTS: [Count; 5] = [
-    ("Total", None, |overview| overview.total),
-    (
-        "Live",
-        Some(("status", || "active,expiring,never".to_owned())),
-        |overview| overview.active,
-    ),
-    (
-        "Expiring within a day",
-        Some(("status", || "expiring".to_owned())),
-        |overview| overview.expiring,
-    ),
-    ("Never expiring", Some(("status", || "never".to_owned())), |overview| {
-        overview.never
-    }),
-    ("With findings", Some(("finding", all_findings)), |overview| {
-        overview.with_findings
-    }),
+    Count {
+        label: "Total",
+        filter: None,
+        of: |counted| counted.total,
+    },
+    Count {
+        label: "Live",
+        filter: Some(("status", || "active,expiring,never".to_owned())),
+        of: |counted| counted.active,
+    },
+    Count {
+        label: "Expiring within a day",
+        filter: Some(("status", || "expiring".to_owned())),
+        of: |counted| counted.expiring,
+    },
+    Count {
+        label: "Never expiring",
+        filter: Some(("status", || "never".to_owned())),
+        of: |counted| counted.never,
+    },
+    Count {
+        label: "With findings",
+        filter: Some(("finding", all_findings)),
+        of: |counted| counted.with_findings,
+    },
 ];
 
 /// Whatever is risky, by the rules there are.
@@ -46,57 +58,77 @@ fn all_findings() -> String {
 }
 
 /// The counts.
-pub fn overview() -> El {
+#[component]
+pub fn Overview() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let counted = State::new(None::<Overview>);
-    keep_watching(move || {
-        let overview = desk.has_all().then(|| {
+    let counted = Memo::new(move |_| {
+        desk.has_all().then(|| {
             let reader = desk.reader();
             reader.follow();
             reader.phase();
-            let now = app().clock.ten_seconds.get();
-            let (user, provider) = desk.narrowed.get();
-            desk.with_catalog(reader, |catalog: &mut Catalog| catalog.overview(user, provider, now))
-        });
-        untrack(|| counted.set_if_new(overview));
+            let now = desk.clock.ten_seconds.get();
+            let source = desk.source.get();
+            desk.with_catalog(reader, |catalog| catalog.overview(source.user, source.provider, now))
+        })
     });
     let note = move || {
         let reader = desk.reader();
         reader.follow();
-        desk.has_all().then(|| so_far(reader)).flatten().unwrap_or_default()
+        desk.has_all().then(|| so_far(reader)).flatten()
     };
-    let list = COUNTS.into_iter().enumerate().map(|(at, (label, filter, read))| {
-        let number = move || match (counted.get(), at) {
-            (Some(overview), _) => grouped(read(&overview) as u64),
-            (None, 0) => desk.count().map_or_else(|| "–".to_owned(), grouped),
-            (None, _) => "–".to_owned(),
+    view! {
+        <nav class="overview" aria-label=landmark("Overview")>
+            <ul class="counts">{COUNTS.map(|count| view! { <CountLink count counted/> })}</ul>
+            <p class="counts-note quiet">{note}</p>
+        </nav>
+    }
+}
+
+/// A number, and the way to what it is the number of.
+#[component]
+fn CountLink(
+    /// What is counted.
+    count: Count,
+    /// All numbers, where all tokens are at hand.
+    counted: Memo<Option<Counted>>,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let location = desk.list.location;
+    let Count { label, filter, of } = count;
+    // How many there are in all is known without them.
+    let is_total = filter.is_none();
+    let number = move || {
+        let known = match counted.get() {
+            Some(counted) => Some(of(&counted) as u64),
+            None if is_total => desk.count(),
+            None => None,
         };
-        let address = move || filtered(&desk.list.location.address(), filter);
-        let is_here = move || {
-            let here = desk.list.location.address();
-            here.query.wide == address().query.wide && here.query.search.is_empty()
-        };
-        let location = desk.list.location;
-        let link = way(
-            move || location.href(&address()),
-            move || location.go(&untrack(address), Step::Push),
-        )
-        .class("count")
-        .attr_of("title", move || {
-            let unread = at > 0 && !desk.has_all();
-            unread.then(|| "To be counted, all tokens have to be read".to_owned())
-        })
-        .attr_of("aria-current", move || is_here().then(|| "true".to_owned()))
-        .child(span("count-label").text(label))
-        .text(" ")
-        .child(el("strong").class("count-number").text_of(number));
-        el("li").child(link)
-    });
-    el("nav")
-        .class("overview")
-        .attr("aria-label", &landmark("Overview"))
-        .child(el("ul").class("counts").children(list))
-        .child(el("p").class("counts-note quiet").text_of(note))
+        known.map_or_else(|| "–".to_owned(), grouped)
+    };
+    let address = move || filtered(&location.address(), filter);
+    let is_here = move || {
+        let here = location.address();
+        here.query.wide == address().query.wide && here.query.search.is_empty()
+    };
+    let title = move || {
+        let is_unread = !is_total && !desk.has_all();
+        is_unread.then_some("To be counted, all tokens have to be read")
+    };
+    view! {
+        <li>
+            <Way
+                class="count"
+                href=Signal::derive(move || location.href(&address()))
+                go=move |()| location.go(&untrack(address), Step::Push)
+                attr:title=title
+                attr:aria-current=move || is_here().then_some("true")
+            >
+                <span class="count-label">{label}</span>
+                " "
+                <strong class="count-number">{number}</strong>
+            </Way>
+        </li>
+    }
 }
 
 /// The same list with nothing but this filter; user, provider, order and rows a page stay.

@@ -1,49 +1,50 @@
 //! Who became inactive, and which providers are others than before, while their tokens stayed as they were.
 
+use leptos::prelude::*;
+
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::Failure;
 use crate::authentik::page::{Page, Row};
 use crate::authentik::provider::Provider;
-use crate::state::State;
 use crate::tokens::catalog::Catalog;
 
 /// More pages than these are not asked for, of either.
 const PAGES: u64 = 5;
 
 /// Brings users and providers up to date that came with no token since [`Catalog::begin_meeting`]. Returns how many
-/// requests that took; whoever may not list them leaves them as they are.
-pub async fn meet(client: Client, catalog: State<Catalog>, call: &Call) -> u64 {
+/// requests that took; whoever may not list them leaves them as they are. The console may be gone meanwhile.
+pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> u64 {
     let mut requests = 0;
     // Those who did, their other tokens have as well.
-    catalog.update_quietly(|catalog| catalog.meet(&[], &[]));
-    if !catalog.with_now(Catalog::has_met_users) {
+    catalog.try_update_untracked(|catalog| catalog.meet(&[], &[]));
+    if catalog.try_with_untracked(Catalog::has_met_users) == Some(false) {
         meet_users(&mut requests, client, catalog, call).await;
     }
-    if !catalog.with_now(Catalog::has_met_providers) {
+    if catalog.try_with_untracked(Catalog::has_met_providers) == Some(false) {
         meet_providers(&mut requests, client, catalog, call).await;
     }
     requests
 }
 
-async fn meet_users(requests: &mut u64, client: Client, catalog: State<Catalog>, call: &Call) {
+async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) {
     let users = all(requests, |page| client.inactive_users(page, call)).await;
     if let Ok(Some(users)) = users {
         // Whatever the filter did, each user says it of themselves.
         let inactive = users.iter().filter(|user| user.is_active == Some(false));
         let inactive: Vec<u64> = inactive.map(|user| user.pk).collect();
-        catalog.update_quietly(|catalog| {
+        catalog.try_update_untracked(|catalog| {
             catalog.meet(&users, &[]);
             catalog.set_inactive(&inactive);
         });
     }
 }
 
-async fn meet_providers(requests: &mut u64, client: Client, catalog: State<Catalog>, call: &Call) {
+async fn meet_providers(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) {
     let providers = all(requests, |page| client.providers(page, call)).await;
     if let Ok(Some(providers)) = providers {
         let providers: Vec<Provider> = providers;
-        catalog.update_quietly(|catalog| catalog.meet(&[], &providers));
+        catalog.try_update_untracked(|catalog| catalog.meet(&[], &providers));
     }
 }
 

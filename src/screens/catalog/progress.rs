@@ -2,44 +2,45 @@
 
 use leptos::prelude::*;
 
-use super::facets::facets;
+use super::Desk;
+use super::export::ExportMenu;
+use super::facets::Facets;
 use super::quick::Outcome;
 use super::reader::{PAGE, Phase};
-use super::timeline::timeline;
-use super::{Desk, export};
-use crate::app::app;
-use crate::screens::failure_panel::failure_panel;
-use crate::state::State;
+use super::timeline::Timeline;
+use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::tokens::catalog::{Asked, Facet};
-use crate::ui::dom::{El, bdi, button, el, span};
+use crate::tokens::catalog::{Asked, Facet, Unreadable};
 use crate::ui::format::{clock, relative};
-use crate::ui::icon::{FUNNEL, Icon, drawing, picture};
-use crate::ui::notice::{info, told, warning};
+use crate::ui::icon::{FUNNEL, Icon, Picture, drawn};
+use crate::ui::notice::{Info, Told, Warning};
+use crate::ui::progress::ProgressBar;
+use crate::ui::when::{When, each};
 
 /// Buttons beside those of the list.
-pub fn tools() -> El {
+#[component]
+pub fn CatalogTools() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    el("div")
-        .class("catalog-tools")
-        .part_if(
-            move || !desk.has_all(),
-            move || {
-                button("button", move || desk.want_all())
-                    .child(picture(Icon::Stack))
-                    .text("Read all tokens")
-            },
-        )
-        .child(export::menu())
+    view! {
+        <div class="catalog-tools">
+            <When holds=Signal::derive(move || !desk.has_all())>
+                <button type="button" class="button" on:click=move |_| desk.want_all()>
+                    <Picture icon=Icon::Stack/>
+                    "Read all tokens"
+                </button>
+            </When>
+            <ExportMenu/>
+        </div>
+    }
 }
 
 /// What there is to choose from, how far reading is, and what a search covered.
-pub fn strip() -> El {
+#[component]
+pub fn Strip() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    desk.quick.follow(desk);
     // Where there is little room, what there is to choose from waits behind one button.
-    let open = State::new(false);
+    let open = RwSignal::new(false);
     let chosen = move || {
         let query = desk.list.query();
         let chosen = Asked::read(&query, "").0.chosen;
@@ -47,38 +48,37 @@ pub fn strip() -> El {
         let many = facets + usize::from(!query.wide("expires").is_empty());
         if many > 0 { many.to_string() } else { String::new() }
     };
-    let toggle = button("button strip-toggle", move || open.set(!open.now()))
-        .state_of("aria-expanded", move || open.get())
-        .child(drawing(FUNNEL))
-        .text("Filters")
-        .child(span("facet-badge").text_of(chosen));
-    el("div")
-        .class("strip")
-        .class_if("strip-open", move || open.get())
-        .child(toggle)
-        .child(facets())
-        .child(timeline())
-        .child(
-            el("div")
-                .class("notices")
-                .part_if(move || desk.asked.get() && !desk.has_all(), move || question(desk))
-                .part(move || ignored(desk))
-                .part(move || quick(desk))
-                .part_if(
-                    move || desk.has_all() && !matches!(desk.reader().phase(), Phase::Done | Phase::Idle),
-                    move || progress(desk),
-                )
-                .part(move || stopped(desk))
-                .part(move || unreadable(desk)),
-        )
-        .part_if(
-            move || desk.has_all() && desk.reader().phase() == Phase::Done,
-            move || state(desk),
-        )
+    view! {
+        <div class="strip" class:strip-open=open>
+            <button
+                type="button"
+                class="button strip-toggle"
+                aria-expanded=move || if open.get() { "true" } else { "false" }
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {drawn(FUNNEL)}
+                "Filters"
+                <span class="facet-badge">{chosen}</span>
+            </button>
+            <Facets/>
+            <Timeline/>
+            <div class="notices">
+                <Question/>
+                <IgnoredParts/>
+                <QuickAnswer/>
+                <Reading/>
+                <Stopped/>
+                <UnreadableTokens/>
+            </div>
+            <WhatWasRead/>
+        </div>
+    }
 }
 
 /// Many requests are not made without asking.
-fn question(desk: Desk) -> El {
+#[component]
+fn Question() -> impl IntoView {
+    let desk = expect_context::<Desk>();
     let said = move || match desk.count() {
         Some(count) => format!(
             "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} requests of {PAGE} rows each. \
@@ -103,219 +103,112 @@ fn question(desk: Desk) -> El {
             });
         }
     };
-    let body = el("div")
-        .child(
-            el("h2")
-                .class("notice-title")
-                .attr("id", "ts-read-all")
-                .text("Read all tokens?"),
-        )
-        .child(el("p").attr("role", "status").text_of(said))
-        .child(
-            el("div")
-                .class("panel-actions")
-                .child(button("button button-primary", move || desk.read()).text("Start reading"))
-                .child(button("button", not_now).text("Not now")),
-        );
-    info(body).attr("role", "group").attr("aria-labelledby", "ts-read-all")
+    view! {
+        <When holds=Signal::derive(move || desk.asked.get() && !desk.has_all())>
+            <Info attr:role="group" attr:aria-labelledby="ts-read-all">
+                <div>
+                    <h2 class="notice-title" id="ts-read-all">{"Read all tokens?"}</h2>
+                    <p role="status">{said}</p>
+                    <div class="panel-actions">
+                        <button type="button" class="button button-primary" on:click=move |_| desk.read()>
+                            "Start reading"
+                        </button>
+                        <button type="button" class="button" on:click=move |_| not_now()>"Not now"</button>
+                    </div>
+                </div>
+            </Info>
+        </When>
+    }
 }
 
-/// How far it is.
-fn progress(desk: Desk) -> El {
-    let reader = move || desk.reader();
-    let told = move || {
-        let reader = reader();
-        reader.follow();
-        reader.phase();
-        reader.told()
+/// Nonsense in that part of the address that is understood here.
+#[component]
+fn IgnoredParts() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let parts = move || {
+        desk.ignored.with(|ignored| {
+            let parts = ignored
+                .iter()
+                .map(|ignored| format!("{}={}", ignored.name, ignored.value));
+            parts.collect::<Vec<_>>().join(", ")
+        })
     };
-    let words = move || {
-        let reader = reader();
-        if reader.phase() == Phase::Running && reader.is_refresh() {
-            return "Looking for what changed…".to_owned();
-        }
-        let told = told();
-        let mut words = text::catalog::so_far(told.read, told.of);
-        if reader.phase() == Phase::Paused {
-            return words + " · paused";
-        }
-        if let Some(rate) = told.rate {
-            words = format!("{words} · {} rows a second", grouped(rate));
-        }
-        if let Some(seconds) = told.seconds_left {
-            words = format!("{words} · {} left", time_left(seconds));
-        }
-        words
-    };
-    let bar = el("div")
-        .class("progress")
-        .attr("role", "progressbar")
-        .attr("aria-label", "Reading tokens")
-        .attr("aria-valuemin", "0")
-        .attr_of("aria-valuemax", move || Some(told().of.max(1).to_string()))
-        .attr_of("aria-valuenow", move || Some(told().read.to_string()))
-        .attr_of("aria-valuetext", move || Some(words()))
-        .child(el("div").class("progress-done").watch(move |element| {
-            let told = told();
-            let share = told.read * 100 / told.of.max(1);
-            let style = wasm_bindgen::JsCast::unchecked_ref::<web_sys::HtmlElement>(element).style();
-            // A property that exists, and a value that is one.
-            let _ = style.set_property("inline-size", &format!("{share}%"));
-        }));
-    let is_running = move || reader().phase() == Phase::Running;
-    let is_paused = move || reader().phase() == Phase::Paused;
-    el("div")
-        .class("reading")
-        .attr("role", "region")
-        .attr("aria-label", "Catalog")
-        .child(bar)
-        .child(el("p").class("reading-words").text_of(words))
-        .child(
-            el("div")
-                .class("reading-tools")
-                .part_if(is_running, move || {
-                    button("button", move || untrack(reader).pause()).text("Pause")
-                })
-                .part_if(is_paused, move || {
-                    button("button", move || untrack(reader).go_on()).text("Resume")
-                })
-                .child(button("button", move || untrack(reader).cancel()).text("Cancel")),
-        )
-}
-
-/// It cannot go on by itself; what was read stays.
-fn stopped(desk: Desk) -> Option<El> {
-    let reader = desk.reader();
-    let Phase::Stopped(failure) = reader.phase() else {
-        return None;
-    };
-    desk.has_all()
-        .then(|| failure_panel(failure, &[], move || reader.go_on()))
-}
-
-/// What was read, when, and what was different.
-fn state(desk: Desk) -> El {
-    let words = move || {
-        let reader = desk.reader();
-        reader.follow();
-        let now = app().clock.ten_seconds.get();
-        let told = reader.told();
-        let at = reader.read_at()?;
-        let kind = desk.list.kind();
-        let changed = reader.changed();
-        let what = match told.read {
-            0 => format!("There are no {}; read", text::kinds::many(kind).to_ascii_lowercase()),
-            1 => format!("The only {} read", text::kinds::one(kind).to_ascii_lowercase()),
-            many => format!(
-                "All {} {} read",
-                grouped(many),
-                text::kinds::many(kind).to_ascii_lowercase()
-            ),
-        };
-        let mut words = format!("{what} at {}", clock(at));
-        if (now - at).num_seconds() >= 60 {
-            words = format!("{words}, {}", relative(at, now));
-        }
-        let counts = [
-            (changed.came, "new"),
-            (changed.went, "gone"),
-            (changed.revoked, "revoked"),
-        ];
-        let parts = counts.iter().filter(|(count, _)| *count > 0);
-        let parts: Vec<String> = parts
-            .map(|(count, word)| format!("{} {word}", grouped(*count)))
-            .collect();
-        if !parts.is_empty() {
-            words = format!("{words} · {}", parts.join(", "));
-        } else if reader.is_refresh() {
-            words = format!("{words} · no token changed");
-        }
-        if reader.is_refresh() {
-            let requests = reader.requests();
-            words = format!(
-                "{words}, by {} request{}",
-                grouped(requests),
-                if requests == 1 { "" } else { "s" }
-            );
-        }
-        if changed.unsettled {
-            words = format!("{words} · they changed faster than they could be read, so some may be missing here");
-        }
-        Some(words)
-    };
-    el("div")
-        .class("catalog-state")
-        .attr("role", "region")
-        .attr("aria-label", "Catalog")
-        .child(picture(Icon::Check))
-        .child(
-            el("p")
-                .attr("role", "status")
-                .text_of(move || words().unwrap_or_default()),
-        )
+    view! {
+        <When holds=Signal::derive(move || desk.has_all() && !desk.ignored.with(Vec::is_empty))>
+            <Warning>
+                <Told>"Part of the address makes no sense here and was ignored: "<bdi>{parts}</bdi></Told>
+            </Warning>
+        </When>
+    }
 }
 
 /// What a search by names covered, and what it did not.
-fn quick(desk: Desk) -> Option<El> {
-    let read_all = move || {
-        let label = match desk.count() {
-            Some(count) => format!("Read all {} tokens", grouped(count)),
-            None => "Read all tokens".to_owned(),
-        };
-        button("link", move || desk.want_all()).text(&label)
-    };
-    let search = desk.list.query().search;
-    match desk.quick.outcome() {
-        Outcome::Nothing => None,
-        Outcome::Looking => Some(info(
-            told("Looking for users and providers that match “")
-                .child(bdi(&search))
-                .text("”…"),
-        )),
+#[component]
+fn QuickAnswer() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let search = move || desk.list.query().search;
+    move || match desk.quick.outcome() {
+        Outcome::Nothing => ().into_any(),
+        Outcome::Looking => view! {
+            <Info>
+                <Told>"Looking for users and providers that match “"<bdi>{search}</bdi>"”…"</Told>
+            </Info>
+        }
+        .into_any(),
         Outcome::Found { users, providers } => {
-            let whose = format!(
-                "These are all tokens of {} and {} that match “",
-                counted(users, "user"),
-                counted(providers, "provider")
-            );
-            Some(info(
-                told(&whose)
-                    .child(bdi(&search))
-                    .text("” by name, username, e-mail or provider. Scopes, claims and client ids were not searched. authentik heeds accents. ")
-                    .child(read_all())
-                    .text(" to search them too."),
-            ))
+            let (users, providers) = (counted(users, "user"), counted(providers, "provider"));
+            view! {
+                <Info>
+                    <Told>
+                        {format!("These are all tokens of {users} and {providers} that match “")}
+                        <bdi>{search}</bdi>
+                        "” by name, username, e-mail or provider. Scopes, claims and client ids were not searched. authentik heeds accents. "
+                        <ReadAll/>
+                        " to search them too."
+                    </Told>
+                </Info>
+            }
+            .into_any()
         }
         Outcome::TooMany { users, providers } => {
-            let many = format!(
-                "{} and {} match “",
-                counted(users, "user"),
-                counted(providers, "provider")
-            );
-            Some(warning(
-                told(&many)
-                    .child(bdi(&search))
-                    .text("”: too many to ask for one by one. ")
-                    .child(read_all())
-                    .text(" to see all that match."),
-            ))
+            let (users, providers) = (counted(users, "user"), counted(providers, "provider"));
+            view! {
+                <Warning>
+                    <Told>
+                        {format!("{users} and {providers} match “")}
+                        <bdi>{search}</bdi>
+                        "”: too many to ask for one by one. "
+                        <ReadAll/>
+                        " to see all that match."
+                    </Told>
+                </Warning>
+            }
+            .into_any()
         }
-        Outcome::NotByNames => Some(warning(
-            told("authentik cannot search for “")
-                .child(bdi(&search))
-                .text("”; only the whole set can tell. ")
-                .child(read_all())
-                .text("."),
-        )),
+        Outcome::NotByNames => view! {
+            <Warning>
+                <Told>
+                    "authentik cannot search for “"
+                    <bdi>{search}</bdi>
+                    "”; only the whole set can tell. "
+                    <ReadAll/>
+                    "."
+                </Told>
+            </Warning>
+        }
+        .into_any(),
         Outcome::Failed(failure) => {
             let title = text::failures::failure(&failure).title;
-            Some(warning(
-                told("Users and providers could not be searched: ")
-                    .text(&title)
-                    .text(". ")
-                    .child(read_all())
-                    .text(" to search in them."),
-            ))
+            view! {
+                <Warning>
+                    <Told>
+                        {format!("Users and providers could not be searched: {title}. ")}
+                        <ReadAll/>
+                        " to search in them."
+                    </Told>
+                </Warning>
+            }
+            .into_any()
         }
     }
 }
@@ -328,49 +221,194 @@ fn counted(count: u64, what: &str) -> String {
     }
 }
 
-/// Nonsense in that part of the address that is understood here.
-fn ignored(desk: Desk) -> Option<El> {
-    let ignored = desk.ignored.get();
-    let parts: Vec<String> = ignored
-        .iter()
-        .map(|ignored| format!("{}={}", ignored.name, ignored.value))
-        .collect();
-    (!parts.is_empty() && desk.has_all()).then(|| {
-        let said = told("Part of the address makes no sense here and was ignored: ");
-        warning(said.child(bdi(&parts.join(", "))))
-    })
+/// The way to an answer that covers everything, in the middle of a sentence.
+#[component]
+fn ReadAll() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let label = move || match desk.count() {
+        Some(count) => format!("Read all {} tokens", grouped(count)),
+        None => "Read all tokens".to_owned(),
+    };
+    view! { <button type="button" class="link" on:click=move |_| desk.want_all()>{label}</button> }
+}
+
+/// How far it is.
+#[component]
+fn Reading() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let is_under_way = move || desk.has_all() && !matches!(desk.reader().phase(), Phase::Done | Phase::Idle);
+    let how_far = move || {
+        let reader = desk.reader();
+        reader.follow();
+        reader.phase();
+        reader.told()
+    };
+    let words = move || {
+        let reader = desk.reader();
+        if reader.phase() == Phase::Running && reader.is_refresh() {
+            return "Looking for what changed…".to_owned();
+        }
+        let told = how_far();
+        let mut words = text::catalog::so_far(told.read, told.of);
+        if reader.phase() == Phase::Paused {
+            return words + " · paused";
+        }
+        if let Some(rate) = told.rate {
+            words = format!("{words} · {} rows a second", grouped(rate));
+        }
+        if let Some(seconds) = told.seconds_left {
+            words = format!("{words} · {} left", time_left(seconds));
+        }
+        words
+    };
+    let is = move |phase: Phase| Signal::derive(move || desk.reader().phase() == phase);
+    view! {
+        <When holds=Signal::derive(is_under_way)>
+            <div class="reading" role="region" aria-label="Catalog">
+                <ProgressBar
+                    label="Reading tokens"
+                    done=Signal::derive(move || how_far().read)
+                    of=Signal::derive(move || how_far().of)
+                    text=Signal::derive(words)
+                />
+                <p class="reading-words">{words}</p>
+                <div class="reading-tools">
+                    <When holds=is(Phase::Running)>
+                        <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).pause()>
+                            "Pause"
+                        </button>
+                    </When>
+                    <When holds=is(Phase::Paused)>
+                        <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).go_on()>
+                            "Resume"
+                        </button>
+                    </When>
+                    <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).cancel()>
+                        "Cancel"
+                    </button>
+                </div>
+            </div>
+        </When>
+    }
+}
+
+/// It cannot go on by itself; what was read stays.
+#[component]
+fn Stopped() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    move || {
+        let reader = desk.reader();
+        let Phase::Stopped(failure) = reader.phase() else {
+            return None;
+        };
+        let panel = || view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| reader.go_on()/> };
+        desk.has_all().then(panel)
+    }
 }
 
 /// Tokens that are there and cannot be read are counted, and named as far as they can be.
-fn unreadable(desk: Desk) -> Option<El> {
-    if !desk.has_all() {
-        return None;
+#[component]
+fn UnreadableTokens() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let rows = move || {
+        if !desk.has_all() {
+            return Vec::new();
+        }
+        let reader = desk.reader();
+        reader.follow();
+        reader.phase();
+        desk.with_catalog(reader, |catalog| catalog.unreadable().to_vec())
+    };
+    let row = |row: Unreadable| {
+        let place = match row.pk {
+            Some(pk) => format!(": number {pk}, {}", row.problem),
+            None => format!(": it stands {}", row.problem),
+        };
+        let request = row.request_id.map(|id| view! { ". Request id "<code>{id}</code> });
+        view! { <li><strong>{"authentik cannot read this token"}</strong>{place}{request}</li> }.into_any()
+    };
+    move || {
+        let rows = rows();
+        let title = match rows.len() as u64 {
+            0 => return None,
+            1 => "1 token cannot be read, and is in no count below.".to_owned(),
+            many => format!("{} tokens cannot be read, and are in no count below.", grouped(many)),
+        };
+        Some(view! {
+            <Warning>
+                <div>
+                    <Told>{title}</Told>
+                    <details>
+                        <summary>{"Which"}</summary>
+                        <ul class="unreadable">{each(rows, row)}</ul>
+                    </details>
+                </div>
+            </Warning>
+        })
     }
+}
+
+/// What was read, when, and what was different.
+#[component]
+fn WhatWasRead() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let is_read = move || desk.has_all() && desk.reader().phase() == Phase::Done;
+    view! {
+        <When holds=Signal::derive(is_read)>
+            <div class="catalog-state" role="region" aria-label="Catalog">
+                <Picture icon=Icon::Check/>
+                <p role="status">{move || what_was_read(desk)}</p>
+            </div>
+        </When>
+    }
+}
+
+/// The same in words, tracked.
+fn what_was_read(desk: Desk) -> Option<String> {
     let reader = desk.reader();
     reader.follow();
-    reader.phase();
-    let unreadable = desk.with_catalog(reader, |catalog| catalog.unreadable().to_vec());
-    if unreadable.is_empty() {
-        return None;
-    }
-    let rows = unreadable.iter().map(|row| {
-        let mut line = el("li").child(el("strong").text("authentik cannot read this token"));
-        match row.pk {
-            Some(pk) => line = line.text(&format!(": number {pk}, {}", row.problem)),
-            None => line = line.text(&format!(": it stands {}", row.problem)),
-        }
-        match &row.request_id {
-            Some(id) => line.text(". Request id ").child(el("code").text(id)),
-            None => line,
-        }
-    });
-    let count = unreadable.len() as u64;
-    let title = match count {
-        1 => "1 token cannot be read, and is in no count below.".to_owned(),
-        many => format!("{} tokens cannot be read, and are in no count below.", grouped(many)),
+    let now = desk.clock.ten_seconds.get();
+    let told = reader.told();
+    let at = reader.read_at()?;
+    let kind = desk.list.kind();
+    let changed = reader.changed();
+    let what = match told.read {
+        0 => format!("There are no {}; read", text::kinds::many(kind).to_ascii_lowercase()),
+        1 => format!("The only {} read", text::kinds::one(kind).to_ascii_lowercase()),
+        many => format!(
+            "All {} {} read",
+            grouped(many),
+            text::kinds::many(kind).to_ascii_lowercase()
+        ),
     };
-    let details = el("details")
-        .child(el("summary").text("Which"))
-        .child(el("ul").class("unreadable").children(rows));
-    Some(warning(el("div").child(told(&title)).child(details)))
+    let mut words = format!("{what} at {}", clock(at));
+    if (now - at).num_seconds() >= 60 {
+        words = format!("{words}, {}", relative(at, now));
+    }
+    let counts = [
+        (changed.came, "new"),
+        (changed.went, "gone"),
+        (changed.revoked, "revoked"),
+    ];
+    let parts = counts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts
+        .map(|(count, word)| format!("{} {word}", grouped(*count)))
+        .collect();
+    if !parts.is_empty() {
+        words = format!("{words} · {}", parts.join(", "));
+    } else if reader.is_refresh() {
+        words = format!("{words} · no token changed");
+    }
+    if reader.is_refresh() {
+        let requests = reader.requests();
+        words = format!(
+            "{words}, by {} request{}",
+            grouped(requests),
+            if requests == 1 { "" } else { "s" }
+        );
+    }
+    if changed.unsettled {
+        words = format!("{words} · they changed faster than they could be read, so some may be missing here");
+    }
+    Some(words)
 }

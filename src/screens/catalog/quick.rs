@@ -3,7 +3,10 @@
 //! Reading everything is dear. What authentik can search are users (username, name, e-mail) and providers (name), so a
 //! name is answered completely with a handful of requests; the page says what that covers.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::Desk;
 use super::local::page;
@@ -16,12 +19,10 @@ use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::loader::Answered;
 use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
-use crate::state::State;
+use crate::signals::set_if_changed;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::kind::Kind;
-use crate::tokens::query::ListQuery;
 use crate::tokens::terms::{Terms, parse};
-use crate::ui::dom::{keep_watching, spawn};
 
 /// More users than this, or more providers, are not asked for one by one.
 const MOST: u32 = 20;
@@ -72,26 +73,27 @@ struct Wanted {
 #[derive(Clone, Copy)]
 pub struct Quick {
     client: Client,
-    wanted: State<Option<Wanted>>,
-    outcome: State<Outcome>,
-    catalog: State<Catalog>,
-    call: State<Option<Call>>,
+    wanted: StoredValue<Option<Wanted>>,
+    outcome: RwSignal<Outcome>,
+    /// The tokens that were found.
+    catalog: StoredValue<Catalog, LocalStorage>,
+    call: StoredValue<Option<Call>, LocalStorage>,
 }
 
 impl Quick {
     /// Nothing looked for yet.
     pub fn new() -> Self {
-        let call = State::new(None::<Call>);
+        let call = StoredValue::new_local(None::<Call>);
         on_cleanup(move || {
-            if let Some(call) = call.now() {
+            if let Some(call) = call.try_get_value().flatten() {
                 call.off();
             }
         });
         Self {
             client: app().client,
-            wanted: State::new(None),
-            outcome: State::new(Outcome::Nothing),
-            catalog: State::new(Catalog::default()),
+            wanted: StoredValue::new(None),
+            outcome: RwSignal::new(Outcome::Nothing),
+            catalog: StoredValue::new_local(Catalog::default()),
             call,
         }
     }
@@ -103,7 +105,7 @@ impl Quick {
 
     /// Looks, as soon as authentik turns out to have ignored the text.
     pub fn follow(self, desk: Desk) {
-        keep_watching(move || {
+        Effect::new(move || {
             let query = desk.list.query();
             let is_ignored = desk.list.loader.current().is_some_and(|shown| {
                 // Where everything is on one page, the rows at hand are the whole answer.
@@ -122,15 +124,15 @@ impl Quick {
     }
 
     fn look_for(self, wanted: Option<Wanted>) {
-        if self.wanted.now() == wanted {
+        if self.wanted.with_value(|before| *before == wanted) {
             return;
         }
-        if let Some(call) = self.call.now() {
+        if let Some(call) = self.call.get_value() {
             call.off();
         }
-        self.wanted.set(wanted.clone());
+        self.wanted.set_value(wanted.clone());
         let Some(wanted) = wanted else {
-            self.outcome.set_if_new(Outcome::Nothing);
+            set_if_changed(self.outcome, Outcome::Nothing);
             return;
         };
         let Some(name) = name_in(&wanted.text) else {
@@ -139,10 +141,11 @@ impl Quick {
         };
         self.outcome.set(Outcome::Looking);
         let call = Call::default();
-        self.call.set(Some(call.clone()));
-        spawn(async move {
+        self.call.set_value(Some(call.clone()));
+        spawn_local(async move {
             let outcome = self.find(&wanted, &name, &call).await;
-            if self.wanted.now().as_ref() == Some(&wanted) {
+            let is_wanted = self.wanted.try_with_value(|now| now.as_ref() == Some(&wanted));
+            if is_wanted == Some(true) {
                 self.outcome.set(outcome.unwrap_or_else(Outcome::Failed));
             }
         });
@@ -206,7 +209,7 @@ impl Quick {
                 }
             }
         }
-        self.catalog.update_quietly(|kept| *kept = catalog);
+        self.catalog.set_value(catalog);
         Ok(Outcome::Found {
             users: some_users,
             providers: some_providers,
@@ -220,20 +223,16 @@ impl Quick {
         };
         let query = desk.list.query();
         let kind = desk.list.kind();
-        let wanted = self.wanted.now()?;
+        let wanted = self.wanted.get_value()?;
         if wanted.text != query.search || wanted.kind != kind || query.needs_all() {
             return None;
         }
         let (asked, ..) = Asked::read(&query, &query.search);
-        let (answer, _) = self
-            .catalog
-            .update_quietly(|catalog| page(catalog, &asked, &query, None));
+        let find = |catalog: &mut Catalog| page(catalog, &asked, &query, None);
+        let (answer, _) = self.catalog.try_update_value(find)?;
         Some(Answered {
-            question: std::rc::Rc::new(Question {
-                kind,
-                query: ListQuery { ..query },
-            }),
-            answer: std::rc::Rc::new(answer),
+            question: Rc::new(Question { kind, query }),
+            answer: Rc::new(answer),
             at: now(),
         })
     }

@@ -4,75 +4,80 @@ use chrono::{DateTime, Utc};
 use js_sys::Date;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::Desk;
-use crate::app::app;
 use crate::clock::now;
-use crate::state::State;
+use crate::signals::set_if_changed;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Asked, Bucket, Span, Timeline};
-use crate::ui::dom::{El, button, el, item, keep_watching, span};
+use crate::tokens::catalog::{Asked, Bucket, Span, Timeline as Line};
 use crate::ui::format::teller;
-use crate::ui::icon::{Icon, picture};
+use crate::ui::icon::{Icon, Picture};
 use crate::ui::landmark::landmark;
+use crate::ui::when::{When, each};
 
 const DAY: i64 = 86_400_000_000;
 
+/// What the parts of the timeline share.
 #[derive(Clone, Copy)]
-struct View {
+struct Chart {
     desk: Desk,
-    line: State<Timeline>,
+    line: Memo<Line>,
+    /// The span of time in the address.
+    span: Memo<Option<Span>>,
     /// Where a brush or a walk with Shift began.
-    anchor: State<Option<usize>>,
+    anchor: StoredValue<Option<usize>>,
     /// The bar that Tab leads to.
-    current: State<usize>,
-    brushing: State<bool>,
+    current: RwSignal<usize>,
+    brushing: StoredValue<bool>,
 }
 
 /// The bars, behind a button.
-pub fn timeline() -> El {
+#[component]
+pub fn Timeline() -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let open = State::new(false);
-    let view = View {
+    let open = RwSignal::new(false);
+    let chart = Chart {
         desk,
-        line: State::new(Timeline::default()),
-        anchor: State::new(None),
-        current: State::new(0),
-        brushing: State::new(false),
+        // Nothing is counted while nobody looks: only what is open reads it.
+        line: Memo::new(move |_| {
+            let reader = desk.reader();
+            reader.follow();
+            reader.phase();
+            let asked = desk.question.get();
+            desk.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()))
+        }),
+        span: Memo::new(move |_| Asked::read(&desk.list.query(), "").0.span),
+        anchor: StoredValue::new(None),
+        current: RwSignal::new(0),
+        brushing: StoredValue::new(false),
     };
-    keep_watching(move || {
-        if !open.get() || !desk.has_all() {
-            return;
-        }
-        let reader = desk.reader();
-        reader.follow();
-        reader.phase();
-        let asked = desk.question.get();
-        let line = desk.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()));
-        untrack(|| view.line.set_if_new(line));
-    });
-    let toggle = move || {
-        let opens = !open.now();
+    let toggle = move |_| {
+        let opens = !open.get_untracked();
         open.set(opens);
         if opens {
             desk.want_all();
         }
     };
-    let switch = button("button", toggle)
-        .state_of("aria-expanded", move || open.get())
-        .child(picture(Icon::Chart))
-        .text("Timeline");
-    el("section")
-        .class("timeline")
-        .attr("aria-label", &landmark("Timeline"))
-        .child(
-            el("div")
-                .class("timeline-head")
-                .child(switch)
-                .part(move || chosen(view)),
-        )
-        .part_if(move || open.get() && desk.has_all(), move || bars(view))
+    view! {
+        <section class="timeline" aria-label=landmark("Timeline")>
+            <div class="timeline-head">
+                <button
+                    type="button"
+                    class="button"
+                    aria-expanded=move || if open.get() { "true" } else { "false" }
+                    on:click=toggle
+                >
+                    <Picture icon=Icon::Chart/>
+                    "Timeline"
+                </button>
+                <ChosenSpan chart/>
+            </div>
+            <When holds=Signal::derive(move || open.get() && desk.has_all())>
+                <Bars chart/>
+            </When>
+        </section>
+    }
 }
 
 /// The minutes that this place is ahead of UTC.
@@ -83,135 +88,168 @@ fn zone() -> i32 {
 }
 
 /// What is brushed, with a way to let go of it.
-fn chosen(view: View) -> Option<El> {
-    let span = Asked::read(&view.desk.list.query(), "").0.span?;
-    let words = match (span, span.from, span.to.filter(|&to| to != i64::MAX)) {
-        (Span::NEVER, ..) => "Never ends".to_owned(),
-        (_, Some(from), Some(to)) => format!("Ends from {} to {}", moment(from), moment(to)),
-        (_, Some(from), None) => format!("Ends after {}", moment(from)),
-        (_, None, Some(to)) => format!("Ends before {}", moment(to)),
-        (_, None, None) => return None,
+#[component]
+fn ChosenSpan(
+    /// The timeline.
+    chart: Chart,
+) -> impl IntoView {
+    let words = move || {
+        let span = chart.span.get()?;
+        match (span, span.from, span.to.filter(|&to| to != i64::MAX)) {
+            (Span::NEVER, ..) => Some("Never ends".to_owned()),
+            (_, Some(from), Some(to)) => Some(format!("Ends from {} to {}", moment(from), moment(to))),
+            (_, Some(from), None) => Some(format!("Ends after {}", moment(from))),
+            (_, None, Some(to)) => Some(format!("Ends before {}", moment(to))),
+            (_, None, None) => None,
+        }
     };
-    let clear = button("icon-button chip-remove", move || choose(view, None))
-        .attr("aria-label", "Remove the span of time")
-        .child(picture(Icon::Cross));
-    Some(el("span").class("chip").child(el("span").text(&words)).child(clear))
+    move || {
+        words().map(|words| {
+            view! {
+                <span class="chip">
+                    <span>{words}</span>
+                    <button
+                        type="button"
+                        class="icon-button chip-remove"
+                        aria-label="Remove the span of time"
+                        on:click=move |_| choose(chart.desk, None)
+                    >
+                        <Picture icon=Icon::Cross/>
+                    </button>
+                </span>
+            }
+        })
+    }
 }
 
-fn choose(view: View, span: Option<Span>) {
-    view.desk.list.change_query(|query| {
+fn choose(desk: Desk, span: Option<Span>) {
+    desk.list.change_query(|query| {
         let mut query = query.with_page(1);
         query.set_wide("expires", &span.map(Span::write).unwrap_or_default());
         query
     });
 }
 
-fn bars(view: View) -> El {
-    let line = view.line;
-    let most = move || line.with(|line| line.buckets.iter().map(|bucket| bucket.count).max().unwrap_or(0).max(1));
-    let list = el("ol")
-        .class("bars")
-        .attr(
-            "aria-label",
-            "Tokens by when they end; choose one, or several side by side with Shift",
-        )
-        .each(move || {
-            let buckets = line.with(|line| line.buckets.len());
-            (0..buckets)
-                .map(|at| item(at.to_string(), move || bar(view, at, most)))
-                .collect()
-        })
-        .on("pointerup", move |_| view.brushing.set(false))
-        .on("pointerleave", move |_| view.brushing.set(false));
-    let scale = el("p")
-        .class("bars-scale quiet")
-        .attr("aria-hidden", "true")
-        .child(span("").text_of(move || {
-            line.with(|line| line.buckets.first().map(|first| start(line, *first)))
-                .unwrap_or_default()
-        }))
-        .child(span("").text_of(move || {
-            line.with(|line| line.buckets.last().map(|last| moment(last.span.from.unwrap_or(0))))
-                .unwrap_or_default()
-        }));
-    let never = button("button", move || choose(view, Some(Span::NEVER)))
-        .class_if("button-on", move || {
-            Asked::read(&view.desk.list.query(), "").0.span == Some(Span::NEVER)
-        })
-        .text_of(move || format!("Never ends: {}", grouped(line.with(|line| line.never) as u64)));
-    let rows = move || {
-        line.with(|line| {
-            let unit = line.unit;
-            let rows = line
-                .buckets
-                .iter()
-                .map(|bucket| (words(*bucket, unit), bucket.count as u64));
-            let rows = rows.chain([("Never".to_owned(), line.never as u64)]);
-            rows.filter(|(_, count)| *count > 0)
-                .map(|(words, count)| {
-                    item(format!("{words} {count}"), move || {
-                        el("tr")
-                            .child(el("th").attr("scope", "row").text(&words))
-                            .child(el("td").text(&grouped(count)))
-                    })
-                })
-                .collect()
-        })
-    };
-    let head = el("tr")
-        .child(el("th").attr("scope", "col").text("Ends"))
-        .child(el("th").attr("scope", "col").text("Tokens"));
-    let table = el("table")
-        .class("timeline-table")
-        .child(el("thead").child(head))
-        .child(el("tbody").each(rows));
-    let as_table = el("details")
-        .class("timeline-details")
-        .child(el("summary").text("As a table"))
-        .child(table);
-    let nothing = move || line.with(|line| line.buckets.is_empty());
-    let place = el("div")
-        .class("bars-place")
-        .class_if("bars-none", nothing)
-        .child(list)
-        .child(scale)
-        .part_if(nothing, move || {
-            el("p").class("quiet").text_of(move || without_bars(line))
-        });
-    el("div")
-        .class("timeline-body")
-        .child(el("div").class("timeline-chart").child(place).child(never))
-        .child(as_table)
+/// The bars, those that never end, and the same as a table.
+#[component]
+fn Bars(
+    /// The timeline.
+    chart: Chart,
+) -> impl IntoView {
+    let Chart {
+        desk, line, brushing, ..
+    } = chart;
+    let most = Memo::new(move |_| {
+        let most = line.with(|line| line.buckets.iter().map(|bucket| bucket.count).max());
+        most.unwrap_or(0).max(1)
+    });
+    let is_empty = move || line.with(|line| line.buckets.is_empty());
+    let first = move || line.with(|line| line.buckets.first().map(|first| start(line, *first)));
+    let last = move || line.with(|line| line.buckets.last().map(|last| moment(last.span.from.unwrap_or(0))));
+    let never = move || format!("Never ends: {}", grouped(line.with(|line| line.never) as u64));
+    view! {
+        <div class="timeline-body">
+            <div class="timeline-chart">
+                <div class="bars-place" class:bars-none=is_empty>
+                    <ol
+                        class="bars"
+                        aria-label="Tokens by when they end; choose one, or several side by side with Shift"
+                        on:pointerup=move |_| brushing.set_value(false)
+                        on:pointerleave=move |_| brushing.set_value(false)
+                    >
+                        <For
+                            each=move || 0..line.with(|line| line.buckets.len())
+                            key=|at| *at
+                            children=move |at| view! { <Bar chart at most/> }
+                        />
+                    </ol>
+                    <p class="bars-scale quiet" aria-hidden="true"><span>{first}</span><span>{last}</span></p>
+                    <When holds=Signal::derive(is_empty)>
+                        <p class="quiet">{move || without_bars(line)}</p>
+                    </When>
+                </div>
+                <button
+                    type="button"
+                    class="button"
+                    class:button-on=move || chart.span.get() == Some(Span::NEVER)
+                    on:click=move |_| choose(desk, Some(Span::NEVER))
+                >
+                    {never}
+                </button>
+            </div>
+            <BarsTable line/>
+        </div>
+    }
 }
 
 /// Why there is no bar.
-fn without_bars(line: State<Timeline>) -> String {
-    let never = line.with(|line| line.never);
-    let why = if never > 0 {
+fn without_bars(line: Memo<Line>) -> &'static str {
+    if line.with(|line| line.never) > 0 {
         "None of these tokens ever ends."
     } else {
         "No token matches what is asked, so there is nothing to draw."
-    };
-    why.to_owned()
+    }
 }
 
-fn bar(view: View, at: usize, most: impl Fn() -> usize + Copy + 'static) -> El {
-    let bucket = move || view.line.with(|line| line.buckets.get(at).copied());
+/// What the bars say, in words and numbers.
+#[component]
+fn BarsTable(
+    /// The bars.
+    line: Memo<Line>,
+) -> impl IntoView {
+    let rows = move || {
+        line.with(|line| {
+            let buckets = line.buckets.iter();
+            let rows = buckets.map(|bucket| (words(*bucket, line.unit), bucket.count as u64));
+            let rows = rows.chain([("Never".to_owned(), line.never as u64)]);
+            rows.filter(|(_, count)| *count > 0).collect::<Vec<_>>()
+        })
+    };
+    let row = |(words, count)| view! { <tr><th scope="row">{words}</th><td>{grouped(count)}</td></tr> }.into_any();
+    view! {
+        <details class="timeline-details">
+            <summary>{"As a table"}</summary>
+            <table class="timeline-table">
+                <thead><tr><th scope="col">{"Ends"}</th><th scope="col">{"Tokens"}</th></tr></thead>
+                <tbody>{move || each(rows(), row)}</tbody>
+            </table>
+        </details>
+    }
+}
+
+/// The tokens that end in one stretch of time.
+#[component]
+fn Bar(
+    /// The timeline.
+    chart: Chart,
+    /// Its place among the bars.
+    at: usize,
+    /// How many tokens the highest bar stands for.
+    most: Memo<usize>,
+) -> impl IntoView {
+    let Chart {
+        desk,
+        line,
+        span,
+        current,
+        brushing,
+        ..
+    } = chart;
+    let bucket = move || line.with(|line| line.buckets.get(at).copied());
     let is_chosen = move || {
-        let span = Asked::read(&view.desk.list.query(), "").0.span;
-        let (Some(span), Some(bucket)) = (span, bucket()) else {
+        let (Some(span), Some(bucket)) = (span.get(), bucket()) else {
             return false;
         };
         span.holds(bucket.span.from.unwrap_or(i64::MIN))
             || span.holds(bucket.span.to.unwrap_or(i64::MAX).saturating_sub(1))
     };
     let is_now = move || {
-        let now = app().clock.ten_seconds.get().timestamp_micros();
+        let now = desk.clock.ten_seconds.get().timestamp_micros();
         bucket().is_some_and(|bucket| bucket.span.holds(now))
     };
     let label = move || {
         let bucket = bucket()?;
-        let unit = view.line.with(|line| line.unit);
+        let unit = line.with(|line| line.unit);
         let tokens = if bucket.count == 1 { "token" } else { "tokens" };
         Some(format!(
             "{}{}: {} {tokens}",
@@ -220,54 +258,46 @@ fn bar(view: View, at: usize, most: impl Fn() -> usize + Copy + 'static) -> El {
             grouped(bucket.count as u64)
         ))
     };
-    let share = el("span").class("bar-share").watch(move |element| {
-        let (count, most) = (bucket().map_or(0, |bucket| bucket.count), most());
+    let share = move || {
+        let (count, most) = (bucket().map_or(0, |bucket| bucket.count), most.get());
         // A token is never so few that nothing is to be seen of it.
         let share = if count == 0 { 0 } else { (count * 100 / most).max(3) };
-        let style = element.unchecked_ref::<HtmlElement>().style();
-        // A property that exists, and a value that is one.
-        let _ = style.set_property("block-size", &format!("{share}%"));
-    });
-    let press = el("button")
-        .attr("type", "button")
-        .class("bar")
-        .attr_of("aria-label", label)
-        .attr_of("title", label)
-        .state_of("aria-pressed", is_chosen)
-        .attr_of("tabindex", move || {
-            Some(if view.current.get() == at { "0" } else { "-1" }.to_owned())
-        })
-        .class_if("bar-now", is_now)
-        .child(share)
-        .child(el("span").class("bar-now-word").attr("aria-hidden", "true").text("now"))
-        .on("pointerdown", move |event| {
-            let extends = event.unchecked_ref::<MouseEvent>().shift_key();
-            view.brushing.set(true);
-            pick(view, at, extends);
-        })
-        .on("pointerenter", move |_| {
-            if view.brushing.now() {
-                pick(view, at, true);
-            }
-        })
-        .on("click", move |event| {
-            // The pointer has been dealt with; what is left are Enter and Space.
-            if event.unchecked_ref::<MouseEvent>().detail() == 0 {
-                pick(view, at, false);
-            }
-        })
-        .on_key(move |event| walk(view, at, event));
-    el("li").child(press)
+        format!("{share}%")
+    };
+    view! {
+        <li>
+            <button
+                type="button"
+                class="bar"
+                class:bar-now=is_now
+                aria-label=label
+                title=label
+                aria-pressed=move || if is_chosen() { "true" } else { "false" }
+                tabindex=move || if current.get() == at { "0" } else { "-1" }
+                on:pointerdown=move |event| {
+                    brushing.set_value(true);
+                    pick(chart, at, event.shift_key());
+                }
+                on:pointerenter=move |_| if brushing.get_value() { pick(chart, at, true) }
+                // The pointer has been dealt with; what is left are Enter and Space.
+                on:click=move |event| if event.detail() == 0 { pick(chart, at, false) }
+                on:keydown=move |event| walk(chart, at, &event)
+            >
+                <span class="bar-share" style=("block-size", share)></span>
+                <span class="bar-now-word" aria-hidden="true">{"now"}</span>
+            </button>
+        </li>
+    }
 }
 
 /// Chooses a bar, or all from where one began up to it.
-fn pick(view: View, at: usize, extends: bool) {
-    let from = view.anchor.now().filter(|_| extends).unwrap_or(at);
+fn pick(chart: Chart, at: usize, extends: bool) {
+    let from = chart.anchor.get_value().filter(|_| extends).unwrap_or(at);
     if !extends {
-        view.anchor.set(Some(at));
+        chart.anchor.set_value(Some(at));
     }
-    view.current.set_if_new(at);
-    let span = view.line.with_now(|line| {
+    set_if_changed(chart.current, at);
+    let span = chart.line.with_untracked(|line| {
         let (first, last) = (line.buckets.get(from.min(at))?, line.buckets.get(from.max(at))?);
         Some(Span {
             from: first.span.from,
@@ -275,12 +305,12 @@ fn pick(view: View, at: usize, extends: bool) {
         })
     });
     if span.is_some() {
-        choose(view, span);
+        choose(chart.desk, span);
     }
 }
 
-fn walk(view: View, at: usize, event: &KeyboardEvent) {
-    let last = view.line.with_now(|line| line.buckets.len()).saturating_sub(1);
+fn walk(chart: Chart, at: usize, event: &KeyboardEvent) {
+    let last = chart.line.with_untracked(|line| line.buckets.len()).saturating_sub(1);
     let to = match event.key().as_str() {
         "ArrowRight" => (at + 1).min(last),
         "ArrowLeft" => at.saturating_sub(1),
@@ -291,13 +321,13 @@ fn walk(view: View, at: usize, event: &KeyboardEvent) {
     event.prevent_default();
     event.stop_propagation();
     if event.shift_key() {
-        if view.anchor.now().is_none() {
-            view.anchor.set(Some(at));
+        if chart.anchor.get_value().is_none() {
+            chart.anchor.set_value(Some(at));
         }
-        pick(view, to, true);
+        pick(chart, to, true);
     } else {
-        view.anchor.set(None);
-        view.current.set(to);
+        chart.anchor.set_value(None);
+        chart.current.set(to);
     }
     let bars = event
         .target()
@@ -310,7 +340,7 @@ fn walk(view: View, at: usize, event: &KeyboardEvent) {
     }
 }
 
-fn start(line: &Timeline, first: Bucket) -> String {
+fn start(line: &Line, first: Bucket) -> String {
     match (first.span.from, first.span.to) {
         (Some(from), _) => moment(from),
         (None, Some(to)) => format!("before {}", moment(to.min(to.saturating_sub(line.unit)))),

@@ -6,94 +6,102 @@ use leptos::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::Choice;
+use super::plan::Plan;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::ending::Target;
-use crate::ui::barred::barred;
-use crate::ui::copy::labelled_copy_button;
-use crate::ui::dom::{El, button, el, keep_watching, span};
-use crate::ui::icon::{BIN, Icon, drawing, picture};
+use crate::ui::copy::LabelledCopyButton;
+use crate::ui::explained_button::ExplainedButton;
+use crate::ui::icon::{BIN, Icon, Picture, drawn};
+use crate::ui::when::When;
 
 /// The bar, at the foot of the list.
-pub fn bar() -> El {
+#[component]
+pub fn SelectionBar() -> impl IntoView {
     let choice = expect_context::<Choice>();
     let list = choice.list;
     let is_any = move || list.selection.with(|selection| !selection.is_empty()) || choice.is_shown();
-    keep_watching(move || {
+    Effect::new(move || {
         if is_any() {
             // A moment later, when the bar is on the page: what has the focus is not left below it.
             set_timeout(move || uncover_focus(choice), Duration::ZERO);
         }
     });
-    el("div")
-        .class("selection-place")
-        .part_if(is_any, move || filled(choice))
-        .child(super::plan::place(choice))
-}
-
-fn uncover_focus(choice: Choice) {
-    let frame = choice.list.frame.now();
-    if let Some(focused) = frame.and_then(|frame| frame.find(":focus")) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        focused
-            .element()
-            .scroll_into_view_with_scroll_into_view_options(&options);
+    view! {
+        <div class="selection-place">
+            <When holds=Signal::derive(is_any)>
+                <Selected/>
+            </When>
+            <Plan/>
+        </div>
     }
 }
 
-fn filled(choice: Choice) -> El {
+fn uncover_focus(choice: Choice) {
+    let frame = choice.list.frame.try_get_untracked().flatten();
+    if let Some(focused) = frame.and_then(|frame| frame.query_selector(":focus").ok().flatten()) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        focused.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// How many are selected, and what can be done with them.
+#[component]
+fn Selected() -> impl IntoView {
+    let choice = expect_context::<Choice>();
     let list = choice.list;
-    let count = move || list.selection.with(|selection| selection.len() as u64);
-    let numbers = move || {
-        let pks = list.selection.with_now(|selection| selection.pks().to_vec());
+    let count = move || grouped(list.selection.with(|selection| selection.len() as u64));
+    let numbers = move |()| {
+        let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());
         pks.iter().map(u64::to_string).collect::<Vec<_>>().join("\n")
     };
     let elsewhere = move || match choice.elsewhere() as u64 {
         0 => String::new(),
         some => format!("{} {}", grouped(some), text::selection::NOT_HERE),
     };
-    let end = move || choice.end_selected();
-    let head = el("p")
-        .class("selection-count")
-        .child(el("strong").text_of(move || format!("{} selected", grouped(count()))))
-        .child(span("quiet").text_of(elsewhere));
-    let show = button("button", move || choice.toggle_view())
-        .state_of("aria-pressed", move || choice.is_shown())
-        .text("Show selected");
-    el("div")
-        .class("selection")
-        .attr("role", "group")
-        .attr("aria-label", "Selection")
-        .child(head)
-        .child(
-            el("div")
-                .class("selection-tools")
-                .child(show)
-                .child(labelled_copy_button("Copy numbers", numbers))
-                .part(move || all_that_match(choice))
-                .child(barred(
-                    "button button-end",
-                    "ts-why-selected",
-                    move || choice.why_not_selected(),
-                    end,
-                    |button| {
-                        button
-                            .child(drawing(BIN))
-                            .child(el("span").text_of(move || format!("Delete {}…", grouped(count()))))
-                    },
-                )),
-        )
-        .child(
-            button("icon-button selection-clear", move || choice.clear())
-                .attr("aria-label", "Clear selection")
-                .attr("title", "Clear selection")
-                .child(picture(Icon::Cross)),
-        )
+    view! {
+        <div class="selection" role="group" aria-label="Selection">
+            <p class="selection-count">
+                <strong>{move || format!("{} selected", count())}</strong>
+                <span class="quiet">{elsewhere}</span>
+            </p>
+            <div class="selection-tools">
+                <button
+                    type="button"
+                    class="button"
+                    aria-pressed=move || if choice.is_shown() { "true" } else { "false" }
+                    on:click=move |_| choice.toggle_view()
+                >
+                    "Show selected"
+                </button>
+                <LabelledCopyButton name="Copy numbers" text=numbers/>
+                {move || all_that_match(choice)}
+                <ExplainedButton
+                    class="button button-end"
+                    id="ts-why-selected"
+                    reason=Signal::derive(move || choice.why_not_selected())
+                    act=move |()| choice.end_selected()
+                >
+                    {drawn(BIN)}
+                    <span>{move || format!("Delete {}…", count())}</span>
+                </ExplainedButton>
+            </div>
+            <button
+                type="button"
+                class="icon-button selection-clear"
+                aria-label="Clear selection"
+                title="Clear selection"
+                on:click=move |_| choice.clear()
+            >
+                <Picture icon=Icon::Cross/>
+            </button>
+        </div>
+    }
 }
 
 /// Everything that matches can be selected where it is all at hand; where it is not, it can be read.
-fn all_that_match(choice: Choice) -> Option<El> {
+fn all_that_match(choice: Choice) -> Option<AnyView> {
     let (list, desk) = (choice.list, choice.desk);
     if choice.is_shown() {
         return None;
@@ -101,16 +109,28 @@ fn all_that_match(choice: Choice) -> Option<El> {
     if let Some(matching) = desk.matching() {
         let on_page = list.tokens().len() as u64;
         return (matching > on_page).then(|| {
-            button("button", move || choice.select_matching())
-                .text(&format!("Select all {} that match", grouped(matching)))
+            view! {
+                <button type="button" class="button" on:click=move |_| choice.select_matching()>
+                    {format!("Select all {} that match", grouped(matching))}
+                </button>
+            }
+            .into_any()
         });
     }
     let shown = list.shown()?;
     let page = &shown.answer.pagination;
     (page.total_pages > 1 && !desk.is_reading()).then(|| {
-        button("button", move || desk.ask_for_all())
-            .attr("title", "Which tokens match is known once all of them were read")
-            .text("Read all to select all")
+        view! {
+            <button
+                type="button"
+                class="button"
+                title="Which tokens match is known once all of them were read"
+                on:click=move |_| desk.ask_for_all()
+            >
+                "Read all to select all"
+            </button>
+        }
+        .into_any()
     })
 }
 
@@ -124,7 +144,7 @@ impl Choice {
 
     /// Takes note of what was selected and is not on screen.
     pub fn note_missing(self) {
-        let missing: Vec<u64> = self.list.selection.with_now(|selection| {
+        let missing: Vec<u64> = self.list.selection.with_untracked(|selection| {
             self.kept.with(|catalog| {
                 let missing = selection.pks().iter().copied();
                 missing.filter(|&pk| catalog.position(pk).is_none()).collect()
@@ -139,14 +159,12 @@ impl Choice {
         self.leave_view();
         self.list.selection.update(|selection| selection.clear());
         // The button is gone together with the bar.
-        if let Some(table) = self.list.frame.now().and_then(|frame| frame.find("table")) {
-            table.focus();
-        }
+        self.list.focus_table();
     }
 
     fn end_selected(self) {
         let kind = untrack(|| self.list.kind());
-        let pks = self.list.selection.with_now(|selection| selection.pks().to_vec());
+        let pks = self.list.selection.with_untracked(|selection| selection.pks().to_vec());
         let targets = pks.iter().filter_map(|&pk| {
             let token = self.kept.token(self, pk)?;
             Some(Target::of(kind, &token))

@@ -1,17 +1,16 @@
 //! All that a user holds, or a client was given: read kind by kind, by the plan that reads the catalog, so that pages that
 //! break and pages that shift are dealt with there.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::Choice;
 use crate::authentik::failure::Failure;
 use crate::clock::now;
 use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
-use crate::state::State;
 use crate::tokens::catalog::Holdings;
 use crate::tokens::ending::Target;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, keep_watching};
 
 /// Whose tokens are meant, by number and name: a user's, a client's, or those of both.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,10 +25,13 @@ pub struct Whose {
 #[derive(Clone, Copy)]
 pub struct Gather {
     readers: [Reader; 3],
-    pub(super) whose: State<Option<Whose>>,
+    pub(super) whose: RwSignal<Option<Whose>>,
     /// The kind that is being read; behind the last when all were.
-    at: State<usize>,
-    pub(super) dialog: State<Option<El>>,
+    at: RwSignal<usize>,
+    /// Where it is shown.
+    pub(super) dialog: NodeRef<html::Dialog>,
+    /// What that is called, which takes the focus.
+    pub(super) title: NodeRef<html::H2>,
 }
 
 impl Gather {
@@ -37,19 +39,20 @@ impl Gather {
     pub fn new() -> Self {
         Self {
             readers: [Reader::new(), Reader::new(), Reader::new()],
-            whose: State::new(None),
-            at: State::new(0),
-            dialog: State::new(None),
+            whose: RwSignal::new(None),
+            at: RwSignal::new(0),
+            dialog: NodeRef::new(),
+            title: NodeRef::new(),
         }
     }
 
     /// Goes on to the next kind when one was read.
     pub fn follow(self) {
-        keep_watching(move || {
+        Effect::new(move || {
             let is_wanted = self.whose.with(Option::is_some);
             let is_read = self.reader().is_some_and(|reader| reader.phase() == Phase::Done);
             if is_wanted && is_read {
-                untrack(|| self.read(self.at.now() + 1));
+                untrack(|| self.read(self.at.get_untracked() + 1));
             }
         });
     }
@@ -63,6 +66,10 @@ impl Gather {
 
     /// Asks nothing more.
     pub fn stop(self) {
+        // A dialog tells that it was closed a moment later, when the console may be gone.
+        if self.whose.try_with_untracked(|_| ()).is_none() {
+            return;
+        }
         self.whose.set(None);
         for reader in self.readers {
             reader.cancel();
@@ -71,7 +78,7 @@ impl Gather {
     }
 
     fn read(self, at: usize) {
-        let whose = self.whose.now().unwrap_or_default();
+        let whose = self.whose.get_untracked().unwrap_or_default();
         if let (Some(reader), Some(&kind)) = (self.readers.get(at), Kind::ALL.get(at)) {
             let source = Source {
                 kind,
@@ -119,8 +126,9 @@ impl Gather {
     /// What was read, counted. Not tracked.
     pub fn holdings(&self) -> Holdings {
         let [access, refresh, codes] = self.readers.map(|reader| reader.catalog());
-        access.with_now(|access| {
-            refresh.with_now(|refresh| codes.with_now(|codes| Holdings::of([access, refresh, codes], now())))
+        access.with_untracked(|access| {
+            refresh
+                .with_untracked(|refresh| codes.with_untracked(|codes| Holdings::of([access, refresh, codes], now())))
         })
     }
 
@@ -128,7 +136,7 @@ impl Gather {
     pub fn targets(&self) -> Vec<Target> {
         let catalogs = self.readers.iter().map(Reader::catalog);
         let targets = catalogs.flat_map(|catalog| {
-            catalog.with_now(|catalog| {
+            catalog.with_untracked(|catalog| {
                 let tokens = (0..).zip(catalog.rows()).filter_map(|(at, _)| catalog.token(at));
                 tokens
                     .map(|token| Target::of(catalog.kind(), &token))

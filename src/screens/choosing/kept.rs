@@ -7,32 +7,31 @@ use leptos::prelude::*;
 
 use super::Choice;
 use crate::authentik::token::Token;
-use crate::state::State;
 use crate::text;
 use crate::tokens::catalog::Catalog;
-use crate::ui::dom::keep_watching;
+use crate::tokens::kind::Kind;
 
 /// So many tokens are taken note of before the page gets its turn.
 const AT_ONCE: usize = 1_000;
 
 /// Tokens that are selected, or were. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Kept(State<Catalog>);
+pub struct Kept(RwSignal<Catalog, LocalStorage>);
 
 impl Kept {
     /// None yet.
     pub fn new() -> Self {
-        Self(State::new(Catalog::default()))
+        Self(RwSignal::new_local(Catalog::default()))
     }
 
     /// Looks at what was kept.
     pub fn with<T>(&self, look: impl FnOnce(&mut Catalog) -> T) -> T {
-        self.0.update_quietly(look)
+        self.0.update_untracked(look)
     }
 
     /// Follows it being complete again.
     pub fn settled(&self) {
-        self.0.with(|_| ());
+        self.0.track();
     }
 
     /// A token that is selected, as far as anything is known of it.
@@ -47,14 +46,14 @@ impl Kept {
     /// Takes note of whatever is selected.
     pub fn follow(self, choice: Choice) {
         let list = choice.list;
-        keep_watching(move || {
+        Effect::new(move || {
             let kind = list.kind();
             if self.with(|catalog| catalog.kind() != kind || catalog.is_empty()) {
                 self.start(kind);
             }
-            list.selection.with(|_| ());
-            let picked = list.picked.update_quietly(std::mem::take);
-            let picked: Vec<Token> = list.selection.with_now(|selection| {
+            list.selection.track();
+            let picked = list.picked.update_untracked(std::mem::take);
+            let picked: Vec<Token> = list.selection.with_untracked(|selection| {
                 let meant = picked.iter().filter(|token| selection.contains(token.pk));
                 meant.map(|token| (**token).clone()).collect()
             });
@@ -65,9 +64,9 @@ impl Kept {
             });
         });
         // What was read again, and is not there any more, was ended or has expired.
-        keep_watching(move || {
+        Effect::new(move || {
             let gone: Option<Vec<u64>> = choice.desk.whole(|catalog| {
-                let pks = list.selection.with_now(|selection| selection.pks().to_vec());
+                let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());
                 pks.into_iter().filter(|&pk| catalog.position(pk).is_none()).collect()
             });
             if let Some(gone) = gone {
@@ -76,7 +75,7 @@ impl Kept {
         });
     }
 
-    fn start(self, kind: crate::tokens::kind::Kind) {
+    fn start(self, kind: Kind) {
         self.with(|catalog| {
             *catalog = Catalog::new(kind);
             catalog.collate_by(crate::screens::catalog::ranks);
@@ -85,6 +84,10 @@ impl Kept {
 
     /// Takes note of tokens of the catalog, some at a time: there may be a hundred thousand.
     pub fn take_all(self, choice: Choice, pks: Vec<u64>) {
+        // It comes back after pauses, in which the console may have gone, and all that it looks at.
+        if self.0.try_with_untracked(|_| ()).is_none() {
+            return;
+        }
         let mut left = pks;
         let some = left.split_off(left.len().saturating_sub(AT_ONCE));
         let tokens: Vec<Token> = choice.desk.look(|catalog| {
@@ -100,7 +103,7 @@ impl Kept {
             }
         });
         if left.is_empty() {
-            self.0.update(|_| ());
+            self.0.notify();
         } else {
             set_timeout(move || self.take_all(choice, left), Duration::ZERO);
         }
@@ -113,10 +116,10 @@ impl Choice {
         if gone.is_empty() {
             return;
         }
-        let count = self.list.selection.update_quietly(|selection| selection.forget(gone));
+        let count = self.list.selection.update_untracked(|selection| selection.forget(gone));
         self.kept.with(|catalog| catalog.remove(gone));
         if count > 0 {
-            self.list.selection.update(|_| ());
+            self.list.selection.notify();
             self.app.announcer.say(&text::selection::gone(count as u64));
         }
     }

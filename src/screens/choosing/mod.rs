@@ -13,17 +13,19 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 pub use self::gather::Whose;
-pub use self::plan::button_for;
+pub use self::plan::PlanButton;
 
+use self::bar::SelectionBar;
 use self::gather::Gather;
 use self::kept::Kept;
+use self::plan::FilterTools;
+use self::row::RowTools;
+use self::view::SelectionNotice;
 use super::catalog::Desk;
 use super::token_list::list::{Choosing, List};
 use crate::app::{App, app};
-use crate::state::State;
 use crate::text;
-use crate::tokens::rights::{self, Bar, Part};
-use crate::ui::dom::keep_watching;
+use crate::tokens::rights::{self, Part};
 
 /// The state behind it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -35,20 +37,25 @@ pub struct Choice {
     kept: Kept,
     /// What is gathered of somebody, to end all of it.
     gather: Gather,
+    /// Why tokens of the kind on screen may not be ended, in words. Every row asks for it.
+    reason: Memo<Option<String>>,
     /// The tokens that are looked at by themselves, while they are: those that were selected when that began.
-    shown: State<Option<Rc<[u64]>>>,
+    shown: RwSignal<Option<Rc<[u64]>>, LocalStorage>,
 }
 
 /// Starts it, under the current owner, where the catalog was started before.
 pub fn start() {
     let list = expect_context::<List>();
+    let app = app();
+    let reason = Memo::new(move |_| reason(app, list));
     let choice = Choice {
-        app: app(),
+        app,
         list,
         desk: expect_context::<Desk>(),
         kept: Kept::new(),
         gather: Gather::new(),
-        shown: State::new(None),
+        reason,
+        shown: RwSignal::new_local(None),
     };
     provide_context(choice);
     choice.kept.follow(choice);
@@ -57,10 +64,10 @@ pub fn start() {
     choice.tell();
     list.choosing.set(Some(Choosing {
         extend: Rc::new(move |pk| choice.extend(pk)),
-        row: row::tools,
-        bar: bar::bar,
-        notice: view::notice,
-        filters: plan::filters,
+        row: |row| view! { <RowTools row/> }.into_any(),
+        bar: || view! { <SelectionBar/> }.into_any(),
+        notice: || view! { <SelectionNotice/> }.into_any(),
+        filters: || view! { <FilterTools/> }.into_any(),
     }));
 }
 
@@ -80,49 +87,31 @@ impl Choice {
             let _ = selection.remove_all_ranges();
         }
         let tokens = untrack(|| self.list.tokens());
-        self.list.picked.update_quietly(|picked| picked.extend(tokens));
+        self.list.picked.update_untracked(|picked| picked.extend(tokens));
         self.list.selection.update(|selection| selection.extend(pk, &on_screen));
         self.note_missing();
     }
 
     /// Why tokens of the kind on screen may not be ended, in words, tracked.
     pub fn why_not(&self) -> Option<String> {
-        self.bar().map(text::rights::bar)
-    }
-
-    fn bar(&self) -> Option<Bar> {
-        rights::bar(
-            &self.app.client.who().get(),
-            self.part(),
-            self.list.kind(),
-            self.list.refused.get(),
-        )
+        self.reason.get()
     }
 
     fn part(&self) -> Part {
-        if self.list.can_end() {
-            Part::There
-        } else if self.app.later.has_failed() {
-            Part::Missing
-        } else {
-            Part::Loading
-        }
+        part(self.app, self.list)
     }
 
     /// Says how many are selected, whenever that changes.
     fn tell(self) {
-        let before = std::cell::Cell::new(0);
-        keep_watching(move || {
+        Effect::new(move |before: Option<usize>| {
             let count = self.list.selection.with(|selection| selection.len());
-            if before.replace(count) != count {
-                let words = text::selection::selected(count as u64, self.elsewhere_now() as u64);
-                untrack(|| self.app.announcer.say(&words));
+            if before.unwrap_or_default() != count {
+                let elsewhere = untrack(|| self.elsewhere());
+                let words = text::selection::selected(count as u64, elsewhere as u64);
+                self.app.announcer.say(&words);
             }
+            count
         });
-    }
-
-    fn elsewhere_now(&self) -> usize {
-        untrack(|| self.elsewhere())
     }
 
     /// How many of the selected tokens are not among the rows on screen, tracked.
@@ -132,5 +121,25 @@ impl Choice {
             let here = tokens.iter().filter(|token| selection.contains(token.pk)).count();
             selection.len().saturating_sub(here)
         })
+    }
+}
+
+fn reason(app: App, list: List) -> Option<String> {
+    rights::bar(
+        &app.client.who().get(),
+        part(app, list),
+        list.kind(),
+        list.refused.get(),
+    )
+    .map(text::rights::bar)
+}
+
+fn part(app: App, list: List) -> Part {
+    if list.can_end() {
+        Part::There
+    } else if app.later.has_failed() {
+        Part::Missing
+    } else {
+        Part::Loading
     }
 }

@@ -3,24 +3,26 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::KeyboardEvent;
 
 use super::Choice;
 use super::gather::Whose;
 use crate::authentik::client::Who;
-use crate::screens::failure_panel::failure_panel;
+use crate::screens::failure_panel::FailurePanel;
 use crate::screens::token_list::filters::Subject;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Holding, Holdings};
+use crate::tokens::catalog::{Holding, Party};
+use crate::tokens::kind::Kind;
 use crate::tokens::rights;
-use crate::ui::barred::barred;
-use crate::ui::dom::{El, button, el, span};
+use crate::ui::explained_button::ExplainedButton;
 use crate::ui::format::relative;
-use crate::ui::icon::{BIN, drawing};
-use crate::ui::notice::{info, warning};
+use crate::ui::icon::{BIN, drawn};
+use crate::ui::notice::{Info, Warning};
+use crate::ui::progress::ProgressBar;
+use crate::ui::when::{When, each};
 
 const TITLE_ID: &str = "ts-plan-title";
 
@@ -28,122 +30,149 @@ const TITLE_ID: &str = "ts-plan-title";
 const NAMED: usize = 5;
 
 /// A button that leads to the plan.
-pub fn button_for(choice: Choice, id: &str, whose: impl Fn() -> Whose + Copy + 'static) -> El {
+#[component]
+pub fn PlanButton(
+    /// What it stands on.
+    choice: Choice,
+    /// The id of the reason why it is disabled.
+    #[prop(into)]
+    id: String,
+    /// Whose tokens it is about.
+    whose: impl Fn() -> Whose + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let words = {
-        let whose = untrack(whose);
+        let whose = whose();
         text::plan::button(whose.user.is_some(), whose.provider.is_some())
     };
-    barred(
-        "button button-end",
-        id,
-        move || choice.why_not_any(),
-        move || choice.plan(untrack(whose)),
-        |button| button.child(drawing(BIN)).text(words),
-    )
+    view! {
+        <ExplainedButton
+            class="button button-end"
+            id
+            reason=Signal::derive(move || choice.why_not_any())
+            act=move |()| choice.plan(untrack(whose))
+        >
+            {drawn(BIN)}
+            {words}
+        </ExplainedButton>
+    }
 }
 
 /// Where the plan is shown.
-pub fn place(choice: Choice) -> El {
-    let gather = choice.gather;
-    let dialog = el("dialog")
-        .class("end")
-        .attr("part", "dialog")
-        .attr("aria-labelledby", TITLE_ID)
-        .on_key(|event| event.stop_propagation())
-        .on("close", move |_| gather.stop())
-        .part_if(move || gather.whose.with(Option::is_some), move || frame(choice));
-    gather.dialog.set(Some(dialog.clone()));
-    dialog
+#[component]
+pub fn Plan() -> impl IntoView {
+    let gather = expect_context::<Choice>().gather;
+    view! {
+        <dialog
+            class="end"
+            part="dialog"
+            aria-labelledby=TITLE_ID
+            node_ref=gather.dialog
+            on:keydown=|event: KeyboardEvent| event.stop_propagation()
+            on:close=move |_| gather.stop()
+        >
+            <When holds=Signal::derive(move || gather.whose.with(Option::is_some))>
+                <Frame/>
+            </When>
+        </dialog>
+    }
 }
 
 /// Brings it up.
 pub fn open(choice: Choice) {
     // A moment later, when what it shows is in it.
     let bring_up = move || {
-        let Some(dialog) = choice.gather.dialog.now() else {
+        let Some(dialog) = choice.gather.dialog.try_get_untracked().flatten() else {
             return;
         };
-        let element = dialog.element().unchecked_ref::<HtmlDialogElement>();
-        if !element.open() {
+        if !dialog.open() {
             // Only a dialog that is not on the page refuses.
-            let _ = element.show_modal();
+            let _ = dialog.show_modal();
         }
-        if let Some(title) = dialog.find("h2") {
-            title.focus();
+        if let Some(title) = choice.gather.title.try_get_untracked().flatten() {
+            // Only what is not on the page cannot take it.
+            let _ = title.focus();
         }
     };
     set_timeout(bring_up, Duration::ZERO);
 }
 
 fn close(choice: Choice) {
-    if let Some(dialog) = choice.gather.dialog.now() {
-        dialog.element().unchecked_ref::<HtmlDialogElement>().close();
+    if let Some(dialog) = choice.gather.dialog.get_untracked() {
+        dialog.close();
     }
 }
 
-fn frame(choice: Choice) -> El {
+/// The plan, of which it is known whose tokens it is about.
+#[component]
+fn Frame() -> impl IntoView {
+    let choice = expect_context::<Choice>();
     let gather = choice.gather;
-    let whose = gather.whose.now().unwrap_or_default();
+    let whose = gather.whose.get_untracked().unwrap_or_default();
     let title = text::plan::title(
         whose.user.as_ref().map(|(_, name)| name.as_str()),
         whose.provider.as_ref().map(|(_, name)| name.as_str()),
     );
-    let goes_on = move || {
+    let (names_users, names_clients) = (whose.user.is_none(), whose.provider.is_none());
+    let is_gathering = move || !gather.is_done() && gather.failure().is_none();
+    let has_some = move || gather.is_done() && gather.holdings().total() > 0;
+    let failure = move || {
+        let failure = gather.failure()?;
+        Some(view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| gather.go_on()/> })
+    };
+    view! {
+        <div class="end-frame">
+            <header class="end-head">
+                <h2 class="end-title" id=TITLE_ID tabindex="-1" node_ref=gather.title>{title}</h2>
+            </header>
+            <div class="end-body plan">
+                <When holds=Signal::derive(is_gathering)>
+                    <Progress/>
+                </When>
+                {failure}
+                <When holds=Signal::derive(move || gather.is_done())>
+                    <Gathered names_users names_clients/>
+                </When>
+            </div>
+            <footer class="end-actions">
+                <button type="button" class="button" on:click=move |_| close(choice)>"Cancel"</button>
+                <When holds=Signal::derive(has_some)>
+                    <GoOn/>
+                </When>
+            </footer>
+        </div>
+    }
+}
+
+/// Leads on to where all of it is ended.
+#[component]
+fn GoOn() -> impl IntoView {
+    let choice = expect_context::<Choice>();
+    let gather = choice.gather;
+    let go_on = move |()| {
         // The numbers first: closing lets go of them.
         let targets = gather.targets();
         close(choice);
         choice.list.end(targets);
     };
-    let has_some = move || gather.is_done() && gather.holdings().total() > 0;
-    let next = move || {
-        barred(
-            "button button-end",
-            "ts-why-plan",
-            move || choice.why_not_any(),
-            goes_on,
-            |button| {
-                button
-                    .child(drawing(BIN))
-                    .text(&format!("Go on with {}…", grouped(gather.holdings().total() as u64)))
-            },
-        )
-    };
-    el("div")
-        .class("end-frame")
-        .child(
-            el("header").class("end-head").child(
-                el("h2")
-                    .class("end-title")
-                    .attr("id", TITLE_ID)
-                    .attr("tabindex", "-1")
-                    .text(&title),
-            ),
-        )
-        .child(
-            el("div")
-                .class("end-body plan")
-                .part_if(
-                    move || !gather.is_done() && gather.failure().is_none(),
-                    move || progress(choice),
-                )
-                .part(move || Some(failure_panel(gather.failure()?, &[], move || gather.go_on())))
-                .part_if(move || gather.is_done(), move || shown(choice, &whose)),
-        )
-        .child(
-            el("footer")
-                .class("end-actions")
-                .child(button("button", move || close(choice)).text("Cancel"))
-                .part_if(has_some, next),
-        )
+    view! {
+        <ExplainedButton
+            class="button button-end"
+            id="ts-why-plan"
+            reason=Signal::derive(move || choice.why_not_any())
+            act=go_on
+        >
+            {drawn(BIN)}
+            {format!("Go on with {}…", grouped(gather.holdings().total() as u64))}
+        </ExplainedButton>
+    }
 }
 
 /// How far gathering is.
-fn progress(choice: Choice) -> El {
-    let gather = choice.gather;
-    let share = move || {
-        let told = gather.told();
-        told.map_or((0, 1), |(_, told)| (told.read, told.of.max(1)))
-    };
+#[component]
+fn Progress() -> impl IntoView {
+    let gather = expect_context::<Choice>().gather;
+    let done = move || gather.told().map_or(0, |(_, told)| told.read);
+    let of = move || gather.told().map_or(1, |(_, told)| told.of);
     let words = move || match gather.told() {
         Some((kind, told)) => format!(
             "Looking for {}: {}",
@@ -152,63 +181,61 @@ fn progress(choice: Choice) -> El {
         ),
         None => String::new(),
     };
-    let done = span("progress-done").watch(move |element| {
-        let (read, of) = share();
-        // A property that exists, and a value that is one.
-        let _ = element
-            .unchecked_ref::<HtmlElement>()
-            .style()
-            .set_property("inline-size", &format!("{}%", read * 100 / of));
-    });
-    el("div")
-        .class("plan-progress")
-        .child(
-            el("div")
-                .class("progress")
-                .attr("role", "progressbar")
-                .attr("aria-label", "Gathering tokens")
-                .attr("aria-valuemin", "0")
-                .attr_of("aria-valuemax", move || Some(share().1.to_string()))
-                .attr_of("aria-valuenow", move || Some(share().0.to_string()))
-                .attr_of("aria-valuetext", move || Some(words()))
-                .child(done),
-        )
-        .child(el("p").text_of(words))
-        .child(el("p").class("quiet").text("Nothing is deleted yet."))
+    view! {
+        <div class="plan-progress">
+            <ProgressBar
+                label="Gathering tokens"
+                done=Signal::derive(done)
+                of=Signal::derive(of)
+                text=Signal::derive(words)
+            />
+            <p>{words}</p>
+            <p class="quiet">{"Nothing is deleted yet."}</p>
+        </div>
+    }
 }
 
-fn shown(choice: Choice, whose: &Whose) -> El {
+/// What was gathered, as it was then.
+#[component]
+fn Gathered(
+    /// Whether it names the users whose tokens these are, since it is not about one of them.
+    names_users: bool,
+    /// Whether it names the clients that they were issued to.
+    names_clients: bool,
+) -> impl IntoView {
+    let choice = expect_context::<Choice>();
     let holdings = choice.gather.holdings();
-    let total = holdings.total() as u64;
-    let lead = match total {
+    let lead = match holdings.total() as u64 {
         0 => "There is nothing to end.".to_owned(),
         1 => "This is the plan: 1 token. Nothing is deleted yet.".to_owned(),
         many => format!("This is the plan: {} tokens. Nothing is deleted yet.", grouped(many)),
     };
-    let is_partial = matches!(choice.app.client.who().now(), Who::Known(caller) if !caller.is_superuser);
-    let only_own =
-        is_partial.then(|| {
-            info(el("p").text(
-                "You are not a superuser: authentik shows you only your own tokens. Others may exist all the same.",
-            ))
-        });
+    let is_partial = matches!(choice.app.client.who().get_untracked(), Who::Known(caller) if !caller.is_superuser);
+    let only_own = is_partial.then(|| view! {
+        <Info>
+            <p>{"You are not a superuser: authentik shows you only your own tokens. Others may exist all the same."}</p>
+        </Info>
+    });
     let unreadable = holdings.unreadable() as u64;
-    let unreadable = (unreadable > 0).then(|| warning(el("p").text(&text::plan::unreadable(unreadable))));
-    el("div")
-        .class("plan-shown")
-        .child(el("p").class("end-lead").attr("role", "status").text(&lead))
-        .child(
-            el("ul")
-                .class("plan-kinds")
-                .children(holdings.kinds.iter().map(|kind| line(choice, kind))),
-        )
-        .children(concerned(&holdings, whose))
-        .children(unreadable)
-        .children(only_own)
+    let unreadable = (unreadable > 0).then(|| view! { <Warning><p>{text::plan::unreadable(unreadable)}</p></Warning> });
+    let users = names_users.then(|| concerned("Users", &holdings.users)).flatten();
+    let clients = names_clients
+        .then(|| concerned("Clients", &holdings.providers))
+        .flatten();
+    let now = choice.app.clock.ten_seconds.get_untracked();
+    view! {
+        <div class="plan-shown">
+            <p class="end-lead" role="status">{lead}</p>
+            <ul class="plan-kinds">{each(holdings.kinds, |holding| line(&holding, now))}</ul>
+            {users}
+            {clients}
+            {unreadable}
+            {only_own}
+        </div>
+    }
 }
 
-fn line(choice: Choice, holding: &Holding) -> El {
-    let now = choice.app.clock.ten_seconds.now();
+fn line(holding: &Holding, now: DateTime<Utc>) -> AnyView {
     let issued = match (holding.oldest, holding.newest) {
         (Some(oldest), Some(newest)) if oldest != newest => Some(format!(
             "issued between {} and {}",
@@ -224,52 +251,48 @@ fn line(choice: Choice, holding: &Holding) -> El {
         .flatten()
         .filter(|part| !part.is_empty())
         .collect();
-    el("li")
-        .child(el("strong").text(&text::plan::counted(holding.kind, holding.total as u64)))
-        .child(span("quiet").text(&parts.join("; ")))
+    view! {
+        <li>
+            <strong>{text::plan::counted(holding.kind, holding.total as u64)}</strong>
+            <span class="quiet">{parts.join("; ")}</span>
+        </li>
+    }
+    .into_any()
 }
 
 /// Whom it concerns besides whom it is about.
-fn concerned(holdings: &Holdings, whose: &Whose) -> Vec<El> {
-    let named = |title: &str, parties: &[_]| {
-        let words = text::plan::parties(parties, NAMED);
-        el("p").child(el("strong").text(title)).child(el("bdi").text(&words))
-    };
-    let users = (whose.user.is_none() && !holdings.users.is_empty()).then(|| {
-        let title = format!("Users concerned, {}: ", grouped(holdings.users.len() as u64));
-        named(&title, &holdings.users)
-    });
-    let providers = (whose.provider.is_none() && !holdings.providers.is_empty()).then(|| {
-        let title = format!("Clients concerned, {}: ", grouped(holdings.providers.len() as u64));
-        named(&title, &holdings.providers)
-    });
-    users.into_iter().chain(providers).collect()
+fn concerned(who: &str, parties: &[Party]) -> Option<AnyView> {
+    if parties.is_empty() {
+        return None;
+    }
+    let title = format!("{who} concerned, {}: ", grouped(parties.len() as u64));
+    let words = text::plan::parties(parties, NAMED);
+    Some(view! { <p><strong>{title}</strong><bdi>{words}</bdi></p> }.into_any())
 }
 
 /// What can be done with all of whoever the list is filtered by.
-pub fn filters() -> El {
+#[component]
+pub fn FilterTools() -> impl IntoView {
     let choice = expect_context::<Choice>();
     let list = choice.list;
-    span("filter-tools").part(move || {
+    let button = move || {
         let query = list.query();
         let (user, provider) = (query.user, query.provider);
-        if user.is_none() && provider.is_none() {
-            return None;
-        }
         let whose = move || Whose {
             user: user.map(|pk| (pk, list.names.named(Subject::User, pk))),
             provider: provider.map(|pk| (pk, list.names.named(Subject::Provider, pk))),
         };
-        Some(button_for(choice, "ts-why-filter", whose))
-    })
+        let is_any = user.is_some() || provider.is_some();
+        is_any.then(|| view! { <PlanButton choice id="ts-why-filter" whose/> })
+    };
+    view! { <span class="filter-tools">{button}</span> }
 }
 
 impl Choice {
     /// Why nothing of any kind may be ended, in words, tracked.
     pub fn why_not_any(&self) -> Option<String> {
         let who = self.app.client.who().get();
-        let bars =
-            crate::tokens::kind::Kind::ALL.map(|kind| rights::bar(&who, self.part(), kind, self.list.refused.get()));
+        let bars = Kind::ALL.map(|kind| rights::bar(&who, self.part(), kind, self.list.refused.get()));
         // Where one kind may be tried, it is tried.
         let first = bars.into_iter().collect::<Option<Vec<_>>>()?.first().copied()?;
         Some(text::rights::bar(first))

@@ -5,31 +5,40 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use super::Choice;
-use crate::screens::token_list::list::InRow;
+use crate::screens::token_list::row_content::RowSignal;
+use crate::text;
 use crate::tokens::ending::Target;
-use crate::ui::barred::barred;
-use crate::ui::dom::El;
-use crate::ui::icon::{BIN, drawing};
+use crate::ui::explained_button::ExplainedButton;
+use crate::ui::icon::{BIN, drawn};
 
 thread_local! {
     /// How many were made: each has an id of its own, since a row shows one token after the other.
     static MADE: Cell<u32> = const { Cell::new(0) };
 }
 
-/// The button that the row names: "Delete access token 4711".
-pub fn tools(token: InRow) -> El {
+/// The button that deletes it.
+#[component]
+pub fn RowTools(
+    /// What the row shows.
+    row: RowSignal,
+) -> impl IntoView {
     let choice = expect_context::<Choice>();
     let list = choice.list;
     let made = MADE.replace(MADE.get() + 1);
-    barred(
-        "icon-button row-delete",
-        &format!("ts-why-{made}"),
-        move || choice.why_not(),
-        move || {
-            if let Some(token) = token() {
-                list.end(vec![Target::of(untrack(|| list.kind()), &token)]);
-            }
-        },
-        |button| button.attr("title", "Delete").child(drawing(BIN)),
-    )
+    let end = move |()| {
+        let target = row.with_untracked(|row| Target::of(row.kind, &row.token));
+        list.end(vec![target]);
+    };
+    view! {
+        <ExplainedButton
+            class="icon-button row-delete"
+            id=format!("ts-why-{made}")
+            reason=choice.reason
+            act=end
+            label=Signal::derive(move || row.with(|row| text::kinds::delete_one(row.kind, row.token.pk)))
+            title="Delete"
+        >
+            {drawn(BIN)}
+        </ExplainedButton>
+    }
 }

@@ -15,24 +15,30 @@ use crate::loader::Answered;
 use crate::screens::catalog::page;
 use crate::screens::token_list::question::ListAnswer;
 use crate::screens::token_list::question::Question;
-use crate::state::State;
 use crate::text;
 use crate::tokens::catalog::Asked;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, Ordering, PageSize};
-use crate::ui::dom::{El, button, el, keep_watching};
-use crate::ui::notice::info;
+use crate::ui::notice::Info;
+use crate::ui::when::When;
 
 /// Says so above the rows, with the way back.
-pub fn notice() -> El {
+#[component]
+pub fn SelectionNotice() -> impl IntoView {
     let choice = expect_context::<Choice>();
-    el("div").class("notices").part_if(
-        move || choice.is_shown(),
-        move || {
-            let back = button("link", move || choice.leave_view()).text("Back to the list");
-            info(el("p").text(text::selection::SHOWN_ONLY).text(" ").child(back))
-        },
-    )
+    view! {
+        <div class="notices">
+            <When holds=Signal::derive(move || choice.is_shown())>
+                <Info>
+                    <p>
+                        {text::selection::SHOWN_ONLY}
+                        " "
+                        <button type="button" class="link" on:click=move |_| choice.leave_view()>"Back to the list"</button>
+                    </p>
+                </Info>
+            </When>
+        </div>
+    }
 }
 
 impl Choice {
@@ -43,44 +49,42 @@ impl Choice {
 
     /// Begins to look at the selected tokens by themselves, or ends it.
     pub fn toggle_view(self) {
-        if self.shown.with_now(Option::is_some) {
+        if self.shown.with_untracked(Option::is_some) {
             self.leave_view();
             return;
         }
-        let pks = self.list.selection.with_now(|selection| selection.pks().to_vec());
+        let pks = self.list.selection.with_untracked(|selection| selection.pks().to_vec());
         self.shown.set(Some(pks.into()));
         self.app.announcer.say(text::selection::SHOWN);
     }
 
     /// Back to the list.
     pub fn leave_view(self) {
-        if self.shown.with_now(Option::is_some) {
+        if self.shown.with_untracked(Option::is_some) {
             self.shown.set(None);
         }
     }
 
     /// Makes the rows, for as long as the address asks the same.
     pub(super) fn follow_view(self) {
-        let before = State::new(None::<(Kind, ListQuery)>);
-        keep_watching(move || {
+        Effect::new(move |before: Option<(Kind, ListQuery)>| {
             let asked = (self.list.kind(), question(&self.list.query()));
-            let is_another = before.with_now(|before| before.as_ref().is_some_and(|before| *before != asked));
-            before.update_quietly(|before| *before = Some(asked));
-            if is_another {
-                untrack(|| self.leave_view());
+            if before.is_some_and(|before| before != asked) {
+                self.leave_view();
             }
+            asked
         });
-        keep_watching(move || {
+        Effect::new(move || {
             let view = self.shown.get().map(|pks| {
                 // What is gone leaves its row.
-                self.list.selection.with(|_| ());
+                self.list.selection.track();
                 self.kept.settled();
-                self.app.clock.ten_seconds.get();
+                self.app.clock.ten_seconds.track();
                 let (kind, query) = (self.list.kind(), self.list.query());
                 untrack(|| self.rows(&pks, kind, query))
             });
             untrack(|| {
-                if view.is_some() || self.list.view.with_now(Option::is_some) {
+                if view.is_some() || self.list.view.with_untracked(Option::is_some) {
                     self.list.view.set(view);
                 }
             });
@@ -94,7 +98,7 @@ impl Choice {
             ..Asked::read(&order, "").0
         };
         let (answer, _) = self.kept.with(|catalog| page(catalog, &asked, &query, None));
-        let older = self.list.view.now();
+        let older = self.list.view.get_untracked();
         let answer = match older {
             Some(older) => answer.keeping(&older.answer.rows),
             None => answer,

@@ -16,18 +16,23 @@ mod runner;
 mod save;
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlElement, KeyboardEvent, ShadowRoot};
 
+use self::band::Band;
+use self::question::Question;
+use self::run::Run;
 use self::runner::Runner;
 use super::token_list::list::List;
 use crate::host::sheet;
-use crate::state::State;
 use crate::tokens::ending::Target;
-use crate::ui::dom::{El, el, spawn};
+use crate::ui::when::When;
 
 /// The one sheet of this part, which is not needed before.
 const SHEET: &str = "ending.css";
@@ -46,54 +51,74 @@ enum Stage {
     Run,
 }
 
-/// The state behind all of it. Cheap to copy.
+/// The state behind all of it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 struct Desk {
     list: List,
     runner: Runner,
-    stage: State<Stage>,
-    /// What is asked about.
-    asked: State<Rc<[Target]>>,
-    dialog: State<Option<El>>,
+    stage: RwSignal<Stage>,
+    /// What is asked about next.
+    asked: StoredValue<Rc<[Target]>, LocalStorage>,
+    dialog: NodeRef<html::Dialog>,
 }
 
-/// Where tokens are ended.
-pub fn end_tokens() -> El {
-    untrack(place)
-}
-
-fn place() -> El {
+/// Where tokens are ended: the dialog, and the bar that it leaves behind.
+#[component]
+pub fn EndTokens() -> impl IntoView {
     let list = expect_context::<List>();
     let desk = Desk {
         list,
         runner: Runner::new(list),
-        stage: State::new(Stage::Closed),
-        asked: State::new(Rc::from([])),
-        dialog: State::new(None),
+        stage: RwSignal::new(Stage::Closed),
+        asked: StoredValue::new_local(Rc::from([])),
+        dialog: NodeRef::new(),
     };
-    spawn(async move {
+    provide_context(desk);
+    spawn_local(async move {
         // Nothing is asked before it can be seen as it is meant; without the sheet it is plain, and all there.
         let _ = JsFuture::from(sheet(SHEET)).await;
         desk.open_up();
     });
-    el("div").class("ending").child(dialog(desk)).child(band::band(desk))
+    view! {
+        <div class="ending">
+            <Dialog/>
+            <Band/>
+        </div>
+    }
 }
 
-fn dialog(desk: Desk) -> El {
-    let dialog = el("dialog")
-        .class("end")
-        .attr("part", "dialog")
-        .attr("aria-labelledby", TITLE_ID)
-        // The keys of the page are not meant here: Escape would close the drawer behind.
-        .on_key(|event| event.stop_propagation())
-        .on("close", move |_| desk.was_closed())
-        .part_if(
-            move || desk.stage.get() == Stage::Question,
-            move || question::question(desk),
-        )
-        .part_if(move || desk.stage.get() == Stage::Run, move || run::run(desk));
-    desk.dialog.set(Some(dialog.clone()));
-    dialog
+/// The dialog, whatever it shows.
+#[component]
+fn Dialog() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let is_at = move |stage: Stage| Signal::derive(move || desk.stage.get() == stage);
+    view! {
+        <dialog
+            class="end"
+            part="dialog"
+            aria-labelledby=TITLE_ID
+            node_ref=desk.dialog
+            // The keys of the page are not meant here: Escape would close the drawer behind.
+            on:keydown=move |event: KeyboardEvent| event.stop_propagation()
+            on:close=move |_| desk.was_closed()
+        >
+            <When holds=is_at(Stage::Question)>
+                <Question/>
+            </When>
+            <When holds=is_at(Stage::Run)>
+                <Run/>
+            </When>
+        </dialog>
+    }
+}
+
+/// The head of the dialog, which is also its name.
+#[component]
+fn Title(
+    /// What it says.
+    text: Signal<String>,
+) -> impl IntoView {
+    view! { <h2 class="end-title" id=TITLE_ID tabindex="-1" data-first="">{text}</h2> }
 }
 
 impl Desk {
@@ -109,37 +134,40 @@ impl Desk {
         if targets.is_empty() {
             return;
         }
-        if untrack(|| self.runner.is_busy()) {
+        if self.runner.is_busy_now() {
             self.show(Stage::Run);
             return;
         }
-        self.asked.set(Rc::from(targets));
+        self.asked.set_value(Rc::from(targets));
         self.show(Stage::Question);
     }
 
     fn show(self, stage: Stage) {
         self.stage.set(stage);
         // A moment later, when what it shows is in it.
-        set_timeout(move || self.bring_up(), std::time::Duration::ZERO);
+        set_timeout(move || self.bring_up(), Duration::ZERO);
     }
 
     fn bring_up(self) {
-        let Some(dialog) = self.dialog.now() else { return };
-        let element = dialog.element().unchecked_ref::<HtmlDialogElement>();
-        if !element.open() {
+        let Some(dialog) = self.dialog.try_get_untracked().flatten() else {
+            return;
+        };
+        if !dialog.open() {
             // Only a dialog that is not on the page, or open otherwise, refuses.
-            let _ = element.show_modal();
+            let _ = dialog.show_modal();
         }
         // What is said first is what it is about. The platform would go to the first control, which may be the one
         // that deletes.
-        if let Some(first) = dialog.find("[data-first]") {
-            first.focus();
+        let first = dialog.query_selector("[data-first]").ok().flatten();
+        if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+            // Only what is not on the page cannot take it.
+            let _ = first.focus();
         }
     }
 
     fn close(self) {
-        if let Some(dialog) = self.dialog.now() {
-            dialog.element().unchecked_ref::<HtmlDialogElement>().close();
+        if let Some(dialog) = self.dialog.try_get_untracked().flatten() {
+            dialog.close();
         }
     }
 
@@ -150,17 +178,12 @@ impl Desk {
         let list = self.list;
         set_timeout(
             move || {
-                let is_lost = list.frame.now().is_some_and(|frame| focus_is_lost(&frame));
-                if let Some(table) = list
-                    .frame
-                    .now()
-                    .filter(|_| is_lost)
-                    .and_then(|frame| frame.find("table"))
-                {
-                    table.focus();
+                let frame = list.frame.try_get_untracked().flatten();
+                if frame.is_some_and(|frame| focus_is_lost(&frame)) {
+                    list.focus_table();
                 }
             },
-            std::time::Duration::ZERO,
+            Duration::ZERO,
         );
     }
 
@@ -172,48 +195,11 @@ impl Desk {
 }
 
 /// Whether nothing on the page has the focus. In a shadow root, the document tells of its host alone.
-fn focus_is_lost(on: &El) -> bool {
-    let root = on.element().get_root_node();
-    let active = match root.dyn_ref::<web_sys::ShadowRoot>() {
+fn focus_is_lost(on: &Element) -> bool {
+    let root = on.get_root_node();
+    let active = match root.dyn_ref::<ShadowRoot>() {
         Some(shadow) => shadow.active_element(),
         None => document().active_element(),
     };
     active.is_none_or(|active| active.tag_name() == "BODY")
-}
-
-/// The head of the dialog.
-fn title(text: impl Fn() -> String + 'static) -> El {
-    el("h2")
-        .class("end-title")
-        .attr("id", TITLE_ID)
-        .attr("tabindex", "-1")
-        .flag("data-first", true)
-        .text_of(text)
-}
-
-/// A list of facts, as in the drawer.
-fn fact(name: &str, known: El) -> El {
-    el("div")
-        .class("fact")
-        .child(el("dt").text(name))
-        .child(el("dd").child(known))
-}
-
-/// A progress that is seen and told.
-fn bar(share: impl Fn() -> (usize, usize, String) + Copy + 'static) -> El {
-    let done = el("div").class("progress-done").watch(move |element| {
-        let (done, of, _) = share();
-        let style = element.unchecked_ref::<web_sys::HtmlElement>().style();
-        // A property that exists, and a value that is one.
-        let _ = style.set_property("inline-size", &format!("{}%", done * 100 / of.max(1)));
-    });
-    el("div")
-        .class("progress")
-        .attr("role", "progressbar")
-        .attr("aria-label", "Deleting tokens")
-        .attr("aria-valuemin", "0")
-        .attr_of("aria-valuemax", move || Some(share().1.max(1).to_string()))
-        .attr_of("aria-valuenow", move || Some(share().0.to_string()))
-        .attr_of("aria-valuetext", move || Some(share().2))
-        .child(done)
 }

@@ -1,83 +1,116 @@
 //! A single token: what it is, what hangs on it, and what deleting it does and does not do.
 
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
 use super::question::Choice;
-use super::{fact, related};
+use super::related::Related;
 use crate::app::app;
 use crate::authentik::call::Call;
-use crate::authentik::used_by::UsedBy;
 use crate::clock::now;
-use crate::state::State;
 use crate::text;
-use crate::tokens::ending::Target;
+use crate::tokens::ending::{Id, Target};
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, bdi, el, spawn};
 use crate::ui::format::moment;
-use crate::ui::icon::{Icon, picture};
-use crate::ui::time::full_time;
+use crate::ui::icon::{Icon, Picture};
+use crate::ui::time::FullTime;
 
 /// What is said of one token.
-pub fn one(target: &Target, choice: Choice) -> El {
+#[component]
+pub fn One(
+    /// The token.
+    target: Target,
+    /// What is taken along with it.
+    choice: Choice,
+) -> impl IntoView {
     let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
-    let user = &target.user;
-    let person = el("span")
-        .child(bdi(user.display_name()))
-        .text(" ")
-        .child(bdi(&user.username).class("quiet"));
+    let user = target.user.display_name().to_owned();
+    let username = target.user.username.clone();
+    let provider = target.provider.name.clone();
+    let id = target.id();
     let expires = match target.expires {
-        Some(at) => full_time(at),
-        None => el("span").text("Never"),
+        Some(at) => view! { <FullTime at/> }.into_any(),
+        None => view! { <span>"Never"</span> }.into_any(),
     };
-    let scopes = if target.scope.is_empty() {
-        el("span").class("quiet").text("None")
-    } else {
-        let names = target.scope.iter().map(|name| el("li").child(bdi(name).class("scope")));
-        el("ul").class("scopes").children(names)
-    };
-    let facts = el("dl")
-        .class("facts end-facts")
-        .child(fact("Token", el("strong").text(&name)))
-        .child(fact("User", person))
-        .child(fact("Provider", bdi(&target.provider.name)))
-        .child(fact("Scopes", scopes))
-        .child(fact("Expires", expires))
-        .child(fact("Used by", used_by(target)));
+    let scopes = scopes(&target.scope);
     let has_ended = target.expires.is_some_and(|at| at <= now());
     let until = target.expires.map(moment);
-    let line = |icon: Icon, text: &str| el("li").child(picture(icon)).child(el("span").text(text));
-    let effects = el("ul")
-        .class("end-effects")
-        .child(line(Icon::Check, text::ending::does(target.kind)))
-        .child(line(
-            Icon::Warning,
-            &text::ending::does_not(target.kind, until.as_deref(), has_ended),
-        ));
-    el("div")
-        .child(facts)
-        .child(effects)
-        .child(related::related(target, choice))
-        .child(el("p").class("quiet").text("This cannot be undone."))
+    let does = text::ending::does(target.kind).to_owned();
+    let does_not = text::ending::does_not(target.kind, until.as_deref(), has_ended);
+    view! {
+        <div>
+            <dl class="facts end-facts">
+                <Fact name="Token"><strong>{name}</strong></Fact>
+                <Fact name="User">
+                    <span><bdi>{user}</bdi>" "<bdi class="quiet">{username}</bdi></span>
+                </Fact>
+                <Fact name="Provider"><bdi>{provider}</bdi></Fact>
+                <Fact name="Scopes">{scopes}</Fact>
+                <Fact name="Expires">{expires}</Fact>
+                <Fact name="Used by"><UsedBy id/></Fact>
+            </dl>
+            <ul class="end-effects">
+                {effect(Icon::Check, does)}
+                {effect(Icon::Warning, does_not)}
+            </ul>
+            <Related target choice/>
+            <p class="quiet">{"This cannot be undone."}</p>
+        </div>
+    }
+}
+
+/// One of a list of facts, as in the drawer.
+#[component]
+fn Fact(
+    /// What it is called.
+    name: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="fact">
+            <dt>{name}</dt>
+            <dd>{children()}</dd>
+        </div>
+    }
+}
+
+fn scopes(names: &[String]) -> AnyView {
+    if names.is_empty() {
+        return view! { <span class="quiet">"None"</span> }.into_any();
+    }
+    let names = names.iter().cloned();
+    let names = names.map(|name| view! { <li><bdi class="scope">{name}</bdi></li> });
+    view! { <ul class="scopes">{names.collect_view()}</ul> }.into_any()
+}
+
+fn effect(icon: Icon, words: String) -> AnyView {
+    view! { <li><Picture icon/><span>{words}</span></li> }.into_any()
 }
 
 /// What authentik says would go along with it.
-fn used_by(target: &Target) -> El {
-    let client = app().client;
-    let call = Call::default().here();
-    let said = State::new(None::<Result<Vec<UsedBy>, ()>>);
-    let asking = client.used_by(target.kind, target.pk, &call);
-    spawn(async move {
-        said.set(Some(asking.await.map_err(drop)));
+#[component]
+fn UsedBy(
+    /// Which token.
+    id: Id,
+) -> impl IntoView {
+    let said = RwSignal::new("Asking authentik…".to_owned());
+    let asking = app().client.used_by(id.kind, id.pk, &Call::default().here());
+    spawn_local(async move {
+        said.set(match asking.await {
+            Err(_) => "authentik does not tell you what hangs on it.".to_owned(),
+            Ok(uses) if uses.is_empty() => nothing(id.kind).to_owned(),
+            Ok(uses) => {
+                let names = uses.iter().map(|one| format!("{} ({})", one.name, one.model));
+                names.collect::<Vec<_>>().join(", ")
+            }
+        });
     });
-    let nothing = match target.kind {
+    view! { <span role="status">{said}</span> }
+}
+
+fn nothing(kind: Kind) -> &'static str {
+    match kind {
         Kind::AuthorizationCodes => "Nothing: nothing else in authentik hangs on a code.",
         Kind::AccessTokens | Kind::RefreshTokens => "Nothing: nothing else in authentik hangs on a token.",
-    };
-    el("span").attr("role", "status").text_of(move || match said.get() {
-        None => "Asking authentik…".to_owned(),
-        Some(Err(())) => "authentik does not tell you what hangs on it.".to_owned(),
-        Some(Ok(uses)) if uses.is_empty() => nothing.to_owned(),
-        Some(Ok(uses)) => {
-            let names = uses.iter().map(|one| format!("{} ({})", one.name, one.model));
-            names.collect::<Vec<_>>().join(", ")
-        }
-    })
+    }
 }

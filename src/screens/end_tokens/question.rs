@@ -1,14 +1,14 @@
 //! Whether tokens are to be ended: what they are, and what that does and does not do.
 
-use std::rc::Rc;
-
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
-use super::{Desk, many, one, title};
-use crate::state::State;
+use super::many::many;
+use super::one::One;
+use super::{Desk, Title};
 use crate::text;
 use crate::tokens::ending::{Summary, Target};
-use crate::ui::dom::{El, button, el};
+use crate::ui::when::When;
 
 /// From so many on, the number is to be typed.
 const MANY: usize = 50;
@@ -17,83 +17,95 @@ const MANY: usize = 50;
 #[derive(Clone, Copy)]
 pub struct Choice {
     /// What is taken along besides.
-    pub also: State<Vec<Target>>,
-    typed: State<String>,
+    pub also: RwSignal<Vec<Target>, LocalStorage>,
+    typed: RwSignal<String>,
 }
 
 /// The question.
-pub fn question(desk: Desk) -> El {
-    let targets = desk.asked.now();
+#[component]
+pub fn Question() -> impl IntoView {
+    let desk = expect_context::<Desk>();
     let choice = Choice {
-        also: State::new(Vec::new()),
-        typed: State::new(String::new()),
+        also: RwSignal::new_local(Vec::new()),
+        typed: RwSignal::new(String::new()),
     };
+    let targets = desk.asked.get_value();
     let summary = Summary::of(&targets);
     let kind = summary.only_kind();
-    let all = {
-        let targets = Rc::clone(&targets);
-        move || [targets.to_vec(), choice.also.get()].concat()
-    };
     let count = targets.len();
     let how_many = move || count + choice.also.with(Vec::len);
     let name = move || {
         // What is taken along may be of another kind.
         let kind = kind.filter(|kind| choice.also.with(|also| also.iter().all(|other| other.kind == *kind)));
-        text::ending::tokens(kind, how_many())
+        format!("Delete {}", text::ending::tokens(kind, how_many()))
     };
     let body = match (&*targets, kind) {
-        ([target], _) => one::one(target, choice),
-        _ => many::many(&targets, &summary),
+        ([target], _) => view! { <One target=target.clone() choice/> }.into_any(),
+        _ => many(&targets, &summary),
     };
     let is_confirmed = move || how_many() < MANY || choice.typed.with(|typed| is_number(typed, how_many()));
-    let confirm = {
-        let all = all.clone();
-        move || {
-            if untrack(is_confirmed) {
-                desk.start(untrack(&all));
-            }
-        }
-    };
     let why_not = move || (!is_confirmed()).then(|| format!("Type {} first.", how_many()));
-    let delete = button("button button-danger", confirm.clone())
-        .attr_of("aria-disabled", move || why_not().map(|_| "true".to_owned()))
-        .attr_of("title", why_not)
-        .text_of(move || format!("Delete {}", name()));
-    let actions = el("footer")
-        .class("end-actions")
-        .child(button("button", move || desk.close()).text("Cancel"))
-        .child(delete);
-    el("div")
-        .class("end-frame")
-        .child(
-            el("header")
-                .class("end-head")
-                .child(title(move || format!("Delete {}", name()))),
-        )
-        .child(el("div").class("end-body").child(body).part_if(
-            move || how_many() >= MANY,
-            move || typing(choice, how_many, confirm.clone()),
-        ))
-        .child(actions)
+    // What was shown is what is ended, whatever is asked about next.
+    let targets = StoredValue::new_local(targets);
+    let confirm = Callback::new(move |()| {
+        if untrack(is_confirmed) {
+            let all = targets.with_value(|targets| [targets.to_vec(), choice.also.get_untracked()].concat());
+            desk.start(all);
+        }
+    });
+    view! {
+        <div class="end-frame">
+            <header class="end-head"><Title text=Signal::derive(name)/></header>
+            <div class="end-body">
+                {body}
+                <When holds=Signal::derive(move || { how_many() >= MANY })>
+                    <Typing how_many typed=choice.typed confirm/>
+                </When>
+            </div>
+            <footer class="end-actions">
+                <button type="button" class="button" on:click=move |_| desk.close()>"Cancel"</button>
+                <button
+                    type="button"
+                    class="button button-danger"
+                    aria-disabled=move || (!is_confirmed()).then_some("true")
+                    title=why_not
+                    on:click=move |_| confirm.run(())
+                >
+                    {name}
+                </button>
+            </footer>
+        </div>
+    }
 }
 
 /// The number, to be typed.
-fn typing(choice: Choice, how_many: impl Fn() -> usize + Copy + 'static, confirm: impl Fn() + 'static) -> El {
-    let input = el("input")
-        .class("field")
-        .attr("inputmode", "numeric")
-        .attr("autocomplete", "off")
-        .value_of(move || choice.typed.get())
-        .on_value("input", move |typed| choice.typed.set(typed))
-        .on_key(move |event| {
-            if event.key() == "Enter" {
-                confirm();
-            }
-        });
-    el("label")
-        .class("end-typing")
-        .child(el("span").text_of(move || format!("To confirm, type the number of tokens: {}", how_many())))
-        .child(input)
+#[component]
+fn Typing(
+    /// The number.
+    how_many: impl Fn() -> usize + Send + 'static,
+    /// What is typed.
+    typed: RwSignal<String>,
+    /// What Enter does.
+    confirm: Callback<()>,
+) -> impl IntoView {
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            confirm.run(());
+        }
+    };
+    view! {
+        <label class="end-typing">
+            <span>{move || format!("To confirm, type the number of tokens: {}", how_many())}</span>
+            <input
+                class="field"
+                inputmode="numeric"
+                autocomplete="off"
+                prop:value=typed
+                on:input:target=move |event| typed.set(event.target().value())
+                on:keydown=on_key
+            />
+        </label>
+    }
 }
 
 /// People may write it as they see it elsewhere on the page.

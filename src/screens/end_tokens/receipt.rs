@@ -1,278 +1,337 @@
 //! What became of each token.
 
-use chrono::{DateTime, Utc};
+use leptos::html;
 use leptos::prelude::*;
 
+use super::runner::Runner;
 use super::{Desk, save};
-use crate::state::State;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::ending::{Counts, Done, Outcome, Phase, Target};
+use crate::tokens::ending::{Done, Outcome, Target};
 use crate::tokens::export::Format;
-use crate::ui::dom::{El, Item, bdi, button, el, item, span};
 use crate::ui::format::clock;
 use crate::ui::landmark::landmark;
+use crate::ui::when::{When, each};
 
 /// So many lines are shown at once: ten thousand would stop the page.
 const LINES: usize = 50;
 
 /// Which lines are shown.
 #[derive(Clone, Copy)]
-struct View {
-    only: State<Option<Outcome>>,
-    page: State<usize>,
+struct Shown {
+    only: RwSignal<Option<Outcome>>,
+    page: RwSignal<usize>,
+}
+
+/// A line: the place in the plan, and what tells what became of that target from what becomes of it later.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Line {
+    place: usize,
+    outcome: &'static str,
+    at: i64,
+}
+
+impl Shown {
+    /// Shows the first lines of those that ended like this.
+    fn show(self, only: Option<Outcome>) {
+        self.only.set(only);
+        self.page.set(0);
+    }
+
+    /// How many lines there are, on all pages, tracked.
+    fn count(self, runner: Runner) -> usize {
+        let counts = runner.follow().counts;
+        match self.only.get() {
+            Some(only) => counts.of(only),
+            None => counts.settled(),
+        }
+    }
+
+    /// The lines of this page, tracked.
+    fn lines(self, runner: Runner) -> Vec<Line> {
+        let only = self.only.get();
+        let from = self.page.get() * LINES;
+        runner.follow();
+        let lines = runner.with_work(|work| {
+            let all = work.lines().enumerate();
+            let settled = all.filter_map(|(place, (_, done))| Some((place, done?)));
+            let wanted = settled.filter(|(_, done)| only.is_none_or(|only| only == done.outcome));
+            let lines = wanted.skip(from).take(LINES).map(|(place, done)| Line {
+                place,
+                outcome: done.outcome.word(),
+                at: done.at.timestamp_micros(),
+            });
+            lines.collect()
+        });
+        lines.unwrap_or_default()
+    }
 }
 
 /// The receipt, which grows while tokens are being ended.
-pub fn receipt(desk: Desk) -> El {
-    let view = View {
-        only: State::new(None),
-        page: State::new(0),
+#[component]
+pub fn Receipt() -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
+    let shown = Shown {
+        only: RwSignal::new(None),
+        page: RwSignal::new(0),
     };
-    let is_done = move || desk.runner.phase() == Some(Phase::Done);
-    let has_lines = move || {
-        desk.runner.follow();
-        desk.runner.phase();
-        desk.runner.told().counts.settled() > 0
-    };
-    el("section")
-        .class("receipt")
-        .attr("aria-label", &landmark("Receipt"))
-        // Anew for each run that is taken up.
-        .part(move || is_done().then(|| total(desk)))
-        .part(move || is_done().then(|| earlier(desk, view)).flatten())
-        .part_if(has_lines, move || {
-            el("div")
-                .class("receipt-lines")
-                .child(filter(desk, view))
-                .child(table(desk, view))
-                .child(pages(desk, view))
-        })
+    view! {
+        <section class="receipt" aria-label=landmark("Receipt")>
+            // Anew for each run that is taken up.
+            {move || runner.is_done().then(|| total(runner))}
+            <When holds=Signal::derive(move || runner.is_done() && runner.has_earlier())>
+                <Earlier shown/>
+            </When>
+            <When holds=Signal::derive(move || { runner.follow().counts.settled() > 0 })>
+                <div class="receipt-lines">
+                    <Filter shown/>
+                    <Table shown/>
+                    <Pages shown/>
+                </div>
+            </When>
+        </section>
+    }
 }
 
-fn total(desk: Desk) -> El {
-    let runner = desk.runner;
-    let words = move || {
-        runner.phase();
-        text::ending::counts(&runner.told().counts)
-    };
+fn total(runner: Runner) -> AnyView {
+    let words = text::ending::counts(&runner.told().counts);
     let (at, by) = runner.begun();
-    let mut line = el("p").class("receipt-total").child(el("strong").text_of(words));
-    if let Some(at) = at {
-        line = line.text(&format!(", begun at {}", clock(at)));
-    }
-    match by {
-        Some(by) => line.text(" by ").child(bdi(&by)),
-        None => line,
-    }
+    let at = at.map(|at| format!(", begun at {}", clock(at)));
+    let by = by.map(|by| view! { " by "<bdi>{by}</bdi> });
+    view! { <p class="receipt-total"><strong>{words}</strong>{at}{by}</p> }.into_any()
 }
 
 /// The runs before this one, behind a fold.
-fn earlier(desk: Desk, view: View) -> Option<El> {
-    let runs = desk.runner.earlier();
-    let count = runs.len();
-    let of = |(place, (at, counts)): (usize, (Option<DateTime<Utc>>, Counts))| {
-        let take_up = move || {
-            view.only.set(None);
-            view.page.set(0);
-            desk.runner.take_up(place);
-            desk.bring_up();
-        };
-        let words = text::ending::run_of(&at.map(clock).unwrap_or_default(), &counts);
-        el("li").child(button("button", take_up).text(&words))
-    };
-    (count > 0).then(|| {
-        el("details")
-            .class("receipt-earlier")
-            .child(el("summary").text(&format!("Earlier runs ({count})")))
-            // The last one first.
-            .child(el("ul").children(runs.into_iter().enumerate().rev().map(of)))
-    })
-}
-
-/// Lines that are shown: a place in the plan each.
-fn places(desk: Desk, view: View) -> Vec<usize> {
-    let only = view.only.get();
-    desk.runner.follow();
-    desk.runner.phase();
-    desk.runner
-        .with_work(|work| {
-            let lines = work.lines().enumerate();
-            lines
-                .filter_map(|(place, (_, done))| {
-                    let done = done?;
-                    only.is_none_or(|only| only == done.outcome).then_some(place)
-                })
-                .collect()
-        })
-        .unwrap_or_default()
-}
-
-fn filter(desk: Desk, view: View) -> El {
+#[component]
+fn Earlier(
+    /// Goes back to the first lines of all, where another run is taken up.
+    shown: Shown,
+) -> impl IntoView {
+    let desk = expect_context::<Desk>();
     let runner = desk.runner;
-    let counts = move || {
-        runner.follow();
-        runner.phase();
-        runner.told().counts
+    let fold = NodeRef::<html::Details>::new();
+    let take_up = move |place: usize| {
+        shown.show(None);
+        runner.take_up(place);
+        if let Some(fold) = fold.get_untracked() {
+            fold.set_open(false);
+        }
+        desk.bring_up();
     };
-    let choice = move |only: Option<Outcome>| {
-        let words = move || {
-            let counts = counts();
-            let (name, count) = match only {
-                None => ("All", counts.settled()),
-                Some(outcome) => (text::ending::outcome(outcome), counts.of(outcome)),
-            };
-            format!("{name} {}", grouped(count as u64))
-        };
-        let is_empty = move || only.is_some_and(|only| counts().of(only) == 0);
-        button("receipt-choice", move || {
-            view.only.set(only);
-            view.page.set(0);
-        })
-        .flag_of("hidden", move || is_empty() && view.only.get() != only)
-        .state_of("aria-pressed", move || view.only.get() == only)
-        .text_of(words)
-    };
+    // The last one first.
+    let runs = move || runner.earlier().into_iter().enumerate().rev().collect::<Vec<_>>();
+    view! {
+        <details class="receipt-earlier" node_ref=fold>
+            <summary>{move || format!("Earlier runs ({})", runner.earlier().len())}</summary>
+            <ul>
+                {move || each(runs(), |(place, (at, counts))| {
+                    let words = text::ending::run_of(&at.map(clock).unwrap_or_default(), &counts);
+                    view! {
+                        <li><button type="button" class="button" on:click=move |_| take_up(place)>{words}</button></li>
+                    }
+                    .into_any()
+                })}
+            </ul>
+        </details>
+    }
+}
+
+/// Which results are shown, where there is more than one.
+#[component]
+fn Filter(
+    /// What it changes.
+    shown: Shown,
+) -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
     let is_mixed = move || {
-        let counts = counts();
+        let counts = runner.follow().counts;
         counts.by_outcome.iter().filter(|count| **count > 0).count() > 1
     };
-    el("div")
-        .class("receipt-filter")
-        .flag_of("hidden", move || !is_mixed() && view.only.get().is_none())
-        .attr("role", "group")
-        .attr("aria-label", "Results shown")
-        .child(choice(None))
-        .children(Outcome::ALL.map(|outcome| choice(Some(outcome))))
-}
-
-fn table(desk: Desk, view: View) -> El {
-    let lines = move || {
-        let from = view.page.get() * LINES;
-        let places = places(desk, view);
-        let shown = places.into_iter().skip(from).take(LINES);
-        shown.filter_map(|place| line(desk, place)).collect::<Vec<Item>>()
-    };
-    let head = ["Token", "User", "Provider", "Result", "Time"];
-    el("div")
-        .class("receipt-frame")
-        .attr("tabindex", "0")
-        .attr("role", "group")
-        .attr("aria-label", "Lines of the receipt")
-        .child(
-            // The roles are spelled out because narrow layouts take the table apart.
-            el("table")
-                .class("receipt-table")
-                .attr("role", "table")
-                .attr("aria-label", "Receipt")
-                .child(el("thead").attr("role", "rowgroup").child(
-                    el("tr").attr("role", "row").children(
-                        head.map(|name| el("th").attr("role", "columnheader").attr("scope", "col").text(name)),
-                    ),
-                ))
-                .child(el("tbody").attr("role", "rowgroup").each(lines)),
-        )
-}
-
-fn line(desk: Desk, place: usize) -> Option<Item> {
-    let key = desk.runner.with_work(|work| {
-        let done = work.done(place)?;
-        Some(format!(
-            "{place} {} {}",
-            done.outcome.word(),
-            done.at.timestamp_micros()
-        ))
-    })??;
-    let made = desk
-        .runner
-        .with_work(|work| Some((work.target(place)?.clone(), work.done(place)?.clone())))??;
-    Some(item(key, move || row(&made.0, &made.1)))
-}
-
-fn row(target: &Target, done: &Done) -> El {
-    let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
-    let cell = |class: &str| el("td").attr("role", "cell").class(class);
-    let mut result = cell("receipt-result").child(
-        span(match done.outcome {
-            Outcome::Deleted | Outcome::AlreadyGone => "result result-good",
-            Outcome::Refused | Outcome::Failed => "result result-bad",
-            Outcome::NotTried => "result result-dull",
-        })
-        .text(text::ending::outcome(done.outcome)),
-    );
-    if let Some(reason) = text::ending::reason(done) {
-        result = result.child(el("p").child(bdi(&reason)));
+    view! {
+        <div
+            class="receipt-filter"
+            hidden=move || !is_mixed() && shown.only.get().is_none()
+            role="group"
+            aria-label="Results shown"
+        >
+            <FilterButton shown only=None/>
+            {Outcome::ALL.map(|outcome| view! { <FilterButton shown only=Some(outcome)/> })}
+        </div>
     }
-    if let Some(id) = &done.request_id {
-        result = result.child(el("p").class("quiet").text("Request id ").child(el("code").text(id)));
-    }
-    el("tr")
-        .attr("role", "row")
-        .child(el("th").attr("role", "rowheader").attr("scope", "row").text(&name))
-        .child(cell("").child(bdi(&target.user.username)))
-        .child(cell("").child(bdi(&target.provider.name)))
-        .child(result)
-        .child(cell("receipt-time").text(&clock(done.at)))
 }
 
-fn pages(desk: Desk, view: View) -> El {
-    let count = move || places(desk, view).len();
-    let step = move |name: &str, by: isize| {
-        let there = move || {
-            let page = view.page.get().checked_add_signed(by)?;
-            (page * LINES < count()).then_some(page)
-        };
-        button("button", move || {
-            if let Some(page) = untrack(there) {
-                view.page.set(page);
-            }
-        })
-        .attr_of("aria-disabled", move || there().is_none().then(|| "true".to_owned()))
-        .text(name)
-    };
+#[component]
+fn FilterButton(
+    /// What it changes.
+    shown: Shown,
+    /// The one result that it shows; `None` for all.
+    only: Option<Outcome>,
+) -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
     let words = move || {
-        let (from, count) = (view.page.get() * LINES, count());
+        let counts = runner.follow().counts;
+        let (name, count) = match only {
+            None => ("All", counts.settled()),
+            Some(outcome) => (text::ending::outcome(outcome), counts.of(outcome)),
+        };
+        format!("{name} {}", grouped(count as u64))
+    };
+    let is_empty = move || only.is_some_and(|only| runner.follow().counts.of(only) == 0);
+    let is_chosen = move || shown.only.get() == only;
+    view! {
+        <button
+            type="button"
+            class="receipt-choice"
+            hidden=move || is_empty() && !is_chosen()
+            aria-pressed=move || if is_chosen() { "true" } else { "false" }
+            on:click=move |_| shown.show(only)
+        >
+            {words}
+        </button>
+    }
+}
+
+#[component]
+fn Table(
+    /// Which lines.
+    shown: Shown,
+) -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
+    let head = ["Token", "User", "Provider", "Result", "Time"];
+    let row = move |line: Line| {
+        let row = runner.with_work(|work| Some(row(work.target(line.place)?, work.done(line.place)?)));
+        row.flatten()
+    };
+    view! {
+        <div class="receipt-frame" tabindex="0" role="group" aria-label="Lines of the receipt">
+            // The roles are spelled out because narrow layouts take the table apart.
+            <table class="receipt-table" role="table" aria-label="Receipt">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {head.map(|name| view! { <th role="columnheader" scope="col">{name}</th> })}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    <For each=move || shown.lines(runner) key=|line| *line children=row/>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+fn row(target: &Target, done: &Done) -> AnyView {
+    let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
+    let look = match done.outcome {
+        Outcome::Deleted | Outcome::AlreadyGone => "result result-good",
+        Outcome::Refused | Outcome::Failed => "result result-bad",
+        Outcome::NotTried => "result result-dull",
+    };
+    let reason = text::ending::reason(done).map(|reason| view! { <p><bdi>{reason}</bdi></p> });
+    let request_id = done.request_id.clone();
+    let request_id = request_id.map(|id| view! { <p class="quiet">"Request id "<code>{id}</code></p> });
+    view! {
+        <tr role="row">
+            <th role="rowheader" scope="row">{name}</th>
+            <td role="cell"><bdi>{target.user.username.clone()}</bdi></td>
+            <td role="cell"><bdi>{target.provider.name.clone()}</bdi></td>
+            <td class="receipt-result" role="cell">
+                <span class=look>{text::ending::outcome(done.outcome)}</span>
+                {reason}
+                {request_id}
+            </td>
+            <td class="receipt-time" role="cell">{clock(done.at)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The pages, where there is more than one.
+#[component]
+fn Pages(
+    /// What it changes.
+    shown: Shown,
+) -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
+    let words = move || {
+        let (from, count) = (shown.page.get() * LINES, shown.count(runner));
         let until = (from + LINES).min(count);
         let [from, until, count] = [from + 1, until, count].map(|number| grouped(number as u64));
         format!("{from}–{until} of {count}")
     };
-    el("div").class("receipt-pages").part_if(
-        move || count() > LINES,
-        move || {
-            el("div")
-                .class("receipt-steps")
-                .child(step("Previous lines", -1))
-                .child(el("span").text_of(words))
-                .child(step("Next lines", 1))
-        },
-    )
+    view! {
+        <div class="receipt-pages">
+            <When holds=Signal::derive(move || { shown.count(runner) > LINES })>
+                <div class="receipt-steps">
+                    <Step shown name="Previous lines" by={-1}/>
+                    <span>{words}</span>
+                    <Step shown name="Next lines" by={1}/>
+                </div>
+            </When>
+        </div>
+    }
+}
+
+#[component]
+fn Step(
+    /// What it changes.
+    shown: Shown,
+    /// What it is called.
+    name: &'static str,
+    /// How many pages it goes.
+    by: isize,
+) -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
+    let there = move || {
+        let page = shown.page.get().checked_add_signed(by)?;
+        (page * LINES < shown.count(runner)).then_some(page)
+    };
+    let go = move |_| {
+        if let Some(page) = untrack(there) {
+            shown.page.set(page);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-disabled=move || there().is_none().then_some("true")
+            on:click=go
+        >
+            {name}
+        </button>
+    }
 }
 
 /// What can be done now.
-pub fn after(desk: Desk) -> El {
-    let runner = desk.runner;
-    let counts = move || {
-        runner.phase();
-        runner.told().counts
-    };
-    let again = move |outcome: Outcome| {
-        button("button", move || runner.retry(outcome))
-            .flag_of("hidden", move || counts().of(outcome) == 0)
-            .text_of(move || text::ending::again(outcome, counts().of(outcome)))
-    };
-    let said = State::new(String::new());
-    let save =
-        move |format: Format, name: &str| button("button", move || said.set(save::save(desk, format))).text(name);
-    el("footer")
-        .class("end-actions")
-        .child(
-            el("p")
-                .class("quiet receipt-said")
-                .attr("role", "status")
-                .text_of(move || said.get()),
-        )
-        .children([Outcome::Failed, Outcome::Refused, Outcome::NotTried].map(again))
-        .child(save(Format::Csv, "Save as CSV"))
-        .child(save(Format::Json, "Save as JSON"))
-        .child(button("button button-primary", move || desk.close()).text("Done"))
+#[component]
+pub fn Actions() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let said = RwSignal::new(String::new());
+    let save = move |format: Format| said.set(save::save(desk, format));
+    view! {
+        <footer class="end-actions">
+            <p class="quiet receipt-said" role="status">{said}</p>
+            <Again outcome=Outcome::Failed/>
+            <Again outcome=Outcome::Refused/>
+            <Again outcome=Outcome::NotTried/>
+            <button type="button" class="button" on:click=move |_| save(Format::Csv)>"Save as CSV"</button>
+            <button type="button" class="button" on:click=move |_| save(Format::Json)>"Save as JSON"</button>
+            <button type="button" class="button button-primary" on:click=move |_| desk.close()>"Done"</button>
+        </footer>
+    }
+}
+
+/// Takes up again what ended like this.
+#[component]
+fn Again(
+    /// How it ended.
+    outcome: Outcome,
+) -> impl IntoView {
+    let runner = expect_context::<Desk>().runner;
+    let count = move || runner.follow().counts.of(outcome);
+    view! {
+        <button type="button" class="button" hidden=move || count() == 0 on:click=move |_| runner.retry(outcome)>
+            {move || text::ending::again(outcome, count())}
+        </button>
+    }
 }

@@ -3,19 +3,32 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
 use super::question::Choice;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Stretch;
 use crate::authentik::page::Row;
-use crate::state::State;
 use crate::text;
 use crate::tokens::ending::Target;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, el, spawn};
 
 /// So many are offered at most; a person and a client with more of them is a matter for the list.
 const MOST: u64 = 100;
+
+const WHY_ID: &str = "ts-ending-also";
+
+/// What there is besides.
+#[derive(Clone)]
+struct Found {
+    kind: Kind,
+    /// The first of them.
+    targets: Rc<[Target]>,
+    /// How many there are.
+    count: u64,
+}
 
 /// The kind that matters to `kind`.
 fn other(kind: Kind) -> Option<Kind> {
@@ -28,49 +41,72 @@ fn other(kind: Kind) -> Option<Kind> {
 }
 
 /// The offer to take them along, once they are known.
-pub fn related(target: &Target, choice: Choice) -> El {
-    let place = el("div").class("end-related");
-    let Some(kind) = other(target.kind) else {
-        return place;
+#[component]
+pub fn Related(
+    /// The token that is asked about.
+    target: Target,
+    /// Told what is taken along.
+    choice: Choice,
+) -> impl IntoView {
+    let Target {
+        kind, user, provider, ..
+    } = target;
+    let found = RwSignal::new_local(None::<Found>);
+    if let Some(kind) = other(kind) {
+        look(kind, user.pk, provider.pk, found);
+    }
+    let (user, provider) = (user.username.clone(), provider.name.clone());
+    let offer = move || {
+        let found = found.get().filter(|found| !found.targets.is_empty())?;
+        Some(offer(found, &user, &provider, choice))
     };
-    let found: State<Option<(Rc<[Target]>, u64)>> = State::new(None);
-    let call = Call::default().here();
+    view! { <div class="end-related">{offer}</div> }
+}
+
+/// Looks for tokens of this kind, user and provider.
+fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, LocalStorage>) {
     let of = Stretch {
         kind,
-        user: Some(target.user.pk),
-        provider: Some(target.provider.pk),
+        user: Some(user),
+        provider: Some(provider),
         ordering: "pk",
         page: 1,
         size: MOST,
     };
-    let asking = app().client.stretch(&of, &call);
-    spawn(async move {
+    let asking = app().client.stretch(&of, &Call::default().here());
+    spawn_local(async move {
         // Where this fails, nothing is offered: it is an offer, and what is said above is true all the same.
         if let Ok(page) = asking.await {
             let targets = page.rows.iter().filter_map(|row| match row {
                 Row::Read(token) => Some(Target::of(kind, token)),
                 Row::Unreadable { .. } => None,
             });
-            found.set(Some((targets.collect(), page.pagination.count)));
+            let targets = targets.collect();
+            let count = page.pagination.count;
+            found.set(Some(Found { kind, targets, count }));
         }
     });
-    let (user, provider) = (target.user.username.clone(), target.provider.name.clone());
-    place.part(move || {
-        let (others, count) = found.get().filter(|(others, _)| !others.is_empty())?;
-        if count > MOST {
-            let words = text::ending::too_many_besides(kind, count, &user, &provider);
-            return Some(el("p").text(&words));
-        }
-        let words = text::ending::also(kind, others.len(), &user, &provider);
-        let tick = el("input")
-            .attr("type", "checkbox")
-            .attr("aria-describedby", "ts-ending-also")
-            .on_checked(move |take| choice.also.set(if take { others.to_vec() } else { Vec::new() }));
-        let label = el("label").class("choice").child(tick).child(el("span").text(&words));
-        let why = el("p")
-            .class("quiet")
-            .attr("id", "ts-ending-also")
-            .text(text::ending::why_also(kind));
-        Some(el("div").child(label).child(why))
-    })
+}
+
+fn offer(found: Found, user: &str, provider: &str, choice: Choice) -> AnyView {
+    let Found { kind, targets, count } = found;
+    if count > MOST {
+        return view! { <p>{text::ending::too_many_besides(kind, count, user, provider)}</p> }.into_any();
+    }
+    let words = text::ending::also(kind, targets.len(), user, provider);
+    let take = move |take: bool| choice.also.set(if take { targets.to_vec() } else { Vec::new() });
+    view! {
+        <div>
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    aria-describedby=WHY_ID
+                    on:change:target=move |event| take(event.target().checked())
+                />
+                <span>{words}</span>
+            </label>
+            <p class="quiet" id=WHY_ID>{text::ending::why_also(kind)}</p>
+        </div>
+    }
+    .into_any()
 }

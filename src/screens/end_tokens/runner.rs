@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::leaving::Leaving;
 use crate::app::{App, app};
@@ -16,12 +17,10 @@ use crate::clock::now;
 use crate::host::is_guest;
 use crate::news;
 use crate::screens::token_list::list::List;
-use crate::state::State;
 use crate::text;
 use crate::tokens::ending::{Counts, Id, Outcome, Phase, Step, Target, Work};
 use crate::tokens::kind::Kind;
 use crate::ui::announce::Announcer;
-use crate::ui::dom::spawn;
 
 /// What is on screen follows the run at most so often.
 const PULSE: Duration = Duration::from_millis(400);
@@ -30,18 +29,21 @@ const PULSE: Duration = Duration::from_millis(400);
 const FOLLOW: Duration = Duration::from_secs(8);
 
 /// A run, or the last one. Cheap to copy.
+///
+/// Answers and timers may come when the console is gone. Nothing here can be read then, so they have to try, and end
+/// where they cannot.
 #[derive(Clone, Copy)]
 pub struct Runner {
     app: App,
     list: List,
     announcer: Announcer,
-    work: State<Option<Work>>,
+    work: StoredValue<Option<Work>, LocalStorage>,
     /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
-    earlier: State<Vec<Earlier>>,
-    phase: State<Option<Phase>>,
+    earlier: RwSignal<Vec<Earlier>, LocalStorage>,
+    phase: RwSignal<Option<Phase>>,
     /// Moves when there is something new to see.
-    pulse: State<u64>,
-    running: State<Running>,
+    pulse: RwSignal<u64>,
+    running: StoredValue<Running, LocalStorage>,
 }
 
 #[derive(Default)]
@@ -88,14 +90,16 @@ impl Runner {
             app,
             list,
             announcer: app.announcer,
-            work: State::new(None),
-            earlier: State::new(Vec::new()),
-            phase: State::new(None),
-            pulse: State::new(0),
-            running: State::new(Running::default()),
+            work: StoredValue::new_local(None),
+            earlier: RwSignal::new_local(Vec::new()),
+            phase: RwSignal::new(None),
+            pulse: RwSignal::new(0),
+            running: StoredValue::new_local(Running::default()),
         };
         on_cleanup(move || {
-            let running = runner.running.update_quietly(std::mem::take);
+            let Some(running) = runner.running.try_update_value(std::mem::take) else {
+                return;
+            };
             for (_, call) in running.calls {
                 call.off();
             }
@@ -112,38 +116,56 @@ impl Runner {
         self.phase.get()
     }
 
-    /// Whether a run is not at its end, tracked.
-    pub fn is_busy(&self) -> bool {
-        self.phase
-            .with(|phase| phase.as_ref().is_some_and(|phase| *phase != Phase::Done))
+    /// Whether the phase is such a one, tracked.
+    pub fn is(&self, test: fn(&Phase) -> bool) -> bool {
+        self.phase.with(|phase| phase.as_ref().is_some_and(test))
     }
 
-    /// Follows the run, a few times a second.
-    pub fn follow(&self) {
-        self.pulse.get();
+    /// Whether every target has its outcome, tracked.
+    pub fn is_done(&self) -> bool {
+        self.is(|phase| *phase == Phase::Done)
+    }
+
+    /// Whether a run is not at its end, tracked.
+    pub fn is_busy(&self) -> bool {
+        self.is(|phase| *phase != Phase::Done)
+    }
+
+    /// The same, not tracked.
+    pub fn is_busy_now(&self) -> bool {
+        let is_busy = |phase: &Option<Phase>| phase.as_ref().is_some_and(|phase| *phase != Phase::Done);
+        self.phase.try_with_untracked(is_busy) == Some(true)
+    }
+
+    /// How far it is, in numbers. Tracked: it follows the run a few times a second.
+    pub fn follow(&self) -> Told {
+        self.pulse.track();
+        self.phase.track();
+        self.told()
     }
 
     /// Looks at the plan and what became of each target. Not tracked.
     pub fn with_work<T>(&self, look: impl FnOnce(&Work) -> T) -> Option<T> {
-        self.work.with_now(|work| work.as_ref().map(look))
+        self.work.try_with_value(|work| work.as_ref().map(look)).flatten()
     }
 
-    /// Who is signed in, as far as was told last.
+    /// Who is signed in, as far as was told last. Not tracked.
     pub fn who(&self) -> Who {
-        self.app.client.who().now()
+        self.app.client.who().try_get_untracked().unwrap_or(Who::Unknown)
     }
 
     /// When it began, and by whom. Not tracked.
     pub fn begun(&self) -> (Option<DateTime<Utc>>, Option<String>) {
-        self.running
-            .with_now(|running| (running.started_at, running.by.clone()))
+        let begun = self
+            .running
+            .try_with_value(|running| (running.started_at, running.by.clone()));
+        begun.unwrap_or_default()
     }
 
     /// How far it is, in numbers. Not tracked.
     pub fn told(&self) -> Told {
-        let waits_until = self
-            .running
-            .with_now(|running| running.waits.as_ref().map(|(_, until)| *until));
+        let waits = |running: &Running| running.waits.as_ref().map(|(_, until)| *until);
+        let waits_until = self.running.try_with_value(waits).flatten();
         self.with_work(|work| {
             let (rate, seconds_left) = work.speed();
             Told {
@@ -159,19 +181,19 @@ impl Runner {
 
     /// Ends `targets`, unless something is being ended.
     pub fn start(self, targets: Vec<Target>) {
-        if untrack(|| self.is_busy()) {
+        if self.is_busy_now() {
             return;
         }
-        let by = match self.app.client.who().now() {
+        let by = match self.who() {
             Who::Known(caller) => Some(caller.username),
             _ => None,
         };
         self.put_by();
-        self.running.update_quietly(|running| {
+        self.running.update_value(|running| {
             running.started_at = Some(now());
             running.by = by;
         });
-        self.work.update_quietly(|work| *work = Some(Work::new(targets)));
+        self.work.set_value(Some(Work::new(targets)));
         self.guard();
         self.pump();
     }
@@ -203,7 +225,7 @@ impl Runner {
 
     /// Puts the receipt away, among those of earlier runs.
     pub fn dismiss(self) {
-        if !untrack(|| self.is_busy()) {
+        if !self.is_busy_now() {
             self.put_by();
             self.phase.set(None);
         }
@@ -215,24 +237,32 @@ impl Runner {
         self.earlier.with(|runs| runs.iter().map(tell).collect())
     }
 
+    /// Whether there are any, tracked.
+    pub fn has_earlier(&self) -> bool {
+        self.earlier.with(|runs| !runs.is_empty())
+    }
+
     /// Takes up an earlier run in place of this one, which becomes one of them.
     pub fn take_up(self, place: usize) {
-        if untrack(|| self.is_busy()) || self.earlier.with_now(|runs| place >= runs.len()) {
+        if self.is_busy_now() {
             return;
         }
-        let run = self.earlier.update_quietly(|runs| runs.remove(place));
+        let take = |runs: &mut Vec<Earlier>| (place < runs.len()).then(|| runs.remove(place));
+        let Some(run) = self.earlier.try_update_untracked(take).flatten() else {
+            return;
+        };
         self.put_by();
-        self.running.update_quietly(|running| {
+        self.running.update_value(|running| {
             running.started_at = run.started_at;
             running.by = run.by;
         });
-        self.work.update_quietly(|work| *work = Some(run.work));
+        self.work.set_value(Some(run.work));
         self.phase.set(Some(Phase::Done));
     }
 
     /// Puts what is over among the earlier runs, in the order in which they began.
     fn put_by(self) {
-        let Some(work) = self.work.update_quietly(Option::take) else {
+        let Some(work) = self.work.try_update_value(Option::take).flatten() else {
             return;
         };
         let (started_at, by) = self.begun();
@@ -243,23 +273,23 @@ impl Runner {
     }
 
     fn change(self, change: impl FnOnce(&mut Work)) {
-        self.work.update_quietly(|work| work.as_mut().map(change));
+        self.work.try_update_value(|work| work.as_mut().map(change));
         self.show();
     }
 
     /// Asks as much as may be asked at once.
     fn pump(self) {
         loop {
-            if self.running.with_now(|running| running.waits.is_some()) {
+            if self.running.try_with_value(|running| running.waits.is_none()) != Some(true) {
                 break;
             }
-            let next = self.work.update_quietly(|work| {
+            let next = self.work.try_update_value(|work| {
                 let work = work.as_mut()?;
                 let step = work.step()?;
                 let target = work.target(step.place())?;
                 Some((step, target.id(), target.user.pk))
             });
-            let Some((step, id, owner)) = next else { break };
+            let Some((step, id, owner)) = next.flatten() else { break };
             self.ask(step, id, owner);
         }
         self.show_phase();
@@ -269,8 +299,8 @@ impl Runner {
         let client = self.app.client;
         let call = Call::default();
         self.running
-            .update_quietly(|running| running.calls.push((step, call.clone())));
-        spawn(async move {
+            .update_value(|running| running.calls.push((step, call.clone())));
+        spawn_local(async move {
             let began = js_sys::Date::now();
             let answer = match step {
                 Step::End(_) => client.end(id.kind, id.pk, &call).await,
@@ -284,7 +314,7 @@ impl Runner {
             )]
             let took = took as u64;
             self.running
-                .update_quietly(|running| running.calls.retain(|(other, _)| *other != step));
+                .update_value(|running| running.calls.retain(|(other, _)| *other != step));
             self.take(step, id, answer, owner, took);
         });
     }
@@ -294,16 +324,18 @@ impl Runner {
             Err(failure) if failure.kind == FailureKind::NotFound => self.sees(owner),
             _ => Some(true),
         };
-        let taken = self.work.update_quietly(|work| {
+        let taken = self.work.try_update_value(|work| {
             let work = work.as_mut()?;
             let pause = work.answered(step, answer, sees, took, now());
             let is_gone = work.done(step.place()).is_some_and(|done| done.outcome.is_gone());
             Some((pause, is_gone))
         });
         // The console is gone, and what was asked with it.
-        let Some((pause, is_gone)) = taken else { return };
+        let Some((pause, is_gone)) = taken.flatten() else {
+            return;
+        };
         if is_gone {
-            self.running.update_quietly(|running| running.gone.push(id));
+            self.running.update_value(|running| running.gone.push(id));
             self.follow_soon();
         }
         if let Some(pause) = pause {
@@ -315,7 +347,7 @@ impl Runner {
 
     /// Whether whoever is signed in would see a token of `owner`, where it is known who that is.
     fn sees(self, owner: u64) -> Option<bool> {
-        match self.app.client.who().now() {
+        match self.who() {
             Who::Known(caller) => Some(caller.is_superuser || caller.pk == owner),
             Who::Nobody => Some(false),
             Who::Asking | Who::Unknown => None,
@@ -327,31 +359,32 @@ impl Runner {
         let until = now() + Duration::from_millis(milliseconds.into());
         let is_longer = self
             .running
-            .with_now(|running| running.waits.as_ref().is_none_or(|(_, other)| *other < until));
-        if !is_longer {
+            .try_with_value(|running| running.waits.as_ref().is_none_or(|(_, other)| *other < until));
+        if is_longer != Some(true) {
             return;
         }
         let over = move || {
-            self.running.update_quietly(|running| running.waits = None);
+            self.running.update_value(|running| running.waits = None);
             self.beat();
             self.pump();
         };
         self.stop_waiting();
         let timer = set_timeout_with_handle(over, Duration::from_millis(milliseconds.into())).ok();
         self.running
-            .update_quietly(|running| running.waits = timer.map(|timer| (timer, until)));
+            .update_value(|running| running.waits = timer.map(|timer| (timer, until)));
     }
 
     fn stop_waiting(self) {
-        if let Some((timer, _)) = self.running.update_quietly(|running| running.waits.take()) {
+        let waits = self.running.try_update_value(|running| running.waits.take());
+        if let Some((timer, _)) = waits.flatten() {
             timer.clear();
         }
     }
 
     fn show_phase(self) {
         let phase = self.with_work(|work| work.phase().clone());
-        let before = self.phase.now();
-        if phase == before {
+        let is_new = self.phase.try_with_untracked(|before| *before != phase);
+        if is_new != Some(true) {
             return;
         }
         // Whatever stops it: what is on screen is what is true.
@@ -366,7 +399,7 @@ impl Runner {
 
     /// Every target has its outcome. The one place where that is told: to who listens, to the page, and to the host.
     fn finished(self) {
-        self.running.update_quietly(|running| running.leaving = None);
+        self.running.update_value(|running| running.leaving = None);
         self.tell_page();
         self.remember_refusals();
         self.with_work(news::ended);
@@ -393,44 +426,44 @@ impl Runner {
 
     /// Has the rest of the page follow, at once.
     fn tell_page(self) {
-        let gone = self.running.update_quietly(|running| {
+        let gone = self.running.try_update_value(|running| {
             if let Some(timer) = running.follow.take() {
                 timer.clear();
             }
             std::mem::take(&mut running.gone)
         });
-        if !gone.is_empty() {
+        if let Some(gone) = gone.filter(|gone| !gone.is_empty()) {
             self.list.are_gone(&Rc::from(gone));
         }
     }
 
     fn follow_soon(self) {
-        let is_due = self.running.with_now(|running| running.follow.is_none());
-        if is_due {
+        let is_due = self.running.try_with_value(|running| running.follow.is_none());
+        if is_due == Some(true) {
             let timer = set_timeout_with_handle(move || self.tell_page(), FOLLOW).ok();
-            self.running.update_quietly(|running| running.follow = timer);
+            self.running.update_value(|running| running.follow = timer);
         }
     }
 
     /// Leaving the page would lose what is not done, and the receipt.
     fn guard(self) {
-        if !is_guest() && untrack(|| self.with_work(|work| *work.phase() != Phase::Done)) == Some(true) {
+        if !is_guest() && self.with_work(|work| *work.phase() != Phase::Done) == Some(true) {
             self.running
-                .update_quietly(|running| running.leaving = Some(Leaving::asks_first()));
+                .update_value(|running| running.leaving = Some(Leaving::asks_first()));
         }
     }
 
     /// Lets the page see what is new, soon.
     fn beat(self) {
-        let is_due = self.running.with_now(|running| running.pulse.is_none());
-        if is_due {
+        let is_due = self.running.try_with_value(|running| running.pulse.is_none());
+        if is_due == Some(true) {
             let timer = set_timeout_with_handle(move || self.show(), PULSE).ok();
-            self.running.update_quietly(|running| running.pulse = timer);
+            self.running.update_value(|running| running.pulse = timer);
         }
     }
 
     fn show(self) {
-        self.running.update_quietly(|running| running.pulse = None);
+        self.running.update_value(|running| running.pulse = None);
         self.pulse.update(|pulse| *pulse += 1);
     }
 }

@@ -1,18 +1,19 @@
 //! One suggestion, and the two searches behind them.
 
+use leptos::prelude::*;
+
 use crate::app::app;
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Row};
 use crate::authentik::provider::Provider;
 use crate::authentik::user::User;
 use crate::loader::Loader;
-use crate::screens::person::{marks_of, portrait};
+use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::token_list::filters::Subject;
 use crate::text;
 use crate::tokens::query::ListQuery;
 use crate::tokens::terms::Completion;
-use crate::ui::dom::{El, bdi, el, span};
-use crate::ui::icon::{Icon, picture};
+use crate::ui::icon::{Icon, Picture};
 
 /// How many users, and how many providers, are suggested.
 const SUGGESTIONS: u32 = 5;
@@ -60,36 +61,52 @@ impl Suggestion {
         }
     }
 
-    /// What is shown of it.
-    pub fn describe(&self) -> Vec<El> {
+    /// What is shown of it. `broken` tells when a picture did not load.
+    pub fn describe(&self, broken: RwSignal<()>) -> AnyView {
         match self {
-            Self::Text(text) => {
-                let words = span("line").text("Search for “").child(bdi(text)).text("”");
-                vec![picture(Icon::Search), span("two-lines").child(words)]
+            Self::Text(text) => view! {
+                <Picture icon=Icon::Search/>
+                <span class="two-lines">
+                    <span class="line">"Search for “"<bdi>{text.clone()}</bdi>"”"</span>
+                </span>
             }
-            Self::Completion(completion) => {
-                let label = el("code").class("line").text(&completion.label);
-                let about = span("line line-quiet").text(completion.about);
-                vec![picture(Icon::Search), span("two-lines").child(label).child(about)]
+            .into_any(),
+            Self::Completion(completion) => view! {
+                <Picture icon=Icon::Search/>
+                <span class="two-lines">
+                    <code class="line">{completion.label.clone()}</code>
+                    <span class="line line-quiet">{completion.about}</span>
+                </span>
             }
+            .into_any(),
             Self::User(user) => {
-                let name = span("line line-marked")
-                    .child(bdi(user.display_name()).class("line-main"))
-                    .children(marks_of(user));
-                let lines = span("two-lines")
-                    .child(name)
-                    .child(bdi(&user.username).class("line line-quiet"));
-                let kind = span("suggestion-kind").text("User");
-                vec![portrait(&user.avatar, &user.initials()), lines, kind]
+                let (picture, initials) = (user.avatar.picture(), user.initials());
+                let portrait = move || {
+                    broken.track();
+                    portrait_of(picture.clone(), initials.clone())
+                };
+                view! {
+                    {portrait}
+                    <span class="two-lines">
+                        <span class="line line-marked">
+                            <bdi class="line-main">{user.display_name().to_owned()}</bdi>
+                            {user_tags(user.is_active, user.is_superuser)}
+                        </span>
+                        <bdi class="line line-quiet">{user.username.clone()}</bdi>
+                    </span>
+                    <span class="suggestion-kind">{"User"}</span>
+                }
+                .into_any()
             }
-            Self::Provider(provider) => {
-                let client_id = provider.client_id.as_deref().unwrap_or_default();
-                let lines = span("two-lines")
-                    .child(bdi(&provider.name).class("line line-main"))
-                    .child(bdi(client_id).class("line line-quiet"));
-                let sign = span("portrait portrait-square").child(picture(Icon::Provider));
-                vec![sign, lines, span("suggestion-kind").text("Provider")]
+            Self::Provider(provider) => view! {
+                <span class="portrait portrait-square"><Picture icon=Icon::Provider/></span>
+                <span class="two-lines">
+                    <bdi class="line line-main">{provider.name.clone()}</bdi>
+                    <bdi class="line line-quiet">{provider.client_id.clone().unwrap_or_default()}</bdi>
+                </span>
+                <span class="suggestion-kind">{"Provider"}</span>
             }
+            .into_any(),
         }
     }
 }
@@ -177,15 +194,4 @@ fn sentence(failure: &Failure) -> String {
             text::failures::failure(failure).title
         ),
     }
-}
-
-/// The element of an option.
-pub fn option(suggestion: &Suggestion, id: &str) -> El {
-    el("li")
-        .class("suggestion")
-        .attr("role", "option")
-        .attr("id", id)
-        .children(suggestion.describe())
-        // A press would take the focus away, and with it the list.
-        .on("mousedown", |event| event.prevent_default())
 }

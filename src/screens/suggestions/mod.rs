@@ -6,16 +6,17 @@ mod found;
 use std::rc::Rc;
 use std::time::Duration;
 
+use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
-use self::found::{Finder, Suggestion, option};
+use self::found::{Finder, Suggestion};
+use super::person::is_broken_picture;
 use super::token_list::list::List;
-use super::token_list::search_box::SearchBox;
-use crate::state::State;
-use crate::ui::dom::{El, Item, el, item};
+use super::token_list::search_box::Suggesting;
+use crate::signals::set_if_changed;
+use crate::ui::when::When;
 
 /// How long a person may pause between two letters before authentik is asked.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -27,84 +28,92 @@ const LIST_ID: &str = "ts-suggestions";
 struct Search {
     list: List,
     finder: Finder,
-    typed: State<String>,
-    open: State<bool>,
-    active: State<Option<usize>>,
-    timer: State<Option<TimeoutHandle>>,
+    typed: RwSignal<String>,
+    open: RwSignal<bool>,
+    active: RwSignal<Option<usize>>,
+    timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 /// Has the box suggest things, from now on and under the current owner.
 pub fn start() {
     let list = expect_context::<List>();
-    let Some(SearchBox { form, input, typed }) = list.search_box.now() else {
-        return;
-    };
     let search = Search {
         list,
         finder: Finder::new(),
-        typed,
-        open: State::new(false),
-        active: State::new(None),
-        timer: State::new(None),
+        typed: list.search.typed,
+        open: RwSignal::new(false),
+        active: RwSignal::new(None),
+        timer: StoredValue::new(None),
     };
     on_cleanup(move || search.stop_timer());
-    input
-        .attr("aria-autocomplete", "list")
-        .attr_of("aria-controls", move || search.is_shown().then(|| LIST_ID.to_owned()))
-        .attr_of("aria-activedescendant", move || search.active_id())
-        .on("input", move |_| search.follow_typing())
-        .on_key(move |event| search.press(event));
-    let whole = form.clone();
-    form.on("focusout", move |event| {
-        if !whole.holds(event.unchecked_ref::<FocusEvent>().related_target()) {
-            search.close();
-        }
-    })
-    .on("submit", move |_| search.close())
-    .child(
-        el("span")
-            .class("visually-hidden")
-            .attr("role", "status")
-            .text_of(move || search.counted()),
-    )
-    .part_if(move || search.is_shown(), move || suggestions(search));
+    provide_context(search);
+    list.search.suggesting.set(Some(Suggesting {
+        view: || view! { <Suggestions/> }.into_any(),
+        list_id: Signal::derive(move || search.is_shown().then(|| LIST_ID.to_owned())),
+        active_id: Signal::derive(move || search.active_id()),
+        typed: Callback::new(move |()| search.follow_typing()),
+        press: Callback::new(move |event| search.press(&event)),
+        close: Callback::new(move |()| search.close()),
+    }));
     // Somebody was faster.
     if search.text() != list.location.address_now().query.search {
         search.follow_typing();
     }
 }
 
-fn suggestions(search: Search) -> El {
-    let options = el("ul")
-        .class("suggestion-list")
-        .attr("role", "listbox")
-        .attr("id", LIST_ID)
-        .attr("aria-label", "Suggestions")
-        .each(move || {
-            search
-                .suggestions()
-                .into_iter()
-                .map(|found| entry(search, found))
-                .collect()
-        });
-    let note = move |text: &str| el("p").class("suggestion-note").text(text);
-    el("div")
-        .class("suggestions")
-        .child(options)
-        .part_if(
-            move || search.finder.is_busy(),
-            move || note("Looking for users and providers…"),
-        )
-        .part(move || search.finder.why_none().map(|why| note(&why)))
+/// The suggestions while there are some, and how many they are in words.
+#[component]
+fn Suggestions() -> impl IntoView {
+    let search = expect_context::<Search>();
+    view! {
+        <span class="visually-hidden" role="status">{move || search.counted()}</span>
+        <When holds=Signal::derive(move || search.is_shown())>
+            <Panel/>
+        </When>
+    }
 }
 
-fn entry(search: Search, suggestion: Suggestion) -> Item {
-    let key = suggestion.key();
-    item(key.clone(), move || {
-        option(&suggestion, &option_id(&suggestion))
-            .state_of("aria-selected", move || search.active_key().as_ref() == Some(&key))
-            .on("click", move |_| search.choose(&suggestion))
-    })
+#[component]
+fn Panel() -> impl IntoView {
+    let search = expect_context::<Search>();
+    let option = |suggestion| view! { <Choosable suggestion/> };
+    view! {
+        <div class="suggestions">
+            <ul class="suggestion-list" role="listbox" id=LIST_ID aria-label="Suggestions">
+                <For each=move || search.suggestions() key=Suggestion::key children=option/>
+            </ul>
+            <When holds=Signal::derive(move || search.finder.is_busy())>
+                <p class="suggestion-note">{"Looking for users and providers…"}</p>
+            </When>
+            {move || search.finder.why_none().map(|why| view! { <p class="suggestion-note">{why}</p> })}
+        </div>
+    }
+}
+
+/// A suggestion in the list.
+#[component]
+fn Choosable(
+    /// What it suggests.
+    suggestion: Suggestion,
+) -> impl IntoView {
+    let search = expect_context::<Search>();
+    let broken = RwSignal::new(());
+    let (id, key, about) = (option_id(&suggestion), suggestion.key(), suggestion.describe(broken));
+    let is_active = move || search.active_key().as_ref() == Some(&key);
+    view! {
+        <li
+            class="suggestion"
+            role="option"
+            id=id
+            aria-selected=move || if is_active() { "true" } else { "false" }
+            // A press would take the focus away, and with it the list.
+            on:mousedown=|event| event.prevent_default()
+            on:click=move |_| search.choose(&suggestion)
+            on:error:capture=move |event: ev::ErrorEvent| if is_broken_picture(&event) { broken.notify() }
+        >
+            {about}
+        </li>
+    }
 }
 
 impl Search {
@@ -158,25 +167,23 @@ impl Search {
     }
 
     fn stop_timer(&self) {
-        self.timer.update_quietly(|timer| {
-            if let Some(timer) = timer.take() {
-                timer.clear();
-            }
-        });
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
     }
 
     fn close(&self) {
         self.stop_timer();
-        self.open.set_if_new(false);
-        self.active.set_if_new(None);
+        set_if_changed(self.open, false);
+        set_if_changed(self.active, None);
         self.finder.stop();
     }
 
     fn follow_typing(self) {
         let wanted = untrack(|| self.text());
-        self.active.set_if_new(None);
-        if self.list.catalog.with_now(Option::is_some) {
-            self.open.set_if_new(true);
+        set_if_changed(self.active, None);
+        if self.list.catalog.with_untracked(Option::is_some) {
+            set_if_changed(self.open, true);
             return;
         }
         if wanted.is_empty() {
@@ -184,15 +191,14 @@ impl Search {
             return;
         }
         self.stop_timer();
-        self.open.set_if_new(true);
+        set_if_changed(self.open, true);
         let ask = move || self.finder.look_for(&wanted);
-        self.timer
-            .update_quietly(|timer| *timer = set_timeout_with_handle(ask, PAUSE).ok());
+        self.timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
     }
 
     fn choose(&self, suggestion: &Suggestion) {
         if let Suggestion::Completion(completion) = suggestion {
-            if let Some(catalog) = self.list.catalog.now() {
+            if let Some(catalog) = self.list.catalog.get_untracked() {
                 (catalog.type_text)(&completion.text);
             }
             self.typed.set(completion.text.clone());
@@ -223,7 +229,7 @@ impl Search {
                 }
             }
             // The first Escape closes the suggestions; the browser's own, that empties the box, comes second.
-            "Escape" if self.open.now() => {
+            "Escape" if self.open.get_untracked() => {
                 event.prevent_default();
                 self.close();
             }

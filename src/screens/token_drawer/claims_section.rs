@@ -1,46 +1,59 @@
 //! The claims of the ID token that went with the token.
 
+use leptos::prelude::*;
 use serde_json::Value;
 
-use super::facts::{fact, facts, identifier, text_or};
+use super::Shown;
+use super::facts::{Fact, identifier, moment, text_or};
 use crate::text;
 use crate::tokens::claims::{Claim, ClaimValue, Claims};
-use crate::ui::dom::{El, bdi, el};
 use crate::ui::json_tree::json_tree;
-use crate::ui::time::full_time;
 
 /// Standard claims explained, the others as they are.
-pub fn claims_section(claims: Option<&Claims>) -> Vec<El> {
-    let note = |text: &str| vec![el("p").class("quiet").text(text)];
-    match claims {
+#[component]
+pub fn ClaimsSection(
+    /// The token.
+    token: Shown,
+) -> impl IntoView {
+    let note = |text: &'static str| view! { <p class="quiet">{text}</p> }.into_any();
+    match &token.get_value().claims {
         None => note("authentik sent no claims with this token."),
         Some(Claims::Unreadable) => note("The claims that authentik keeps for this token cannot be read."),
         Some(Claims::Read(fields)) if fields.is_empty() => note("The claims are empty."),
         Some(claims) => {
-            let list = claims.standard().into_iter().map(claim).fold(facts(), El::child);
             let others = claims.others();
-            let others = (!others.is_empty()).then(|| fact("Other claims", "", json_tree(&Value::Object(others))));
-            vec![list.children(others)]
+            let others = (!others.is_empty()).then_some(Value::Object(others));
+            view! {
+                <dl class="facts">
+                    {claims.standard().into_iter().map(claim).collect_view()}
+                    {others.map(|others| view! { <Fact name="Other claims" known=json_tree(&others)/> })}
+                </dl>
+            }
+            .into_any()
         }
     }
 }
 
-fn claim(Claim { name, value }: Claim) -> El {
+fn claim(Claim { name, value }: Claim) -> AnyView {
     let (title, meaning) = text::claims::claim(name).unwrap_or((name, ""));
     let shown = match value {
         ClaimValue::Text(text) => identifier(name, Some(&text)),
-        ClaimValue::Time(at) => full_time(at),
+        ClaimValue::Time(at) => moment(at),
         ClaimValue::List(items) if items.is_empty() => text_or(None, "None"),
         ClaimValue::List(items) => {
-            let lines = items.iter().map(|item| el("li").child(bdi(item)));
-            el("ul").class("id-list").children(lines)
+            let lines = items
+                .into_iter()
+                .map(|item| view! { <li><bdi>{item}</bdi></li> })
+                .collect_view();
+            view! { <ul class="id-list">{lines}</ul> }.into_any()
         }
         ClaimValue::Json(value) => json_tree(&value),
     };
-    let note = el("p")
-        .class("quiet")
-        .child(el("code").text(name))
-        .text(" ")
-        .text(meaning);
-    fact(title, "", el("div").child(shown).child(note))
+    let known = view! {
+        <div>
+            {shown}
+            <p class="quiet"><code>{name}</code>" "{meaning}</p>
+        </div>
+    };
+    view! { <Fact name=title known=known.into_any()/> }.into_any()
 }

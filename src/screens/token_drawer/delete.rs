@@ -1,5 +1,6 @@
 //! Ends the open token.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use crate::app::{App, app};
@@ -8,14 +9,18 @@ use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::ending::Target;
 use crate::tokens::rights::{Part, bar_of_one};
-use crate::ui::barred::barred;
-use crate::ui::dom::El;
-use crate::ui::icon::{BIN, drawing};
+use crate::ui::explained_button::ExplainedButton;
+use crate::ui::icon::{BIN, drawn};
 
 /// The button. What may not be deleted says why.
-pub fn delete_button(list: List, token: impl Fn() -> Option<Rc<Token>> + Copy + 'static) -> El {
+#[component]
+pub fn DeleteButton(
+    /// The open token, once something is known of it.
+    token: impl Fn() -> Option<Rc<Token>> + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let list = expect_context::<List>();
     let App { client, later, .. } = app();
-    let why_not = move || {
+    let reason = Memo::new(move |_| {
         let part = match (list.can_end(), later.has_failed()) {
             (true, _) => Part::There,
             (false, true) => Part::Missing,
@@ -23,14 +28,17 @@ pub fn delete_button(list: List, token: impl Fn() -> Option<Rc<Token>> + Copy + 
         };
         let who = client.who().get();
         bar_of_one(&who, part, list.kind(), list.refused.get(), token().is_none()).map(text::rights::bar)
-    };
-    let end = move || {
-        let target = leptos::prelude::untrack(|| token().map(|token| Target::of(list.kind(), &token)));
+    });
+    let end = move |()| {
+        let target = untrack(|| token().map(|token| Target::of(list.kind(), &token)));
         if let Some(target) = target {
             list.end(vec![target]);
         }
     };
-    barred("button button-end", "ts-why-open", why_not, end, |button| {
-        button.child(drawing(BIN)).text("Delete")
-    })
+    view! {
+        <ExplainedButton class="button button-end" id="ts-why-open" reason act=end>
+            {drawn(BIN)}
+            "Delete"
+        </ExplainedButton>
+    }
 }

@@ -1,67 +1,78 @@
 //! A list of facts: names on one side, what is known on the other.
 
-use serde_json::Value;
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
 
-use crate::ui::copy::copy_button;
-use crate::ui::dom::{El, bdi, el, span};
+use crate::authentik::decode::More;
+use crate::ui::copy::CopyButton;
 use crate::ui::json_tree::json_tree;
+use crate::ui::time::FullTime;
 
 /// What is said where authentik does not tell.
 pub const NOT_TOLD: &str = "Not told";
 
-/// A list of facts.
-pub fn facts() -> El {
-    el("dl").class("facts")
-}
-
-/// One fact: what it is ("Client id"), its name in the API where that differs, and what is known.
-pub fn fact(name: &str, field: &str, known: El) -> El {
-    let term = el("dt").text(name);
-    let term = if field.is_empty() {
-        term
-    } else {
-        term.attr("title", field)
-    };
-    el("div").class("fact").child(term).child(el("dd").child(known))
+/// One fact, in a list of them.
+#[component]
+pub fn Fact(
+    /// What it is: "Client id".
+    #[prop(into)]
+    name: String,
+    /// Its name in the API, where that differs.
+    #[prop(optional)]
+    field: Option<&'static str>,
+    /// What is known.
+    known: AnyView,
+) -> impl IntoView {
+    view! {
+        <div class="fact">
+            <dt title=field>{name}</dt>
+            <dd>{known}</dd>
+        </div>
+    }
 }
 
 /// A text of ours.
-pub fn words(text: &str) -> El {
-    el("span").text(text)
+pub fn words(text: &str) -> AnyView {
+    view! { <span>{text.to_owned()}</span> }.into_any()
 }
 
 /// A text of authentik's, or the word for its absence.
-pub fn text_or(text: Option<&str>, absent: &str) -> El {
+pub fn text_or(text: Option<&str>, absent: &'static str) -> AnyView {
     match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => bdi(text).class("value"),
-        None => span("quiet").text(absent),
+        Some(text) => view! { <bdi class="value">{text.to_owned()}</bdi> }.into_any(),
+        None => view! { <span class="quiet">{absent}</span> }.into_any(),
     }
 }
 
 /// An identifier: in the type of machines, with a button that copies it.
-pub fn identifier(name: &str, text: Option<&str>) -> El {
-    match text.filter(|text| !text.is_empty()) {
-        Some(text) => {
-            let copied = text.to_owned();
-            span("identifier")
-                .child(el("code").text(text))
-                .child(copy_button(&format!("Copy {name}"), move || copied.clone()))
-        }
-        None => text_or(None, "None"),
+pub fn identifier(name: &str, text: Option<&str>) -> AnyView {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return text_or(None, "None");
+    };
+    let text = text.to_owned();
+    view! {
+        <span class="identifier">
+            <code>{text.clone()}</code>
+            <CopyButton name=format!("Copy {name}") text=move |()| text.clone()/>
+        </span>
     }
+    .into_any()
 }
 
 /// Identifiers, one a line.
-pub fn identifiers(ids: &[String]) -> El {
+pub fn identifiers(ids: &[String]) -> AnyView {
     if ids.is_empty() {
         return text_or(None, "None");
     }
-    let lines = ids.iter().map(|id| el("li").child(el("code").text(id)));
-    el("ul").class("id-list").children(lines)
+    let lines = ids
+        .iter()
+        .map(|id| view! { <li><code>{id.clone()}</code></li> })
+        .collect_view();
+    view! { <ul class="id-list">{lines}</ul> }.into_any()
 }
 
 /// "Yes", "No", or that authentik does not tell.
-pub fn yes_no(value: Option<bool>) -> El {
+pub fn yes_no(value: Option<bool>) -> AnyView {
     words(match value {
         Some(true) => "Yes",
         Some(false) => "No",
@@ -69,26 +80,49 @@ pub fn yes_no(value: Option<bool>) -> El {
     })
 }
 
+/// A moment, as a date and from now.
+pub fn moment(at: DateTime<Utc>) -> AnyView {
+    view! { <FullTime at/> }.into_any()
+}
+
 /// What is looked at less often, behind a handle.
-pub fn folded(title: &str, content: El) -> El {
-    el("details")
-        .class("more")
-        .child(el("summary").text(title))
-        .child(content)
+#[component]
+pub fn Folded(
+    /// What the handle says.
+    #[prop(into)]
+    title: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="more">
+            <summary>{title}</summary>
+            {children()}
+        </details>
+    }
 }
 
 /// Fields that nobody knew when this was written; nothing where there are none.
-pub fn more(more: &[(String, Value)]) -> Option<El> {
-    if more.is_empty() {
+#[component]
+pub fn MoreFacts(
+    /// The fields.
+    fields: More,
+) -> impl IntoView {
+    if fields.is_empty() {
         return None;
     }
-    let note = "Fields that this version of Tokenscope does not know, as authentik sent them.";
-    let list = more.iter().fold(facts(), |list, (name, value)| {
-        list.child(fact(name, "", json_tree(value)))
-    });
-    let title = format!("More ({})", more.len());
-    Some(folded(
-        &title,
-        el("div").child(el("p").class("quiet").text(note)).child(list),
-    ))
+    let title = format!("More ({})", fields.len());
+    let facts = fields
+        .into_iter()
+        .map(|(name, value)| view! { <Fact name known=json_tree(&value)/> })
+        .collect_view();
+    Some(view! {
+        <Folded title>
+            <div>
+                <p class="quiet">
+                    {"Fields that this version of Tokenscope does not know, as authentik sent them."}
+                </p>
+                <dl class="facts">{facts}</dl>
+            </div>
+        </Folded>
+    })
 }

@@ -1,41 +1,50 @@
 //! What is risky about the token, why that matters, and what to do.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
+use super::Shown;
 use crate::app::app;
-use crate::authentik::token::Token;
 use crate::screens::finding_look::look;
 use crate::text;
-use crate::tokens::findings::findings;
+use crate::tokens::findings::{Finding, findings};
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, el, span};
-use crate::ui::icon::picture;
+use crate::ui::icon::Picture;
 
 /// Each finding, the most severe first; or that there is none.
-pub fn findings_section(token: &Rc<Token>, kind: Kind) -> Vec<El> {
+#[component]
+pub fn FindingsSection(
+    /// The token.
+    token: Shown,
+    /// Its kind.
+    kind: Kind,
+) -> impl IntoView {
     let clock = app().clock;
-    let token = Rc::clone(token);
     let list = move || {
-        let found = findings(&token, kind, clock.ten_seconds.get());
+        let now = clock.ten_seconds.get();
+        let found = token.with_value(|token| findings(token, kind, now));
         if found.is_empty() {
             let none = "Nothing that Tokenscope looks for. That is no proof that all is well.";
-            return Some(el("p").class("quiet").text(none));
+            return view! { <p class="quiet">{none}</p> }.into_any();
         }
-        let items = found.iter().map(|finding| {
-            let words = text::findings::finding(finding);
-            let severity = finding.severity();
-            let (class, icon) = look(severity);
-            let title = el("h4")
-                .class(class)
-                .child(picture(icon))
-                .text(words.title)
-                .child(span("quiet finding-severity").text(text::findings::severity(severity)));
-            el("li")
-                .child(title)
-                .child(el("p").text(words.why))
-                .child(el("p").class("finding-do").text(words.what_to_do))
-        });
-        Some(el("ul").class("finding-list").children(items))
+        view! { <ul class="finding-list">{found.iter().map(finding).collect_view()}</ul> }.into_any()
     };
-    vec![el("div").part(list)]
+    view! { <div>{list}</div> }
+}
+
+fn finding(finding: Finding) -> AnyView {
+    let words = text::findings::finding(finding);
+    let severity = finding.severity();
+    let (class, icon) = look(severity);
+    view! {
+        <li>
+            <h4 class=class>
+                <Picture icon/>
+                {words.title}
+                <span class="quiet finding-severity">{text::findings::severity(severity)}</span>
+            </h4>
+            <p>{words.why}</p>
+            <p class="finding-do">{words.what_to_do}</p>
+        </li>
+    }
+    .into_any()
 }

@@ -3,23 +3,95 @@
 
 use leptos::prelude::*;
 
+use super::Shown;
 use crate::app::app;
 use crate::authentik::client::Stretch;
-use crate::authentik::token::Token;
 use crate::loader::Loader;
 use crate::location::Step;
-use crate::screens::choosing::{Choice, Whose, button_for};
+use crate::screens::choosing::{Choice, PlanButton, Whose};
 use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::dom::{El, button, el, keep_watching};
-use crate::ui::way::way;
+use crate::ui::way::Way;
 
 /// The other tokens of the grant, counted, each kind with the way to it; and the way to end all of it.
-pub fn grant_section(token: &Token, kind: Kind, list: List) -> Vec<El> {
-    let client = app().client;
+#[component]
+pub fn GrantSection(
+    /// The token.
+    token: Shown,
+    /// Its kind.
+    kind: Kind,
+) -> impl IntoView {
+    let list = expect_context::<List>();
+    let token = token.get_value();
     let (user, provider) = (token.user.pk, token.provider.pk);
+    let loader = counts_of(user, provider);
+    // What was ended before is not among what was just counted.
+    Effect::new(move |before: Option<u64>| {
+        let ended = list.ended.get();
+        if before.is_some_and(|before| before < ended) {
+            untrack(|| loader.again());
+        }
+        ended
+    });
+    // This one is counted among its kind.
+    let others = move || {
+        let answered = loader.current()?;
+        let others = answered.answer.iter().map(|&(other, count)| {
+            let own = u64::from(other == kind);
+            (other, count.saturating_sub(own))
+        });
+        Some(others.collect::<Vec<_>>())
+    };
+    let name = token.provider.name.clone();
+    let said = move || match others() {
+        None if loader.failure().is_some() => ().into_any(),
+        None => view! { <p class="quiet">"Looking for them…"</p> }.into_any(),
+        Some(others) if others.iter().all(|(_, count)| *count == 0) => {
+            view! { <p>"None: this is the only token that this user holds for this client."</p> }.into_any()
+        }
+        Some(others) => {
+            let refresh = others.iter().find(|(kind, _)| *kind == Kind::RefreshTokens);
+            let words = text::plan::grant(kind, refresh.map_or(0, |(_, count)| *count), &name);
+            let links = others.into_iter().filter(|(_, count)| *count > 0);
+            let links = links.map(|(kind, count)| view! { <li><GrantLink kind user provider count/></li> });
+            view! {
+                <div>
+                    {words.map(|words| view! { <p class="grant-words">{words}</p> })}
+                    <ul class="id-list">{links.collect_view()}</ul>
+                </div>
+            }
+            .into_any()
+        }
+    };
+    let failed = move || {
+        let title = text::failures::failure(&loader.failure()?).title;
+        Some(view! {
+            <p role="alert">
+                "What else there is could not be found out: "
+                {title}
+                ". "
+                <button type="button" class="link" on:click=move |_| loader.again()>"Try again"</button>
+            </p>
+        })
+    };
+    let whose = Whose {
+        user: Some((user, token.user.username.clone())),
+        provider: Some((provider, token.provider.name.clone())),
+    };
+    view! {
+        <div class="grant">
+            {said}
+            {failed}
+        </div>
+        <EndAll id="ts-why-grant" whose/>
+    }
+}
+
+/// How many tokens of each kind this user holds for this client, asked at once.
+fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Vec<(Kind, u64)>> {
+    let client = app().client;
     let loader = Loader::new(move |of: &(u64, u64), call| {
         let ((user, provider), call) = (*of, call.clone());
         Box::pin(async move {
@@ -40,87 +112,44 @@ pub fn grant_section(token: &Token, kind: Kind, list: List) -> Vec<El> {
         })
     });
     loader.ask((user, provider));
-    let before = std::cell::Cell::new(0);
-    keep_watching(move || {
-        let ended = list.ended.get();
-        if before.replace(ended) < ended {
-            untrack(|| loader.again());
-        }
-    });
-    // This one is counted among its kind.
-    let others = move || {
-        let answered = loader.current()?;
-        let others = answered.answer.iter().map(|&(other, count)| {
-            let own = u64::from(other == kind);
-            (other, count.saturating_sub(own))
-        });
-        Some(others.collect::<Vec<_>>())
-    };
-    let name = token.provider.name.clone();
-    let said = move || match others() {
-        None if loader.failure().is_some() => None,
-        None => Some(el("p").class("quiet").text("Looking for them…")),
-        Some(others) if others.iter().all(|(_, count)| *count == 0) => {
-            Some(el("p").text("None: this is the only token that this user holds for this client."))
-        }
-        Some(others) => {
-            let refresh = others.iter().find(|(kind, _)| *kind == Kind::RefreshTokens);
-            let words = text::plan::grant(kind, refresh.map_or(0, |(_, count)| *count), &name);
-            let links = others.iter().filter(|(_, count)| *count > 0);
-            let links = links.map(|&(kind, count)| el("li").child(link(list, kind, user, provider, count)));
-            Some(
-                el("div")
-                    .children(words.map(|words| el("p").class("grant-words").text(&words)))
-                    .child(el("ul").class("id-list").children(links)),
-            )
-        }
-    };
-    let failed = move || {
-        let title = text::failures::failure(&loader.failure()?).title;
-        let again = button("link", move || loader.again()).text("Try again");
-        Some(
-            el("p")
-                .attr("role", "alert")
-                .text("What else there is could not be found out: ")
-                .text(&title)
-                .text(". ")
-                .child(again),
-        )
-    };
-    let whose = Whose {
-        user: Some((user, token.user.username.clone())),
-        provider: Some((provider, token.provider.name.clone())),
-    };
-    vec![
-        el("div").class("grant").part(said).part(failed),
-        end_all(list, "ts-why-grant", whose),
-    ]
+    loader
 }
 
 /// The button that leads to a plan, once that part of the program is there.
-pub fn end_all(list: List, id: &'static str, whose: Whose) -> El {
-    let owner = Owner::current();
-    el("p").class("section-tools").part(move || {
+#[component]
+pub fn EndAll(
+    /// The id of the reason why it is disabled.
+    id: &'static str,
+    /// Whose tokens are meant.
+    whose: Whose,
+) -> impl IntoView {
+    let list = expect_context::<List>();
+    let whose = StoredValue::new(whose);
+    let button = move || {
         list.choosing.with(Option::is_some).then_some(())?;
-        let choice = owner.as_ref()?.with(use_context::<Choice>)?;
-        let whose = StoredValue::new_local(whose.clone());
-        Some(button_for(choice, id, move || {
-            whose.try_get_value().unwrap_or_default()
-        }))
-    })
+        let choice = use_context::<Choice>()?;
+        Some(view! { <PlanButton choice id whose=move || whose.try_get_value().unwrap_or_default()/> })
+    };
+    view! { <p class="section-tools">{button}</p> }
 }
 
-fn link(list: List, kind: Kind, user: u64, provider: u64, count: u64) -> El {
+/// The way to the tokens of one kind.
+#[component]
+fn GrantLink(kind: Kind, user: u64, provider: u64, count: u64) -> impl IntoView {
+    let location = app().location;
     let address = Address {
         kind,
         query: ListQuery::default().with_user(Some(user)).with_provider(Some(provider)),
         ..Address::default()
     };
     let there = address.clone();
-    way(
-        move || list.location.href(&there),
-        move || list.location.go(&address, Step::Push),
-    )
-    .class("grant-link")
-    .text(&text::plan::counted(kind, count))
+    view! {
+        <Way
+            class="grant-link"
+            href=Signal::derive(move || location.href(&there))
+            go=move |()| location.go(&address, Step::Push)
+        >
+            {text::plan::counted(kind, count)}
+        </Way>
+    }
 }

@@ -9,22 +9,22 @@ mod provider_section;
 mod token_section;
 mod user_section;
 
-use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use claims_section::claims_section;
-use delete::delete_button;
-use findings_section::findings_section;
-use grant_section::{end_all, grant_section};
-use provider_section::provider_section;
-use token_section::token_section;
-use user_section::user_section;
+use claims_section::ClaimsSection;
+use delete::DeleteButton;
+use findings_section::FindingsSection;
+use grant_section::{EndAll, GrantSection};
+use provider_section::ProviderSection;
+use token_section::TokenSection;
+use user_section::UserSection;
 
 use super::choosing::Whose;
-use super::failure_panel::failure_panel;
+use super::failure_panel::FailurePanel;
 use super::token_list::list::List;
 use crate::app::{App, app};
 use crate::authentik::failure::FailureKind;
@@ -32,10 +32,14 @@ use crate::authentik::token::Token;
 use crate::loader::Loader;
 use crate::text;
 use crate::tokens::kind::Kind;
-use crate::ui::dom::{El, Item, button, el, item, keep_watching, span, spawn};
-use crate::ui::icon::{Icon, picture};
+use crate::ui::icon::{Icon, Picture};
+use crate::ui::icon_button::IconButton;
+use crate::ui::when::When;
 
 const TITLE_ID: &str = "ts-drawer-title";
+
+/// The token that is shown, in a form that closures in views may hold: they have to be `Send`.
+type Shown = StoredValue<Rc<Token>, LocalStorage>;
 
 /// Which token is asked for.
 #[derive(Clone, Copy, PartialEq)]
@@ -45,74 +49,78 @@ struct Question {
 }
 
 /// The drawer. It stays while one token after another is looked at.
-pub fn token_drawer() -> El {
+#[component]
+pub fn TokenDrawer() -> impl IntoView {
     let list = expect_context::<List>();
     let App { client, location, .. } = app();
     let loader = Loader::new(move |asked: &Question, call| client.token(asked.kind, asked.pk, call));
     let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
     let token = move || shown_token(list, loader, question()?);
-    let name = move || question().map(name).unwrap_or_default();
-    let heading = el("h2")
-        .attr("id", TITLE_ID)
-        .attr("tabindex", "-1")
-        .child(span("title-kind").text_of(move || text::kinds::one(list.kind()).to_owned()))
-        .text(" ")
-        .child(span("title-number").text_of(move || list.open().map(|pk| pk.to_string()).unwrap_or_default()));
-    let title = heading.clone();
-    let before = Cell::new(None);
-    keep_watching(move || {
+    let title = NodeRef::<html::H2>::new();
+    Effect::new(move |before: Option<Option<Question>>| {
         let question = question();
-        if let Some(question) = question.filter(|_| before.replace(question) != question) {
+        if let Some(question) = question.filter(|question| before.flatten() != Some(*question)) {
             untrack(|| loader.ask(question));
-            if location.takes_focus() {
-                let title = title.clone();
-                // A moment later, when the drawer is on the page.
-                spawn(async move {
-                    title.focus();
-                });
+            if location.takes_focus()
+                && let Some(title) = title.get_untracked()
+            {
+                // Only what is not on the page cannot take it.
+                let _ = title.focus();
             }
         }
+        question
     });
-    let step = move |name: &str, icon: Icon, steps: isize| {
-        icon_button(name, icon, move || go(list, steps)).attr_of("aria-disabled", move || {
-            let there = list.open().and_then(|pk| list.neighbour(pk, steps));
-            there.is_none().then(|| "true".to_owned())
-        })
-    };
-    let tools = el("div")
-        .class("drawer-tools")
-        .child(delete_button(list, token))
-        .child(step("Previous token", Icon::Previous, -1))
-        .child(step("Next token", Icon::Next, 1))
-        .child(icon_button("Refresh token", Icon::Refresh, move || loader.again()))
-        .child(icon_button("Close", Icon::Cross, move || list.close_token()));
+    let number = move || list.open().map(|pk| pk.to_string()).unwrap_or_default();
     let waiting = move || {
         let title = text::failures::failure(&loader.waiting()?.failure).title;
-        let note = el("p").class("drawer-waiting").attr("role", "status");
-        Some(note.text(&title).text(". Trying again…"))
+        Some(view! { <p class="drawer-waiting" role="status">{title}". Trying again…"</p> })
     };
     let failed = move || {
         let failure = loader.failure()?;
         Some(match failure.kind {
-            FailureKind::NotFound => missing(list, &name()),
-            _ => failure_panel(failure, &[], move || loader.again()),
+            FailureKind::NotFound => {
+                let name = question().map(name).unwrap_or_default();
+                view! { <Missing name/> }.into_any()
+            }
+            _ => view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| loader.again()/> }.into_any(),
         })
     };
-    let body = el("div")
-        .class("drawer-body")
-        .part(waiting)
-        .part(failed)
-        .each(move || token().into_iter().map(|token| whole(token, list)).collect())
-        .part_if(move || token().is_none() && loader.failure().is_none(), skeleton);
-    el("dialog")
-        .class("drawer")
-        .attr("part", "drawer")
-        .flag("open", true)
-        .attr("aria-labelledby", TITLE_ID)
-        .state_of("aria-busy", move || loader.is_busy())
-        .on_key(move |event| press(event, list))
-        .child(el("header").class("drawer-head").child(heading).child(tools))
-        .child(body)
+    // The token by where it is in memory, which is its own for as long as it is shown.
+    let shown = Memo::new(move |_| token().map(|token| Rc::as_ptr(&token).addr()));
+    let sections = move |_| untrack(|| token().map(|token| view! { <Sections token kind=list.kind()/> }));
+    view! {
+        <dialog
+            class="drawer"
+            part="drawer"
+            open=true
+            aria-labelledby=TITLE_ID
+            aria-busy=move || if loader.is_busy() { "true" } else { "false" }
+            on:keydown=move |event| press(&event, list)
+        >
+            <header class="drawer-head">
+                <h2 id=TITLE_ID tabindex="-1" node_ref=title>
+                    <span class="title-kind">{move || text::kinds::one(list.kind())}</span>
+                    " "
+                    <span class="title-number">{number}</span>
+                </h2>
+                <div class="drawer-tools">
+                    <DeleteButton token/>
+                    <StepButton name="Previous token" icon=Icon::Previous steps=-1/>
+                    <StepButton name="Next token" icon=Icon::Next steps=1/>
+                    <IconButton name="Refresh token" icon=Icon::Refresh act=move |()| loader.again()/>
+                    <IconButton name="Close" icon=Icon::Cross act=move |()| list.close_token()/>
+                </div>
+            </header>
+            <div class="drawer-body">
+                {waiting}
+                {failed}
+                <For each=move || shown.get() key=|&at| at children=sections/>
+                <When holds=Signal::derive(move || shown.get().is_none() && loader.failure().is_none())>
+                    <Skeleton/>
+                </When>
+            </div>
+        </dialog>
+    }
 }
 
 fn name(question: Question) -> String {
@@ -124,7 +132,9 @@ fn shown_token(list: List, loader: Loader<Question, Token>, question: Question) 
     if loader.failure().is_some() {
         return None;
     }
-    let answer = loader.current().map(|answered| answered.answer);
+    // The address may be a moment ahead of what is asked.
+    let answered = loader.current().filter(|answered| *answered.question == question);
+    let answer = answered.map(|answered| answered.answer);
     answer.or_else(|| list.tokens().into_iter().find(|token| token.pk == question.pk))
 }
 
@@ -148,81 +158,114 @@ fn go(list: List, steps: isize) {
     }
 }
 
-fn icon_button(name: &str, icon: Icon, act: impl Fn() + 'static) -> El {
-    button("icon-button", act)
-        .attr("aria-label", name)
-        .attr("title", name)
-        .child(picture(icon))
+/// Leads to a neighbour of the open token, while there is one.
+#[component]
+fn StepButton(
+    /// What it is called.
+    name: &'static str,
+    /// What it shows.
+    icon: Icon,
+    /// How many rows further down the neighbour is.
+    steps: isize,
+) -> impl IntoView {
+    let list = expect_context::<List>();
+    let is_last = move || list.open().and_then(|pk| list.neighbour(pk, steps)).is_none();
+    view! { <IconButton name icon act=move |()| go(list, steps) disabled=Signal::derive(is_last)/> }
 }
 
-fn whole(token: Rc<Token>, list: List) -> Item {
-    let key = Rc::as_ptr(&token).addr().to_string();
-    item(key, move || sections(&token, list.kind(), list))
+/// All that is known of one token.
+#[component]
+fn Sections(
+    /// The token.
+    token: Rc<Token>,
+    /// Its kind.
+    kind: Kind,
+) -> impl IntoView {
+    let token: Shown = StoredValue::new_local(token);
+    let of_provider = token.with_value(|token| Whose {
+        user: None,
+        provider: Some((token.provider.pk, token.provider.name.clone())),
+    });
+    let of_user = token.with_value(|token| Whose {
+        user: Some((token.user.pk, token.user.username.clone())),
+        provider: None,
+    });
+    let claims = kind.has_claims().then(|| {
+        view! {
+            <Section title="Claims" icon=Icon::Key>
+                <ClaimsSection token/>
+            </Section>
+        }
+    });
+    view! {
+        <div>
+            <Section title="Token" icon=Icon::Clock>
+                <TokenSection token kind/>
+            </Section>
+            <Section title="Findings" icon=Icon::Warning>
+                <FindingsSection token kind/>
+            </Section>
+            <Section title="Same user and client" icon=Icon::Stack>
+                <GrantSection token kind/>
+            </Section>
+            <Section title="Provider" icon=Icon::Provider>
+                <ProviderSection token/>
+                <EndAll id="ts-why-provider" whose=of_provider/>
+            </Section>
+            <Section title="User" icon=Icon::User>
+                <UserSection token/>
+                <EndAll id="ts-why-user" whose=of_user/>
+            </Section>
+            {claims}
+        </div>
+    }
 }
 
-fn sections(token: &Rc<Token>, kind: Kind, list: List) -> El {
-    let claims = kind
-        .has_claims()
-        .then(|| section("Claims", Icon::Key, claims_section(token.claims.as_ref())));
-    let all_of = |id, whose| end_all(list, id, whose);
-    let mut provider = provider_section(&token.provider);
-    provider.push(all_of(
-        "ts-why-provider",
-        Whose {
-            user: None,
-            provider: Some((token.provider.pk, token.provider.name.clone())),
-        },
-    ));
-    let mut user = user_section(&token.user);
-    user.push(all_of(
-        "ts-why-user",
-        Whose {
-            user: Some((token.user.pk, token.user.username.clone())),
-            provider: None,
-        },
-    ));
-    el("div")
-        .child(section("Token", Icon::Clock, token_section(token, kind)))
-        .child(section("Findings", Icon::Warning, findings_section(token, kind)))
-        .child(section(
-            "Same user and client",
-            Icon::Stack,
-            grant_section(token, kind, list),
-        ))
-        .child(section("Provider", Icon::Provider, provider))
-        .child(section("User", Icon::User, user))
-        .children(claims)
-}
-
-fn section(title: &str, icon: Icon, content: Vec<El>) -> El {
+/// A part of what is known, under a heading.
+#[component]
+fn Section(
+    /// What the heading says.
+    title: &'static str,
+    /// What stands before it.
+    icon: Icon,
+    children: Children,
+) -> impl IntoView {
     let id = format!("ts-section-{}", title.to_ascii_lowercase().replace(' ', "-"));
-    el("section")
-        .class("drawer-section")
-        .attr("aria-labelledby", &id)
-        .child(el("h3").attr("id", &id).child(picture(icon)).text(title))
-        .children(content)
+    view! {
+        <section class="drawer-section" aria-labelledby=id>
+            <h3 id=id.clone()>
+                <Picture icon/>
+                {title}
+            </h3>
+            {children()}
+        </section>
+    }
 }
 
-fn missing(list: List, name: &str) -> El {
-    el("div")
-        .class("panel panel-empty")
-        .attr("role", "alert")
-        .child(span("panel-icon").child(picture(Icon::Empty)))
-        .child(el("h3").text(&format!("{name} is not there")))
-        .child(el("p").text(
-            "It was ended, it expired and was purged, or it belongs to somebody else and you are not a superuser. \
-             authentik does not say which.",
-        ))
-        .child(
-            el("div")
-                .class("panel-actions")
-                .child(button("button", move || list.close_token()).text("Back to the list")),
-        )
+/// authentik has no such token, or shows it to others only.
+#[component]
+fn Missing(
+    /// What the token is called.
+    name: String,
+) -> impl IntoView {
+    let list = expect_context::<List>();
+    let reasons = "It was ended, it expired and was purged, or it belongs to somebody else and you are not a superuser. \
+                   authentik does not say which.";
+    view! {
+        <div class="panel panel-empty" role="alert">
+            <span class="panel-icon"><Picture icon=Icon::Empty/></span>
+            <h3>{format!("{name} is not there")}</h3>
+            <p>{reasons}</p>
+            <div class="panel-actions">
+                <button type="button" class="button" on:click=move |_| list.close_token()>"Back to the list"</button>
+            </div>
+        </div>
+    }
 }
 
-fn skeleton() -> El {
-    el("div")
-        .class("drawer-skeleton")
-        .attr("aria-hidden", "true")
-        .children((0..8).map(|_| el("i")))
+/// While nothing is known yet.
+#[component]
+fn Skeleton() -> impl IntoView {
+    let lines = (0..8).map(|_| view! { <i></i> }).collect_view();
+    view! { <div class="drawer-skeleton" aria-hidden="true">{lines}</div> }
 }

@@ -1,16 +1,32 @@
 //! The provider that issued the token, and the client that holds it.
 
-use super::facts::{NOT_TOLD, fact, facts, folded, identifier, identifiers, more, text_or, words, yes_no};
+use leptos::prelude::*;
+
+use super::Shown;
+use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, text_or, words, yes_no};
 use crate::authentik::links;
 use crate::authentik::provider::{Application, Provider, RedirectUri};
 use crate::text;
 use crate::text::durations::{threshold_words, validity_words};
-use crate::ui::dom::{El, bdi, el, span};
-use crate::ui::icon::{Icon, picture};
+use crate::ui::icon::{Icon, Picture};
 
 /// Everything that authentik tells of the provider.
-pub fn provider_section(provider: &Provider) -> Vec<El> {
-    let backchannel = provider.backchannel_application.as_ref();
+#[component]
+pub fn ProviderSection(
+    /// The token.
+    token: Shown,
+) -> impl IntoView {
+    let token = token.get_value();
+    let provider = &*token.provider;
+    let backchannel = provider.backchannel_application.as_ref().map(|backchannel| {
+        view! {
+            <Fact
+                name="Back-channel application"
+                field="assigned_backchannel_application_name"
+                known=application(Some(backchannel))
+            />
+        }
+    });
     let secret = if provider.has_client_secret {
         "Has a client secret; Tokenscope drops it unread"
     } else {
@@ -19,184 +35,152 @@ pub fn provider_section(provider: &Provider) -> Vec<El> {
     let client_type = provider.client_type.as_ref().map_or(NOT_TOLD, text::modes::client_type);
     let sub_mode = provider.sub_mode.as_ref().map_or(NOT_TOLD, text::modes::sub_mode);
     let issuer_mode = provider.issuer_mode.as_ref().map_or(NOT_TOLD, text::modes::issuer_mode);
-    let threshold = provider.refresh_token_threshold.as_deref();
+    let threshold = provider.refresh_token_threshold.as_deref().map(|threshold| {
+        let known = words(&threshold_words(threshold));
+        view! { <Fact name="Refresh tokens renewed" field="refresh_token_threshold" known/> }
+    });
     let logout_uri = provider
         .logout_uri
         .as_deref()
         .or(provider.backchannel_logout_uri.as_deref());
-    let logout_method = provider.logout_method.as_deref();
-    let list = facts()
-        .child(fact(
-            "Name",
-            "name",
-            outward(links::provider(provider.pk), &provider.name),
-        ))
-        .child(fact(
-            "Number",
-            "pk",
-            identifier("provider number", Some(&provider.pk.to_string())),
-        ))
-        .child(fact(
-            "Type",
-            "verbose_name",
-            text_or(provider.verbose_name.as_deref(), NOT_TOLD),
-        ))
-        .child(fact(
-            "Application",
-            "assigned_application_name",
-            application(provider.application.as_ref()),
-        ))
-        .children(backchannel.map(|application_| {
-            fact(
-                "Back-channel application",
-                "assigned_backchannel_application_name",
-                application(Some(application_)),
-            )
-        }))
-        .child(fact(
-            "Client id",
-            "client_id",
-            identifier("client id", provider.client_id.as_deref()),
-        ))
-        .child(fact("Client type", "client_type", words(client_type)))
-        .child(fact("Client secret", "client_secret", words(secret)))
-        .child(fact(
-            "Access tokens live",
-            "access_token_validity",
-            validity(provider.access_token_validity.as_deref()),
-        ))
-        .child(fact(
-            "Refresh tokens live",
-            "refresh_token_validity",
-            validity(provider.refresh_token_validity.as_deref()),
-        ))
-        .children(threshold.map(|threshold| {
-            fact(
-                "Refresh tokens renewed",
-                "refresh_token_threshold",
-                words(&threshold_words(threshold)),
-            )
-        }))
-        .child(fact(
-            "Codes live",
-            "access_code_validity",
-            validity(provider.access_code_validity.as_deref()),
-        ))
-        .child(fact(
-            "Redirect URIs",
-            "redirect_uris",
-            redirect_uris(&provider.redirect_uris),
-        ))
-        .child(fact("Subject", "sub_mode", words(sub_mode)))
-        .child(fact("Issuer", "issuer_mode", words(issuer_mode)))
-        .child(fact(
-            "User’s claims in the ID token",
-            "include_claims_in_id_token",
-            yes_no(provider.include_claims_in_id_token),
-        ))
-        .children(logout_uri.map(|uri| fact("Logout URI", "logout_uri", text_or(Some(uri), "None"))))
-        .children(logout_method.map(|method| {
-            fact(
-                "Told of a logout",
-                "logout_method",
-                words(text::modes::logout_method(method)),
-            )
-        }));
-    let inner = folded("Flows, keys and mappings", inner_facts(provider));
-    [list, inner].into_iter().chain(more(&provider.more)).collect()
-}
-
-fn inner_facts(provider: &Provider) -> El {
-    let federated: Vec<String> = provider.jwt_federation_providers.iter().map(u64::to_string).collect();
-    let id = |name: &str, field: &str, id: &Option<String>| {
-        fact(name, field, identifier(&name.to_ascii_lowercase(), id.as_deref()))
-    };
-    let text = |name: &str, field: &str, text: &Option<String>| fact(name, field, text_or(text.as_deref(), NOT_TOLD));
-    let ids = |name: &str, field: &str, ids: &[String]| fact(name, field, identifiers(ids));
-    let jwks_sources =
-        (!provider.jwks_sources.is_empty()).then(|| ids("JWKS sources", "jwks_sources", &provider.jwks_sources));
-    facts()
-        .child(id(
-            "Authentication flow",
-            "authentication_flow",
-            &provider.authentication_flow,
-        ))
-        .child(id(
-            "Authorization flow",
-            "authorization_flow",
-            &provider.authorization_flow,
-        ))
-        .child(id(
-            "Invalidation flow",
-            "invalidation_flow",
-            &provider.invalidation_flow,
-        ))
-        .child(id("Signing key", "signing_key", &provider.signing_key))
-        .child(id("Encryption key", "encryption_key", &provider.encryption_key))
-        .child(ids(
-            "Property mappings",
-            "property_mappings",
-            &provider.property_mappings,
-        ))
-        .child(ids(
-            "Federated sources",
-            "jwt_federation_sources",
-            &provider.jwt_federation_sources,
-        ))
-        .child(ids("Federated providers", "jwt_federation_providers", &federated))
-        .children(jwks_sources)
-        .child(text(
-            "Type, in the plural",
-            "verbose_name_plural",
-            &provider.verbose_name_plural,
-        ))
-        .child(text("Component", "component", &provider.component))
-        .child(text("Model", "meta_model_name", &provider.meta_model_name))
-}
-
-/// A link into authentik, in a tab of its own; the name alone where the host wants no link.
-pub fn outward(href: Option<String>, name: &str) -> El {
-    let Some(href) = href else {
-        return bdi(name);
-    };
-    el("a")
-        .class("outward")
-        .attr("href", &href)
-        .attr("target", "_blank")
-        .attr("rel", "noopener external")
-        .child(bdi(name))
-        .child(picture(Icon::External))
-        .child(span("visually-hidden").text(" (in authentik, new tab)"))
-}
-
-fn application(application: Option<&Application>) -> El {
-    match application {
-        Some(application) => el("span")
-            .child(outward(links::application(&application.slug), &application.name))
-            .text(" ")
-            .child(el("code").class("quiet").text(&application.slug)),
-        None => text_or(None, "None: this provider serves no application"),
+    let logout_uri = logout_uri.map(|uri| {
+        view! { <Fact name="Logout URI" field="logout_uri" known=text_or(Some(uri), "None")/> }
+    });
+    let logout_method = provider.logout_method.as_deref().map(|method| {
+        let known = words(text::modes::logout_method(method));
+        view! { <Fact name="Told of a logout" field="logout_method" known/> }
+    });
+    let inner = inner_facts(provider);
+    view! {
+        <dl class="facts">
+            <Fact name="Name" field="name" known=outward(links::provider(provider.pk), &provider.name)/>
+            <Fact name="Number" field="pk" known=identifier("provider number", Some(&provider.pk.to_string()))/>
+            <Fact name="Type" field="verbose_name" known=text_or(provider.verbose_name.as_deref(), NOT_TOLD)/>
+            <Fact
+                name="Application"
+                field="assigned_application_name"
+                known=application(provider.application.as_ref())
+            />
+            {backchannel}
+            <Fact name="Client id" field="client_id" known=identifier("client id", provider.client_id.as_deref())/>
+            <Fact name="Client type" field="client_type" known=words(client_type)/>
+            <Fact name="Client secret" field="client_secret" known=words(secret)/>
+            <Fact
+                name="Access tokens live"
+                field="access_token_validity"
+                known=validity(provider.access_token_validity.as_deref())
+            />
+            <Fact
+                name="Refresh tokens live"
+                field="refresh_token_validity"
+                known=validity(provider.refresh_token_validity.as_deref())
+            />
+            {threshold}
+            <Fact
+                name="Codes live"
+                field="access_code_validity"
+                known=validity(provider.access_code_validity.as_deref())
+            />
+            <Fact name="Redirect URIs" field="redirect_uris" known=redirect_uris(&provider.redirect_uris)/>
+            <Fact name="Subject" field="sub_mode" known=words(sub_mode)/>
+            <Fact name="Issuer" field="issuer_mode" known=words(issuer_mode)/>
+            <Fact
+                name="User’s claims in the ID token"
+                field="include_claims_in_id_token"
+                known=yes_no(provider.include_claims_in_id_token)
+            />
+            {logout_uri}
+            {logout_method}
+        </dl>
+        <Folded title="Flows, keys and mappings">{inner}</Folded>
+        <MoreFacts fields=provider.more.clone()/>
     }
 }
 
-fn validity(text: Option<&str>) -> El {
+fn inner_facts(provider: &Provider) -> AnyView {
+    let federated: Vec<String> = provider.jwt_federation_providers.iter().map(u64::to_string).collect();
+    let id = |name: &'static str, field: &'static str, id: &Option<String>| {
+        let known = identifier(&name.to_ascii_lowercase(), id.as_deref());
+        view! { <Fact name field known/> }.into_any()
+    };
+    let text = |name: &'static str, field: &'static str, text: &Option<String>| {
+        view! { <Fact name field known=text_or(text.as_deref(), NOT_TOLD)/> }.into_any()
+    };
+    let ids = |name: &'static str, field: &'static str, ids: &[String]| {
+        view! { <Fact name field known=identifiers(ids)/> }.into_any()
+    };
+    let jwks_sources =
+        (!provider.jwks_sources.is_empty()).then(|| ids("JWKS sources", "jwks_sources", &provider.jwks_sources));
+    view! {
+        <dl class="facts">
+            {id("Authentication flow", "authentication_flow", &provider.authentication_flow)}
+            {id("Authorization flow", "authorization_flow", &provider.authorization_flow)}
+            {id("Invalidation flow", "invalidation_flow", &provider.invalidation_flow)}
+            {id("Signing key", "signing_key", &provider.signing_key)}
+            {id("Encryption key", "encryption_key", &provider.encryption_key)}
+            {ids("Property mappings", "property_mappings", &provider.property_mappings)}
+            {ids("Federated sources", "jwt_federation_sources", &provider.jwt_federation_sources)}
+            {ids("Federated providers", "jwt_federation_providers", &federated)}
+            {jwks_sources}
+            {text("Type, in the plural", "verbose_name_plural", &provider.verbose_name_plural)}
+            {text("Component", "component", &provider.component)}
+            {text("Model", "meta_model_name", &provider.meta_model_name)}
+        </dl>
+    }
+    .into_any()
+}
+
+/// A link into authentik, in a tab of its own; the name alone where the host wants no link.
+pub fn outward(href: Option<String>, name: &str) -> AnyView {
+    let name = name.to_owned();
+    let Some(href) = href else {
+        return view! { <bdi>{name}</bdi> }.into_any();
+    };
+    view! {
+        <a class="outward" href=href target="_blank" rel="noopener external">
+            <bdi>{name}</bdi>
+            <Picture icon=Icon::External/>
+            <span class="visually-hidden">{" (in authentik, new tab)"}</span>
+        </a>
+    }
+    .into_any()
+}
+
+fn application(application: Option<&Application>) -> AnyView {
+    let Some(application) = application else {
+        return text_or(None, "None: this provider serves no application");
+    };
+    view! {
+        <span>
+            {outward(links::application(&application.slug), &application.name)}
+            " "
+            <code class="quiet">{application.slug.clone()}</code>
+        </span>
+    }
+    .into_any()
+}
+
+fn validity(text: Option<&str>) -> AnyView {
     match text {
-        Some(text) => words(&validity_words(text)).attr("title", text),
+        Some(text) => view! { <span title=text.to_owned()>{validity_words(text)}</span> }.into_any(),
         None => text_or(None, NOT_TOLD),
     }
 }
 
-fn redirect_uris(uris: &[RedirectUri]) -> El {
+fn redirect_uris(uris: &[RedirectUri]) -> AnyView {
     if uris.is_empty() {
         return text_or(None, "None");
     }
     let lines = uris.iter().map(|uri| {
-        let note = span("quiet").text(text::modes::matching_mode(uri.matching_mode.as_ref()));
-        let note = match &uri.kind {
-            Some(kind) => note.text(" · ").text(text::modes::redirect_uri_kind(kind)),
-            None => note,
-        };
-        el("li").child(el("code").child(bdi(&uri.url))).child(note)
+        let mode = text::modes::matching_mode(uri.matching_mode.as_ref()).to_owned();
+        let kind = uri.kind.as_deref().map(text::modes::redirect_uri_kind);
+        let kind = kind.map(|kind| view! { " · "{kind.to_owned()} });
+        view! {
+            <li>
+                <code><bdi>{uri.url.clone()}</bdi></code>
+                <span class="quiet">{mode}{kind}</span>
+            </li>
+        }
     });
-    el("ul").class("uri-list").children(lines)
+    view! { <ul class="uri-list">{lines.collect_view()}</ul> }.into_any()
 }

@@ -1,58 +1,72 @@
 //! The token itself.
 
-use std::rc::Rc;
+use leptos::prelude::*;
 
-use super::facts::{fact, facts, identifier, more, text_or, words, yes_no};
+use super::Shown;
+use super::facts::{Fact, MoreFacts, identifier, moment, text_or, words, yes_no};
 use crate::app::app;
-use crate::authentik::token::Token;
-use crate::screens::status_pill::status_pill;
-use crate::screens::token_list::scope;
+use crate::screens::status_pill::StatusPill;
+use crate::screens::token_list::Scope;
 use crate::text;
 use crate::tokens::kind::Kind;
 use crate::tokens::status::status_of;
-use crate::ui::dom::{El, el, span};
-use crate::ui::time::full_time;
 
 /// Number, status, expiry, scopes.
-pub fn token_section(token: &Rc<Token>, kind: Kind) -> Vec<El> {
+#[component]
+pub fn TokenSection(
+    /// The token.
+    token: Shown,
+    /// Its kind.
+    kind: Kind,
+) -> impl IntoView {
+    let status = view! { <TokenStatus token/> };
+    let token = token.get_value();
     let expires = match token.expires {
-        Some(at) => full_time(at),
+        Some(at) => moment(at),
         None => words("Never, by the date that authentik keeps"),
     };
     let issued = token.claims.as_ref().and_then(|claims| claims.issued_at());
-    let list = facts()
-        .child(fact("Number", "pk", identifier("number", Some(&token.pk.to_string()))))
-        .child(fact("Status", "", status(token)))
-        .child(fact("Expires", "expires", expires))
-        .children(issued.map(|at| fact("Issued", "iat", full_time(at))))
-        .children(
-            kind.has_revoked()
-                .then(|| fact("Revoked", "revoked", yes_no(token.revoked))),
-        )
-        .child(fact("Marked as expired", "is_expired", yes_no(token.is_expired)))
-        .child(fact("Scopes", "scope", scopes(&token.scope)));
-    [list].into_iter().chain(more(&token.more)).collect()
+    let issued = issued.map(|at| view! { <Fact name="Issued" field="iat" known=moment(at)/> });
+    let revoked = kind.has_revoked().then(|| {
+        view! { <Fact name="Revoked" field="revoked" known=yes_no(token.revoked)/> }
+    });
+    view! {
+        <dl class="facts">
+            <Fact name="Number" field="pk" known=identifier("number", Some(&token.pk.to_string()))/>
+            <Fact name="Status" known=status.into_any()/>
+            <Fact name="Expires" field="expires" known=expires/>
+            {issued}
+            {revoked}
+            <Fact name="Marked as expired" field="is_expired" known=yes_no(token.is_expired)/>
+            <Fact name="Scopes" field="scope" known=scopes(&token.scope)/>
+        </dl>
+        <MoreFacts fields=token.more.clone()/>
+    }
 }
 
-fn status(token: &Rc<Token>) -> El {
+/// The status, which time may change, and what it means.
+#[component]
+fn TokenStatus(token: Shown) -> impl IntoView {
     let clock = app().clock;
-    let token = Rc::clone(token);
-    let status = move || status_of(&token, clock.second.get());
-    let meaning = el("p").class("quiet");
-    el("div")
-        .child(status_pill(status.clone()))
-        .child(meaning.text_of(move || text::status::meaning(status()).to_owned()))
+    let status = move || {
+        let now = clock.second.get();
+        token.with_value(|token| status_of(token, now))
+    };
+    view! {
+        <div>
+            <StatusPill status/>
+            <p class="quiet">{move || text::status::meaning(status())}</p>
+        </div>
+    }
 }
 
-fn scopes(names: &[String]) -> El {
+fn scopes(names: &[String]) -> AnyView {
     if names.is_empty() {
         return text_or(None, "None");
     }
     let lines = names.iter().map(|name| {
         let meaning = text::scopes::scope(name).unwrap_or("A scope of this installation’s own.");
-        el("li")
-            .child(scope(name).text(name))
-            .child(span("quiet").text(meaning))
+        view! { <li><Scope name=name.clone()/><span class="quiet">{meaning}</span></li> }
     });
-    el("ul").class("scope-list").children(lines)
+    view! { <ul class="scope-list">{lines.collect_view()}</ul> }.into_any()
 }

@@ -1,86 +1,104 @@
 //! The user whom the token speaks for.
 
 use chrono::{DateTime, Utc};
+use leptos::ev::ErrorEvent;
+use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use super::facts::{NOT_TOLD, fact, facts, folded, identifier, identifiers, more, text_or, words, yes_no};
+use super::Shown;
+use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, moment, text_or, words, yes_no};
 use super::provider_section::outward;
 use crate::authentik::links;
 use crate::authentik::user::{Group, User, group_tree};
-use crate::screens::person::{marks_of, portrait};
+use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::text;
-use crate::ui::dom::{El, bdi, el, span};
 use crate::ui::json_tree::json_tree;
-use crate::ui::time::full_time;
 
 /// Beyond this depth groups are not set further in.
 const DEEPEST: usize = 5;
 
 /// Everything that authentik tells of the user.
-pub fn user_section(user: &User) -> Vec<El> {
-    let name = span("line line-marked")
-        .child(outward(links::user(user.pk), user.display_name()))
-        .children(marks_of(user));
-    let person = el("div")
-        .class("person person-large")
-        .child(portrait(&user.avatar, &user.initials()))
-        .child(
-            span("two-lines")
-                .child(name)
-                .child(bdi(&user.username).class("line line-quiet")),
-        );
+#[component]
+pub fn UserSection(
+    /// The token.
+    token: Shown,
+) -> impl IntoView {
+    let person = view! { <Person token/> };
+    let token = token.get_value();
+    let user = &*token.user;
     let kind = user.kind.as_ref().map_or(NOT_TOLD, text::modes::user_kind);
     let has_roles = user.roles_obj.is_some() || !user.roles.is_empty();
-    let list = facts()
-        .child(fact("Name", "name", text_or(Some(&user.name), "None")))
-        .child(fact(
-            "Username",
-            "username",
-            identifier("username", Some(&user.username)),
-        ))
-        .child(fact("E-mail", "email", identifier("e-mail", user.email.as_deref())))
-        .child(fact("Type", "type", words(kind)))
-        .child(fact("Active", "is_active", yes_no(user.is_active)))
-        .child(fact("Superuser", "is_superuser", yes_no(user.is_superuser)))
-        .child(fact(
-            "Last login",
-            "last_login",
-            moment(user.last_login, "Never, or not told"),
-        ))
-        .child(fact("Groups", "groups", groups(user)))
-        .children(has_roles.then(|| fact("Roles", "roles", roles(user))))
-        .child(fact("Path", "path", text_or(user.path.as_deref(), "None")))
-        .child(fact("Attributes", "attributes", attributes(&user.attributes)));
-    let inner = facts()
-        .child(fact(
-            "Number",
-            "pk",
-            identifier("user number", Some(&user.pk.to_string())),
-        ))
-        .child(fact("UID", "uid", identifier("UID", user.uid.as_deref())))
-        .child(fact("UUID", "uuid", identifier("UUID", user.uuid.as_deref())))
-        .child(fact("Joined", "date_joined", moment(user.date_joined, NOT_TOLD)))
-        .child(fact(
-            "Password changed",
-            "password_change_date",
-            moment(user.password_change_date, NOT_TOLD),
-        ))
-        .child(fact(
-            "Last updated",
-            "last_updated",
-            moment(user.last_updated, NOT_TOLD),
-        ));
-    [person, list, folded("Identifiers and dates", inner)]
-        .into_iter()
-        .chain(more(&user.more))
-        .collect()
+    let roles = has_roles.then(|| view! { <Fact name="Roles" field="roles" known=roles(user)/> });
+    let last_login = moment_or(user.last_login, "Never, or not told");
+    let inner = inner_facts(user);
+    view! {
+        {person}
+        <dl class="facts">
+            <Fact name="Name" field="name" known=text_or(Some(&user.name), "None")/>
+            <Fact name="Username" field="username" known=identifier("username", Some(&user.username))/>
+            <Fact name="E-mail" field="email" known=identifier("e-mail", user.email.as_deref())/>
+            <Fact name="Type" field="type" known=words(kind)/>
+            <Fact name="Active" field="is_active" known=yes_no(user.is_active)/>
+            <Fact name="Superuser" field="is_superuser" known=yes_no(user.is_superuser)/>
+            <Fact name="Last login" field="last_login" known=last_login/>
+            <Fact name="Groups" field="groups" known=groups(user)/>
+            {roles}
+            <Fact name="Path" field="path" known=text_or(user.path.as_deref(), "None")/>
+            <Fact name="Attributes" field="attributes" known=attributes(&user.attributes)/>
+        </dl>
+        <Folded title="Identifiers and dates">{inner}</Folded>
+        <MoreFacts fields=user.more.clone()/>
+    }
 }
 
-fn moment(at: Option<DateTime<Utc>>, absent: &str) -> El {
-    at.map_or_else(|| text_or(None, absent), full_time)
+/// Picture, name, tags, username.
+#[component]
+fn Person(token: Shown) -> impl IntoView {
+    let token = token.get_value();
+    let user = &*token.user;
+    let (picture, initials) = (user.avatar.picture(), user.initials());
+    let broken = RwSignal::new(());
+    let portrait = move || {
+        broken.track();
+        portrait_of(picture.clone(), initials.clone())
+    };
+    view! {
+        <div
+            class="person person-large"
+            on:error:capture=move |event: ErrorEvent| if is_broken_picture(&event) { broken.notify() }
+        >
+            {portrait}
+            <span class="two-lines">
+                <span class="line line-marked">
+                    {outward(links::user(user.pk), user.display_name())}
+                    {user_tags(user.is_active, user.is_superuser)}
+                </span>
+                <bdi class="line line-quiet">{user.username.clone()}</bdi>
+            </span>
+        </div>
+    }
 }
 
-fn attributes(attributes: &Map<String, Value>) -> El {
+fn inner_facts(user: &User) -> AnyView {
+    let changed = moment_or(user.password_change_date, NOT_TOLD);
+    view! {
+        <dl class="facts">
+            <Fact name="Number" field="pk" known=identifier("user number", Some(&user.pk.to_string()))/>
+            <Fact name="UID" field="uid" known=identifier("UID", user.uid.as_deref())/>
+            <Fact name="UUID" field="uuid" known=identifier("UUID", user.uuid.as_deref())/>
+            <Fact name="Joined" field="date_joined" known=moment_or(user.date_joined, NOT_TOLD)/>
+            <Fact name="Password changed" field="password_change_date" known=changed/>
+            <Fact name="Last updated" field="last_updated" known=moment_or(user.last_updated, NOT_TOLD)/>
+        </dl>
+    }
+    .into_any()
+}
+
+fn moment_or(at: Option<DateTime<Utc>>, absent: &'static str) -> AnyView {
+    at.map_or_else(|| text_or(None, absent), moment)
+}
+
+fn attributes(attributes: &Map<String, Value>) -> AnyView {
     if attributes.is_empty() {
         return text_or(None, "None");
     }
@@ -88,50 +106,57 @@ fn attributes(attributes: &Map<String, Value>) -> El {
 }
 
 /// Groups by name where authentik tells names, else by id.
-fn groups(user: &User) -> El {
-    match user.groups_obj.as_deref() {
-        None | Some([]) => identifiers(&user.groups),
-        Some(groups) => {
-            let lines = group_tree(groups).into_iter().map(|node| {
-                let line = el("li")
-                    .class(&format!("group-level-{}", node.depth.min(DEEPEST)))
-                    .child(group(&node.group));
-                match node.parent_elsewhere {
-                    Some(parent) => line.child(span("quiet").text("below ").child(bdi(&parent))),
-                    None => line,
-                }
-            });
-            el("ul").class("group-list").children(lines)
+fn groups(user: &User) -> AnyView {
+    let groups = match user.groups_obj.as_deref() {
+        None | Some([]) => return identifiers(&user.groups),
+        Some(groups) => group_tree(groups),
+    };
+    let lines = groups.into_iter().map(|node| {
+        let below = node.parent_elsewhere;
+        let below = below.map(|parent| view! { <span class="quiet">"below "<bdi>{parent}</bdi></span> });
+        view! {
+            <li class=format!("group-level-{}", node.depth.min(DEEPEST))>
+                {group(node.group)}
+                {below}
+            </li>
         }
-    }
+    });
+    view! { <ul class="group-list">{lines.collect_view()}</ul> }.into_any()
 }
 
 /// A group's name, and behind it what else authentik tells of it.
-fn group(group: &Group) -> El {
+fn group(group: Group) -> AnyView {
     let mut detail = Map::new();
-    detail.insert("pk".into(), group.pk.as_str().into());
+    detail.insert("pk".into(), group.pk.into());
     if let Some(number) = group.num_pk {
         detail.insert("num_pk".into(), number.into());
     }
     if !group.attributes.is_empty() {
-        detail.insert("attributes".into(), Value::Object(group.attributes.clone()));
+        detail.insert("attributes".into(), Value::Object(group.attributes));
     }
-    detail.extend(group.more.iter().cloned());
-    let mark = (group.is_superuser == Some(true)).then(|| span("tag tag-superuser").text("Superusers"));
-    el("details")
-        .class("group-detail")
-        .child(el("summary").child(bdi(&group.name)).text(" ").children(mark))
-        .child(json_tree(&Value::Object(detail)))
+    detail.extend(group.more);
+    let mark = group.is_superuser == Some(true);
+    let mark = mark.then(|| view! { <span class="tag tag-superuser">"Superusers"</span> });
+    view! {
+        <details class="group-detail">
+            <summary>
+                <bdi>{group.name}</bdi>
+                " "
+                {mark}
+            </summary>
+            {json_tree(&Value::Object(detail))}
+        </details>
+    }
+    .into_any()
 }
 
-fn roles(user: &User) -> El {
-    match user.roles_obj.as_deref() {
-        None | Some([]) => identifiers(&user.roles),
-        Some(roles) => {
-            let lines = roles
-                .iter()
-                .map(|role| el("li").attr("title", &role.pk).child(bdi(&role.name)));
-            el("ul").class("id-list").children(lines)
-        }
-    }
+fn roles(user: &User) -> AnyView {
+    let roles = match user.roles_obj.as_deref() {
+        None | Some([]) => return identifiers(&user.roles),
+        Some(roles) => roles,
+    };
+    let lines = roles.iter().map(|role| {
+        view! { <li title=role.pk.clone()><bdi>{role.name.clone()}</bdi></li> }
+    });
+    view! { <ul class="id-list">{lines.collect_view()}</ul> }.into_any()
 }

@@ -3,7 +3,7 @@
 use crate::tokens::kind::Kind;
 
 /// A column of the token table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
     Token,
     User,

@@ -1,14 +1,14 @@
 //! The chosen filters, as chips.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::list::List;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Client;
-use crate::state::State;
-use crate::ui::chip::chip;
-use crate::ui::dom::{El, el, spawn};
+use crate::ui::chip::Chip;
+use crate::ui::when::When;
 
 /// What a filter is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Subject {
 
 /// The names behind the ids in the address: from rows, from suggestions, or asked for. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Names(State<Vec<Named>>);
+pub struct Names(RwSignal<Vec<Named>>);
 
 struct Named {
     subject: Subject,
@@ -33,7 +33,7 @@ struct Named {
 impl Names {
     /// No name known yet.
     pub fn new() -> Self {
-        Self(State::new(Vec::new()))
+        Self(RwSignal::new(Vec::new()))
     }
 
     /// Keeps a name.
@@ -59,17 +59,17 @@ impl Names {
 
     /// Asks authentik for a name, once. Where it will not tell, the number has to do.
     fn ask(self, client: Client, subject: Subject, pk: u64) {
-        if self.0.with_now(|names| find(names, subject, pk).is_some()) {
+        if self.0.with_untracked(|names| find(names, subject, pk).is_some()) {
             return;
         }
-        self.0.update_quietly(|names| {
+        self.0.update_untracked(|names| {
             names.push(Named {
                 subject,
                 pk,
                 name: None,
             })
         });
-        spawn(async move {
+        spawn_local(async move {
             let call = Call::default();
             let name = match subject {
                 Subject::User => client.user(pk, &call).await.map(|user| user.username),
@@ -87,60 +87,68 @@ fn find(names: &[Named], subject: Subject, pk: u64) -> Option<&Named> {
 }
 
 /// "User: alice ×  Provider: Grafana ×".
-pub fn filters() -> El {
+#[component]
+pub fn Filters() -> impl IntoView {
     let list = expect_context::<List>();
     let client = app().client;
     let names = list.names;
-    el("div")
-        .class("filters")
-        .attr("role", "group")
-        .attr("aria-label", "Filters")
-        .flag_of("hidden", move || {
-            let query = list.query();
-            query.user.is_none() && query.provider.is_none()
-        })
-        // The rows that come tell the names; where none come, authentik is asked.
-        .watch(move |_| {
-            let Some(shown) = list.loader.current() else { return };
-            let query = &shown.question.query;
-            let first = shown.answer.tokens().next();
-            untrack(|| match first {
-                Some(token) => {
-                    if query.user.is_some() {
-                        names.learn(Subject::User, token.user.pk, &token.user.username);
-                    }
-                    if query.provider.is_some() {
-                        names.learn(Subject::Provider, token.provider.pk, &token.provider.name);
-                    }
+    // The rows that come tell the names; where none come, authentik is asked.
+    Effect::new(move || {
+        let Some(shown) = list.loader.current() else { return };
+        let query = &shown.question.query;
+        let first = shown.answer.tokens().next();
+        untrack(|| match first {
+            Some(token) => {
+                if query.user.is_some() {
+                    names.learn(Subject::User, token.user.pk, &token.user.username);
                 }
-                None => {
-                    if let Some(pk) = query.user {
-                        names.ask(client, Subject::User, pk);
-                    }
-                    if let Some(pk) = query.provider {
-                        names.ask(client, Subject::Provider, pk);
-                    }
+                if query.provider.is_some() {
+                    names.learn(Subject::Provider, token.provider.pk, &token.provider.name);
                 }
-            });
-        })
-        .part(move || filter(list, names, Subject::User))
-        .part(move || filter(list, names, Subject::Provider))
-        .part(move || Some((list.choosing.get()?.filters)()))
+            }
+            None => {
+                if let Some(pk) = query.user {
+                    names.ask(client, Subject::User, pk);
+                }
+                if let Some(pk) = query.provider {
+                    names.ask(client, Subject::Provider, pk);
+                }
+            }
+        });
+    });
+    let none = move || {
+        let query = list.query();
+        query.user.is_none() && query.provider.is_none()
+    };
+    view! {
+        <div class="filters" role="group" aria-label="Filters" hidden=none>
+            <Filter subject=Subject::User/>
+            <Filter subject=Subject::Provider/>
+            {move || list.choosing.get().map(|choosing| untrack(choosing.filters))}
+        </div>
+    }
 }
 
-fn filter(list: List, names: Names, subject: Subject) -> Option<El> {
-    let query = list.query();
-    let (label, field, pk) = match subject {
-        Subject::User => ("User", "user", query.user?),
-        Subject::Provider => ("Provider", "provider", query.provider?),
+#[component]
+fn Filter(subject: Subject) -> impl IntoView {
+    let list = expect_context::<List>();
+    let names = list.names;
+    let (label, field) = match subject {
+        Subject::User => ("User", "user"),
+        Subject::Provider => ("Provider", "provider"),
+    };
+    let pk = move || {
+        let query = list.query();
+        match subject {
+            Subject::User => query.user,
+            Subject::Provider => query.provider,
+        }
     };
     let errors = move || {
         let failure = list.loader.failure();
-        failure
-            .map(|failure| failure.message_for(field).to_vec())
-            .unwrap_or_default()
+        failure.map_or_else(String::new, |failure| failure.message_for(field).join(" "))
     };
-    let remove = move || {
+    let remove = move |()| {
         list.change_query(|query| match subject {
             Subject::User => query.with_user(None),
             Subject::Provider => query.with_provider(None),
@@ -148,5 +156,10 @@ fn filter(list: List, names: Names, subject: Subject) -> Option<El> {
         // The button is gone together with its filter.
         list.focus_search();
     };
-    Some(chip(label, move || names.named(subject, pk), errors, remove))
+    let value = move || pk().map_or_else(String::new, |pk| names.named(subject, pk));
+    view! {
+        <When holds=Signal::derive(move || pk().is_some())>
+            <Chip label value=Signal::derive(value) errors=Signal::derive(errors) remove/>
+        </When>
+    }
 }

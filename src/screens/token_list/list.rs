@@ -4,19 +4,19 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
+use leptos::html;
 use leptos::prelude::*;
 
-use super::cells::Draw;
 use super::columns::Column;
 use super::filters::Names;
 use super::question::{self, ListAnswer, Question};
+use super::row_content::RowSignal;
 use super::search_box::SearchBox;
 use crate::app::app;
 use crate::authentik::token::Token;
 use crate::loader::{Answered, Loader};
 use crate::location::{Location, Step};
 use crate::settings::{Settings, remembered_page_size};
-use crate::state::State;
 use crate::tokens::ending::{Id, Target};
 use crate::tokens::findings::Findings;
 use crate::tokens::kind::Kind;
@@ -24,18 +24,18 @@ use crate::tokens::query::{Address, ListQuery};
 use crate::tokens::rights::Refused;
 use crate::tokens::selection::Selection;
 use crate::tokens::terms::Completion;
-use crate::ui::dom::{El, keep_watching};
+use crate::ui::lazy::LazyView;
 
 /// What may be typed next, as the whole text that it would make.
 type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
 
-/// Shows what is risky about a token.
+/// What is risky about a token, and how it is shown in its row.
 #[derive(Clone, Copy)]
-pub struct Marks {
-    /// What that is, at this time.
+pub struct FindingsBadge {
+    /// What is risky, at this time.
     pub of: fn(&Token, Kind, DateTime<Utc>) -> Findings,
-    /// Draws it.
-    pub draw: fn(&El) -> Draw,
+    /// Shows it.
+    pub view: fn(Findings) -> AnyView,
 }
 
 /// Lets go of tokens that are gone.
@@ -57,22 +57,19 @@ pub struct Catalog {
     pub is_reading: bool,
 }
 
-/// The token that a row shows now.
-pub type InRow = Rc<dyn Fn() -> Option<Rc<Token>>>;
-
 /// What choosing adds to the list, once that part of the program is there.
 #[derive(Clone)]
 pub struct Choosing {
     /// Selects everything from the box that was ticked last to this one.
     pub extend: Rc<dyn Fn(u64)>,
     /// What can be done with a token, in its row.
-    pub row: fn(InRow) -> El,
+    pub row: fn(RowSignal) -> AnyView,
     /// What is selected, and what can be done with it.
-    pub bar: fn() -> El,
+    pub bar: LazyView,
     /// That only what is selected is on screen, while that is so.
-    pub notice: fn() -> El,
+    pub notice: LazyView,
     /// What can be done with all of whoever is filtered by.
-    pub filters: fn() -> El,
+    pub filters: LazyView,
 }
 
 /// The list's state, for its parts. Cheap to copy; found in the context.
@@ -84,34 +81,36 @@ pub struct List {
     pub location: Location,
     /// The names behind the ids in the address.
     pub names: Names,
-    /// The search box, for the focus to go to.
-    pub search_box: State<Option<SearchBox>>,
+    /// The search box.
+    pub search: SearchBox,
     /// What the table scrolls in.
-    pub frame: State<Option<El>>,
+    pub frame: NodeRef<html::Div>,
+    /// The table.
+    pub table: NodeRef<html::Table>,
     /// What stands in for authentik's list where the tokens are in memory.
-    pub local: State<Option<Answered<Question, ListAnswer>>>,
+    pub local: RwSignal<Option<Answered<Question, ListAnswer>>, LocalStorage>,
     /// What the catalog does in place of authentik's list, where it does.
-    pub catalog: State<Option<Catalog>>,
+    pub catalog: RwSignal<Option<Catalog>, LocalStorage>,
     /// Shows what is risky about a token, once that part of the program is there.
-    pub marks: State<Option<Marks>>,
+    pub findings: RwSignal<Option<FindingsBadge>>,
     /// Ends tokens, once that part of the program is there.
-    pub ending: State<Option<EndTokens>>,
+    pub ending: RwSignal<Option<EndTokens>, LocalStorage>,
     /// Lets go of tokens in memory, where there are any.
-    pub let_go: State<Option<LetGo>>,
+    pub let_go: RwSignal<Option<LetGo>, LocalStorage>,
     /// The kinds of token of which authentik has refused to let the caller end one.
-    pub refused: State<Refused>,
+    pub refused: RwSignal<Refused>,
     /// How often tokens were ended here.
-    pub ended: State<u64>,
+    pub ended: RwSignal<u64>,
     /// What in the search text cannot be understood.
-    pub problem: State<String>,
+    pub problem: RwSignal<String>,
     /// What is selected. It is by number, and outlives pages, orders and filters.
-    pub selection: State<Selection>,
+    pub selection: RwSignal<Selection>,
     /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
-    pub picked: State<Vec<Rc<Token>>>,
+    pub picked: RwSignal<Vec<Rc<Token>>, LocalStorage>,
     /// What choosing adds.
-    pub choosing: State<Option<Choosing>>,
+    pub choosing: RwSignal<Option<Choosing>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
-    pub view: State<Option<Answered<Question, ListAnswer>>>,
+    pub view: RwSignal<Option<Answered<Question, ListAnswer>>, LocalStorage>,
     settings: Settings,
 }
 
@@ -119,7 +118,7 @@ impl List {
     /// A list that follows the address.
     pub fn new() -> Self {
         let client = app().client;
-        let works = State::new(None);
+        let works = RwSignal::new(None);
         let loader = Loader::refined(
             move |asked: &Question, call| question::ask(client, works, asked, call),
             |new, older: &ListAnswer| new.keeping(&older.rows),
@@ -129,20 +128,21 @@ impl List {
             location: app().location,
             settings: app().settings,
             names: Names::new(),
-            search_box: State::new(None),
-            frame: State::new(None),
-            local: State::new(None),
-            catalog: State::new(None),
-            marks: State::new(None),
-            ending: State::new(None),
-            let_go: State::new(None),
-            refused: State::new(Refused::default()),
-            ended: State::new(0),
-            problem: State::new(String::new()),
-            selection: State::new(Selection::default()),
-            picked: State::new(Vec::new()),
-            choosing: State::new(None),
-            view: State::new(None),
+            search: SearchBox::new(),
+            frame: NodeRef::new(),
+            table: NodeRef::new(),
+            local: RwSignal::new_local(None),
+            catalog: RwSignal::new_local(None),
+            findings: RwSignal::new(None),
+            ending: RwSignal::new_local(None),
+            let_go: RwSignal::new_local(None),
+            refused: RwSignal::new(Refused::default()),
+            ended: RwSignal::new(0),
+            problem: RwSignal::new(String::new()),
+            selection: RwSignal::new(Selection::default()),
+            picked: RwSignal::new_local(Vec::new()),
+            choosing: RwSignal::new_local(None),
+            view: RwSignal::new_local(None),
         };
         list.follow_address();
         list.follow_vanished_pages();
@@ -151,7 +151,7 @@ impl List {
 
     fn follow_address(self) {
         let before = Cell::new(None);
-        keep_watching(move || {
+        Effect::new(move || {
             let Address { kind, query, .. } = self.location.address();
             // Tokens of another kind have numbers of their own.
             if before.replace(Some(kind)).is_some_and(|before| before != kind) {
@@ -176,7 +176,7 @@ impl List {
 
     /// A page that is gone led to the last one: the address says so, without asking again.
     fn follow_vanished_pages(self) {
-        keep_watching(move || {
+        Effect::new(move || {
             let Some(answered) = self.loader.current() else { return };
             let page = answered.answer.pagination.current;
             let Question { kind, query } = &*answered.question;
@@ -195,8 +195,17 @@ impl List {
 
     /// Moves the focus to the search box.
     pub fn focus_search(&self) {
-        if let Some(search_box) = self.search_box.now() {
-            search_box.input.focus();
+        if let Some(input) = self.search.input.get_untracked() {
+            // Only what is not on the page cannot take it.
+            let _ = input.focus();
+        }
+    }
+
+    /// Moves the focus to the table, where what had it is gone.
+    pub fn focus_table(&self) {
+        if let Some(table) = self.table.try_get_untracked().flatten() {
+            // Only what is not on the page cannot take it.
+            let _ = table.focus();
         }
     }
 
@@ -225,7 +234,7 @@ impl List {
         if let Some(local) = self.view.get().or_else(|| self.local.get()) {
             return Some(local);
         }
-        if self.query().needs_all() {
+        if self.location.look(|address| address.query.needs_all()) {
             return None;
         }
         let last = self.loader.last()?;
@@ -249,12 +258,14 @@ impl List {
 
     /// Whether all rows stand below each other, and the table scrolls, tracked.
     pub fn is_endless(&self) -> bool {
-        self.local.with(Option::is_some) && self.view.with(Option::is_none) && self.query().wide("rows") == "all"
+        self.local.with(Option::is_some)
+            && self.view.with(Option::is_none)
+            && self.location.look(|address| address.query.wide("rows") == "all")
     }
 
     /// Asks for the rows afresh.
     pub fn refresh(&self) {
-        match self.catalog.now() {
+        match self.catalog.get_untracked() {
             Some(catalog) => (catalog.refresh)(),
             None => self.loader.again(),
         }
@@ -342,7 +353,7 @@ impl List {
 
     /// Asks whether these tokens are to be ended, and ends them.
     pub fn end(&self, targets: Vec<Target>) {
-        if let Some(end) = self.ending.now() {
+        if let Some(end) = self.ending.get_untracked() {
             end(targets);
         }
     }
@@ -353,16 +364,19 @@ impl List {
         let mut here: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
         here.sort_unstable();
         let is_gone = |pk: &u64| here.binary_search(pk).is_ok();
-        self.selection.update(|selection| selection.forget(&here));
+        self.selection.update(|selection| {
+            selection.forget(&here);
+        });
         let open = self.location.address_now().open;
         if open.is_some_and(|pk| is_gone(&pk)) {
             self.close_token();
         }
         self.ended.update(|ended| *ended += 1);
-        if let Some(let_go) = self.let_go.now() {
+        // A host that was told of it may have ended the console.
+        if let Some(let_go) = self.let_go.try_get_untracked().flatten() {
             let_go(gone);
         }
-        if !here.is_empty() && self.catalog.with_now(Option::is_none) {
+        if !here.is_empty() && self.catalog.try_with_untracked(Option::is_none) == Some(true) {
             self.loader.again();
         }
     }
@@ -379,10 +393,10 @@ impl List {
 
     /// Selects a token, or lets go of it; with Shift, everything from the last one to it.
     pub fn select(&self, token: &Rc<Token>, on: bool, shift: bool) {
-        match self.choosing.now() {
+        match self.choosing.get_untracked() {
             Some(choosing) if shift => (choosing.extend)(token.pk),
             _ => {
-                self.picked.update_quietly(|picked| picked.push(Rc::clone(token)));
+                self.picked.update_untracked(|picked| picked.push(Rc::clone(token)));
                 self.selection.update(|selection| selection.set(token.pk, on));
             }
         }
@@ -393,11 +407,6 @@ impl List {
         let tokens = untrack(|| self.tokens());
         self.selection
             .update(|selection| tokens.iter().for_each(|token| selection.set(token.pk, on)));
-        self.picked.update_quietly(|picked| picked.extend(tokens));
-    }
-
-    /// Follows what is selected.
-    pub fn follow_selection(&self) {
-        self.selection.with(|_| ());
+        self.picked.update_untracked(|picked| picked.extend(tokens));
     }
 }

@@ -7,109 +7,99 @@ pub mod list;
 mod notices;
 pub mod question;
 mod row;
+pub mod row_content;
 mod rows;
 mod scopes;
 pub mod search_box;
 mod table;
 mod words;
 
-use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-pub use cells::Draw;
-use filters::filters;
+use filters::Filters;
 use list::List;
-use notices::notices;
-pub use scopes::scope;
-use search_box::search_box;
-use table::token_table;
+use notices::Notices;
+pub use scopes::Scope;
+use search_box::SearchField;
+use table::TokenTable;
 
+use self::list::Choosing;
 use crate::app::app;
+use crate::screens::catalog::Doors;
 use crate::settings::remember_page_size;
 use crate::text;
 use crate::tokens::query::PageSize;
-use crate::ui::dom::{El, button, el, keep_watching};
 use crate::ui::format::{clock, number};
-use crate::ui::icon::{Icon, picture};
-use crate::ui::menu::menu;
-use crate::ui::pager::{ALL, Place, pager};
+use crate::ui::icon::{Icon, Picture};
+use crate::ui::lazy::{LazySlot, LazyView};
+use crate::ui::menu::Menu;
+use crate::ui::pager::{ALL, Pager, Place};
 
 /// An answer that takes longer than so many seconds is remarked on.
 const SLOW: i64 = 4;
 
 /// The list.
-pub fn token_list() -> El {
+#[component]
+pub fn TokenList() -> impl IntoView {
     let list = expect_context::<List>();
     let later = app().later;
-    let table = token_table();
-    return_focus(list, table.clone());
-    let head = el("header")
-        .class("list-head")
-        .child(el("h1").text_of(move || text::kinds::many(list.kind()).to_owned()))
-        .child(
-            el("div")
-                .class("list-tools")
-                .child(
-                    el("div")
-                        .class("catalog-place")
-                        .part(move || Some((later.catalog()?.tools)())),
-                )
-                .child(freshness(list))
-                .child(refresh(list))
-                .child(column_chooser()),
-        );
-    el("div")
-        .class("list")
-        .attr("part", "list")
-        .child(head)
-        // These have their places from the beginning, so that nothing moves when they come.
-        .child(
-            el("div")
-                .class("overview-place")
-                .part(move || Some((later.catalog()?.overview)())),
-        )
-        .child(el("div").class("list-ask").child(search_box()).child(filters()))
-        .child(
-            el("div")
-                .class("strip-place")
-                .part(move || Some((later.catalog()?.strip)())),
-        )
-        .child(notices())
-        .part(move || Some((list.choosing.get()?.notice)()))
-        .child(table)
-        .child(pages(list))
-        .part(move || Some((list.choosing.get()?.bar)()))
+    return_focus(list);
+    let catalog = move |part: fn(Doors) -> LazyView| Signal::derive(move || later.catalog().map(part));
+    let choosing = move |part: fn(Choosing) -> LazyView| Signal::derive(move || list.choosing.get().map(part));
+    view! {
+        <div class="list" part="list">
+            <header class="list-head">
+                <h1>{move || text::kinds::many(list.kind())}</h1>
+                <div class="list-tools">
+                    <div class="catalog-place"><LazySlot view=catalog(|doors| doors.tools)/></div>
+                    <Freshness/>
+                    <Refresh/>
+                    <ColumnChooser/>
+                </div>
+            </header>
+            // These have their places from the beginning, so that nothing moves when they come.
+            <div class="overview-place"><LazySlot view=catalog(|doors| doors.overview)/></div>
+            <div class="list-ask">
+                <SearchField/>
+                <Filters/>
+            </div>
+            <div class="strip-place"><LazySlot view=catalog(|doors| doors.strip)/></div>
+            <Notices/>
+            <LazySlot view=choosing(|choosing| choosing.notice)/>
+            <TokenTable/>
+            <Pages/>
+            <LazySlot view=choosing(|choosing| choosing.bar)/>
+        </div>
+    }
 }
 
 /// Where the drawer closes, the focus goes back to the row of its token.
-fn return_focus(list: List, table: El) {
+fn return_focus(list: List) {
     let location = app().location;
-    let before = Cell::new(None);
-    keep_watching(move || {
+    Effect::new(move |before: Option<Option<u64>>| {
         let open = list.open();
-        let (Some(closed), None) = (before.replace(open), open) else {
-            return;
-        };
-        if !location.takes_focus() {
-            return;
+        if let (Some(Some(closed)), None) = (before, open)
+            && location.takes_focus()
+        {
+            // A moment later: on a phone the list is out of reach until the drawer is gone.
+            let focus = move || {
+                let frame = list.frame.try_get_untracked().flatten();
+                if !frame.is_some_and(|frame| row::focus_row(&frame, closed)) {
+                    list.focus_table();
+                }
+            };
+            set_timeout(focus, Duration::ZERO);
         }
-        let table = table.clone();
-        // A moment later: on a phone the list is out of reach until the drawer is gone.
-        let focus = move || {
-            if !row::focus_row(&table, closed)
-                && let Some(table) = table.find("table")
-            {
-                table.focus();
-            }
-        };
-        set_timeout(focus, Duration::ZERO);
+        open
     });
 }
 
 /// When the last answer came, or how long the next one takes already. It has its place in any case, so nothing moves.
-fn freshness(list: List) -> El {
+#[component]
+fn Freshness() -> impl IntoView {
+    let list = expect_context::<List>();
     let second = app().clock.second;
     let text = move || {
         let waited = list
@@ -122,23 +112,38 @@ fn freshness(list: List) -> El {
         let at = list.shown().map(|shown| shown.at);
         at.map(|at| format!("Updated {}", clock(at))).unwrap_or_default()
     };
-    el("span").class("freshness quiet").text_of(text)
+    view! { <span class="freshness quiet">{text}</span> }
 }
 
-fn refresh(list: List) -> El {
-    button("button tool-plain", move || list.refresh())
-        .class_if("button-busy", move || list.is_busy())
-        .child(picture(Icon::Refresh))
-        .child(el("span").text("Refresh"))
+#[component]
+fn Refresh() -> impl IntoView {
+    let list = expect_context::<List>();
+    view! {
+        <button
+            type="button"
+            class="button tool-plain"
+            class:button-busy=move || list.is_busy()
+            on:click=move |_| list.refresh()
+        >
+            <Picture icon=Icon::Refresh/>
+            <span>{"Refresh"}</span>
+        </button>
+    }
 }
 
-fn column_chooser() -> El {
+#[component]
+fn ColumnChooser() -> impl IntoView {
     let later = app().later;
-    let choices = el("div").part(move || Some((later.tools()?.columns)()));
-    menu("Columns", Icon::Columns, false, choices)
+    view! {
+        <Menu name="Columns" icon=Icon::Columns>
+            <div>{move || later.tools().map(|tools| untrack(tools.columns))}</div>
+        </Menu>
+    }
 }
 
-fn pages(list: List) -> El {
+#[component]
+fn Pages() -> impl IntoView {
+    let list = expect_context::<List>();
     let place = move || {
         let shown = list.shown()?;
         let page = &shown.answer.pagination;
@@ -161,6 +166,18 @@ fn pages(list: List) -> El {
             range,
         })
     };
+    let sizes = move || {
+        let all = list.has_all().then_some(ALL);
+        PageSize::CHOICES.into_iter().chain(all).collect::<Vec<_>>()
+    };
+    let size = move || {
+        let query = list.query();
+        if query.wide("rows") == "all" {
+            ALL
+        } else {
+            query.page_size.get()
+        }
+    };
     let set_size = move |choice: u64| {
         let size = PageSize::new(choice);
         if let Some(size) = size {
@@ -172,23 +189,16 @@ fn pages(list: List) -> El {
             query
         });
     };
-    pager(
-        place,
-        move |page| list.change_query(|query| query.with_page(page)),
-        move || {
-            let all = list.has_all().then_some(ALL);
-            PageSize::CHOICES.into_iter().chain(all).collect()
-        },
-        move || {
-            let query = list.query();
-            if query.wide("rows") == "all" {
-                ALL
-            } else {
-                query.page_size.get()
-            }
-        },
-        set_size,
-    )
     // Where the first answer will end is not known; what appears below it moves nothing.
-    .flag_of("hidden", move || list.shown().is_none() && list.loader.is_busy())
+    let hidden = move || list.shown().is_none() && list.loader.is_busy();
+    view! {
+        <Pager
+            place
+            go=move |page| list.change_query(|query| query.with_page(page))
+            sizes
+            size=Signal::derive(size)
+            set_size
+            hidden=Signal::derive(hidden)
+        />
+    }
 }

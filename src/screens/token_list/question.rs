@@ -1,5 +1,6 @@
 //! What the list asks authentik, and what it makes of the answer.
 
+use leptos::prelude::*;
 use std::rc::Rc;
 
 use crate::authentik::call::Call;
@@ -7,7 +8,6 @@ use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Pagination, Row};
 use crate::authentik::token::Token;
-use crate::state::State;
 use crate::tokens::kind::Kind;
 use crate::tokens::local_match::Needle;
 use crate::tokens::query::{ListQuery, PageSize};
@@ -88,7 +88,7 @@ impl ListAnswer {
 }
 
 /// Whether this authentik searches tokens at all; found out once, when it first matters.
-pub type SearchWorks = State<Option<bool>>;
+pub type SearchWorks = RwSignal<Option<bool>>;
 
 /// Asks `question`.
 pub fn ask(client: Client, works: SearchWorks, question: &Question, call: &Call) -> Asking<ListAnswer> {
@@ -126,7 +126,7 @@ async fn searches(
     query: &ListQuery,
     call: &Call,
 ) -> Result<bool, Failure> {
-    if let Some(known) = works.now() {
+    if let Some(known) = works.try_get_untracked().flatten() {
         return Ok(known);
     }
     let probe = query.with_search(NOWHERE).with_page_size(PageSize::SMALLEST);

@@ -4,222 +4,233 @@
 //! A row stays where it stands and shows what stands there. The one that has the focus keeps its token, and moves with it:
 //! whoever is on it would otherwise be somewhere else without having moved.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
+use leptos::html;
 use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::columns::Column;
 use super::list::List;
 use super::question::ListAnswer;
-use super::row::{TokenRow, unreadable_row};
+use super::row::{TokenRow, UnreadableRow};
+use super::row_content::{RowContent, RowSignal, follow_address, follow_selection, follow_time};
+use super::scopes::put_anew;
 use crate::app::app;
-use crate::authentik::decode::DecodeError;
 use crate::authentik::page::Row;
-use crate::authentik::token::Token;
-use crate::ui::dom::{El, arrange, end_of, keep_watching, under};
+use crate::clock::Clock;
+use crate::signals::set_if_changed;
 
 /// A row on the page.
+#[derive(Clone, PartialEq)]
 enum Line {
-    Token(Rc<TokenRow>),
-    /// One that cannot be read, and its key.
-    Odd(String, El, Owner),
+    Token(Slot),
+    /// One that cannot be read.
+    Unreadable(Option<u64>, String),
+}
+
+/// The row of one token after the other. While it is not in use it stays on the page, out of sight.
+#[derive(Clone, Copy, PartialEq)]
+struct Slot {
+    id: usize,
+    /// How often there were other columns before: with other columns it is another row.
+    columns: usize,
+    row: RowSignal,
+    in_use: RwSignal<bool>,
 }
 
 impl Line {
-    fn place(&self) -> &El {
+    fn key(&self) -> (usize, usize, String) {
         match self {
-            Self::Token(row) => &row.place,
-            Self::Odd(_, place, _) => place,
+            Self::Token(slot) => (slot.id, slot.columns, String::new()),
+            Self::Unreadable(pk, problem) => (usize::MAX, 0, format!("{} {problem}", pk.unwrap_or_default())),
         }
     }
 
-    /// Whether this row shows that already.
-    fn shows(&self, wanted: &Row<Rc<Token>>) -> bool {
-        match (self, wanted) {
-            (Self::Token(row), Row::Read(token)) => row.pk() == Some(token.pk),
-            (Self::Odd(key, ..), Row::Unreadable { pk, problem }) => *key == key_of(*pk, problem),
-            _ => false,
-        }
-    }
-
-    fn remove(&self) {
-        self.place().remove();
-        if let Self::Odd(_, _, owner) = self {
-            owner.cleanup();
+    fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::Token(slot) => Some(*slot),
+            Self::Unreadable(..) => None,
         }
     }
 }
 
-struct Rows {
-    list: List,
-    body: El,
-    end: web_sys::Node,
-    owner: Option<Owner>,
-    made: RefCell<Made>,
-}
-
-/// What was made, and for which columns.
-#[derive(Default)]
-struct Made {
-    columns: Vec<Column>,
-    lines: Vec<Line>,
-    /// Rows that nothing is to be shown in at the moment.
-    spare: Vec<Rc<TokenRow>>,
-    /// What lives as long as the rows of these columns.
-    owner: Option<Owner>,
-}
-
-/// Puts the rows into the table, and keeps them true.
-pub fn rows(body: El) -> El {
+/// The rows, kept true.
+#[component]
+pub fn Rows(
+    /// The columns on screen. Other columns are other rows.
+    columns: Memo<Vec<Column>>,
+    /// Where the rows stand.
+    body: NodeRef<html::Tbody>,
+) -> impl IntoView {
     let list = expect_context::<List>();
     let clock = app().clock;
-    let rows = Rc::new(Rows {
+    let keeper = Keeper {
         list,
-        end: end_of(&body),
-        body: body.clone(),
-        owner: Owner::current(),
-        made: RefCell::new(Made::default()),
-    });
-    let follow = |act: fn(&Rows)| {
-        let rows = Rc::clone(&rows);
-        keep_watching(move || act(&rows));
+        clock,
+        lines: RwSignal::new(Vec::new()),
+        made: StoredValue::new(0),
+        other_columns: StoredValue::new(0),
+        body,
+        owner: StoredValue::new(Owner::current()),
     };
-    follow(|rows| {
-        let columns: Vec<Column> = Column::ALL
-            .into_iter()
-            .filter(|&column| rows.list.shows(column))
-            .collect();
-        let shown = rows.list.shown();
-        untrack(|| rows.show(columns, shown.as_ref().map(|shown| &*shown.answer)));
-    });
-    follow(|rows| {
-        rows.list.location.look(|_| ());
-        rows.each(TokenRow::lead);
-    });
-    follow(|rows| {
-        rows.list.open();
-        rows.list.follow_selection();
-        rows.each(TokenRow::stand_out);
-    });
-    follow(|rows| {
-        rows.list.choosing.with(|_| ());
-        let owner = rows.made.borrow().owner.clone();
-        if let Some(owner) = owner {
-            owner.with(|| rows.each(TokenRow::equip));
+    Effect::new(move |before: Option<Vec<Column>>| {
+        let columns = columns.get();
+        if before.is_some_and(|before| before != columns) {
+            keeper.other_columns.update_value(|times| *times += 1);
         }
+        let shown = list.shown();
+        untrack(|| keeper.show(shown.as_ref().map(|shown| &*shown.answer)));
+        columns
     });
-    let all = Rc::clone(&rows);
-    keep_watching(move || {
+    Effect::new(move || {
+        list.location.look(|_| ());
+        // With the address the tokens change as a rule, and rows that show another one have its link already.
+        request_animation_frame(move || keeper.each(|row| follow_address(row, list)));
+    });
+    Effect::new(move || {
+        list.selection.track();
+        keeper.each(|row| follow_selection(row, list));
+    });
+    Effect::new(move || {
         let now = clock.ten_seconds.get();
-        list.marks.get();
-        all.each(|row| row.tick(now));
+        list.findings.track();
+        keeper.each(|row| follow_time(row, list, now));
     });
-    body
+    let line = move |line: Line| match line {
+        Line::Token(Slot { row, in_use, .. }) => {
+            let columns = columns.get_untracked();
+            view! { <TokenRow row in_use columns/> }.into_any()
+        }
+        Line::Unreadable(pk, problem) => view! { <UnreadableRow pk problem/> }.into_any(),
+    };
+    view! { <For each=move || keeper.lines.get() key=Line::key children=line/> }
 }
 
-impl Rows {
-    fn each(&self, act: impl Fn(&TokenRow)) {
-        untrack(|| {
-            for line in &self.made.borrow().lines {
-                if let Line::Token(row) = line {
-                    act(row);
-                }
+/// Sees to it that there is a row for each token.
+#[derive(Clone, Copy)]
+struct Keeper {
+    list: List,
+    clock: Clock,
+    lines: RwSignal<Vec<Line>>,
+    /// How many slots were made.
+    made: StoredValue<usize>,
+    /// How often there were other columns.
+    other_columns: StoredValue<usize>,
+    body: NodeRef<html::Tbody>,
+    /// What slots are made under, since they outlive the effect that makes them.
+    owner: StoredValue<Option<Owner>>,
+}
+
+impl Keeper {
+    fn each(self, act: impl Fn(RowSignal)) {
+        let slots = |lines: &Vec<Line>| lines.iter().filter_map(Line::slot).collect::<Vec<_>>();
+        for slot in self.lines.try_with_untracked(slots).unwrap_or_default() {
+            if slot.in_use.get_untracked() {
+                act(slot.row);
             }
-        });
-    }
-
-    fn show(&self, columns: Vec<Column>, answer: Option<&ListAnswer>) {
-        let mut made = self.made.take();
-        if made.columns != columns || made.owner.is_none() {
-            made.let_go();
-            made = Made {
-                columns,
-                owner: Some(under(self.owner.as_ref())),
-                ..Made::default()
-            };
-        }
-        let focused = self.body.find(":focus");
-        made.show(self, answer);
-        arrange(&self.body, &self.end, made.lines.iter().map(Line::place));
-        // An element that is moved loses the focus.
-        if let Some(focused) = focused.filter(|element| !element.has_focus()) {
-            focused.focus();
-        }
-        self.made.replace(made);
-    }
-}
-
-impl Made {
-    fn let_go(&mut self) {
-        for line in self.lines.drain(..) {
-            line.remove();
-        }
-        if let Some(owner) = self.owner.take() {
-            owner.cleanup();
         }
     }
 
-    fn show(&mut self, rows: &Rows, answer: Option<&ListAnswer>) {
+    fn show(self, answer: Option<&ListAnswer>) {
         let wanted = answer.map(|answer| answer.rows.as_slice()).unwrap_or_default();
         let mark = answer.and_then(|answer| answer.needle.clone());
-        let now = app().clock.ten_seconds.now();
-        let mut older: Vec<Option<Line>> = self.lines.drain(..).map(Some).collect();
-        // A row goes on showing its token where somebody is on it, or where it is no token …
-        let focused = rows.body.find(":focus").is_some();
-        let has_focus = |row: &TokenRow| focused && row.place.has_focus();
-        let stays = |line: &Line| matches!(line, Line::Odd(..)) || matches!(line, Line::Token(row) if has_focus(row));
-        let kept: Vec<Option<Line>> = wanted
-            .iter()
-            .map(|wanted| {
-                let is_it =
-                    |line: &&mut Option<Line>| line.as_ref().is_some_and(|line| line.shows(wanted) && stays(line));
-                older.iter_mut().find(is_it).and_then(Option::take)
-            })
-            .collect();
-        let is_free = |line: &Line| matches!(line, Line::Token(row) if !has_focus(row));
+        let now = self.clock.ten_seconds.get_untracked();
+        let columns = self.other_columns.get_value();
+        let mut slots: Vec<Option<Slot>> = self.lines.with_untracked(|lines| {
+            let slots = lines.iter().filter_map(Line::slot);
+            slots.map(|slot| Some(Slot { columns, ..slot })).collect()
+        });
+        // A row goes on showing its token where somebody is on it …
+        let focus = self.focus();
+        let stays = focus.as_ref().and_then(|&(pk, _)| {
+            let at = wanted
+                .iter()
+                .position(|row| matches!(row, Row::Read(token) if token.pk == pk))?;
+            let slot = slots
+                .iter_mut()
+                .find(|slot| slot.is_some_and(|slot| slot.shows(pk)))?
+                .take()?;
+            Some((at, slot))
+        });
         // … and all others stay where they stand and show what stands there now, so that none is moved.
-        for (at, (wanted, kept)) in wanted.iter().zip(kept).enumerate() {
-            let line = match (kept, wanted) {
-                (Some(line), _) => line,
-                (None, Row::Unreadable { pk, problem }) => {
-                    let owner = under(rows.owner.as_ref());
-                    let place = owner.with(|| unreadable_row(*pk, problem));
-                    Line::Odd(key_of(*pk, problem), place, owner)
+        let mut lines = Vec::with_capacity(wanted.len());
+        let mut changes = false;
+        for (at, row) in wanted.iter().enumerate() {
+            lines.push(match row {
+                Row::Unreadable { pk, problem } => Line::Unreadable(*pk, problem.to_string()),
+                Row::Read(token) => {
+                    let stays = stays.filter(|(place, _)| *place == at).map(|(_, slot)| slot);
+                    let there = stays.or_else(|| slots.get_mut(at).and_then(Option::take));
+                    let free = there.or_else(|| slots.iter_mut().skip(wanted.len()).find_map(Option::take));
+                    let content = RowContent::of(token, mark.clone(), self.list, now);
+                    changes |= free.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
+                    Line::Token(self.fill(free, content))
                 }
-                (None, Row::Read(_)) => {
-                    let there = older.get_mut(at).and_then(|line| line.take_if(|line| is_free(line)));
-                    let row = match there {
-                        Some(Line::Token(row)) => Some(row),
-                        _ => self.spare.pop(),
-                    };
-                    Line::Token(row.unwrap_or_else(|| self.make(rows.list)))
-                }
-            };
-            if let (Line::Token(row), Row::Read(token)) = (&line, wanted) {
-                row.show(token, &mark, now);
-            }
-            self.lines.push(line);
+            });
         }
-        for line in older.into_iter().flatten() {
-            line.remove();
-            if let Line::Token(row) = line {
-                row.forget();
-                self.spare.push(row);
+        for slot in slots.into_iter().flatten() {
+            set_if_changed(slot.in_use, false);
+            lines.push(Line::Token(slot));
+        }
+        if changes {
+            // After the rows, which have been told just now, and so before the next frame.
+            spawn_local(async move {
+                if let Some(body) = self.body.try_get_untracked().flatten() {
+                    put_anew(&body);
+                }
+            });
+        }
+        if self.lines.with_untracked(|before| *before != lines) {
+            self.lines.set(lines);
+            // An element that is moved loses the focus.
+            if let Some((_, focused)) = focus {
+                request_animation_frame(move || {
+                    if !focused.matches(":focus").unwrap_or(true) {
+                        // What is not on the page any more cannot take it.
+                        let _ = focused.focus();
+                    }
+                });
             }
         }
     }
 
-    fn make(&self, list: List) -> Rc<TokenRow> {
-        let make = || Rc::new(TokenRow::new(list, &self.columns));
-        match &self.owner {
+    /// Has `slot` show this, or a new one where there is none.
+    fn fill(self, slot: Option<Slot>, content: RowContent) -> Slot {
+        if let Some(slot) = slot {
+            set_if_changed(slot.row, content);
+            set_if_changed(slot.in_use, true);
+            return slot;
+        }
+        let id = self.made.get_value();
+        self.made.set_value(id + 1);
+        let make = || Slot {
+            id,
+            columns: self.other_columns.get_value(),
+            row: RowSignal::new_local(content),
+            in_use: RwSignal::new(true),
+        };
+        match self.owner.get_value() {
             Some(owner) => owner.with(make),
             None => make(),
         }
     }
+
+    /// The token whose row has the focus, and what in it has.
+    fn focus(self) -> Option<(u64, HtmlElement)> {
+        let focused = self
+            .body
+            .get_untracked()?
+            .query_selector("[data-token] :focus")
+            .ok()??;
+        let row = focused.closest("[data-token]").ok()??;
+        Some((row.get_attribute("data-token")?.parse().ok()?, focused.dyn_into().ok()?))
+    }
 }
 
-fn key_of(pk: Option<u64>, problem: &DecodeError) -> String {
-    format!("{} {problem}", pk.unwrap_or_default())
+impl Slot {
+    fn shows(self, pk: u64) -> bool {
+        self.in_use.get_untracked() && self.row.with_untracked(|content| content.token.pk == pk)
+    }
 }

@@ -1,105 +1,70 @@
 //! The scopes of a token in its row: the first few by name, the others as a number.
 
-use std::cell::Cell;
+use leptos::prelude::*;
+use web_sys::Element;
 
-use super::words::{Mark, Words};
+use super::row_content::Mark;
+use super::words::words;
 use crate::text;
-use crate::ui::dom::{El, bdi, el, span};
 
-/// So many scopes are shown before they are counted.
+/// So many scopes are shown before they are counted; the style sheet knows whether there is room for the second.
 const SHOWN: usize = 2;
 
-/// The scopes of one token after the other. All that any of them needs is made once; the style sheet hides what says
-/// nothing.
-pub struct Scopes {
-    list: El,
-    named: [Named; SHOWN],
-    /// How many are left where only the first is named, and where both are. The style sheet knows which is true.
-    left: [Left; SHOWN],
+/// The scopes of a token, with what was found in them marked.
+pub fn scopes(scopes: &[String], mark: &Mark) -> AnyView {
+    // First what was searched for, then what gives power: neither may hide behind a number.
+    let rank = |name: &str| match (mark, text::scopes::is_powerful(name)) {
+        (Some(needle), _) if needle.is_in(name) => 0,
+        (_, true) => 1,
+        (_, false) => 2,
+    };
+    let in_order = (0..3).flat_map(|wanted| scopes.iter().filter(move |name| rank(name) == wanted));
+    let mut named = in_order.map(|name| (&**name, class(name))).take(SHOWN);
+    let first = named.next().unwrap_or(("None", "quiet"));
+    let second = named.next().unwrap_or(("", ""));
+    view! {
+        <ul class="scopes">
+            {named_scope(first, mark)}
+            {named_scope(second, mark)}
+            {left("scope-more-narrow", scopes.len().saturating_sub(1))}
+            {left("scope-more", scopes.len().saturating_sub(2))}
+        </ul>
+    }
+    .into_any()
 }
 
-/// A scope by its name.
-struct Named {
-    name: Words,
-    class: Cell<&'static str>,
+/// Puts the lists of scopes in `body` where they are. What stands behind a name that has changed would have jumped else: for
+/// the browser, an element that was just put somewhere has not been anywhere before.
+pub fn put_anew(body: &Element) {
+    let Ok(lists) = body.query_selector_all(".scopes") else {
+        return;
+    };
+    for at in 0..lists.length() {
+        if let Some((list, parent)) = lists.get(at).and_then(|list| Some((list.clone(), list.parent_node()?))) {
+            // It is there already, so nothing stands in the way.
+            let _ = parent.append_child(&list);
+        }
+    }
+}
+
+fn named_scope((name, class): (&str, &'static str), mark: &Mark) -> AnyView {
+    view! { <li class=class dir="auto">{words(name, mark)}</li> }.into_any()
 }
 
 /// How many more there are.
-struct Left {
-    item: El,
-    count: Words,
-    words: Words,
-}
-
-impl Scopes {
-    /// In `cell`, where nothing else stands.
-    pub fn new(cell: &El) -> Self {
-        let list = el("ul").class("scopes");
-        let item = |class: &str| {
-            let item = el("li").class(class);
-            let _ = list.clone().child(item.clone());
-            item
-        };
-        let named = [(); SHOWN].map(|()| Named {
-            name: Words::new(item("").attr("dir", "auto")),
-            class: Cell::new(""),
-        });
-        let left = ["scope-more-narrow", "scope-more"].map(|class| {
-            let item = item(class).flag("hidden", true);
-            let (count, words) = (span(""), span("visually-hidden"));
-            Left {
-                item: item.child(count.clone()).child(words.clone()),
-                count: Words::new(count),
-                words: Words::new(words),
-            }
-        });
-        let _ = cell.clone().child(list.clone());
-        Self { list, named, left }
+fn left(class: &'static str, count: usize) -> AnyView {
+    // What is hidden says nothing.
+    let (counted, words) = match count {
+        0 => (String::new(), ""),
+        more => (format!("+{more}"), " more scopes"),
+    };
+    view! {
+        <li class=class hidden=count == 0>
+            <span>{counted}</span>
+            <span class="visually-hidden">{words}</span>
+        </li>
     }
-
-    /// Shows these.
-    pub fn show(&self, scopes: &[String], mark: &Mark) {
-        // First what was searched for, then what gives power: neither may hide behind a number.
-        let rank = |name: &str| match (mark, text::scopes::is_powerful(name)) {
-            (Some(needle), _) if needle.is_in(name) => 0,
-            (_, true) => 1,
-            (_, false) => 2,
-        };
-        let in_order = (0..3).flat_map(|wanted| scopes.iter().filter(move |name| rank(name) == wanted));
-        let mut in_order = in_order.map(|name| (&**name, class(name)));
-        // What stands behind another name than before is put there anew: it would have jumped.
-        let mut is_other = false;
-        let again = |item: &El| drop(self.list.clone().child(item.clone()));
-        for (at, named) in self.named.iter().enumerate() {
-            let none = if at == 0 { ("None", "quiet") } else { ("", "") };
-            let (name, class) = in_order.next().unwrap_or(none);
-            if is_other {
-                again(&named.name.place);
-            }
-            if named.class.replace(class) != class {
-                named.name.place.put("class", Some(class));
-            }
-            is_other |= named.name.say(name, mark);
-        }
-        for (at, left) in self.left.iter().enumerate() {
-            if is_other {
-                again(&left.item);
-            }
-            let (count, words) = match scopes.len().saturating_sub(at + 1) {
-                0 => (String::new(), ""),
-                more => (format!("+{more}"), " more scopes"),
-            };
-            left.count.say(&count, &None);
-            if left.words.say(words, &None) {
-                left.item.put("hidden", words.is_empty().then_some(""));
-            }
-        }
-    }
-}
-
-/// The frame of a scope's name; one that gives power stands out.
-pub fn scope(name: &str) -> El {
-    bdi("").class(class(name))
+    .into_any()
 }
 
 fn class(name: &str) -> &'static str {
@@ -108,4 +73,14 @@ fn class(name: &str) -> &'static str {
     } else {
         "scope"
     }
+}
+
+/// A scope by its name; one that gives power stands out.
+#[component]
+pub fn Scope(
+    /// Its name.
+    name: String,
+) -> impl IntoView {
+    let class = class(&name);
+    view! { <bdi class=class>{name}</bdi> }
 }

@@ -1,88 +1,151 @@
 //! The search box, which takes free text. What it suggests is fetched after the first view; see `screens/suggestions`.
 
-use std::cell::RefCell;
-
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusEvent, KeyboardEvent, Node, SubmitEvent};
 
 use super::list::List;
-use crate::state::State;
-use crate::ui::dom::{El, el};
-use crate::ui::icon::{Icon, picture};
+use crate::ui::icon::{Icon, Picture};
 use crate::ui::landmark::landmark;
+use crate::ui::lazy::{LazySlot, LazyView};
 
 const ERROR_ID: &str = "ts-search-error";
 
-/// The box, for its parts and for what comes later.
-#[derive(Clone)]
+/// The box, for its parts and for what comes later. Cheap to copy.
+#[derive(Clone, Copy)]
 pub struct SearchBox {
-    /// All of it.
-    pub form: El,
     /// Where one types.
-    pub input: El,
+    pub input: NodeRef<html::Input>,
     /// What stands there.
-    pub typed: State<String>,
+    pub typed: RwSignal<String>,
+    /// What is suggested, once that part of the program is there.
+    pub suggesting: RwSignal<Option<Suggesting>>,
+}
+
+/// What suggests while one types.
+#[derive(Clone, Copy)]
+pub struct Suggesting {
+    /// The suggestions, in the form of the box.
+    pub view: LazyView,
+    /// The id of their list, while it is on the page.
+    pub list_id: Signal<Option<String>>,
+    /// The id of the one that Enter takes.
+    pub active_id: Signal<Option<String>>,
+    /// Something was typed.
+    pub typed: Callback<()>,
+    /// A key was pressed.
+    pub press: Callback<KeyboardEvent>,
+    /// The focus has left the form, or it was sent.
+    pub close: Callback<()>,
+}
+
+impl SearchBox {
+    /// An empty box, on no page yet.
+    pub fn new() -> Self {
+        Self {
+            input: NodeRef::new(),
+            typed: RwSignal::new(String::new()),
+            suggesting: RwSignal::new(None),
+        }
+    }
 }
 
 /// The box.
-pub fn search_box() -> El {
+#[component]
+pub fn SearchField() -> impl IntoView {
     let list = expect_context::<List>();
-    let typed = State::new(String::new());
+    let SearchBox {
+        input,
+        typed,
+        suggesting,
+    } = list.search;
     let errors = move || {
         let failure = list.loader.failure().filter(|_| !list.has_all());
         failure.map_or_else(|| list.problem.get(), |failure| failure.message_for("search").join(" "))
     };
     // The address is the state: Back, a chip let go of, or a chosen suggestion shows in the box.
-    let searched = RefCell::new(None);
-    let input = el("input")
-        .class("search-input")
-        .attr("type", "search")
-        .attr("aria-label", "Search tokens")
-        .attr("placeholder", "Search by user, provider, or any text…")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .attr("enterkeyhint", "search")
-        .attr("aria-describedby", ERROR_ID)
-        .watch(move |_| {
-            let text = Some(list.query().search);
-            if *searched.borrow() != text {
-                let wanted = text.clone().unwrap_or_default();
-                // What is being typed may end in a blank, which no address keeps.
-                if typed.with_now(|typed| typed.trim() != wanted) {
-                    typed.set(wanted);
-                }
-                searched.replace(text);
-            }
-        })
-        .value_of(move || typed.get())
-        .on_value("input", move |text| {
-            if let Some(catalog) = list.catalog.now() {
-                (catalog.type_text)(&text);
-            }
-            typed.set(text);
-        })
-        // Escape empties the box, which the browser does, and closes nothing else.
-        .on_key(move |event| {
-            if event.key() == "Escape" && typed.with_now(|typed| !typed.is_empty()) {
-                event.stop_propagation();
-            }
-        });
-    let form = el("form")
-        .class("search")
-        .attr("part", "search")
-        .attr("role", "search")
-        .attr("aria-label", &landmark("Tokens"))
-        .on("submit", move |event| {
-            event.prevent_default();
-            list.change_query(|query| query.with_search(typed.now().trim()));
-            typed.set(list.location.address_now().query.search);
-        })
-        .child(picture(Icon::Search))
-        .child(input.clone())
-        .child(el("span").class("field-error").attr("id", ERROR_ID).text_of(errors));
-    list.search_box.set(Some(SearchBox {
-        form: form.clone(),
-        input,
-        typed,
-    }));
-    form
+    let searched = Memo::new(move |_| list.query().search);
+    Effect::new(move || {
+        let wanted = searched.get();
+        // What is being typed may end in a blank, which no address keeps.
+        if typed.with_untracked(|typed| typed.trim() != wanted) {
+            typed.set(wanted);
+        }
+    });
+    let form = NodeRef::<html::Form>::new();
+    let type_text = move |text: String| {
+        if let Some(catalog) = list.catalog.get_untracked() {
+            (catalog.type_text)(&text);
+        }
+        typed.set(text);
+        if let Some(suggesting) = suggesting.try_get_untracked().flatten() {
+            suggesting.typed.run(());
+        }
+    };
+    // Escape empties the box, which the browser does, and closes nothing else.
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && typed.with_untracked(|typed| !typed.is_empty()) {
+            event.stop_propagation();
+        }
+        if let Some(suggesting) = suggesting.try_get_untracked().flatten() {
+            suggesting.press.run(event);
+        }
+    };
+    let close = move || {
+        if let Some(suggesting) = suggesting.try_get_untracked().flatten() {
+            suggesting.close.run(());
+        }
+    };
+    let on_leave = move |event: FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+        if !form
+            .try_get_untracked()
+            .flatten()
+            .is_some_and(|form| form.contains(to.as_ref()))
+        {
+            close();
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        list.change_query(|query| query.with_search(typed.get_untracked().trim()));
+        typed.set(list.location.address_now().query.search);
+        close();
+    };
+    let suggested = move |id: fn(&Suggesting) -> Signal<Option<String>>| {
+        move || suggesting.get().and_then(|suggesting| id(&suggesting).get())
+    };
+    view! {
+        <form
+            class="search"
+            part="search"
+            role="search"
+            aria-label=landmark("Tokens")
+            node_ref=form
+            on:submit=submit
+            on:focusout=on_leave
+        >
+            <Picture icon=Icon::Search/>
+            <input
+                class="search-input"
+                type="search"
+                aria-label="Search tokens"
+                placeholder="Search by user, provider, or any text…"
+                autocomplete="off"
+                spellcheck="false"
+                enterkeyhint="search"
+                aria-describedby=ERROR_ID
+                aria-autocomplete=move || suggesting.with(Option::is_some).then_some("list")
+                aria-controls=suggested(|suggesting| suggesting.list_id)
+                aria-activedescendant=suggested(|suggesting| suggesting.active_id)
+                node_ref=input
+                prop:value=typed
+                on:input:target=move |event| type_text(event.target().value())
+                on:keydown=on_key
+            />
+            <span class="field-error" id=ERROR_ID>{errors}</span>
+            <LazySlot view=Signal::derive(move || suggesting.get().map(|suggesting| suggesting.view))/>
+        </form>
+    }
 }

@@ -1,25 +1,25 @@
 //! The table, and what stands in its place.
 
+use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 
 use super::columns::Column;
 use super::list::List;
 use super::question::ListAnswer;
-use super::row::{broken_row, td, tick};
-use super::rows::rows;
-use crate::screens::failure_panel::failure_panel;
+use super::row::{Tick, broken_row};
+use super::rows::Rows;
+use crate::screens::failure_panel::FailurePanel;
 use crate::text;
-use crate::ui::dom::{El, Item, button, el, item, span};
-use crate::ui::icon::{Icon, picture};
-use crate::ui::sort_header::{Direction, Sorted, header, sort_header};
+use crate::ui::icon::{Icon, Picture};
+use crate::ui::sort_header::{Direction, SortHeader, Sorted};
+use crate::ui::when::{When, each};
 
 /// The fields of a 400 whose messages stand beside their controls.
 const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
 
 /// The table of tokens, or why there is none.
-pub fn token_table() -> El {
+#[component]
+pub fn TokenTable() -> impl IntoView {
     let list = expect_context::<List>();
     let failed = move || list.loader.failure();
     let has_rows = move || {
@@ -30,67 +30,83 @@ pub fn token_table() -> El {
     // Where only the whole set has the answer, and it is not read, something else stands here.
     let is_asked_first = move || list.shown().is_none() && list.query().needs_all() && !list.is_busy();
     let is_first = move || list.shown().is_none() && failed().is_none();
-    let head = Column::ALL.into_iter().fold(
-        el("tr")
-            .attr("role", "row")
-            .child(header("cell-select").child(select_page(list))),
-        |row, column| row.part_if(move || list.shows(column), move || column_header(list, column)),
-    );
-    let head = head.child(header("cell-tools").child(span("visually-hidden").text("Actions")));
-    let body = el("tbody")
-        .attr("role", "rowgroup")
-        .part(move || space(list.shown()?.answer.window.0));
-    let body = rows(body)
-        .part(move || space(list.shown()?.answer.window.1))
-        .each(move || list.shown().map(|shown| broken(&shown.answer)).unwrap_or_default())
-        .part_if(is_first, move || skeleton(list));
-    let table = el("table")
-        .class("tokens")
-        .attr("part", "table")
-        .attr("role", "table")
-        .attr("tabindex", "-1")
-        .attr_of("aria-label", move || Some(text::kinds::many(list.kind()).to_owned()))
-        .state_of("aria-busy", move || list.loader.is_busy() && !list.has_all())
-        .child(el("thead").attr("role", "rowgroup").child(head))
-        .child(body);
-    let frame = el("div")
-        .class("table-frame")
-        .class_if("table-frame-all", move || list.is_endless())
-        .flag_of("hidden", move || failed().is_some() && !has_rows() || is_asked_first())
-        .child(table)
-        .part_if(is_empty, move || empty(list));
-    list.frame.set(Some(frame.clone()));
-    el("div")
-        .class("table-place")
-        .part(move || {
-            failed().map(|failure| failure_panel(failure, &FIELDS_WITH_CONTROLS, move || list.loader.again()))
-        })
-        .child(frame)
+    let columns = Memo::new(move |_| {
+        Column::ALL
+            .into_iter()
+            .filter(|&column| list.shows(column))
+            .collect::<Vec<_>>()
+    });
+    let window = move || list.shown().map_or((0, 0), |shown| shown.answer.window);
+    let broken = move || {
+        list.shown()
+            .map(|shown| shown.answer.broken.clone())
+            .unwrap_or_default()
+    };
+    let body = NodeRef::<html::Tbody>::new();
+    let failure = move || {
+        let failure = failed()?;
+        let retry = move |()| list.loader.again();
+        Some(view! { <FailurePanel failure shown_elsewhere=&FIELDS_WITH_CONTROLS retry/> }.into_any())
+    };
+    view! {
+        <div class="table-place">
+            {failure}
+            <div
+                class="table-frame"
+                class:table-frame-all=move || list.is_endless()
+                hidden=move || failed().is_some() && !has_rows() || is_asked_first()
+                node_ref=list.frame
+            >
+                <table
+                    class="tokens"
+                    node_ref=list.table
+                    part="table"
+                    role="table"
+                    tabindex="-1"
+                    aria-label=move || text::kinds::many(list.kind())
+                    aria-busy=move || if list.loader.is_busy() && !list.has_all() { "true" } else { "false" }
+                >
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th class="cell-select" role="columnheader" scope="col"><SelectPage/></th>
+                            {move || each(columns.get(), |column| view! { <ColumnHeader column/> }.into_any())}
+                            <th class="cell-tools" role="columnheader" scope="col">
+                                <span class="visually-hidden">{"Actions"}</span>
+                            </th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup" node_ref=body>
+                        <Space rows=Signal::derive(move || window().0)/>
+                        <Rows columns body/>
+                        <Space rows=Signal::derive(move || window().1)/>
+                        {move || each(broken(), |(place, id)| broken_row(&place, id))}
+                        <When holds=Signal::derive(is_first)>
+                            <Skeleton columns/>
+                        </When>
+                    </tbody>
+                </table>
+                <When holds=Signal::derive(is_empty)>
+                    <Empty/>
+                </When>
+            </div>
+        </div>
+    }
 }
 
 /// Room for so many rows that are out of sight.
-fn space(rows: usize) -> Option<El> {
-    (rows > 0).then(|| {
-        let row = el("tr").class("row-space").attr("aria-hidden", "true");
-        put_rows(&row, rows as u64);
-        row
-    })
+#[component]
+fn Space(rows: Signal<usize>) -> impl IntoView {
+    view! {
+        <When holds=Signal::derive(move || { rows.get() > 0 })>
+            // The style sheet is told for how many rows one stands.
+            <tr class="row-space" aria-hidden="true" style=("--rows", move || rows.get().to_string())></tr>
+        </When>
+    }
 }
 
-/// Tells the style sheet for how many rows one stands.
-fn put_rows(row: &El, rows: u64) {
-    let style = row.element().unchecked_ref::<web_sys::HtmlElement>().style();
-    // A property that exists, and a value that is one.
-    let _ = style.set_property("--rows", &rows.to_string());
-}
-
-fn broken(answer: &ListAnswer) -> Vec<Item> {
-    let rows = answer.broken.iter().cloned();
-    rows.map(|(place, id)| item([&*place, &*id].concat(), move || broken_row(&place, &id)))
-        .collect()
-}
-
-fn column_header(list: List, column: Column) -> El {
+#[component]
+fn ColumnHeader(column: Column) -> impl IntoView {
+    let list = expect_context::<List>();
     let sorted = move || {
         let ordering = list.query().ordering_text();
         let mut terms = ordering.split(',').enumerate();
@@ -108,53 +124,61 @@ fn column_header(list: List, column: Column) -> El {
             note,
         })
     };
-    sort_header(
-        column.label(),
-        column.class(),
-        move || column.about_order(list.kind(), list.has_all()),
-        sorted,
-        move |add| list.order_by(column, add),
-    )
+    view! {
+        <SortHeader
+            label=column.label()
+            class=column.class()
+            about=move || column.about_order(list.kind(), list.has_all())
+            sorted
+            sort=move |add| list.order_by(column, add)
+        />
+    }
 }
 
 /// Selects, or lets go of, every token on the page.
-fn select_page(list: List) -> El {
+#[component]
+fn SelectPage() -> impl IntoView {
+    let list = expect_context::<List>();
     let counts = move || {
         let tokens = list.tokens();
         let selected = tokens.iter().filter(|token| list.is_selected(token.pk)).count();
         (selected, tokens.len())
     };
-    let is_all = move || {
-        let (selected, of) = counts();
-        of > 0 && selected == of
+    let is = move |test: fn(usize, usize) -> bool| {
+        Signal::derive(move || {
+            let (selected, of) = counts();
+            test(selected, of)
+        })
     };
-    let select_all = move |select, _| list.select_page(select);
-    tick("Select all on this page", is_all, select_all).watch(move |label| {
-        let (selected, of) = counts();
-        if let Ok(Some(input)) = label.query_selector("input") {
-            let input = input.unchecked_into::<HtmlInputElement>();
-            input.set_indeterminate(selected > 0 && selected < of);
-            input.set_disabled(of == 0);
-        }
-    })
+    view! {
+        <Tick
+            name="Select all on this page"
+            ticked=is(|selected, of| of > 0 && selected == of)
+            some=is(|selected, of| selected > 0 && selected < of)
+            disabled=is(|_, of| of == 0)
+            set=move |select| list.select_page(select)
+        />
+    }
 }
 
 /// While nothing is known yet: one row as high as all that were asked for, on which they are painted, so that nothing jumps.
-fn skeleton(list: List) -> El {
-    let row = el("tr")
-        .class("row row-skeleton")
-        .attr("role", "row")
-        .attr("aria-hidden", "true")
-        .child(td("cell-select"));
-    let row = Column::ALL.into_iter().fold(row, |row, column| {
-        row.part_if(move || list.shows(column), move || td(column.class()).child(el("i")))
-    });
-    put_rows(&row, list.query().page_size.get());
-    row.child(td("cell-tools"))
+#[component]
+fn Skeleton(columns: Memo<Vec<Column>>) -> impl IntoView {
+    let list = expect_context::<List>();
+    let rows = untrack(|| list.query().page_size.get()).to_string();
+    view! {
+        <tr class="row row-skeleton" role="row" aria-hidden="true" style=("--rows", rows)>
+            <td class="cell-select" role={"cell"}></td>
+            {move || each(columns.get(), |column| view! { <td class=column.class() role="cell"><i></i></td> }.into_any())}
+            <td class="cell-tools" role={"cell"}></td>
+        </tr>
+    }
 }
 
 /// No rows: because there are none, because a filter leaves none, or because none on this page matches.
-fn empty(list: List) -> El {
+#[component]
+fn Empty() -> impl IntoView {
+    let list = expect_context::<List>();
     let state = move || {
         let shown = list.shown();
         let query = shown
@@ -195,29 +219,27 @@ fn empty(list: List) -> El {
         };
         (title, text.to_owned())
     };
-    let clear_search = move || list.change_query(|query| query.with_search(""));
-    let clear_filters = move || {
+    let clear_search = move |_| list.change_query(|query| query.with_search(""));
+    let clear_filters = move |_| {
         list.change_query(|query| {
             let mut query = query.with_user(None).with_provider(None);
             query.wide.retain(|(name, _)| name == "ordering" || name == "rows");
             query
         });
     };
-    el("div")
-        .class("panel panel-empty")
-        .child(span("panel-icon").child(picture(Icon::Empty)))
-        .child(el("h2").text_of(move || words().0))
-        .child(el("p").text_of(move || words().1))
-        .child(
-            el("div")
-                .class("panel-actions")
-                .part_if(
-                    move || state().0,
-                    move || button("button", clear_search).text("Clear the search"),
-                )
-                .part_if(
-                    move || state().2,
-                    move || button("button", clear_filters).text("Clear the filters"),
-                ),
-        )
+    view! {
+        <div class="panel panel-empty">
+            <span class="panel-icon"><Picture icon=Icon::Empty/></span>
+            <h2>{move || words().0}</h2>
+            <p>{move || words().1}</p>
+            <div class="panel-actions">
+                <When holds=Signal::derive(move || state().0)>
+                    <button type="button" class="button" on:click=clear_search>"Clear the search"</button>
+                </When>
+                <When holds=Signal::derive(move || state().2)>
+                    <button type="button" class="button" on:click=clear_filters>"Clear the filters"</button>
+                </When>
+            </div>
+        </div>
+    }
 }

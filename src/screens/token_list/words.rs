@@ -1,95 +1,23 @@
-//! Texts in a row: set only where they are others than before, with what was found in them marked.
+//! Texts in a row, with what was found in them marked.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use leptos::prelude::*;
 
-use crate::tokens::local_match::{Needle, highlights};
-use crate::ui::dom::{El, Wording, el};
+use super::row_content::Mark;
+use crate::tokens::local_match::highlights;
 
-/// What is marked, where something is.
-pub type Mark = Option<Rc<Needle>>;
-
-/// An element whose text changes.
-pub struct Words {
-    /// The element.
-    pub place: El,
-    /// What it says: plain and marked by turns, the first plain. Each keeps its place in the page while it is there.
-    pieces: RefCell<Vec<Piece>>,
-}
-
-struct Piece {
-    said: String,
-    wording: Wording,
-    /// What marks it, where it is marked.
-    mark: Option<El>,
-}
-
-impl Words {
-    /// Nothing said yet.
-    pub fn new(place: El) -> Self {
-        Self {
-            place,
-            pieces: RefCell::new(Vec::new()),
-        }
+/// `text`, plain and marked by turns. Each piece keeps its place while it is there: for the browser, a text that changes is
+/// far less work than another one.
+pub fn words(text: &str, mark: &Mark) -> AnyView {
+    let Some(needle) = mark else {
+        return (text.to_owned(), Vec::<AnyView>::new()).into_any();
+    };
+    let mut pieces = by_turns(highlights(needle, text)).into_iter();
+    let first = pieces.next().unwrap_or_default();
+    let mut marked = Vec::new();
+    while let (Some(found), plain) = (pieces.next(), pieces.next()) {
+        marked.push(view! { <mark>{found}</mark>{plain.unwrap_or_default()} }.into_any());
     }
-
-    /// Says `text`. Returns whether it is another than before.
-    pub fn say(&self, text: &str, mark: &Mark) -> bool {
-        let texts = by_turns(match mark {
-            Some(needle) => highlights(needle, text),
-            None => vec![(false, text.to_owned())],
-        });
-        let mut pieces = self.pieces.borrow_mut();
-        let mut is_other = pieces.len() != texts.len();
-        while pieces.len() > texts.len() {
-            pieces.pop().inspect(Piece::remove);
-        }
-        for (at, text) in texts.into_iter().enumerate() {
-            if pieces.len() == at {
-                pieces.push(Piece::new(&self.place, at % 2 == 1));
-            }
-            if let Some(piece) = pieces.get_mut(at).filter(|piece| piece.said != text) {
-                piece.wording.say(&text);
-                piece.said = text;
-                is_other = true;
-            }
-        }
-        is_other
-    }
-
-    /// The text is its title as well, since it may be cut off; or is not.
-    pub fn explain(&self, on: bool) {
-        let text = || {
-            self.pieces
-                .borrow()
-                .iter()
-                .map(|piece| &*piece.said)
-                .collect::<String>()
-        };
-        self.place.put("title", on.then(text).as_deref());
-    }
-}
-
-impl Piece {
-    fn new(place: &El, is_marked: bool) -> Self {
-        let mark = is_marked.then(|| el("mark"));
-        if let Some(mark) = &mark {
-            // An element is the page's; what is handed back is but another name for it.
-            let _ = place.clone().child(mark.clone());
-        }
-        Self {
-            said: String::new(),
-            wording: Wording::new(mark.as_ref().unwrap_or(place)),
-            mark,
-        }
-    }
-
-    fn remove(&self) {
-        match &self.mark {
-            Some(mark) => mark.remove(),
-            None => self.wording.remove(),
-        }
-    }
+    (first, marked).into_any()
 }
 
 /// Plain and marked texts by turns, the first plain, though it may be empty.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::{Wanted, clear};
 use crate::children;
-use crate::problem::{Outcome, While};
+use crate::problem::{Outcome, While, problem};
 use crate::project::Project;
 use crate::setup::Tools;
 
@@ -21,6 +21,7 @@ pub fn split(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) ->
         .join("wasm32-unknown-unknown")
         .join(if wanted.dev { "debug" } else { "wasm" })
         .join("tokenscope.wasm");
+    makes_no_markup(&whole)?;
     let parts = project.notes.join("parts");
     clear(&parts)?;
     let mut split = tools.command(project, "wasm-split-cli");
@@ -39,6 +40,26 @@ pub fn split(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) ->
     children::run(&mut glue, "making the script of the module")
 }
 
+/// Functions by which Leptos makes an element out of markup, as the names in a module have them.
+const OUT_OF_MARKUP: [&[u8]; 2] = [b"InertElement$u20$as", b"create_element_from_html"];
+
+/// Where nothing in a nested element can change, `view!` makes it out of markup, by `<template>.innerHTML`. Trusted Types
+/// refuse that, but in the browser alone, and only where the element is shown.
+fn makes_no_markup(whole: &Path) -> Outcome {
+    let module = fs::read(whole).or_could_not(format_args!("read {}", whole.display()))?;
+    if OUT_OF_MARKUP.into_iter().any(|name| is_in(&module, name)) {
+        return problem(
+            "a view has a nested element in which nothing can change. Leptos makes such an element out of markup, which \
+             the page's policy refuses: put its text, or one of its attributes, in braces, as in <b>{\"text\"}</b>.",
+        );
+    }
+    Ok(())
+}
+
+fn is_in(module: &[u8], name: &[u8]) -> bool {
+    module.windows(name.len()).any(|window| window == name)
+}
+
 /// The parts in `folder`.
 pub fn parts(folder: &Path) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(folder).or_could_not(format_args!("read {}", folder.display()))?;
@@ -49,4 +70,22 @@ pub fn parts(folder: &Path) -> Outcome<Vec<String>> {
         .collect();
     names.sort();
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_wherever_it_stands() {
+        assert!(is_in(
+            b"\0_ZN66_$LT$tachys..html..InertElement$u20$as$u20$\0",
+            OUT_OF_MARKUP[0]
+        ));
+        // Its state has functions that the compiler takes for those of other elements as well.
+        assert!(!is_in(
+            b"_ZN75_$LT$tachys..html..InertElementState$u20$as",
+            OUT_OF_MARKUP[0]
+        ));
+    }
 }

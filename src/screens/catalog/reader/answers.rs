@@ -19,7 +19,7 @@ impl Reader {
     pub(super) fn take(self, request: &PageRequest, answer: Result<Page<Token>, Failure>, took: u64) {
         match answer {
             Ok(page) => {
-                self.running.update_quietly(|running| {
+                self.running.update_value(|running| {
                     running.failures = 0;
                     running.broken = 0;
                     running.requests += 1;
@@ -32,12 +32,12 @@ impl Reader {
             }
             Err(failure) if failure.kind == FailureKind::PageGone => self.tell(request, Outcome::Gone),
             Err(failure) if failure.kind == FailureKind::Server && failure.status == Some(500) => {
-                let broken = self.running.update_quietly(|running| {
+                let broken = self.running.try_update_value(|running| {
                     running.requests += 1;
                     running.broken += 1;
                     running.broken
                 });
-                if broken > BROKEN_IN_A_ROW {
+                if broken.is_some_and(|broken| broken > BROKEN_IN_A_ROW) {
                     self.fail(request, failure);
                 } else {
                     let request_id = failure.request_id;
@@ -79,11 +79,11 @@ impl Reader {
                 }
             }
         }
-        self.catalog.update_quietly(|catalog| {
+        self.catalog.try_update_untracked(|catalog| {
             catalog.reserve(page.pagination.count);
             catalog.put(&tokens);
         });
-        self.running.update_quietly(|running| {
+        self.running.update_value(|running| {
             for one in odd {
                 if !running.odd.contains(&one) {
                     running.odd.push(one);
@@ -99,20 +99,18 @@ impl Reader {
     }
 
     fn tell(self, request: &PageRequest, outcome: Outcome) {
-        let gone = self.running.update_quietly(|running| {
-            let reading = running.reading.as_mut();
-            reading
-                .map(|reading| reading.answered(request, outcome))
-                .unwrap_or_default()
+        let gone = self.running.try_update_value(|running| {
+            let reading = running.reading.as_mut()?;
+            Some(reading.answered(request, outcome))
         });
-        if !gone.is_empty() {
-            self.catalog.update_quietly(|catalog| catalog.remove(&gone));
+        if let Some(gone) = gone.flatten().filter(|gone| !gone.is_empty()) {
+            self.catalog.try_update_untracked(|catalog| catalog.remove(&gone));
         }
     }
 
     /// What helps by waiting is waited for, a few times; then, and with everything else, a person has to say.
     fn fail(self, request: &PageRequest, failure: Failure) {
-        let attempt = self.running.update_quietly(|running| {
+        let attempt = self.running.try_update_value(|running| {
             if let Some(reading) = &mut running.reading {
                 reading.failed(request);
             }
@@ -120,16 +118,17 @@ impl Reader {
             running.failures += 1;
             running.failures
         });
+        let Some(attempt) = attempt else { return };
         let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
             self.phase.set(Phase::Stopped(failure));
             return;
         };
         let again = move || {
-            self.running.update_quietly(|running| running.retry = None);
+            self.running.update_value(|running| running.retry = None);
             self.pump();
         };
         let timer = set_timeout_with_handle(again, Duration::from_millis(pause.into())).ok();
-        self.running.update_quietly(|running| {
+        self.running.update_value(|running| {
             if let Some(older) = std::mem::replace(&mut running.retry, timer) {
                 older.clear();
             }
@@ -138,7 +137,7 @@ impl Reader {
 
     /// Rows that stand in no answer, and rows that were not understood.
     pub(super) fn list_unreadable(self) {
-        let unreadable = self.running.with_now(|running| {
+        let unreadable = self.running.try_with_value(|running| {
             let broken = running.reading.as_ref().map(Reading::broken).unwrap_or_default();
             let broken = broken.into_iter().map(|row| Unreadable {
                 pk: None,
@@ -152,7 +151,9 @@ impl Reader {
             });
             broken.chain(running.odd.iter().cloned()).collect()
         });
-        self.catalog
-            .update_quietly(|catalog| catalog.set_unreadable(unreadable));
+        if let Some(unreadable) = unreadable {
+            self.catalog
+                .try_update_untracked(|catalog| catalog.set_unreadable(unreadable));
+        }
     }
 }

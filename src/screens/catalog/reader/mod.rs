@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::people;
 use crate::app::app;
@@ -14,11 +15,9 @@ use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
 use crate::clock::now;
-use crate::state::State;
 use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading};
 use crate::tokens::catalog::{Catalog, Unreadable};
 use crate::tokens::kind::Kind;
-use crate::ui::dom::spawn;
 
 /// authentik gives at most so many rows a page, unless an installation allows fewer.
 pub const PAGE: u64 = 100;
@@ -35,6 +34,15 @@ pub struct Source {
     pub user: Option<u64>,
     /// Only this provider's.
     pub provider: Option<u64>,
+}
+
+impl Source {
+    /// Whether all of `wanted` is among these.
+    pub(super) fn holds(self, wanted: Self) -> bool {
+        self.kind == wanted.kind
+            && (self.user.is_none() || self.user == wanted.user)
+            && (self.provider.is_none() || self.provider == wanted.provider)
+    }
 }
 
 /// How far it is.
@@ -57,17 +65,17 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Reader {
     client: Client,
-    catalog: State<Catalog>,
-    source: State<Option<Source>>,
-    phase: State<Phase>,
+    catalog: RwSignal<Catalog, LocalStorage>,
+    source: RwSignal<Option<Source>>,
+    phase: RwSignal<Phase>,
     /// Moves when there is something new to see.
-    pulse: State<u64>,
-    read_at: State<Option<DateTime<Utc>>>,
+    pulse: RwSignal<u64>,
+    read_at: RwSignal<Option<DateTime<Utc>>>,
     /// When reading all of it began, in microseconds since 1970.
-    since: State<i64>,
+    since: StoredValue<i64>,
     /// The last token up to which none was left out, by the last reading that was not given up.
-    newest: State<Option<u64>>,
-    running: State<Running>,
+    newest: StoredValue<Option<u64>>,
+    running: StoredValue<Running, LocalStorage>,
 }
 
 #[derive(Default)]
@@ -109,21 +117,21 @@ impl Reader {
     pub fn new() -> Self {
         let reader = Self {
             client: app().client,
-            catalog: State::new(Catalog::default()),
-            source: State::new(None),
-            phase: State::new(Phase::Idle),
-            pulse: State::new(0),
-            read_at: State::new(None),
-            since: State::new(0),
-            newest: State::new(None),
-            running: State::new(Running::default()),
+            catalog: RwSignal::new_local(Catalog::default()),
+            source: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Idle),
+            pulse: RwSignal::new(0),
+            read_at: RwSignal::new(None),
+            since: StoredValue::new(0),
+            newest: StoredValue::new(None),
+            running: StoredValue::new_local(Running::default()),
         };
         on_cleanup(move || reader.call_off());
         reader
     }
 
-    /// What was read. It is changed without telling; [`Reader::pulse`] tells.
-    pub fn catalog(&self) -> State<Catalog> {
+    /// What was read. It is changed without telling; [`Reader::follow`] tells.
+    pub fn catalog(&self) -> RwSignal<Catalog, LocalStorage> {
         self.catalog
     }
 
@@ -139,7 +147,7 @@ impl Reader {
 
     /// Follows the reading, a few times a second.
     pub fn follow(&self) {
-        self.pulse.get();
+        self.pulse.track();
     }
 
     /// When all was read, tracked.
@@ -149,7 +157,7 @@ impl Reader {
 
     /// Whether what is read now was read before, tracked with the phase.
     pub fn is_refresh(&self) -> bool {
-        self.running.with_now(|running| running.is_refresh)
+        self.running.with_value(|running| running.is_refresh)
     }
 
     /// Whether all there is was read, tracked.
@@ -160,40 +168,42 @@ impl Reader {
     /// Reads everything of `source`, of which there are `count` tokens.
     pub fn read(self, source: Source, count: Option<u64>) {
         self.call_off();
-        self.catalog
-            .update_quietly(|catalog| *catalog = Catalog::new(source.kind));
-        self.catalog
-            .update_quietly(|catalog| catalog.collate_by(super::collate::ranks));
+        self.catalog.update_untracked(|catalog| {
+            *catalog = Catalog::new(source.kind);
+            catalog.collate_by(super::collate::ranks);
+        });
         self.read_at.set(None);
         self.source.set(Some(source));
         let now = now().timestamp_micros();
-        self.since.set(now);
+        self.since.set_value(now);
         self.begin(Reading::whole(PAGE, count, now), false);
         self.pump();
     }
 
     /// Reads what changed since.
     pub fn refresh(self) {
-        let Some(source) = self.source.now() else { return };
-        if self.read_at.now().is_none() {
+        let Some(source) = self.source.get_untracked() else {
+            return;
+        };
+        if self.read_at.get_untracked().is_none() {
             self.go_on();
             return;
         }
         self.call_off();
-        let known = self.catalog.with_now(|catalog| Known {
+        let known = self.catalog.with_untracked(|catalog| Known {
             rows: catalog.seen(),
             has_revoked: source.kind.has_revoked(),
             unreadable: catalog.unreadable().len() as u64,
-            since: self.since.now(),
+            since: self.since.get_value(),
         });
-        self.catalog.update_quietly(Catalog::begin_meeting);
+        self.catalog.update_untracked(Catalog::begin_meeting);
         let reading = Reading::refresh(&known, PAGE, now().timestamp_micros());
-        self.begin(reading.unsure_behind(self.newest.now()), true);
+        self.begin(reading.unsure_behind(self.newest.get_value()), true);
         self.pump();
     }
 
     fn begin(self, reading: Reading, is_refresh: bool) {
-        self.running.update_quietly(|running| {
+        self.running.update_value(|running| {
             *running = Running {
                 generation: running.generation + 1,
                 reading: Some(reading),
@@ -206,23 +216,27 @@ impl Reader {
 
     /// Lets go of tokens that are gone, without asking.
     pub fn let_go(self, pks: &[u64]) {
-        if !pks.is_empty() && self.catalog.update_quietly(|catalog| catalog.remove(pks)) > 0 {
+        if pks.is_empty() {
+            return;
+        }
+        let removed = self.catalog.try_update_untracked(|catalog| catalog.remove(pks));
+        if removed.is_some_and(|removed| removed > 0) {
             self.show();
         }
     }
 
     /// Lets what is under way arrive, and asks for nothing more.
     pub fn pause(self) {
-        if self.phase.now() == Phase::Running {
+        if self.phase.get_untracked() == Phase::Running {
             self.phase.set(Phase::Paused);
-            self.running.update_quietly(|running| running.rate.pause());
+            self.running.update_value(|running| running.rate.pause());
         }
     }
 
     /// Goes on after a pause or a failure.
     pub fn go_on(self) {
-        if matches!(self.phase.now(), Phase::Paused | Phase::Stopped(_)) {
-            self.running.update_quietly(|running| running.failures = 0);
+        if matches!(self.phase.get_untracked(), Phase::Paused | Phase::Stopped(_)) {
+            self.running.update_value(|running| running.failures = 0);
             self.phase.set(Phase::Running);
             self.pump();
         }
@@ -231,11 +245,11 @@ impl Reader {
     /// Gives up; what was read is let go of, unless all of it was.
     pub fn cancel(self) {
         self.call_off();
-        if self.read_at.now().is_some() {
+        if self.read_at.get_untracked().is_some() {
             self.phase.set(Phase::Done);
         } else {
             self.source.set(None);
-            self.catalog.update_quietly(|catalog| *catalog = Catalog::default());
+            self.catalog.update_untracked(|catalog| *catalog = Catalog::default());
             self.phase.set(Phase::Idle);
         }
         self.show();
@@ -243,8 +257,8 @@ impl Reader {
 
     /// How far it is, in numbers. Not tracked.
     pub fn told(&self) -> Told {
-        let read = self.catalog.with_now(Catalog::len) as u64;
-        self.running.with_now(|running| {
+        let read = self.catalog.with_untracked(Catalog::len) as u64;
+        self.running.with_value(|running| {
             let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
             let of = progress.of.unwrap_or(read).max(read);
             Told {
@@ -259,16 +273,16 @@ impl Reader {
     /// What changed since it was read before, or while it was read. Not tracked.
     pub fn changed(&self) -> Changed {
         self.running
-            .with_now(|running| running.reading.as_ref().map(Reading::changed).unwrap_or_default())
+            .with_value(|running| running.reading.as_ref().map(Reading::changed).unwrap_or_default())
     }
 
     /// How many requests the reading took. Not tracked.
     pub fn requests(&self) -> u64 {
-        self.running.with_now(|running| running.requests)
+        self.running.with_value(|running| running.requests)
     }
 
     fn call_off(self) {
-        self.running.update_quietly(|running| {
+        self.running.update_value(|running| {
             running.generation += 1;
             for (_, call) in running.under_way.drain(..) {
                 call.off();
@@ -282,11 +296,17 @@ impl Reader {
         });
     }
 
+    // What follows goes on after an answer or a pause. Where the console is gone by then, there is nothing left to do.
+
+    fn is_running(self) -> bool {
+        self.phase.try_with_untracked(|phase| *phase == Phase::Running) == Some(true)
+    }
+
     /// Asks as much as may be asked at once.
     fn pump(self) {
-        while self.phase.now() == Phase::Running {
+        while self.is_running() {
             let call = Call::default();
-            let next = self.running.update_quietly(|running| {
+            let next = self.running.try_update_value(|running| {
                 if running.retry.is_some() || running.under_way.len() >= running.pace.at_once() {
                     return None;
                 }
@@ -294,20 +314,22 @@ impl Reader {
                 running.under_way.push((request.clone(), call.clone()));
                 Some((running.generation, request))
             });
-            let Some((generation, request)) = next else { break };
+            let Some((generation, request)) = next.flatten() else {
+                break;
+            };
             self.ask(generation, request, call);
         }
-        let is_done = self
-            .running
-            .with_now(|running| running.under_way.is_empty() && running.reading.as_ref().is_some_and(Reading::is_done));
-        let met_people = self.running.with_now(|running| running.people.is_some());
-        if is_done && !met_people && self.phase.now() == Phase::Running {
+        let is_done = self.running.try_with_value(|running| {
+            let is_done = running.reading.as_ref().is_some_and(Reading::is_done);
+            running.under_way.is_empty() && is_done && running.people.is_none()
+        });
+        if is_done == Some(true) && self.is_running() {
             self.finish();
         }
     }
 
     fn ask(self, generation: u64, request: PageRequest, call: Call) {
-        let Some(source) = self.source.now() else {
+        let Some(source) = self.source.try_get_untracked().flatten() else {
             // `read` names the source before anything is asked.
             return;
         };
@@ -324,14 +346,14 @@ impl Reader {
             page: request.page,
             size: request.size,
         };
-        spawn(async move {
+        spawn_local(async move {
             let began = js_sys::Date::now();
             let answer = self.client.stretch(&of, &call).await;
-            let is_current = self.running.update_quietly(|running| {
+            let is_current = self.running.try_update_value(|running| {
                 running.under_way.retain(|(other, _)| *other != request);
                 running.generation == generation
             });
-            if is_current {
+            if is_current == Some(true) {
                 let took = js_sys::Date::now() - began;
                 #[expect(
                     clippy::cast_possible_truncation,
@@ -347,7 +369,7 @@ impl Reader {
     /// A refresh reads tokens; users and providers may have changed while those did not. Whom it met on the way is known.
     fn finish(self) {
         let call = Call::default();
-        let generation = self.running.update_quietly(|running| {
+        let generation = self.running.try_update_value(|running| {
             let is_due = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());
             let is_due = is_due && !std::mem::replace(&mut running.met_people, true);
             is_due.then(|| {
@@ -355,17 +377,18 @@ impl Reader {
                 running.generation
             })
         });
-        let Some(generation) = generation else {
+        let Some(generation) = generation.flatten() else {
             self.conclude();
             return;
         };
-        spawn(async move {
+        spawn_local(async move {
             let requests = people::meet(self.client, self.catalog, &call).await;
-            let is_current = self.running.update_quietly(|running| {
+            let is_current = self.running.try_update_value(|running| {
                 running.requests += requests;
                 running.generation == generation
             });
-            if is_current && matches!(self.phase.now(), Phase::Running | Phase::Paused) {
+            let phase = self.phase.try_get_untracked();
+            if is_current == Some(true) && matches!(phase, Some(Phase::Running | Phase::Paused)) {
                 self.conclude();
             }
         });
@@ -374,13 +397,13 @@ impl Reader {
     fn conclude(self) {
         // A refresh that did not meet them again does not make them readable.
         let is_whole = |running: &Running| running.reading.as_ref().is_none_or(Reading::is_whole);
-        if self.running.with_now(is_whole) {
+        if self.running.try_with_value(is_whole) == Some(true) {
             self.list_unreadable();
         }
         let newest = |running: &Running| running.reading.as_ref().and_then(Reading::newest);
-        self.newest.set(self.running.with_now(newest));
+        self.newest.set_value(self.running.try_with_value(newest).flatten());
         self.running
-            .update_quietly(|running| running.reading.as_mut().map(Reading::let_go));
+            .try_update_value(|running| running.reading.as_mut().map(Reading::let_go));
         self.read_at.set(Some(now()));
         self.phase.set(Phase::Done);
         self.show();
@@ -388,15 +411,14 @@ impl Reader {
 
     /// Lets the page see what is new, soon.
     fn beat(self) {
-        let is_due = self.running.with_now(|running| running.pulse.is_none());
-        if is_due {
+        if self.running.try_with_value(|running| running.pulse.is_none()) == Some(true) {
             let timer = set_timeout_with_handle(move || self.show(), PULSE).ok();
-            self.running.update_quietly(|running| running.pulse = timer);
+            self.running.update_value(|running| running.pulse = timer);
         }
     }
 
     fn show(self) {
-        self.running.update_quietly(|running| running.pulse = None);
+        self.running.update_value(|running| running.pulse = None);
         self.pulse.update(|pulse| *pulse += 1);
     }
 }
