@@ -8,8 +8,9 @@ use crate::tokens::local_match::highlights;
 /// `text`, plain and marked by turns. Each piece keeps its place while it is there: for the browser, a text that changes is
 /// far less work than another one.
 pub fn words(text: &str, mark: &Mark) -> AnyView {
+    // An empty list would be a new place in the page each time that it is drawn, and none is nothing.
     let Some(needle) = mark else {
-        return (text.to_owned(), Vec::<AnyView>::new()).into_any();
+        return (text.to_owned(), None::<Vec<AnyView>>).into_any();
     };
     let mut pieces = by_turns(highlights(needle, text)).into_iter();
     let first = pieces.next().unwrap_or_default();
@@ -17,7 +18,7 @@ pub fn words(text: &str, mark: &Mark) -> AnyView {
     while let (Some(found), plain) = (pieces.next(), pieces.next()) {
         marked.push(view! { <mark>{found}</mark>{plain.unwrap_or_default()} }.into_any());
     }
-    (first, marked).into_any()
+    (first, (!marked.is_empty()).then_some(marked)).into_any()
 }
 
 /// Plain and marked texts by turns, the first plain, though it may be empty.
