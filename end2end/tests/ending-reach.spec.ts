@@ -61,6 +61,8 @@ test('all of it is done by keyboard', async ({ page, list, ending }) => {
   await list.link(pk).focus();
   await page.keyboard.press('Enter');
   const start = list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true });
+  // Until the last part of the program is there, it says that it is not.
+  await expect(start).toBeEnabled();
   await start.focus();
   await page.keyboard.press('Enter');
   await expect(ending.dialog.getByRole('heading', { name: 'Delete access token' })).toBeFocused();
