@@ -109,7 +109,7 @@ fn has_focus_near(place: &HtmlElement) -> bool {
 /// Ends the console, if there is one.
 pub fn leave() {
     if let Some(running) = RUNNING.take() {
-        // By itself it would end with the last that holds it, and what lives under it holds it as well.
+        // Dropping it is not enough: what lives under the owner holds it as well, so it would never be cleaned up.
         running.owner.cleanup();
         drop(running.console);
     }

@@ -17,8 +17,8 @@ fn is_broken(source: &str) -> bool {
     BROKEN.with_borrow(|all| all.iter().any(|broken| broken == source))
 }
 
-/// The picture of somebody: the one that authentik names, or initials where it names none, or where it does not load. Where
-/// it stands is told of the latter by [`is_broken_picture`].
+/// The picture of somebody: the one that authentik names, or initials where there is none or it does not load. The caller
+/// listens for errors and draws it again where [`is_broken_picture`] says so.
 pub fn portrait_of(picture: Option<String>, initials: String) -> AnyView {
     view! { <span class="portrait" aria-hidden="true">{initials}{picture.and_then(image)}</span> }.into_any()
 }
@@ -28,7 +28,7 @@ fn image(source: String) -> Option<AnyView> {
         .then(|| view! { <img alt="" loading="lazy" referrerpolicy="no-referrer" src=source/> }.into_any())
 }
 
-/// Whether an error means that a picture did not load. It is not asked for again, and whoever shows it has to draw it again.
+/// Whether an error means that a picture did not load. Remembers the picture, so that it is not requested again.
 pub fn is_broken_picture(event: &ErrorEvent) -> bool {
     let image = event
         .target()

@@ -1,4 +1,4 @@
-//! A button that stays where it is and can be reached while it is disabled, and says why it is.
+//! A button that stays focusable while it is disabled and explains why.
 
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// Makes a view. What is fetched later hands out these, and nothing else that is seen: plain functions, so that the first
-/// view has a place for them and knows nothing of what they make.
+/// Makes a view of a part that is fetched later. It is a plain function, so the first view can hold it without depending on
+/// what it makes.
 pub type LazyView = fn() -> AnyView;
 
 /// Shows what `view` makes, once that part of the program is there.

@@ -14,11 +14,11 @@ use crate::signals::set_if_changed;
 use crate::ui::selected_text::selection_near;
 use crate::ui::way::is_plain_click;
 
-/// A row, which shows one token after the other.
+/// A row, which shows one token after another.
 ///
-/// All its cells are drawn by one effect, out of what the row shows: an effect a text would cost more than all texts
-/// together. Leptos compares what is drawn with what was drawn before and changes texts and attributes where they stand, so
-/// that elements, and the focus, stay. It would put listeners anew each time, hence the row listens for what is in it.
+/// One effect draws all its cells: an effect for each text would cost more than the texts themselves. Leptos compares the
+/// new cells with the old ones and changes texts and attributes in place, so elements keep their identity and the focus.
+/// Listeners in the cells would be attached again on every draw, so the row listens on behalf of its cells.
 #[component]
 pub fn TokenRow(
     /// What it shows.
@@ -29,8 +29,8 @@ pub fn TokenRow(
     columns: Vec<Column>,
 ) -> impl IntoView {
     let list = expect_context::<List>();
-    // Titles say what is cut off only while a pointer is on the row: they would cost more than all else that changes when
-    // another token is shown.
+    // Titles repeat text that may be cut off. They are there only while the pointer is on the row: setting them for every
+    // row would cost more than everything else that changes with the token.
     let has_pointer = RwSignal::new(false);
     let class = move || {
         row.with(|row| match (row.is_open, row.is_selected) {
@@ -90,7 +90,7 @@ fn click(event: &MouseEvent, row: RowSignal, list: List) {
     if let Some(tick) = target.dyn_ref::<HtmlInputElement>() {
         // The space bar clicks, too, and says whether Shift was held; `change` does not.
         list.select(&token, tick.checked(), event.shift_key());
-        // The click has ticked it, whatever came of that.
+        // The click has toggled the box already; it must show what is really selected.
         tick.set_checked(untrack(|| list.is_selected(token.pk)));
     } else if matches!(target.closest(".row-link"), Ok(Some(_))) {
         if is_plain_click(event) {

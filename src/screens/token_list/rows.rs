@@ -16,7 +16,7 @@ use super::list::List;
 use super::question::ListAnswer;
 use super::row::{TokenRow, UnreadableRow};
 use super::row_content::{RowContent, RowSignal, follow_address, follow_selection, follow_time};
-use super::scopes::put_anew;
+use super::scopes::reinsert;
 use crate::app::app;
 use crate::authentik::page::Row;
 use crate::clock::Clock;
@@ -86,7 +86,8 @@ pub fn Rows(
     });
     Effect::new(move || {
         list.location.look(|_| ());
-        // With the address the tokens change as a rule, and rows that show another one have its link already.
+        // Usually the tokens change along with the address, and those rows have their new links already. Waiting for the
+        // next frame saves drawing the others twice.
         request_animation_frame(move || keeper.each(|row| follow_address(row, list)));
     });
     Effect::new(move || {
@@ -175,10 +176,10 @@ impl Keeper {
             lines.push(Line::Token(slot));
         }
         if changes {
-            // After the rows, which have been told just now, and so before the next frame.
+            // The rows draw themselves in tasks that were queued above, so this runs after them and before the next frame.
             spawn_local(async move {
                 if let Some(body) = self.body.try_get_untracked().flatten() {
-                    put_anew(&body);
+                    reinsert(&body);
                 }
             });
         }

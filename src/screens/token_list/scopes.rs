@@ -33,15 +33,15 @@ pub fn scopes(scopes: &[String], mark: &Mark) -> AnyView {
     .into_any()
 }
 
-/// Puts the lists of scopes in `body` where they are. What stands behind a name that has changed would have jumped else: for
-/// the browser, an element that was just put somewhere has not been anywhere before.
-pub fn put_anew(body: &Element) {
+/// Re-inserts the lists of scopes in `body` where they are. A scope behind one whose name changed moves sideways, which
+/// counts as a layout shift; an element that has just been inserted has no earlier position to shift from.
+pub fn reinsert(body: &Element) {
     let Ok(lists) = body.query_selector_all(".scopes") else {
         return;
     };
     for at in 0..lists.length() {
         if let Some((list, parent)) = lists.get(at).and_then(|list| Some((list.clone(), list.parent_node()?))) {
-            // It is there already, so nothing stands in the way.
+            // The list is a child of this parent already, so this cannot fail.
             let _ = parent.append_child(&list);
         }
     }

@@ -8,7 +8,7 @@ use crate::tokens::local_match::highlights;
 /// `text`, plain and marked by turns. Each piece keeps its place while it is there: for the browser, a text that changes is
 /// far less work than another one.
 pub fn words(text: &str, mark: &Mark) -> AnyView {
-    // An empty list would be a new place in the page each time that it is drawn, and none is nothing.
+    // `None`, not an empty list: Leptos makes a new placeholder each time an empty list is drawn.
     let Some(needle) = mark else {
         return (text.to_owned(), None::<Vec<AnyView>>).into_any();
     };
