@@ -3,7 +3,7 @@
 // The style sheets become three, one for the first view and two for what comes after it, and as many for guests;
 // scripts and styles lose what only people read (Trunk's own minifier does not know today's JavaScript); the names between
 // the wasm and its script are cut short; and `x.br` and `x.gz` are written beside every file that compresses well. Node
-// brings both encoders along, at their strongest.
+// brings both encoders along, at their strongest for what ships; a development build must not take a minute for it.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -88,7 +88,7 @@ if (minify) {
 for (const file of files.filter((file) => worthIt.has(extname(file)))) {
   const plain = readFileSync(file);
   writeFileSync(`${file}.br`, brotli(plain, extname(file) === '.wasm'));
-  writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
+  writeFileSync(`${file}.gz`, gzipSync(plain, { level: minify ? 9 : 1 }));
 }
 
 writeManifest(folder);
@@ -98,7 +98,7 @@ function brotli(plain, binary) {
   return brotliCompressSync(plain, {
     params: {
       [BROTLI_PARAM_MODE]: binary ? constants.BROTLI_MODE_GENERIC : constants.BROTLI_MODE_TEXT,
-      [BROTLI_PARAM_QUALITY]: 11,
+      [BROTLI_PARAM_QUALITY]: minify ? 11 : 3,
       [BROTLI_PARAM_LGWIN]: 24,
       [BROTLI_PARAM_SIZE_HINT]: plain.length,
     },
