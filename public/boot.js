@@ -1,5 +1,6 @@
 // Starts the console on a page of its own: fetches the wasm, and asks the first questions while it is on its way.
 
+import { keepTextsTrue } from './foreign_text.js';
 import { brokenPanel } from './panel.js';
 
 const base = new URL('./', import.meta.url).pathname;
@@ -103,6 +104,7 @@ try {
   const { compiled, instance } = await import('./tokenscope_bg.js');
   const console = instance(host, await compiled('tokenscope_bg.wasm', null, wasm));
   place.replaceChildren();
+  keepTextsTrue(place);
   console.standalone(place, base, answers);
 } catch (error) {
   sayBroken('Tokenscope could not start', error);

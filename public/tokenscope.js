@@ -3,6 +3,7 @@
 // Everything of a console is inside the shadow root of the element that it was mounted into. Nothing is listened to on
 // window or document, no history is written, and nothing is left behind after `unmount`.
 
+import { keepTextsTrue } from './foreign_text.js';
 import { brokenPanel } from './panel.js';
 import { compiled, instance } from './tokenscope_bg.js';
 
@@ -91,6 +92,7 @@ class Guest {
     this.place = document.createElement('div');
     this.place.className = 'guest';
     this.root.replaceChildren(this.place);
+    this.letTextsBe = keepTextsTrue(this.place);
     for (const kind of ['keydown', 'keypress', 'keyup']) this.root.addEventListener(kind, keepKey);
     this.address = addressIn(this.options);
     this.later = [];
@@ -189,6 +191,7 @@ class Guest {
     if (this.isGone) return;
     this.isGone = true;
     this.stop();
+    this.letTextsBe();
     for (const kind of ['keydown', 'keypress', 'keyup']) this.root.removeEventListener(kind, keepKey);
     roots.set(this.root, null);
     this.root.adoptedStyleSheets = [];

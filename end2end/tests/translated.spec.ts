@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test';
+import { TokenListPage } from '../pages/token_list';
+import { CatalogPage } from '../pages/catalog';
+import { expect, test } from '../pages/test';
+
+/** Which texts a translator takes: all of them, or those with words in them, as most do. */
+const TRANSLATORS = { 'every text': '[^\\s]', 'words only': '\\p{L}{2}' };
+
+/**
+ * Translates as browsers do: an element takes the place of each text node, those that come later included. The words stay
+ * the same, so that what the page says can be compared.
+ */
+async function translate(page: Page, taken: string): Promise<void> {
+  await page.evaluate((taken) => {
+    const words = new RegExp(taken, 'u');
+    const translateAll = () => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: Text[] = [];
+      while (walker.nextNode()) texts.push(walker.currentNode as Text);
+      for (const text of texts) {
+        if (!words.test(text.data) || text.parentElement?.closest('font, script, style')) continue;
+        const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+        inner.textContent = text.data;
+        outer.append(inner);
+        text.replaceWith(outer);
+      }
+    };
+    translateAll();
+    new MutationObserver(translateAll).observe(document.body, { childList: true, characterData: true, subtree: true });
+  }, taken);
+}
+
+/** What the page says, and which token each row and control is about. */
+async function said(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const shown = document.querySelector<HTMLElement>('main')?.innerText ?? '';
+    const labelled = [...document.querySelectorAll('main [aria-label]')].filter((element) => element.checkVisibility());
+    const controls = labelled.map((element) => element.getAttribute('aria-label') ?? '');
+    return [...shown.split(/\s+/), ...controls];
+  });
+}
+
+/** What a person does, after which elements that stay show something else. */
+type Step = [string, (list: TokenListPage, catalog: CatalogPage) => Promise<void>];
+
+const ALONG_THE_LIST: Step[] = [
+  ['the next page', async (list) => list.step('Next').click()],
+  ['another order', async (list) => list.headerButton('User').click()],
+  ['a token', async (list) => list.links.nth(2).click()],
+  ['the token after it', async (list) => list.drawer.next.click()],
+  ['and the one after that', async (list) => list.drawer.next.click()],
+  ['two tokens selected', async (list) => select(list, [0, 1])],
+  ['five tokens selected', async (list) => select(list, [2, 3, 4])],
+  ['a search', async (list) => list.search.fill('ada')],
+  ['another search', async (list) => list.search.fill('ad')],
+  ['no search', async (list) => list.search.fill('')],
+  ['another kind', async (list) => list.tab('Refresh tokens').click()],
+];
+
+const WITH_ALL_READ: Step[] = [
+  ['all tokens read', async (_, catalog) => {
+    await catalog.readAll.click();
+    await catalog.isRead();
+  }],
+  ['a choice', async (_, catalog) => {
+    await catalog.openFacet('Status');
+    await catalog.value('Status', 'Revoked').click();
+  }],
+  ['another choice', async (_, catalog) => catalog.value('Status', 'Active').click()],
+  ['one part of them', async (_, catalog) => catalog.count('With findings').click()],
+  ['some tokens selected', async (list) => select(list, [0, 1, 2])],
+  ['a search in everything', async (list) => list.search.fill('ada scope:openid')],
+  ['another order', async (list) => list.headerButton('Findings').click()],
+  ['a refresh', async (list, catalog) => {
+    await list.refresh.click();
+    await catalog.isRead();
+  }],
+];
+
+async function select(list: TokenListPage, rows: number[]): Promise<void> {
+  for (const row of rows) await list.table.getByRole('checkbox', { name: /^Select token/ }).nth(row).check();
+}
+
+for (const [name, taken] of Object.entries(TRANSLATORS)) {
+  for (const [where, steps] of Object.entries({ 'along the list': ALONG_THE_LIST, 'with all tokens read': WITH_ALL_READ })) {
+    test(`a translated page says what one says that is not, ${where}: ${name}`, async ({ page, context, standin }) => {
+      await standin.reset({ tokens: 400 });
+      // What is said of times is the same on both.
+      await context.clock.setFixedTime(new Date());
+      const pages = [page, await context.newPage()];
+      for (const page of pages) await new TokenListPage(page).open();
+      await translate(page, taken);
+      for (const [step, go] of steps) {
+        for (const page of pages) {
+          await go(new TokenListPage(page), new CatalogPage(page));
+          await expect(page.getByRole('table').first()).toHaveAttribute('aria-busy', 'false');
+        }
+        await expect(async () => {
+          const [translated, plain] = await Promise.all(pages.map(said));
+          expect(translated, step).toEqual(plain);
+        }).toPass({ timeout: 5_000 });
+      }
+    });
+  }
+}
