@@ -79,6 +79,7 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
         if location.is_bare() {
             location.go(&usual_list(Kind::default()), Step::Replace);
         }
+        location.take_tokens_out();
         tell.set(Owner::current().map(|owner| (owner, location)));
         view! { <Console/> }.into_any()
     });

@@ -81,6 +81,25 @@ impl Location {
         }
         self.place.set(place);
         self.tell("");
+        self.take_tokens_out();
+    }
+
+    /// Takes out of the address what looks like a token. That it was there stays known.
+    pub fn take_tokens_out(&self) {
+        let holds_token = |place: &Place| {
+            let mut ignored = place.read.iter().flat_map(|(_, ignored)| ignored);
+            ignored.any(Ignored::is_token)
+        };
+        if !self.place.with_untracked(holds_token) {
+            return;
+        }
+        let text = text_of(&self.address_now());
+        let Place { path, query, .. } = Place::of(&text);
+        self.place.update(|place| (place.path, place.query) = (path, query));
+        if let Some(keep) = self.keep.get_value() {
+            keep(&text, Step::Replace);
+        }
+        self.tell("replace");
     }
 
     /// Whether the focus may go along to what is at this address, not tracked.

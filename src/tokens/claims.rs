@@ -103,7 +103,12 @@ impl Claims {
 
     /// When the token was issued, as far as it says. authentik keeps no issue date of its own.
     pub fn issued_at(&self) -> Option<DateTime<Utc>> {
-        moment(self.get("iat")?)
+        self.time("iat")
+    }
+
+    /// A claim that is a moment.
+    pub fn time(&self, name: &str) -> Option<DateTime<Utc>> {
+        moment(self.get(name)?)
     }
 
     /// Whom the token is about.

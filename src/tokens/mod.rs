@@ -11,6 +11,7 @@ mod fold;
 pub mod kind;
 pub mod local_match;
 pub mod paging;
+pub mod pasted;
 pub mod query;
 pub mod rights;
 pub mod selection;

@@ -6,7 +6,7 @@ use tokenscope::tokens::findings::{Finding, findings};
 use tokenscope::tokens::kind::Kind;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::status::status_of;
-use tokenscope::tokens::terms::{Term, What};
+use tokenscope::tokens::terms::{IdClaim, Term, What};
 
 use crate::world::now;
 
@@ -30,6 +30,7 @@ pub fn matches_term(token: &Token, term: &Term) -> bool {
                 || holds(&in_provider, text)
                 || holds(&scopes, text)
                 || holds(&[subject], text)
+                || (text.len() >= 16 && IdClaim::ALL.into_iter().any(|claim| is_id(token, claim, text)))
                 || (text.bytes().all(|byte| byte.is_ascii_digit()) && token.pk.to_string().contains(text.as_str()))
         }
         What::User(text) => holds(&user, text),
@@ -38,8 +39,19 @@ pub fn matches_term(token: &Token, term: &Term) -> bool {
         What::Status(statuses) => statuses.contains(&status_of(token, now())),
         What::Finding(wanted) => found(token).iter().any(|finding| wanted.contains(finding)),
         What::Expires(expires) => expires.holds(token.expires, now()),
+        What::Subject(text) => {
+            let subject = token.claims.as_ref().and_then(|claims| claims.subject());
+            subject.is_some_and(|subject| fold(subject).contains(text.as_str()))
+        }
+        What::Id(claim, text) => is_id(token, *claim, text),
     };
     holds != term.without
+}
+
+fn is_id(token: &Token, claim: IdClaim, wanted: &str) -> bool {
+    let claims = token.claims.as_ref();
+    let id = claims.and_then(|claims| claims.get(claim.name())?.as_str().map(fold));
+    id.as_deref() == Some(wanted)
 }
 
 pub fn found(token: &Token) -> Vec<Finding> {

@@ -39,6 +39,10 @@ impl Made {
         if let Some(issued) = self.issued {
             claims["iat"] = json!(now().timestamp() + issued);
         }
+        claims["jti"] = json!(format!("Id-of-the-token-{}", self.pk));
+        if self.user != 3 {
+            claims["sid"] = json!(format!("session-of-user-{}", self.user));
+        }
         let name = NAMES[self.user as usize % NAMES.len()];
         let is_active = [Json::from(true), Json::from(false), Json::Null][self.user as usize % 3].clone();
         let value = json!({
@@ -134,6 +138,15 @@ pub fn some_text() -> impl Strategy<Value = String> {
             "finding:superuser",
             "expires:never",
             "expires:<1d",
+            "id-of-the-token-1",
+            "ID-of-the-token-12",
+            "jti:id-of-the-token-1",
+            "session-of-user-2",
+            "sid:session-of-user-3",
+            "sid:session-of-user-4",
+            "sub:subject-4",
+            "sub:5",
+            "nonce:1",
             "zzz",
         ])
         .prop_map(str::to_owned),

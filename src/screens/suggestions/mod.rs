@@ -2,6 +2,7 @@
 //! Fetched after the first view.
 
 mod found;
+mod pasted;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -12,10 +13,12 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use self::found::{Finder, Suggestion};
+use self::pasted::PastedToken;
 use super::person::is_broken_picture;
 use super::token_list::list::List;
 use super::token_list::search_box::Suggesting;
 use crate::signals::set_if_changed;
+use crate::tokens::pasted::looks_like_token;
 use crate::ui::when::When;
 
 /// How long a person may pause between two letters before authentik is asked.
@@ -69,6 +72,9 @@ fn Suggestions() -> impl IntoView {
         <span class="visually-hidden" role="status">{move || search.counted()}</span>
         <When holds=Signal::derive(move || search.is_shown())>
             <Panel/>
+        </When>
+        <When holds=Signal::derive(move || search.is_token())>
+            <PastedToken typed=search.typed look_for=Callback::new(move |text: String| search.look_for(&text))/>
         </When>
     }
 }
@@ -135,6 +141,11 @@ impl Search {
         }
     }
 
+    /// Whether a token stands in the box, tracked.
+    fn is_token(&self) -> bool {
+        self.typed.with(|typed| looks_like_token(typed))
+    }
+
     fn is_shown(&self) -> bool {
         self.open.get() && !self.text().is_empty() && (!self.list.has_all() || !self.suggestions().is_empty())
     }
@@ -182,11 +193,11 @@ impl Search {
     fn follow_typing(self) {
         let wanted = untrack(|| self.text());
         set_if_changed(self.active, None);
-        if self.list.catalog.with_untracked(Option::is_some) {
+        if self.list.catalog.with_untracked(Option::is_some) && !looks_like_token(&wanted) {
             set_if_changed(self.open, true);
             return;
         }
-        if wanted.is_empty() {
+        if wanted.is_empty() || looks_like_token(&wanted) {
             self.close();
             return;
         }
@@ -211,6 +222,13 @@ impl Search {
         self.close();
         self.list.change_query(|query| suggestion.choose(query));
         self.typed.set(self.list.location.address_now().query.search);
+    }
+
+    /// Looks for this in place of what is typed.
+    fn look_for(&self, text: &str) {
+        self.typed.set(text.to_owned());
+        self.list.change_query(|query| query.with_search(text));
+        self.list.focus_search();
     }
 
     fn press(&self, event: &KeyboardEvent) {

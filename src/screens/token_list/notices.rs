@@ -8,6 +8,7 @@ use crate::app::app;
 use crate::authentik::client::Who;
 use crate::loader::{TRIES, Waiting as Pause};
 use crate::text;
+use crate::tokens::query::Ignored;
 use crate::ui::format::number;
 use crate::ui::notice::{Info, Told, Warning};
 use crate::ui::when::When;
@@ -91,13 +92,25 @@ fn OddAddress() -> impl IntoView {
     let location = app().location;
     let odd = move || {
         let ignored = location.ignored();
-        let parts = ignored.iter().map(|ignored| match ignored.value.as_str() {
-            "" => ignored.name.clone(),
-            value => format!("{}={value}", ignored.name),
-        });
+        let parts = ignored
+            .iter()
+            .filter(|ignored| !ignored.is_token())
+            .map(|ignored| match ignored.value.as_str() {
+                "" => ignored.name.clone(),
+                value => format!("{}={value}", ignored.name),
+            });
         parts.collect::<Vec<_>>().join(", ")
     };
+    let had_token = move || location.ignored().iter().any(Ignored::is_token);
     view! {
+        <When holds=Signal::derive(had_token)>
+            <Warning>
+                <Told>
+                    "The address held what looks like a token. It was taken out and not searched for. It may have gone into "
+                    "logs of servers on its way here, so treat it as leaked."
+                </Told>
+            </Warning>
+        </When>
         <When holds=Signal::derive(move || !location.is_known())>
             <Warning><Told>"There is no such page here, so this one is shown."</Told></Warning>
         </When>

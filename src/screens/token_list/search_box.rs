@@ -6,6 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node, SubmitEvent};
 
 use super::list::List;
+use crate::text;
+use crate::tokens::pasted::looks_like_token;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::landmark::landmark;
 use crate::ui::lazy::{LazySlot, LazyView};
@@ -61,6 +63,9 @@ pub fn SearchField() -> impl IntoView {
         suggesting,
     } = list.search;
     let errors = move || {
+        if typed.with(|typed| looks_like_token(typed)) {
+            return text::terms::TOKEN_TYPED.to_owned();
+        }
         let failure = list.loader.failure().filter(|_| !list.has_all());
         failure.map_or_else(|| list.problem.get(), |failure| failure.message_for("search").join(" "))
     };
@@ -75,7 +80,7 @@ pub fn SearchField() -> impl IntoView {
     });
     let form = NodeRef::<html::Form>::new();
     let type_text = move |text: String| {
-        if let Some(catalog) = list.catalog.get_untracked() {
+        if let Some(catalog) = list.catalog.get_untracked().filter(|_| !looks_like_token(&text)) {
             (catalog.type_text)(&text);
         }
         typed.set(text);
@@ -109,6 +114,9 @@ pub fn SearchField() -> impl IntoView {
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        if typed.with_untracked(|typed| looks_like_token(typed)) {
+            return;
+        }
         list.change_query(|query| query.with_search(typed.get_untracked().trim()));
         typed.set(list.location.address_now().query.search);
         close();

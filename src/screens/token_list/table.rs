@@ -208,9 +208,14 @@ fn Empty() -> impl IntoView {
                 "The search looked at the rows of this page only. Look at the next page, or choose a user or a provider \
                  from the suggestions.",
             ),
+            (false, true) if searched && list.has_all() => (
+                format!("No {kind} match"),
+                "Searched were names, e-mail addresses, scopes, client ids, subjects, token numbers, and the ids jti, sid, uid \
+                 and nonce if they were given whole. Other claims are not searched.",
+            ),
             (false, true) => (
                 format!("No {kind} match"),
-                "The search and the filters leave none over. Let go of one to see more.",
+                "The search and the filters leave none over. Remove one to see more.",
             ),
             (false, false) => (
                 format!("There are no {kind}"),

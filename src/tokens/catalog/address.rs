@@ -34,10 +34,7 @@ impl Asked {
             Err(error) => (Terms::default(), Some(error)),
         };
         let (sort, odd) = SortTerm::parse_all(&query.ordering_text());
-        ignored.extend(odd.into_iter().map(|value| Ignored {
-            name: "ordering".to_owned(),
-            value,
-        }));
+        ignored.extend(odd.into_iter().map(|value| Ignored::new("ordering".to_owned(), value)));
         let mut chosen = Chosen::default();
         let mut span = None;
         for (name, value) in &query.wide {
@@ -72,10 +69,7 @@ impl Asked {
                 }
                 _ => Vec::new(),
             };
-            ignored.extend(odd.into_iter().map(|value| Ignored {
-                name: name.clone(),
-                value,
-            }));
+            ignored.extend(odd.into_iter().map(|value| Ignored::new(name.clone(), value)));
         }
         chosen.put_in_order();
         let asked = Self {

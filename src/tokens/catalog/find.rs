@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 
+use super::claim_ids::{SHORTEST_ID, hash};
 use super::doors::Doors;
 use super::facets::Chosen;
 use super::intern::NONE;
@@ -12,7 +13,7 @@ use super::sort::SortTerm;
 use super::store::Catalog;
 use super::timeline::Span;
 use crate::tokens::findings::{Finding, Findings};
-use crate::tokens::terms::{Expires, Terms, What};
+use crate::tokens::terms::{Expires, IdClaim, Terms, What};
 
 /// A question to the catalog.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -159,6 +160,7 @@ enum Test {
         scopes: Vec<bool>,
         subjects: Vec<bool>,
         digits: Option<Digits>,
+        id: Option<u32>,
     },
     User(Vec<bool>),
     Provider(Vec<bool>),
@@ -166,24 +168,30 @@ enum Test {
     Status(StatusSet),
     Findings(u16),
     Expires(Expires),
+    Subjects(Vec<bool>),
+    Id(IdClaim, u32),
 }
 
 impl Test {
     fn new(catalog: &Catalog, what: &What, rows: &[u32]) -> Self {
+        // Most tokens have a subject of their own: where few are left, few need be looked at.
+        let subjects = |text: &str| {
+            if rows.len() < catalog.subjects.len() {
+                let rows = rows.iter().filter_map(|&at| catalog.rows.get(at as usize));
+                catalog.subjects.holding_of(text, rows.map(|row| row.subject))
+            } else {
+                catalog.subjects.holding(text)
+            }
+        };
         let scopes = |text: &str| catalog.scopes.holding_any(&catalog.scopes.names.holding(text));
         match what {
             What::Anywhere(text) => Self::Anywhere {
                 users: catalog.users.holding(text),
                 providers: catalog.providers.holding(text),
                 scopes: scopes(text),
-                // Most tokens have a subject of their own: where few are left, few need be looked at.
-                subjects: if rows.len() < catalog.subjects.len() {
-                    let rows = rows.iter().filter_map(|&at| catalog.rows.get(at as usize));
-                    catalog.subjects.holding_of(text, rows.map(|row| row.subject))
-                } else {
-                    catalog.subjects.holding(text)
-                },
+                subjects: subjects(text),
                 digits: Digits::of(text),
+                id: (text.len() >= SHORTEST_ID).then(|| hash(text)),
             },
             What::User(text) => Self::User(catalog.users.holding(text)),
             What::Provider(text) => Self::Provider(catalog.providers.holding(text)),
@@ -191,6 +199,8 @@ impl Test {
             What::Status(statuses) => Self::Status(StatusSet::of(statuses)),
             What::Finding(findings) => Self::Findings(mask(findings)),
             What::Expires(expires) => Self::Expires(*expires),
+            What::Subject(text) => Self::Subjects(subjects(text)),
+            What::Id(claim, text) => Self::Id(*claim, hash(text)),
         }
     }
 
@@ -203,12 +213,14 @@ impl Test {
                 scopes,
                 subjects,
                 digits,
+                id,
             } => {
                 is_among(users, row.user)
                     || is_among(providers, row.provider)
                     || is_among(scopes, row.scopes)
                     || is_among(subjects, row.subject)
                     || digits.as_ref().is_some_and(|digits| digits.are_in(row.pk))
+                    || id.is_some_and(|id| row.ids.contains(&id))
             }
             Self::User(marks) => is_among(marks, row.user),
             Self::Provider(marks) => is_among(marks, row.provider),
@@ -216,6 +228,8 @@ impl Test {
             Self::Status(statuses) => statuses.contains(row.status(micros)),
             Self::Findings(mask) => row.findings(micros).bits() & mask != 0,
             Self::Expires(expires) => expires.holds(row.end(), now),
+            Self::Subjects(marks) => is_among(marks, row.subject),
+            Self::Id(claim, id) => row.ids.get(*claim as usize) == Some(id),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::claim_ids::SHORTEST_ID;
 use super::facets::Chosen;
 use super::find::Asked;
 use crate::tokens::terms::{Term, What};
@@ -111,10 +112,12 @@ fn implies(term: &Term, other: &Term) -> bool {
     !term.without
         && !other.without
         && match (&term.what, &other.what) {
-            (What::Anywhere(more), What::Anywhere(less))
-            | (What::User(more), What::User(less))
+            // What may be an id is found by all of it, so a letter more may find what was not found before.
+            (What::Anywhere(more), What::Anywhere(less)) => more.len() < SHORTEST_ID && more.contains(&**less),
+            (What::User(more), What::User(less))
             | (What::Provider(more), What::Provider(less))
-            | (What::Scope(more), What::Scope(less)) => more.contains(&**less),
+            | (What::Scope(more), What::Scope(less))
+            | (What::Subject(more), What::Subject(less)) => more.contains(&**less),
             _ => false,
         }
 }

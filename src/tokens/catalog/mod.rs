@@ -1,9 +1,10 @@
 //! The whole set of tokens, in memory: read once, then searched, sorted by anything, counted and drawn within a frame.
 //!
-//! A row is 48 bytes; what many tokens share (users, providers, scopes, subjects) is kept once. Rows stand in order of
+//! A row is 64 bytes; what many tokens share (users, providers, scopes, subjects) is kept once. Rows stand in order of
 //! their number, so that a page finds its place by halving, and everything else refers to them by position.
 
 mod address;
+mod claim_ids;
 mod counts;
 mod doors;
 mod facets;

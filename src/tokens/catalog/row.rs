@@ -1,7 +1,8 @@
-//! A token in 48 bytes.
+//! A token in 64 bytes.
 
 use chrono::{DateTime, Utc};
 
+use super::claim_ids::ClaimIds;
 use super::intern::NONE;
 use crate::tokens::findings::{self, Findings};
 use crate::tokens::status::{SOON, Status};
@@ -27,6 +28,8 @@ pub struct Row {
     pub subject: u32,
     /// The claims `iss` and `aud`.
     pub origin: u32,
+    /// The ids among its claims, as hashes.
+    pub ids: ClaimIds,
     /// What of its findings does not change with time.
     pub timeless: u16,
     /// What authentik says of `revoked` and `is_expired`.
@@ -44,7 +47,7 @@ const EXPIRED: u8 = 4;
 const NOT_EXPIRED: u8 = 8;
 
 // "At most 64 bytes a token beside interned strings."
-const _: () = assert!(size_of::<Row>() <= 48);
+const _: () = assert!(size_of::<Row>() <= 64);
 
 impl Row {
     /// The flags for what authentik says.

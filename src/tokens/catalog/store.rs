@@ -5,6 +5,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
+use super::claim_ids::claim_ids;
 use super::intern::{NONE, ScopeSets, Shelf, Texts};
 use super::lately::Lately;
 use super::make_room;
@@ -286,6 +287,7 @@ impl Catalog {
             scopes: self.scopes.number(&token.scope),
             subject: subject.map_or(NONE, |subject| self.subjects.number(subject)),
             origin: origin.map_or(NONE, |origin| self.origins.number(&Value::Object(origin).to_string())),
+            ids: claims.map(claim_ids).unwrap_or_default(),
             timeless: findings::timeless(token, self.kind).bits(),
             flags: Row::flags_of(token.revoked, token.is_expired),
         }

@@ -35,10 +35,7 @@ impl Address {
         let (mut query, mut ignored) = ListQuery::parse(query);
         let open = token.and_then(super::number);
         if let (Some(token), None) = (token, open) {
-            ignored.push(Ignored {
-                name: "token".into(),
-                value: decode(token),
-            });
+            ignored.push(Ignored::new("token".into(), decode(token)));
         }
         if !query.ordering.column.is_for(kind) {
             ignored.push(Ignored {

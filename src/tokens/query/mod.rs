@@ -9,6 +9,7 @@ pub use encoding::{decode, encode};
 pub use terms::{Column, Ordering, PageSize};
 
 use super::kind::Kind;
+use super::pasted::looks_like_token;
 
 /// Which tokens are asked for. Reads from an address and writes to it; the two are each other's inverse.
 ///
@@ -78,6 +79,31 @@ pub struct Ignored {
     pub value: String,
 }
 
+/// Stands for what looks like a token, which is not shown.
+const A_TOKEN: &str = "(a token)";
+
+impl Ignored {
+    /// This parameter made no sense.
+    pub fn new(name: String, value: String) -> Self {
+        let shown = |text: String| {
+            if looks_like_token(&text) {
+                A_TOKEN.to_owned()
+            } else {
+                text
+            }
+        };
+        Self {
+            name: shown(name),
+            value: shown(value),
+        }
+    }
+
+    /// Whether it was a token.
+    pub fn is_token(&self) -> bool {
+        self.name == A_TOKEN || self.value == A_TOKEN
+    }
+}
+
 impl ListQuery {
     /// Reads the query of an address, with or without the leading `?`. What makes no sense is reported, and nothing
     /// else is lost for it. Of a parameter given twice the last that makes sense counts; an empty one is as none.
@@ -89,7 +115,7 @@ impl ListQuery {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (name, value) = (decode(name), decode(value));
             if !read.set(&name, &value) {
-                ignored.push(Ignored { name, value });
+                ignored.push(Ignored::new(name, value));
             }
         }
         (read, ignored)
@@ -97,6 +123,10 @@ impl ListQuery {
 
     /// False for a name or a value that makes no sense.
     fn set(&mut self, name: &str, value: &str) -> bool {
+        // A token is a secret, and whatever is read here stays in the address.
+        if looks_like_token(value) {
+            return false;
+        }
         let trimmed = value.trim();
         match name {
             "search" => {
@@ -285,8 +315,12 @@ impl ListQuery {
     }
 }
 
-/// A search text without what cannot be searched for: blanks around it, and NUL, which no database column holds.
+/// A search text without what cannot be searched for: blanks around it, and NUL, which no database column holds. A token
+/// is a secret: none is searched for, as the text stands in the address and is sent to authentik.
 fn searchable(text: &str) -> String {
+    if looks_like_token(text) {
+        return String::new();
+    }
     text.replace('\0', "").trim().to_owned()
 }
 

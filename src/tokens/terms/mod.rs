@@ -1,5 +1,6 @@
 //! What a person may write in the search box once the whole set is in memory: words, all of which have to be found,
-//! `"an exact phrase"`, `-without`, and `user:`, `provider:`, `scope:`, `status:`, `finding:` and `expires:`.
+//! `"an exact phrase"`, `-without`, and the fields: `user:`, `provider:`, `scope:`, `status:`, `finding:`, `expires:`, and
+//! the claims `sub:`, `jti:`, `sid:`, `uid:` and `nonce:`.
 //!
 //! A quote counts where a term or a value begins, so `o"brien` is a word. What has a colon is a word as well, unless a
 //! field stands before it: `urn:ietf:params` and `https://grafana.example` are looked for as they are. What looks like
@@ -66,6 +67,38 @@ pub enum What {
     Finding(Vec<Finding>),
     /// When it ends.
     Expires(Expires),
+    /// Contained in the claim `sub`.
+    Subject(String),
+    /// This claim is just this.
+    Id(IdClaim, String),
+}
+
+/// A claim that is an id. Ids are found whole: the catalog keeps hashes of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdClaim {
+    /// The token’s.
+    Jti,
+    /// The session’s.
+    Sid,
+    /// The token’s, as authentik has it besides `jti`.
+    Uid,
+    /// What the client sent along when it asked.
+    Nonce,
+}
+
+impl IdClaim {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Jti, Self::Sid, Self::Uid, Self::Nonce];
+
+    /// The claim, and the field that searches it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jti => "jti",
+            Self::Sid => "sid",
+            Self::Uid => "uid",
+            Self::Nonce => "nonce",
+        }
+    }
 }
 
 impl Terms {
@@ -90,19 +123,24 @@ impl What {
     fn text(&self) -> Option<&String> {
         match self {
             Self::Anywhere(text) | Self::User(text) | Self::Provider(text) | Self::Scope(text) => Some(text),
-            Self::Status(_) | Self::Finding(_) | Self::Expires(_) => None,
+            Self::Status(_) | Self::Finding(_) | Self::Expires(_) | Self::Subject(_) | Self::Id(..) => None,
         }
     }
 }
 
 /// What may stand before a colon, and what it takes as a value, in the order in which they are offered.
-pub const FIELDS: [(&str, &str); 6] = [
+pub const FIELDS: [(&str, &str); 11] = [
     ("user", "part of the user’s name, username or e-mail address"),
     ("provider", "part of the provider’s name, application or client ID"),
     ("scope", "part of a scope"),
     ("status", "live, active, expiring, never, expired or revoked"),
     ("finding", "a finding, a group of findings, or any"),
     ("expires", "a time such as <7d, >2026-12-01 or never"),
+    ("sub", "part of the claim sub, the user as the client knows them"),
+    ("jti", "the whole claim jti, the token’s id"),
+    ("sid", "the whole claim sid, the session’s id"),
+    ("uid", "the whole claim uid, another id of the token"),
+    ("nonce", "the whole claim nonce, which the client sent"),
 ];
 
 /// What may stand behind `status:`, which tokens it means, and how that is explained: the statuses under the names that

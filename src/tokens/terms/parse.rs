@@ -1,11 +1,11 @@
 //! From what is written to what is meant.
 
 use super::letters::{Letter, Piece, Quotes, at_colon, first_piece, letters, range, written};
-use super::{ANY_FINDING, Expires, FIELDS, Problem, STATUSES, Term, TermError, Terms, What};
+use super::{ANY_FINDING, Expires, FIELDS, IdClaim, Problem, STATUSES, Term, TermError, Terms, What};
 use crate::tokens::findings::Finding;
 use crate::tokens::fold::fold;
 
-/// So many letters may be wrong in the name of a field for it to be seen as one.
+/// So many letters may be wrong in the name of a field for it to be seen as one, but no more than half of them.
 const TYPING_ERRORS: usize = 2;
 
 /// Reads a text. The first thing in it that cannot be understood is the error.
@@ -55,7 +55,11 @@ fn what(piece: &Piece) -> Result<Option<What>, Problem> {
             What::Status(status.ok_or(Problem::NoStatus(value))?.1.to_vec())
         }
         Some("finding") => What::Finding(findings(known).ok_or(Problem::NoFinding(value))?),
-        Some(_) => What::Expires(Expires::read(known).ok_or(Problem::NoTime(value))?),
+        Some("expires") => What::Expires(Expires::read(known).ok_or(Problem::NoTime(value))?),
+        Some(field) => match IdClaim::ALL.into_iter().find(|claim| claim.name() == field) {
+            Some(claim) => What::Id(claim, known.to_owned()),
+            None => What::Subject(text),
+        },
     }))
 }
 
@@ -79,7 +83,9 @@ fn not_misspelt(word: &[Letter]) -> Result<(), Problem> {
     }
     let distances = FIELDS.into_iter().map(|(field, _)| (distance(field, &name), field));
     match distances.min_by_key(|(distance, _)| *distance) {
-        Some((distance, field)) if distance <= TYPING_ERRORS => Err(Problem::NoField(written, field)),
+        Some((distance, field)) if distance <= TYPING_ERRORS.min(field.len() / 2) => {
+            Err(Problem::NoField(written, field))
+        }
         _ => Ok(()),
     }
 }

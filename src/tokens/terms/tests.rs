@@ -134,7 +134,7 @@ fn completions_lead_to_something_that_can_be_understood() {
             .map(|one| one.label)
             .collect::<Vec<_>>()
     };
-    assert_eq!(labels("s"), ["scope:", "status:"]);
+    assert_eq!(labels("s"), ["scope:", "status:", "sub:", "sid:"]);
     assert_eq!(labels("alice -st"), ["-status:"]);
     assert_eq!(labels("status:ex"), ["status:expiring", "status:expired"]);
     assert_eq!(labels("status:expired"), Vec::<String>::new());
