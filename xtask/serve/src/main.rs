@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use tokenscope_serve::proxy::{Backend, Client, Options, PATIENCE, Token, proxy};
+use tokenscope_serve::proxy::{Backend, Client, HEAD_PATIENCE, Options, PATIENCE, Token, listen, proxy};
 use tokio::net::TcpListener;
 
 #[derive(Parser)]
@@ -65,7 +65,7 @@ async fn run(cli: Cli) -> Result<(), String> {
         client,
     );
     tokio::select! {
-        served = axum::serve(listener, router) => served.map_err(|error| error.to_string()),
+        () = listen(listener, router, HEAD_PATIENCE) => Ok(()),
         () = asked_to_end() => Ok(()),
     }
 }

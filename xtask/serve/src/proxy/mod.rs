@@ -22,6 +22,7 @@ use crate::site::site;
 mod backend;
 mod client;
 mod guard;
+mod listen;
 mod page;
 mod request;
 mod response;
@@ -29,6 +30,7 @@ mod token;
 
 pub use backend::Backend;
 pub use client::Client;
+pub use listen::{HEAD_PATIENCE, listen};
 pub use token::Token;
 
 /// How long authentik may take to begin an answer, unless told otherwise. Its slowest list pages take seconds.
