@@ -67,6 +67,10 @@ pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
 
 /// What the proxy would refuse anyway, said before anything is built.
 fn check_backend(options: &Serve) -> Outcome {
+    // Before all else, and without a word of it: it may hold a password.
+    if options.backend.contains('@') {
+        return problem("--backend holds a user name or a password; sign in on the page, or use --token-env");
+    }
     if !options.backend.starts_with("https://") && !options.backend.starts_with("http://") {
         return problem(format!(
             "--backend is an address such as https://auth.example.com, and not {}",
@@ -76,6 +80,10 @@ fn check_backend(options: &Serve) -> Outcome {
     let Some(name) = &options.token_env else {
         return Ok(());
     };
+    // As the proxy has it: what looks like no name may be the token itself.
+    if name.len() > 40 || !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return problem("--token-env takes the name of an environment variable, and not the token");
+    }
     if std::env::var_os(name).is_none_or(|value| value.is_empty()) {
         return problem(format!(
             "--token-env names {name}, but that environment variable is not set or empty. Put an API token of authentik \
@@ -204,5 +212,27 @@ mod tests {
         assert!(check_backend(&options).is_ok());
         options.backend = "auth.example.com".to_owned();
         assert!(check_backend(&options).is_err());
+    }
+
+    #[test]
+    fn a_secret_in_an_argument_is_not_repeated() {
+        let long = "canary0123456789012345678901234567890123456789";
+        for (backend, token_env) in [
+            ("https://me:canary@auth.example.com", None),
+            ("me:canary@auth.example.com", None),
+            ("https://auth.example.com", Some(long)),
+            ("https://auth.example.com", Some("canary-1")),
+        ] {
+            let options = Serve {
+                backend: backend.to_owned(),
+                token_env: token_env.map(str::to_owned),
+                port: 0,
+                dev: false,
+            };
+            let Err(Problem::Said(sentence)) = check_backend(&options) else {
+                panic!("{backend} {token_env:?} was taken")
+            };
+            assert!(!sentence.contains("canary"), "{sentence}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 use tokenscope_serve::proxy::{Backend, Client, HEAD_PATIENCE, Options, PATIENCE, Token, listen, proxy};
 use tokio::net::TcpListener;
 
@@ -18,9 +19,10 @@ struct Cli {
     /// The folder that `cargo xtask build` filled
     #[arg(long, default_value = "dist")]
     dist: PathBuf,
+    // Read later than the others: clap repeats what it cannot read, and this may hold a password.
     /// The address of authentik, such as https://auth.example.com
     #[arg(long)]
-    backend: Backend,
+    backend: String,
     /// The port on 127.0.0.1 to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -31,7 +33,7 @@ struct Cli {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+    match run(Cli::try_parse().unwrap_or_else(|error| explain(error))).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("error: {sentence}");
@@ -40,14 +42,25 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Says what is wrong with the arguments, without repeating an address that holds a password.
+fn explain(mut error: clap::Error) -> ! {
+    for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue] {
+        if matches!(error.get(kind), Some(ContextValue::String(text)) if text.contains('@')) {
+            error.insert(
+                kind,
+                ContextValue::String("(not repeated: it may hold a password)".to_owned()),
+            );
+        }
+    }
+    error.exit()
+}
+
 async fn run(cli: Cli) -> Result<(), String> {
+    let backend: Backend = cli.backend.parse().map_err(|why| format!("--backend: {why}"))?;
     let token = cli.token_env.as_deref().map(Token::from_env).transpose()?;
-    let client = Client::new(&cli.backend)?;
-    if token.is_some() && !cli.backend.is_https() && !is_loopback(cli.backend.host()) {
-        eprintln!(
-            "warning: the token goes to {} unencrypted; use https:// where it is to be had",
-            cli.backend
-        );
+    let client = Client::new(&backend)?;
+    if token.is_some() && !backend.is_https() && !is_loopback(backend.host()) {
+        eprintln!("warning: the token goes to {backend} unencrypted; use https:// where it is to be had");
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, cli.port)).await;
     let listener = listener.map_err(|error| format!("port {} on 127.0.0.1 cannot be used: {error}", cli.port))?;
@@ -58,7 +71,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let router = proxy(
         Options {
             dist: cli.dist,
-            backend: cli.backend,
+            backend,
             token,
             patience: PATIENCE,
         },

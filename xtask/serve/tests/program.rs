@@ -108,3 +108,28 @@ fn an_address_that_is_none_is_explained() {
         "{said}"
     );
 }
+
+#[test]
+fn a_password_in_an_argument_is_not_repeated() {
+    for arguments in [
+        &["--backend", "https://me:canary-3@auth.example.com"][..],
+        &["--backend", "https://me:canary 3@auth.example.com"],
+        &["--backend", "me:canary-3@auth.example.com"],
+        &["--backend=https://canary-3@auth.example.com/"],
+        &["https://me:canary-3@auth.example.com"],
+        &["--port", "https://me:canary-3@auth.example.com"],
+        // The token itself in place of the name of a variable.
+        &[
+            "--backend",
+            "http://127.0.0.1:1",
+            "--token-env",
+            "canary0123456789012345678901234567890123456789",
+        ],
+        &["--backend", "http://127.0.0.1:1", "--token-env", "canary-3"],
+    ] {
+        let ended = program(arguments).output().unwrap();
+        let said = String::from_utf8([ended.stdout, ended.stderr].concat()).unwrap();
+        assert!(!ended.status.success() && said.contains("error: "), "{said}");
+        assert!(!said.contains("canary"), "{said}");
+    }
+}

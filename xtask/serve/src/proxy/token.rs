@@ -9,8 +9,12 @@ use axum::http::HeaderValue;
 pub struct Token(HeaderValue);
 
 impl Token {
-    /// The token in this environment variable; an error names the variable and never what it holds.
+    /// The token in this environment variable; an error names the variable and never what it holds. What does not look
+    /// like a name may be the token itself, put in the wrong place, and is not repeated.
     pub fn from_env(name: &str) -> Result<Self, String> {
+        if !looks_like_a_name(name) {
+            return Err("--token-env takes the name of an environment variable, and not the token".to_owned());
+        }
         let value = std::env::var(name).map_err(|error| match error {
             std::env::VarError::NotPresent => format!("the environment variable {name} is not set"),
             std::env::VarError::NotUnicode(_) => format!("the environment variable {name} holds no text"),
@@ -36,6 +40,13 @@ impl Token {
     pub(super) fn header(&self) -> HeaderValue {
         self.0.clone()
     }
+}
+
+/// Tokens of authentik's are longer than any name that a person would choose.
+fn looks_like_a_name(text: &str) -> bool {
+    text.len() <= 40
+        && !text.starts_with(|first: char| first.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 impl fmt::Debug for Token {
