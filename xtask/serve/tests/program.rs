@@ -133,3 +133,31 @@ fn a_password_in_an_argument_is_not_repeated() {
         assert!(!said.contains("canary"), "{said}");
     }
 }
+
+#[test]
+fn a_file_without_certificates_is_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    std::fs::write(folder.path().join("ca.pem"), certificate.cert.pem()).unwrap();
+    let without = tempfile::NamedTempFile::new().unwrap();
+    for (file, is_told) in [
+        (folder.path().join("ca.pem"), false),
+        (folder.path().join("missing.pem"), true),
+        (without.path().to_owned(), true),
+    ] {
+        let mut running = Ended(
+            program(&["--backend", "https://localhost:1", "--port", "0"])
+                .env("SSL_CERT_DIR", folder.path())
+                .env("SSL_CERT_FILE", &file)
+                .spawn()
+                .unwrap(),
+        );
+        let (mut line, mut said) = (String::new(), String::new());
+        let mut out = BufReader::new(running.0.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        running.0.kill().unwrap();
+        running.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert!(line.starts_with("listening"), "{said}");
+        assert_eq!(said.contains("no certificate in PEM form"), is_told, "{said}");
+    }
+}

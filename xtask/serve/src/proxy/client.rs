@@ -1,7 +1,9 @@
 //! The way to authentik: plain http, or TLS checked against the certificates that this machine trusts.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -10,9 +12,11 @@ use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::pki_types::CertificateDer;
+use rustls::{CertificateError, ClientConfig};
 
 use super::backend::Backend;
+use super::trust;
 
 /// How long a connection may take to come about.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,10 +31,10 @@ impl Client {
     /// A client that trusts what the machine trusts (`SSL_CERT_FILE` and `SSL_CERT_DIR` name other certificates). An
     /// error when the backend needs TLS and the machine trusts nothing.
     pub fn new(backend: &Backend) -> Result<Self, String> {
-        let mut trusted = RootCertStore::empty();
+        let mut trusted = Vec::new();
         if backend.is_https() {
             let found = rustls_native_certs::load_native_certs();
-            trusted.add_parsable_certificates(found.certs);
+            trusted = found.certs;
             if trusted.is_empty() {
                 let why = found
                     .errors
@@ -39,19 +43,25 @@ impl Client {
                     .unwrap_or_default();
                 return Err(format!(
                     "this machine has no certificates to check {backend} against{why}. Install them (Debian: apt-get \
-                     install ca-certificates), or name a file of them: SSL_CERT_FILE=/path/to/ca.pem"
+                     install ca-certificates), or name a file of them, in PEM form: SSL_CERT_FILE=/path/to/ca.pem"
                 ));
+            }
+            if let Some(file) = std::env::var_os("SSL_CERT_FILE").filter(|file| holds_nothing(file)) {
+                eprintln!(
+                    "warning: SSL_CERT_FILE names {}, where no certificate in PEM form is found",
+                    file.display()
+                );
             }
         }
         Self::trusting(trusted)
     }
 
-    /// A client that trusts these authorities only.
-    pub fn trusting(authorities: RootCertStore) -> Result<Self, String> {
+    /// A client that trusts these certificates only, and what they have signed.
+    pub fn trusting(certificates: Vec<CertificateDer<'static>>) -> Result<Self, String> {
         let provider = rustls::crypto::ring::default_provider();
         let config = ClientConfig::builder_with_provider(provider.into()).with_safe_default_protocol_versions();
-        let config = config.map_err(|error| error.to_string())?;
-        let config = config.with_root_certificates(authorities).with_no_client_auth();
+        let config = trust::in_these(config.map_err(|error| error.to_string())?, certificates);
+        let config = config.with_no_client_auth();
         let schemes = HttpsConnectorBuilder::new().with_tls_config(config);
         let mut plain = HttpConnector::new();
         plain.enforce_http(false);
@@ -73,16 +83,50 @@ impl Client {
     }
 }
 
+/// Whether there is no certificate in this file. Found out beside the others, a person would only hear, with the first
+/// request, that a certificate is not trusted.
+fn holds_nothing(file: &OsStr) -> bool {
+    let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(file)), None);
+    found.certs.is_empty()
+}
+
 /// What went wrong on the way, for a person: a certificate that is not trusted says what to do about it.
 pub fn in_words(error: &(dyn Error + 'static), backend: &Backend) -> String {
     let host = backend.host();
     match innermost_tls(error) {
-        Some(rustls::Error::InvalidCertificate(why)) => format!(
-            "the certificate of {host} is not trusted ({why}). If it comes from a certificate authority of your own, \
-             add that to this machine's, or name its file: SSL_CERT_FILE=/path/to/ca.pem"
-        ),
+        Some(rustls::Error::InvalidCertificate(why)) => {
+            let said = match why {
+                CertificateError::Other(other) => other.to_string(),
+                known => known.to_string(),
+            };
+            format!("the certificate of {host} is not trusted ({said}){}", what_to_do(why))
+        }
         Some(other) => format!("no TLS connection to {host} ({other})"),
         None => format!("{backend} ({})", innermost(error)),
+    }
+}
+
+/// Only what helps: no file of certificates makes one valid that is too old or for another name.
+fn what_to_do(why: &CertificateError) -> &'static str {
+    match why {
+        // A wrong signature is what a renewed certificate has, beside the old one of the same name.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            ". If it is self-signed, or comes from a certificate authority of your own, add that to what this machine \
+             trusts, or name its file: SSL_CERT_FILE=/path/to/ca.pem"
+        }
+        why if trust::is_an_authoritys(why) => {
+            ". If it is self-signed, name the file of this very certificate: SSL_CERT_FILE=/path/to/cert.pem"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            ". --backend has to call authentik by a name that is in its certificate"
+        }
+        CertificateError::Expired
+        | CertificateError::ExpiredContext { .. }
+        | CertificateError::NotValidYet
+        | CertificateError::NotValidYetContext { .. } => {
+            ". Renew it, unless it is the clock of this machine that is wrong"
+        }
+        _ => "",
     }
 }
 

@@ -27,6 +27,7 @@ mod page;
 mod request;
 mod response;
 mod token;
+mod trust;
 
 pub use backend::Backend;
 pub use client::Client;

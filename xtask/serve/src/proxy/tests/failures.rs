@@ -1,6 +1,6 @@
-use rcgen::{CertifiedKey, generate_simple_self_signed};
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{RootCertStore, ServerConfig};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, date_time_ymd};
+use rustls::ServerConfig;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::TlsAcceptor;
 
 use super::*;
@@ -27,7 +27,7 @@ async fn an_authentik_that_says_nothing_is_not_waited_for_without_end() {
     let listener = listen().await;
     let backend = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     serve(listener, Router::new().fallback(std::future::pending::<()>));
-    let client = Client::trusting(RootCertStore::empty()).unwrap();
+    let client = Client::trusting(Vec::new()).unwrap();
     let (proxy, _dist) = with_client(backend, None, client, Duration::from_millis(100));
     let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
     assert_eq!(answer.status, StatusCode::GATEWAY_TIMEOUT);
@@ -89,6 +89,52 @@ async fn a_trusted_certificate_is_all_that_tls_needs() {
     assert_eq!((answer.status, answer.text), (StatusCode::OK, backend));
 }
 
+/// What `openssl req -x509` makes: self-signed, and an authority's.
+fn an_authoritys(name: &str) -> CertificateParams {
+    let mut made = CertificateParams::new([name.to_owned()]).unwrap();
+    made.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    made
+}
+
+#[tokio::test]
+async fn a_self_signed_certificate_of_an_authority_is_trusted_once_it_is_named() {
+    let (backend, named) = over_tls_with(an_authoritys("localhost")).await;
+    let client = Client::trusting(named).unwrap();
+    let (proxy, _dist) = with_client(backend.parse().unwrap(), None, client, PATIENCE);
+    let answer = ask(&proxy, Method::GET, "/api/v3/", &[("origin", HERE)], Body::empty()).await;
+    assert_eq!((answer.status, answer.text), (StatusCode::OK, backend));
+}
+
+#[tokio::test]
+async fn what_is_said_about_a_certificate_is_what_helps() {
+    let (_, another) = over_tls("localhost").await;
+    let mut expired = an_authoritys("localhost");
+    expired.not_after = date_time_ymd(2001, 1, 1);
+    for (made, is_named, says) in [
+        (
+            an_authoritys("localhost"),
+            false,
+            "name the file of this very certificate",
+        ),
+        (
+            an_authoritys("auth.example.com"),
+            true,
+            "--backend has to call authentik",
+        ),
+        (expired, true, "Renew it"),
+        (plain("auth.example.com"), true, "--backend has to call authentik"),
+        (plain("localhost"), false, "is self-signed, or comes from"),
+    ] {
+        let (backend, own) = over_tls_with(made).await;
+        let client = Client::trusting(if is_named { own } else { another.clone() }).unwrap();
+        let (proxy, _dist) = with_client(backend.parse().unwrap(), None, client, PATIENCE);
+        let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
+        assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+        assert!(answer.text.contains(says), "{says}: {}", answer.text);
+        assert_eq!(answer.text.contains("SSL_CERT_FILE"), !is_named, "{}", answer.text);
+    }
+}
+
 #[tokio::test]
 async fn plain_http_where_tls_was_meant_is_told() {
     let setting = Setting::answering(&[], "").await;
@@ -102,12 +148,21 @@ async fn plain_http_where_tls_was_meant_is_told() {
     );
 }
 
+/// A self-signed certificate for this name.
+fn plain(name: &str) -> CertificateParams {
+    CertificateParams::new([name.to_owned()]).unwrap()
+}
+
 /// An upstream with a certificate for this name, which answers with the `Origin` it was sent; its address, and the
 /// certificates to trust it by.
-async fn over_tls(name: &str) -> (String, RootCertStore) {
-    let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
-    let mut trusted = RootCertStore::empty();
-    trusted.add(cert.der().clone()).unwrap();
+async fn over_tls(name: &str) -> (String, Vec<CertificateDer<'static>>) {
+    over_tls_with(plain(name)).await
+}
+
+async fn over_tls_with(made: CertificateParams) -> (String, Vec<CertificateDer<'static>>) {
+    let signing_key = KeyPair::generate().unwrap();
+    let cert = made.self_signed(&signing_key).unwrap();
+    let trusted = vec![cert.der().clone()];
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
     let config = ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
         .with_safe_default_protocol_versions()
