@@ -1,9 +1,9 @@
-//! Who may talk to the proxy: pages of its own, on this machine.
+//! Who may talk to the proxy, and how: pages of its own, on this machine, by the methods that authentik knows.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::header::{ALLOW, HOST, ORIGIN};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 
 use super::refusal;
@@ -15,8 +15,12 @@ pub struct Guard {
     pub strict: bool,
 }
 
+/// The methods that are passed on. TRACE above all is not: whoever answers it repeats the request, with the token in it.
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 /// Refuses a host name that is not this machine's (any name can be made to point at 127.0.0.1, and the page behind it
-/// would count as this origin), and, where a token is at stake, every request that another site's page caused.
+/// would count as this origin), and, where a token is at stake, every request that another site's page caused. A method
+/// that authentik does not know is refused as well.
 pub async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response<Body> {
     let headers = request.headers();
     if own_origin(headers).is_none() {
@@ -31,7 +35,21 @@ pub async fn check(State(guard): State<Guard>, request: Request, next: Next) -> 
             "this address does not answer to pages of other sites",
         );
     }
+    if !is_known(request.method()) {
+        let mut answer = refusal(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "this method is not passed on to authentik",
+        );
+        if let Ok(known) = HeaderValue::try_from(METHODS.join(", ")) {
+            answer.headers_mut().insert(ALLOW, known);
+        }
+        return answer;
+    }
     next.run(request).await
+}
+
+fn is_known(method: &Method) -> bool {
+    METHODS.contains(&method.as_str())
 }
 
 /// The origin that the browser sees, from a `Host` that is this machine: `http://127.0.0.1:8080`.
@@ -51,12 +69,16 @@ pub fn own_origin(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Whether a browser says that another origin's page is behind the request. Programs other than browsers say nothing.
+/// Where a header stands there twice, one foreign word is enough.
 fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").map(|value| value.as_bytes());
-    let origin = headers.get(ORIGIN).map(|value| value.as_bytes());
     let own = own_origin(headers);
-    site.is_some_and(|site| site != b"same-origin" && site != b"none")
-        || origin.is_some_and(|origin| own.is_none_or(|own| own.as_bytes() != origin))
+    let mut sites = headers.get_all("sec-fetch-site").iter();
+    sites.any(|site| site != "same-origin" && site != "none") || !own.is_some_and(|own| all_are(headers, &ORIGIN, &own))
+}
+
+/// Whether the header says this as often as it is there; also where it is not.
+pub fn all_are(headers: &HeaderMap, name: &HeaderName, text: &str) -> bool {
+    headers.get_all(name).iter().all(|value| value == text)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, UPGRADE};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
 use axum::http::{Response, StatusCode};
 use axum::middleware::from_fn_with_state;
 use tower::ServiceExt;
@@ -86,13 +86,19 @@ pub fn proxy(options: Options, client: Client) -> Router {
 
 impl Proxy {
     async fn forward(&self, request: Request) -> Response<Body> {
-        if request.headers().contains_key(UPGRADE) {
-            return refusal(StatusCode::NOT_IMPLEMENTED, "this proxy forwards no WebSockets");
+        if request::wants_web_socket(request.headers()) {
+            return refusal(StatusCode::NOT_IMPLEMENTED, "it forwards no WebSockets");
         }
         let token = self
             .token
             .as_ref()
             .filter(|_| request.uri().path().starts_with("/api/"));
+        if token.is_some() && !request::is_plain(request.uri().path()) {
+            return refusal(
+                StatusCode::BAD_REQUEST,
+                "the token does not go where it is unclear what the path means",
+            );
+        }
         let Some(here) = guard::own_origin(request.headers()) else {
             return refusal(StatusCode::BAD_REQUEST, "the request names no host");
         };

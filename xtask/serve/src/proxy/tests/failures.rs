@@ -37,11 +37,34 @@ async fn an_authentik_that_says_nothing_is_not_waited_for_without_end() {
 #[tokio::test]
 async fn web_sockets_are_declined() {
     let setting = Setting::answering(&[], "").await;
-    let answer = setting
-        .get("/ws/client/", &[("connection", "upgrade"), ("upgrade", "websocket")])
-        .await;
-    assert_eq!(answer.status, StatusCode::NOT_IMPLEMENTED);
+    for protocol in ["websocket", "WebSocket", "h2c, websocket"] {
+        let answer = setting
+            .get("/ws/client/", &[("connection", "upgrade"), ("upgrade", protocol)])
+            .await;
+        assert_eq!(answer.status, StatusCode::NOT_IMPLEMENTED, "{protocol}");
+    }
     assert!(setting.received_nothing());
+}
+
+#[tokio::test]
+async fn other_protocols_that_a_caller_offers_are_offered_in_vain() {
+    for protocol in ["h2c", "TLS/1.2", "HTTP/2.0, TLS/1.0", "x-websocket"] {
+        for path in ["/api/v3/", "/if/flow/x/", "/access-tokens"] {
+            let setting = Setting::answering(&[], "").await;
+            let headers = [
+                ("connection", "Upgrade"),
+                ("upgrade", protocol),
+                ("http2-settings", "AAMAAABkAAQ"),
+                ("accept", "text/html"),
+            ];
+            let answer = setting.get(path, &headers).await;
+            assert_eq!(answer.status, StatusCode::OK, "{protocol} {path}");
+            for received in setting.received.lock().unwrap().iter() {
+                assert_eq!(received.header("upgrade"), None);
+                assert_eq!(received.header("http2-settings"), None);
+            }
+        }
+    }
 }
 
 #[tokio::test]

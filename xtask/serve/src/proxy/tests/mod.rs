@@ -10,7 +10,8 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
 use http_body_util::BodyExt;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt;
 
 use super::{Backend, Client, Options, PATIENCE, Token, proxy};
@@ -128,6 +129,17 @@ impl Answer {
             .map(|value| value.to_str().unwrap())
             .collect()
     }
+}
+
+/// What the proxy says to these very bytes, which need not be HTTP.
+async fn say(proxy: Router, bytes: &str) -> String {
+    let listener = listen().await;
+    let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    serve(listener, proxy);
+    stream.write_all(bytes.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
 }
 
 async fn listen() -> TcpListener {

@@ -68,6 +68,61 @@ async fn the_origin_of_another_page_stays_so_that_authentik_can_refuse_it() {
 }
 
 #[tokio::test]
+async fn an_own_origin_beside_a_foreign_one_makes_neither_authentiks() {
+    for origins in [[HERE, "http://evil.example"], ["http://evil.example", HERE]] {
+        let setting = Setting::answering(&[], "").await;
+        let headers = origins.map(|origin| ("origin", origin));
+        setting.ask(Method::POST, "/api/v3/x/", &headers, "").await;
+        let received = setting.received();
+        let arrived: Vec<_> = received.headers.get_all("origin").iter().collect();
+        assert_eq!(arrived, origins);
+    }
+}
+
+#[tokio::test]
+async fn a_referer_that_cannot_be_passed_on_costs_itself_and_not_the_request() {
+    for (sent, arrives) in [
+        ("http://127.0.0.1:8080/a b", None),
+        ("http://127.0.0.1:8080/<x>", None),
+        ("http://127.0.0.1:8080/\u{fc}", Some("/\u{fc}")),
+        ("http://127.0.0.1:8080", Some("/")),
+        ("http://127.0.0.1:8080?page=2", Some("/?page=2")),
+        ("http://evil.example/a b", Some("http://evil.example/a b")),
+        ("not an address", Some("not an address")),
+    ] {
+        let setting = Setting::answering(&[], "").await;
+        let answer = setting.get("/api/v3/", &[("referer", sent)]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{sent}");
+        let expected = arrives.map(|path| match path.strip_prefix('/') {
+            Some(_) => format!("http://{}{path}", setting.upstream),
+            None => path.to_owned(),
+        });
+        let received = setting.received();
+        let arrived = received.headers.get("referer");
+        let arrived = arrived.map(|value| String::from_utf8(value.as_bytes().to_vec()).unwrap());
+        assert_eq!(arrived, expected, "{sent}");
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_authentik_does_not_know_ends_here() {
+    let setting = Setting::answering(&[], "").await;
+    for method in ["TRACE", "CONNECT", "trace", "TRACK", "DEBUG", "PROPFIND", "get"] {
+        for path in ["/api/v3/", "/if/x/", "/"] {
+            let answer = setting
+                .ask(Method::from_bytes(method.as_bytes()).unwrap(), path, &[], "")
+                .await;
+            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert!(answer.header("allow").unwrap().contains("DELETE"));
+        }
+    }
+    let connect = format!("CONNECT {HOST} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n");
+    let answer = say(setting.proxy.clone(), &connect).await;
+    assert!(answer.starts_with("HTTP/1.1 405 "), "{answer}");
+    assert!(setting.received_nothing());
+}
+
+#[tokio::test]
 async fn what_the_browser_says_arrives() {
     let setting = Setting::answering(&[], "").await;
     let headers = [

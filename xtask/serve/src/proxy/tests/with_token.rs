@@ -42,6 +42,78 @@ async fn nothing_but_the_api_gets_the_token() {
 }
 
 #[tokio::test]
+async fn a_path_that_may_lead_out_of_the_api_does_not_get_the_token_there() {
+    for path in [
+        "/api/../x",
+        "/api/v3/../../x",
+        "/api/..",
+        "/api/./x",
+        "/api/%2e%2e/x",
+        "/api/.%2E/x",
+        "/api/%252e%252e/x",
+        "/api/..;/x",
+        "/api/..;a=b/x",
+        "/api/;/../x",
+        "/api/..%2fx",
+        "/api/%2F..%2Fx",
+        "/api/..%5cx",
+        "/api/..\\x",
+        "/api/%c0%ae%c0%ae/x",
+        "/api/..%00/x",
+        "/api/..%20/x",
+        "/api/.../x",
+        "/api/%uff0e%uff0e/x",
+        "/api/\u{ff0e}\u{ff0e}/x",
+        "/api/%",
+    ] {
+        let setting = setting().await;
+        let answer = setting.get(path, &[]).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(setting.received_nothing(), "{path}");
+    }
+    for path in [
+        "/api/v3/oauth2/access_tokens/4711/?next=/../x%2F..;\\",
+        "/api/v3/core/tokens/a.b-c_d~e/",
+        "/api/v3/core/tokens/a%20b:c@d,e/",
+        "/api/v3/x..y/",
+    ] {
+        let setting = setting().await;
+        assert_eq!(setting.get(path, &[]).await.status, StatusCode::OK, "{path}");
+        assert_eq!(
+            setting.received().header("authorization"),
+            Some("Bearer canary-token-1")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_repeats_the_request_cannot_give_the_token_away() {
+    let setting = setting().await;
+    for method in [Method::TRACE, Method::CONNECT, Method::from_bytes(b"TRACK").unwrap()] {
+        let answer = setting.ask(method, "/api/v3/", &[], "").await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    }
+    assert!(setting.received_nothing());
+}
+
+#[tokio::test]
+async fn one_foreign_word_among_several_is_enough() {
+    let setting = setting().await;
+    for several in [
+        [("origin", HERE), ("origin", "http://evil.example")],
+        [("origin", "http://evil.example"), ("origin", HERE)],
+        [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "none")],
+        [("sec-fetch-site", "same-origin, cross-site"), ("origin", HERE)],
+        [("origin", HERE), ("sec-fetch-site", "cross-site")],
+    ] {
+        let answer = setting.get("/api/v3/core/users/me/", &several).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{several:?}");
+    }
+    assert!(setting.received_nothing());
+}
+
+#[tokio::test]
 async fn the_browser_gets_neither_the_token_nor_a_session_made_of_it() {
     let answer = setting().await.get("/api/v3/core/users/me/", &[]).await;
     assert_eq!(answer.header("set-cookie"), None);
