@@ -135,6 +135,34 @@ fn a_password_in_an_argument_is_not_repeated() {
 }
 
 #[test]
+fn a_proxy_from_the_environment_is_not_used_and_that_is_said() {
+    let dist = tempfile::tempdir().unwrap();
+    let mut running = Ended(
+        program(&["--backend", "http://127.0.0.1:1", "--port", "0", "--dist"])
+            .arg(dist.path())
+            .env("HTTP_PROXY", "http://me:canary-4@127.0.0.1:2")
+            .spawn()
+            .unwrap(),
+    );
+    let (mut line, mut answer) = (String::new(), String::new());
+    let mut out = BufReader::new(running.0.stdout.take().unwrap());
+    out.read_line(&mut line).unwrap();
+    let address = line
+        .trim_end()
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .to_owned();
+    let mut stream = TcpStream::connect(&address).unwrap();
+    let request = format!("GET /api/v3/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("HTTP_PROXY is set, but is not used"), "{answer}");
+    assert!(!answer.contains("canary"), "{answer}");
+}
+
+#[test]
 fn a_file_without_certificates_is_told_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let certificate = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();

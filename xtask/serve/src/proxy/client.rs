@@ -1,7 +1,7 @@
 //! The way to authentik: plain http, or TLS checked against the certificates that this machine trusts.
 
 use std::error::Error;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -91,7 +91,7 @@ fn holds_nothing(file: &OsStr) -> bool {
 }
 
 /// What went wrong on the way, for a person: a certificate that is not trusted says what to do about it.
-pub fn in_words(error: &(dyn Error + 'static), backend: &Backend) -> String {
+pub fn in_words(error: &hyper_util::client::legacy::Error, backend: &Backend) -> String {
     let host = backend.host();
     match innermost_tls(error) {
         Some(rustls::Error::InvalidCertificate(why)) => {
@@ -102,7 +102,20 @@ pub fn in_words(error: &(dyn Error + 'static), backend: &Backend) -> String {
             format!("the certificate of {host} is not trusted ({said}){}", what_to_do(why))
         }
         Some(other) => format!("no TLS connection to {host} ({other})"),
-        None => format!("{backend} ({})", innermost(error)),
+        None if error.is_connect() => {
+            let unused = unused_proxy(backend.is_https(), |name| std::env::var_os(name));
+            let unused = unused
+                .map(|name| format!(". {name} is set, but is not used: authentik has to be reachable without it"))
+                .unwrap_or_default();
+            format!(
+                "authentik cannot be reached at {backend} ({}){unused}",
+                innermost(error)
+            )
+        }
+        None => format!(
+            "what answers at {backend} broke off, or does not speak HTTP as it should ({})",
+            innermost(error)
+        ),
     }
 }
 
@@ -130,6 +143,18 @@ fn what_to_do(why: &CertificateError) -> &'static str {
     }
 }
 
+/// The variable that names a proxy for such connections. Its value stays unread: it may hold a password.
+fn unused_proxy(https: bool, variable: impl Fn(&str) -> Option<OsString>) -> Option<&'static str> {
+    let own: [&str; 2] = if https {
+        ["HTTPS_PROXY", "https_proxy"]
+    } else {
+        ["HTTP_PROXY", "http_proxy"]
+    };
+    own.into_iter()
+        .chain(["ALL_PROXY", "all_proxy"])
+        .find(|name| variable(name).is_some_and(|value| !value.is_empty()))
+}
+
 fn innermost<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
     chain(error).last().unwrap_or(error)
 }
@@ -146,4 +171,23 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
             .map(|wrapped| wrapped as &(dyn Error + 'static))
             .or_else(|| error.source())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proxy_in_the_environment_is_named_where_it_would_have_been_meant() {
+        let set = |names: &'static [&str]| move |name: &str| names.contains(&name).then(|| OsString::from("x"));
+        assert_eq!(unused_proxy(true, set(&["HTTPS_PROXY"])), Some("HTTPS_PROXY"));
+        assert_eq!(unused_proxy(true, set(&["https_proxy"])), Some("https_proxy"));
+        assert_eq!(
+            unused_proxy(false, set(&["http_proxy", "https_proxy"])),
+            Some("http_proxy")
+        );
+        assert_eq!(unused_proxy(false, set(&["all_proxy"])), Some("all_proxy"));
+        assert_eq!(unused_proxy(true, set(&["HTTP_PROXY", "NO_PROXY"])), None);
+        assert_eq!(unused_proxy(true, |_| Some(OsString::new())), None);
+    }
 }

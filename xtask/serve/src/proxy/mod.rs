@@ -12,14 +12,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
-use axum::http::{Response, StatusCode};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::from_fn_with_state;
 use tower::ServiceExt;
 
 use crate::site::site;
 
 mod backend;
+mod body;
 mod client;
 mod guard;
 mod listen;
@@ -103,6 +104,8 @@ impl Proxy {
             return refusal(StatusCode::BAD_REQUEST, "the request names no host");
         };
         let wants_page = page::is_wanted(&request);
+        let sending = body::Sending::default();
+        let request = request.map(|body| sending.follow(body));
         let mut outgoing = match request::rewrite(request, &self.backend, &here, token) {
             Ok(outgoing) => outgoing,
             Err(error) => {
@@ -117,22 +120,26 @@ impl Proxy {
         }
         let answer = match tokio::time::timeout(self.patience, self.client.send(outgoing)).await {
             Ok(Ok(answer)) => answer,
+            Ok(Err(_)) if sending.broke() => {
+                return refusal(
+                    StatusCode::BAD_REQUEST,
+                    "the body of the request broke off, or is not written as HTTP demands",
+                );
+            }
             Ok(Err(error)) => {
                 let why = client::in_words(&error, &self.backend);
                 eprintln!("{why}");
-                return refusal(
-                    StatusCode::BAD_GATEWAY,
-                    &format!("failed to connect to authentik backend: {why}"),
-                );
+                return refusal(StatusCode::BAD_GATEWAY, &why);
             }
-            Err(_) => {
-                let why = format!("no answer within {} seconds", self.patience.as_secs_f32());
-                return refusal(
-                    StatusCode::GATEWAY_TIMEOUT,
-                    &format!("failed to connect to authentik backend: {why}"),
-                );
-            }
+            Err(_) => return self.too_late(&sending),
         };
+        // The request offered no other protocol: that header ends here.
+        if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+            return refusal(
+                StatusCode::BAD_GATEWAY,
+                "authentik changed to another protocol, which it was not asked to",
+            );
+        }
         let mut answer = answer.map(Body::new);
         response::rewrite(answer.headers_mut(), &self.backend, &here, token.is_some());
         if wants_page {
@@ -141,11 +148,27 @@ impl Proxy {
             answer
         }
     }
+
+    /// There is no answer yet, and patience is at its end.
+    fn too_late(&self, sending: &body::Sending) -> Response<Body> {
+        let seconds = self.patience.as_secs_f32();
+        if sending.is_awaited() {
+            return refusal(
+                StatusCode::REQUEST_TIMEOUT,
+                &format!("the body of the request did not arrive within {seconds} seconds"),
+            );
+        }
+        refusal(
+            StatusCode::GATEWAY_TIMEOUT,
+            &format!("authentik at {} gave no answer within {seconds} seconds", self.backend),
+        )
+    }
 }
 
-/// An answer of the proxy's own, in the words and the shape of the router in front of authentik.
+/// An answer of the proxy's own. It has the shape of authentik's, so that a program finds the sentence, and says who
+/// speaks, so that nobody looks for the cause at authentik.
 fn refusal(status: StatusCode, why: &str) -> Response<Body> {
-    let mut body = String::from("{\"error\":\"");
+    let mut body = String::from("{\"detail\":\"Tokenscope's proxy: ");
     for character in why.chars() {
         match character {
             '"' => body.push_str("\\\""),
@@ -157,9 +180,9 @@ fn refusal(status: StatusCode, why: &str) -> Response<Body> {
     body.push_str("\"}");
     let mut answer = Response::new(Body::from(body));
     *answer.status_mut() = status;
-    answer
-        .headers_mut()
-        .insert(CONTENT_TYPE, axum::http::HeaderValue::from_static("application/json"));
+    let headers = answer.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }
 

@@ -26,10 +26,7 @@ pub async fn rewrite(answer: Response<Body>, backend: &Backend, here: &str) -> R
     }
     let (mut parts, body) = answer.into_parts();
     let Ok(bytes) = to_bytes(body, LARGEST).await else {
-        return refusal(
-            StatusCode::BAD_GATEWAY,
-            "failed to connect to authentik backend: its page broke off or was too long",
-        );
+        return refusal(StatusCode::BAD_GATEWAY, "authentik's page broke off or was too long");
     };
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return Response::from_parts(parts, Body::from(bytes));

@@ -5,21 +5,106 @@ use tokio_rustls::TlsAcceptor;
 
 use super::*;
 
+/// How every sentence begins that is the proxy's own.
+const OWN: &str = "{\"detail\":\"Tokenscope's proxy: ";
+
 #[tokio::test]
-async fn an_authentik_that_is_not_there_is_told_as_authentiks_own_router_would() {
+async fn an_authentik_that_is_not_there_is_named() {
     let free = listen().await.local_addr().unwrap();
     let (proxy, _dist) = in_front_of(&format!("http://{free}"), None);
     let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
-    assert_eq!(
-        (answer.status, answer.header("content-type")),
-        (StatusCode::BAD_GATEWAY, Some("application/json"))
-    );
-    let start = format!("{{\"error\":\"failed to connect to authentik backend: http://{free} (");
+    assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+    let start = format!("{OWN}authentik cannot be reached at http://{free} (");
     assert!(
         answer.text.starts_with(&start) && answer.text.contains("refused"),
         "{}",
         answer.text
     );
+}
+
+#[tokio::test]
+async fn what_the_proxy_says_itself_cannot_be_taken_for_authentiks_words() {
+    let free = listen().await.local_addr().unwrap();
+    let (proxy, _dist) = in_front_of(&format!("http://{free}"), Some("token"));
+    for (status, method, path, header) in [
+        (StatusCode::BAD_GATEWAY, Method::GET, "/api/v3/", ("accept", "*/*")),
+        (StatusCode::BAD_GATEWAY, Method::GET, "/if/x/", ("accept", "text/html")),
+        (StatusCode::FORBIDDEN, Method::GET, "/", ("host", "evil.example")),
+        (
+            StatusCode::FORBIDDEN,
+            Method::GET,
+            "/",
+            ("origin", "http://evil.example"),
+        ),
+        (StatusCode::METHOD_NOT_ALLOWED, Method::TRACE, "/", ("accept", "*/*")),
+        (StatusCode::BAD_REQUEST, Method::GET, "/api/../x", ("accept", "*/*")),
+        (
+            StatusCode::NOT_IMPLEMENTED,
+            Method::GET,
+            "/ws/",
+            ("upgrade", "websocket"),
+        ),
+    ] {
+        let answer = ask(&proxy, method, path, &[header], Body::empty()).await;
+        assert_eq!(answer.status, status, "{path} {header:?}");
+        assert!(answer.text.starts_with(OWN), "{}", answer.text);
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+    }
+}
+
+#[tokio::test]
+async fn a_broken_body_is_the_callers_fault_and_not_authentiks() {
+    let setting = Setting::answering(&[], "").await;
+    for body in ["zz\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "1\r\na\r\n-1\r\n"] {
+        let request = format!("POST /api/v3/ HTTP/1.1\r\nHost: {HOST}\r\nTransfer-Encoding: chunked\r\n\r\n{body}");
+        let answer = say(setting.proxy.clone(), &request).await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{body:?}: {answer}");
+        assert!(answer.contains(OWN), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_the_callers_fault_too() {
+    let listener = listen().await;
+    let backend = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    serve(
+        listener,
+        Router::new().fallback(async |request: Request| {
+            let _ = request.into_body().collect().await;
+        }),
+    );
+    let client = Client::trusting(Vec::new()).unwrap();
+    let (proxy, _dist) = with_client(backend, None, client, Duration::from_millis(100));
+    let (mut sends, body) = http_body_util::channel::Channel::<axum::body::Bytes>::new(1);
+    sends.send_data("first".into()).await.unwrap();
+    let answer = ask(&proxy, Method::POST, "/api/v3/", &[], Body::new(body)).await;
+    assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT);
+    assert!(
+        answer.text.contains("did not arrive within 0.1 seconds"),
+        "{}",
+        answer.text
+    );
+}
+
+#[tokio::test]
+async fn a_change_of_protocol_that_nobody_asked_for_is_not_passed_on() {
+    let listener = listen().await;
+    let backend = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut head = [0; 1024];
+            let _ = stream.read(&mut head).await.unwrap();
+            let switched = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\nsecret";
+            stream.write_all(switched.as_bytes()).await.unwrap();
+        }
+    });
+    let (proxy, _dist) = in_front_of(&backend, None);
+    for headers in [&[][..], &[("connection", "upgrade"), ("upgrade", "x")]] {
+        let answer = ask(&proxy, Method::GET, "/api/v3/", headers, Body::empty()).await;
+        assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
+        assert!(answer.text.starts_with(OWN), "{}", answer.text);
+    }
 }
 
 #[tokio::test]
