@@ -49,6 +49,11 @@ impl Backend {
         is_backend_path(path) || self.below_prefix(path).is_some()
     }
 
+    /// Whether the path is in authentik's API.
+    pub fn is_api(&self, path: &str) -> bool {
+        self.below_prefix(path).unwrap_or(path).starts_with("/api/")
+    }
+
     /// Where to send what the browser asked of us. What names the prefix already keeps it.
     pub fn address(&self, path_and_query: &str) -> Result<Uri, axum::http::Error> {
         let path = path_and_query.split('?').next().unwrap_or_default();

@@ -104,6 +104,7 @@ impl Proxy {
             return refusal(StatusCode::BAD_REQUEST, "the request names no host");
         };
         let wants_page = page::is_wanted(&request);
+        let is_api = self.backend.is_api(request.uri().path());
         let sending = body::Sending::default();
         let request = request.map(|body| sending.follow(body));
         let mut outgoing = match request::rewrite(request, &self.backend, &here, token) {
@@ -142,6 +143,9 @@ impl Proxy {
         }
         let mut answer = answer.map(Body::new);
         response::rewrite(answer.headers_mut(), &self.backend, &here, token.is_some());
+        if is_api {
+            response::keep_out_of_caches(&mut answer);
+        }
         if wants_page {
             page::rewrite(answer, &self.backend, &here).await
         } else {

@@ -1,7 +1,10 @@
 //! The way back: an answer that works on plain http at loopback.
 
-use axum::http::header::{ALT_SVC, CONTENT_LOCATION, LOCATION, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::body::Body;
+use axum::http::header::{
+    ALT_SVC, CACHE_CONTROL, CONTENT_LOCATION, EXPIRES, LOCATION, SET_COOKIE, STRICT_TRANSPORT_SECURITY,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 
 use super::backend::Backend;
 use super::request::drop_hop_by_hop;
@@ -35,6 +38,16 @@ pub fn rewrite(headers: &mut HeaderMap, backend: &Backend, here: &str, with_toke
             .ok()
             .and_then(|text| HeaderValue::try_from(cookie_here(text, backend)).ok());
         headers.append(SET_COOKIE, fitting.unwrap_or(cookie));
+    }
+}
+
+/// Where authentik does not say how long an answer of its API may be kept, a browser would guess. A 304 says nothing of
+/// its own: it is about an answer that was kept by authentik's leave.
+pub fn keep_out_of_caches(answer: &mut Response<Body>) {
+    let says = |name| answer.headers().contains_key(name);
+    if answer.status() != StatusCode::NOT_MODIFIED && !says(CACHE_CONTROL) && !says(EXPIRES) {
+        let headers = answer.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
 }
 

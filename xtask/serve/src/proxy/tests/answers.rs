@@ -76,6 +76,44 @@ async fn only_what_loopback_cannot_keep_is_dropped() {
 }
 
 #[tokio::test]
+async fn what_the_api_answers_is_not_kept_unless_authentik_says_how() {
+    type Headers = &'static [(&'static str, &'static str)];
+    let said: [Headers; 4] = [
+        &[("cache-control", "private, max-age=60"), ("etag", "\"1\"")],
+        &[("cache-control", "no-cache"), ("cache-control", "private")],
+        &[("expires", "Thu, 01 Jan 1970 00:00:00 GMT")],
+        &[
+            ("pragma", "no-cache"),
+            ("cache-control", "public"),
+            ("vary", "Cookie"),
+            ("age", "3"),
+        ],
+    ];
+    for headers in said {
+        let answer = Setting::answering(headers, "{}").await.get("/api/v3/", &[]).await;
+        let arrived = answer.all("cache-control");
+        let sent = headers.iter().filter(|(name, _)| *name == "cache-control");
+        assert_eq!(arrived, sent.map(|(_, value)| *value).collect::<Vec<_>>());
+        for (name, _) in headers.iter().filter(|(name, _)| *name != "cache-control") {
+            assert!(answer.header(name).is_some(), "{name}");
+        }
+    }
+    for (path, expected) in [
+        ("/api/v3/", Some("no-store")),
+        ("/auth/api/v3/", Some("no-store")),
+        ("/static/a.js", None),
+        ("/if/x/", None),
+    ] {
+        let headers = &[("last-modified", "Thu, 01 Jan 1970 00:00:00 GMT"), ("etag", "\"1\"")];
+        for token in [None, Some("token")] {
+            let answer = Setting::with("/auth", token, headers, "{}").await.get(path, &[]).await;
+            assert_eq!(answer.header("cache-control"), expected, "{path}");
+            assert_eq!(answer.header("etag"), Some("\"1\""));
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_addresses_in_authentiks_pages_come_back_here() {
     const PAGE: &str = "<meta name=\"ak-base-url\" content=\"http://{upstream}/\">";
     let setting = Setting::answering(&[("content-type", "text/html; charset=utf-8"), ("etag", "\"1\"")], PAGE).await;
