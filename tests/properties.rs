@@ -367,6 +367,32 @@ proptest! {
     }
 
     #[test]
+    fn a_value_that_json_readers_refuse_costs_nothing_but_itself(
+        (page, row, place, _) in a_mutation(),
+        odd in prop_oneof![
+            (100_usize..600).prop_map(|levels| ["[".repeat(levels), "]".repeat(levels)].concat()),
+            "-?[1-9][0-9]{320,500}|-?[1-9]e[4-9][0-9]{2}|NaN|-?Infinity|None|0[0-9]+",
+            r#""[a-z]{0,3}(\\ud[89ab][0-9a-f]{2}|\\x41|[\t\n])[a-z ]{0,3}""#,
+        ],
+    ) {
+        let mut body: Value = serde_json::from_str(PAGES[page]).unwrap();
+        let before: Page<Token> = decode_page(PAGES[page]).unwrap();
+        let row = row % before.rows.len();
+        let mut ways = Vec::new();
+        places(&body["results"][row], "", &mut ways);
+        *body.pointer_mut(&format!("/results/{row}{}", place.get(&ways))).unwrap() = "here it is".into();
+        let after: Page<Token> = decode_page(&body.to_string().replacen("\"here it is\"", &odd, 1)).unwrap();
+        prop_assert_eq!(after.rows.len(), before.rows.len());
+        for (at, (after, before)) in after.rows.iter().zip(&before.rows).enumerate() {
+            if at != row {
+                prop_assert_eq!(after, before);
+            }
+        }
+        let shown = format!("{after:?}");
+        prop_assert!(!shown.contains("canary"), "{}", shown);
+    }
+
+    #[test]
     fn a_secret_of_any_shape_stays_out(shape in any_json(), name in "(client_)?[sS]ecret(_[a-z]{1,3})?") {
         fn planted(shape: &Value) -> Value {
             match shape {

@@ -128,6 +128,15 @@ test('a row that authentik cannot render is found and named, and all others are 
   expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).filter((pk) => pk !== 437).reverse());
 });
 
+test('a user whose attributes no reader of JSON takes is read with all others', async ({ page, catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 1_000 });
+  const all = await everything(authentik);
+  await standin.faults({ kind: 'odd-attribute', user: 2, levels: 254 });
+  await catalog.open();
+  await expect(page.getByRole('status').filter({ hasText: 'cannot be read' })).toHaveCount(0);
+  expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).reverse());
+});
+
 for (const [name, fault] of [
   ['a pause that authentik asks for', { kind: 'too-many', retry_after: 1 }],
   ['a restart of authentik', { kind: 'starting', retry_after: 1 }],

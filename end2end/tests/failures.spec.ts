@@ -212,6 +212,21 @@ for (const how of ['user', 'pk', 'null', 'text'] as const) {
   });
 }
 
+for (const odd of [{ levels: 130 }, { levels: 254 }, { how: 'digits' }, { how: 'infinite' }, { how: 'nan' }, { how: 'surrogate' }]) {
+  test(`an attribute that readers of JSON refuse (${JSON.stringify(odd)}) costs no row and no drawer`, async ({ list, standin }) => {
+    const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1 });
+    await standin.faults({ kind: 'odd-attribute', user: 2, ...odd });
+    await list.open();
+    await expect(list.links).toHaveCount(20);
+    await expect(list.alerts).toHaveCount(0);
+    await list.link(pk).click();
+    await expect(list.drawer.of(pk)).toHaveAttribute('aria-busy', 'false');
+    await expect(list.drawer.fact('User', 'Attributes')).toContainText(/nested too deeply|shown as sent|half \ufffd/);
+    await expect(list.drawer.section('Claims')).toBeVisible();
+    await expect(list.alerts).toHaveCount(0);
+  });
+}
+
 test('a row that authentik cannot render fails its page alone, in a sentence that says so', async ({ page, list, standin }) => {
   await page.clock.install();
   await stopTime(page);

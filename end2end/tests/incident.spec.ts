@@ -48,6 +48,14 @@ test('from a user: a plan of all three kinds, and nothing before it', async ({ p
   await expect(plan).toHaveCount(0);
 });
 
+test('the plan for a user with attributes that no reader of JSON takes is as any other', async ({ page, selection, standin, authentik }) => {
+  await standin.faults({ kind: 'odd-attribute', user: 3, how: 'digits' });
+  await selection.open('/access-tokens?user=3');
+  const counted = await counts(authentik, 'user=3');
+  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  await isPlan(page.getByRole('dialog', { name: 'End everything viewer holds' }), counted);
+});
+
 test('a plan is carried out in one run, with one receipt, and the list follows', async ({
   page,
   selection,

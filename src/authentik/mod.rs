@@ -6,6 +6,7 @@ mod csrf;
 pub mod decode;
 pub mod failure;
 mod groups;
+pub mod mend;
 pub mod page;
 pub mod provider;
 pub mod token;

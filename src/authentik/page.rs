@@ -4,6 +4,7 @@ use serde_json::Value;
 
 pub use super::decode::Decode;
 use super::decode::{DecodeError, Fields};
+use super::mend;
 
 /// Where a page stands in its list. Rows and pages count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +59,8 @@ pub enum BodyError {
     Shape(DecodeError),
 }
 
-/// Reads a page. A bad row is one [`Row::Unreadable`]; a missing or odd `pagination` is made up for.
+/// Reads a page. A bad row is one [`Row::Unreadable`]; a missing or odd `pagination` is made up for, and a value that
+/// serde_json refuses is replaced by a text: see [`mend`].
 pub fn decode_page<T: Decode>(body: &str) -> Result<Page<T>, BodyError> {
     let mut fields = Fields::of(parse(body)?).map_err(BodyError::Shape)?;
     let rows = match fields.value("results") {
@@ -81,7 +83,7 @@ pub fn decode_one<T: Decode>(body: &str) -> Result<T, BodyError> {
 
 pub(super) fn parse(body: &str) -> Result<Value, BodyError> {
     let body = body.trim_start_matches('\u{feff}');
-    serde_json::from_str(body).map_err(|error| {
+    mend::read(body).map_err(|error| {
         if error.is_eof() {
             BodyError::Truncated
         } else {
@@ -130,7 +132,8 @@ fn read_pagination(fields: &mut Fields, rows: usize) -> Pagination {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::user::Role;
+    use crate::authentik::token::Token;
+    use crate::authentik::user::{Role, User};
 
     fn page(body: &str) -> Page<Role> {
         decode_page(body).unwrap()
@@ -183,6 +186,52 @@ mod tests {
         let page = page(r#"{"results": [{"pk": "a"}, 7, {"name": "b"}, {"pk": "c"}]}"#);
         let good: Vec<bool> = page.rows.iter().map(|row| matches!(row, Row::Read(_))).collect();
         assert_eq!(good, [true, false, false, true]);
+    }
+
+    #[test]
+    fn what_json_readers_refuse_in_one_row_costs_no_row_and_no_page() {
+        let nested = |levels| [r#"{"a":"#.repeat(levels), "1".to_owned(), "}".repeat(levels)].concat();
+        for odd in [
+            nested(130),
+            nested(254),
+            "9".repeat(400),
+            "1e400".to_owned(),
+            "NaN".to_owned(),
+            r#""Ada \ud83d""#.to_owned(),
+        ] {
+            let row = |pk: u64, odd: &str| {
+                let user = format!(r#"{{"pk": 5, "name": "Ada", "attributes": {{"odd": {odd}, "kept": 1}}}}"#);
+                format!(r#"{{"pk": {pk}, "provider": {{"pk": 7}}, "user": {user}}}"#)
+            };
+            let rows = [row(1, "0"), row(2, &odd), row(3, "0")].join(",");
+            let body = format!(r#"{{"pagination": {{"count": 3, "next": 2}}, "results": [{rows}]}}"#);
+            let page: Page<Token> = decode_page(&body).unwrap();
+            assert_eq!((page.pagination.count, page.pagination.next), (3, Some(2)));
+            let read = page.rows.iter().map(|row| match row {
+                Row::Read(token) => (token.pk, token.user.name.clone(), token.user.attributes["kept"].clone()),
+                Row::Unreadable { problem, .. } => panic!("{problem}"),
+            });
+            let expected = [1, 2, 3].map(|pk| (pk, "Ada".to_owned(), Value::from(1)));
+            assert_eq!(read.collect::<Vec<_>>(), expected);
+            let one: Token = decode_one(&row(2, &odd)).unwrap();
+            assert_eq!(one.user.attributes["kept"], Value::from(1));
+            let user = format!(r#"{{"pk": 5, "attributes": {{"odd": {odd}}}}}"#);
+            let users = format!(r#"{{"results": [{user}, {{"pk": 6}}]}}"#);
+            assert_eq!(decode_page::<User>(&users).unwrap().rows.len(), 2);
+        }
+    }
+
+    #[test]
+    fn a_number_of_a_token_that_fits_nowhere_is_one_bad_row() {
+        let body = format!(
+            r#"{{"results": [{{"pk": {}}}, {{"pk": "a", "name": NaN}}]}}"#,
+            "9".repeat(400)
+        );
+        let page: Page<Token> = decode_page(&body).unwrap();
+        assert!(matches!(
+            page.rows[..],
+            [Row::Unreadable { pk: None, .. }, Row::Unreadable { .. }]
+        ));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
+use crate::authentik::mend;
+
 /// What a token claims.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Claims {
@@ -85,9 +87,9 @@ pub const STANDARD: [&str; 43] = [
 const TIMES: [&str; 5] = ["iat", "nbf", "exp", "auth_time", "updated_at"];
 
 impl Claims {
-    /// Reads what authentik sent: a string that holds JSON.
+    /// Reads what authentik sent: a string that holds JSON, as Python writes it, so with `NaN` and numbers of any size.
     pub fn parse(text: &str) -> Self {
-        match serde_json::from_str(text) {
+        match mend::read(text) {
             Ok(Value::Object(claims)) => Self::Read(claims),
             _ => Self::Unreadable,
         }
@@ -258,6 +260,37 @@ mod tests {
         assert_eq!(value("email_verified"), Some(ClaimValue::Json(Value::Bool(true))));
         assert!(matches!(value("amr"), Some(ClaimValue::Json(Value::Array(_)))));
         assert_eq!(claims.others().keys().collect::<Vec<_>>(), ["zz"]);
+    }
+
+    #[test]
+    fn one_odd_value_costs_no_other_claim() {
+        let digits = "7".repeat(400);
+        let deep = ["[".repeat(200), "]".repeat(200)].concat();
+        for (value, shown) in [
+            ("NaN", "NaN (shown as sent)"),
+            ("-Infinity", "-Infinity (shown as sent)"),
+        ] {
+            let text = format!(
+                r#"{{"iss": "https://a.example/", "sub": "u-1\ud83d", "iat": 1793796920, "score": {value}, "exp": {value},
+                    "many": [1, {digits}], "deep": {deep}, "tenant": {{"id": 7}}}}"#
+            );
+            let claims = Claims::parse(&text);
+            assert_eq!(
+                claims.issued_at().map(|at| at.timestamp()),
+                Some(1_793_796_920),
+                "{value}"
+            );
+            assert_eq!(claims.subject(), Some("u-1\u{fffd}"));
+            assert_eq!(claims.get("score"), Some(&Value::from(shown)));
+            assert_eq!(
+                ClaimValue::of("exp", claims.get("exp").unwrap()),
+                ClaimValue::Text(shown.to_owned())
+            );
+            let many = serde_json::json!([1, format!("{digits} (shown as sent)")]);
+            assert_eq!(claims.get("many"), Some(&many));
+            assert!(claims.others()["deep"].is_array());
+            assert_eq!(claims.others()["tenant"], serde_json::json!({"id": 7}));
+        }
     }
 
     #[test]

@@ -247,6 +247,50 @@ async fn an_undecodable_row_is_one_row() {
 }
 
 #[tokio::test]
+async fn an_odd_attribute_stands_as_it_is() {
+    let standin = Standin::new(100);
+    let text = async |address: &str| String::from_utf8(standin.get("superuser", address).await.body).expect("text");
+    for (fault, there) in [
+        (
+            json!({"kind": "odd-attribute"}),
+            ["{\"in\":".repeat(130), "1}".to_owned()].concat(),
+        ),
+        (
+            json!({"kind": "odd-attribute", "levels": 254}),
+            ["{\"in\":".repeat(254), "1}".to_owned()].concat(),
+        ),
+        (
+            json!({"kind": "odd-attribute", "how": "digits"}),
+            [":", &"9".repeat(400), "}"].concat(),
+        ),
+        (
+            json!({"kind": "odd-attribute", "how": "infinite"}),
+            ":1e400}".to_owned(),
+        ),
+        (json!({"kind": "odd-attribute", "how": "nan"}), ":NaN}".to_owned()),
+        (
+            json!({"kind": "odd-attribute", "how": "surrogate"}),
+            "\"half \\ud83d\"".to_owned(),
+        ),
+    ] {
+        standin.faults(fault.clone()).await;
+        for address in [LIST, "core/users/", "core/users/2/"] {
+            assert!(text(address).await.contains(&there), "{fault} at {address}");
+        }
+    }
+    standin
+        .faults(json!({"kind": "odd-attribute", "user": 2, "how": "nan"}))
+        .await;
+    let of = async |user: u64| {
+        text(&format!("{LIST}&user={user}&page_size=5"))
+            .await
+            .matches("\"odd\":NaN")
+            .count()
+    };
+    assert_eq!((of(2).await, of(3).await), (5, 0), "of this user alone");
+}
+
+#[tokio::test]
 async fn rows_vanish_between_pages() {
     let standin = Standin::new(100);
     standin.faults(json!({"kind": "vanish", "rows": 5, "times": 1})).await;

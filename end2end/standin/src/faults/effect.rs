@@ -27,6 +27,8 @@ pub enum Effect {
     BrokenRow(Which),
     /// Make this row unreadable.
     Undecodable(Which, Spoilt),
+    /// Put this into the attributes of a user, as it stands; of every user unless it says whose.
+    OddAttribute(Option<u64>, String),
     /// Add unknown fields.
     UnknownField,
     /// Delete so many rows afterwards.
@@ -140,6 +142,13 @@ impl Effect {
                     Some(other) => return Err(format!("a row cannot be spoilt by {other:?}")),
                 },
             ),
+            "odd-attribute" => Effect::OddAttribute(
+                match said.get("user") {
+                    None | Some(Value::Null) => None,
+                    Some(_) => Some(number("user", 0)?),
+                },
+                odd(said, number("levels", 130)?)?,
+            ),
             "unknown-field" => Effect::UnknownField,
             "vanish" => Effect::Vanish(number("rows", 5)?),
             "float-numbers" => Effect::FloatNumbers,
@@ -158,7 +167,10 @@ impl Effect {
 
     /// Whether only the real answer tells if it comes true.
     pub(super) fn needs_answer(&self) -> bool {
-        matches!(self, Effect::BrokenRow(_) | Effect::Undecodable(..) | Effect::Vanish(_))
+        matches!(
+            self,
+            Effect::BrokenRow(_) | Effect::Undecodable(..) | Effect::OddAttribute(..) | Effect::Vanish(_)
+        )
     }
 
     /// Makes "the first row" the row with this pk.
@@ -166,6 +178,19 @@ impl Effect {
         if let Effect::BrokenRow(which) | Effect::Undecodable(which, _) = self {
             *which = Which::Pk(pk);
         }
+    }
+}
+
+/// A value that some readers of JSON refuse. Text, since such a reader could not hold it.
+fn odd(said: &Map<String, Value>, levels: u64) -> Result<String, String> {
+    let levels = usize::try_from(levels.min(100_000)).unwrap_or_default();
+    match said.get("how").and_then(Value::as_str) {
+        None | Some("deep") => Ok(["{\"in\":".repeat(levels), "1".to_owned(), "}".repeat(levels)].concat()),
+        Some("digits") => Ok("9".repeat(400)),
+        Some("infinite") => Ok("1e400".to_owned()),
+        Some("nan") => Ok("NaN".to_owned()),
+        Some("surrogate") => Ok("\"half \\ud83d\"".to_owned()),
+        Some(other) => Err(format!("an attribute cannot be odd by {other:?}")),
     }
 }
 

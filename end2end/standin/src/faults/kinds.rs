@@ -20,7 +20,7 @@ const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [Kind; 25] = [
+pub const KINDS: [Kind; 26] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
     kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
@@ -42,6 +42,7 @@ pub const KINDS: [Kind; 25] = [
     kind("csrf-changed", &[], "Refuses a write under a session as if its CSRF token had changed."),
     kind("broken-row", &["pk"], "Answers 500 with HTML wherever a row would be part of the answer: the row of that pk, or \"first\": the first row answered."),
     kind("undecodable-row", &["pk", "how"], "Sends a row that is no row: its user is a text, or how says \"pk\" (it has none), \"null\" or \"text\" (it is that)."),
+    kind("odd-attribute", &["user", "how", "levels"], "Puts into the attributes of users (of all, or of the one that user says) what some readers of JSON refuse: 130 levels of nesting, or as many as levels says (authentik lets 254 through); or how says \"digits\" (400 of them), \"infinite\" (1e400), \"nan\" or \"surrogate\" (half a pair)."),
     kind("unknown-field", &[], "Adds fields that nobody knows to rows, providers and users."),
     kind("vanish", &["rows"], "Deletes rows for good, right after a list was answered: the first 5 of it, or as many as rows says."),
     kind("float-numbers", &[], "Writes every number of pagination with a decimal point."),

@@ -51,6 +51,15 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
                 spoil(row, *how);
             }
         }
+        Effect::OddAttribute(whose, odd) => {
+            for row in rows(&mut body) {
+                outcome.hit |= mark_attributes(row, *whose);
+            }
+            // It goes in as text: a value could not hold it.
+            let mark = json!(MARK).to_string();
+            answer.body = body.to_string().replace(&mark, odd).into_bytes();
+            return outcome;
+        }
         Effect::UnknownField => rows(&mut body).into_iter().for_each(add_fields),
         Effect::FloatNumbers => {
             if let Some(Value::Object(pagination)) = body.get_mut("pagination") {
@@ -114,6 +123,24 @@ fn spoil(row: &mut Value, how: Spoilt) {
         }
         (_, None) => {}
     }
+}
+
+/// Stands where an odd attribute will.
+const MARK: &str = "\u{e000}odd\u{e000}";
+
+/// Puts the mark into the attributes of the row's user, or of the row that is a user; whether there was one.
+fn mark_attributes(row: &mut Value, whose: Option<u64>) -> bool {
+    let user = if row.get("user").is_some() {
+        row.get_mut("user")
+    } else {
+        Some(row)
+    };
+    let user = user.filter(|user| whose.is_none_or(|whose| pk(user) == Some(whose)));
+    let attributes = user.and_then(|user| user.get_mut("attributes")?.as_object_mut());
+    attributes.is_some_and(|attributes| {
+        attributes.insert("odd".to_owned(), json!(MARK));
+        true
+    })
 }
 
 /// Fields of a release to come: a text, a number, a tree; and one whose name says to hide it.
