@@ -9,8 +9,10 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
+use super::secrets::hide_in;
+
 /// Fields that nobody knew when this was written, and values of known fields that could not be used, sorted by name.
-/// Whatever is called a secret or a password is hidden.
+/// Whatever is called a secret is hidden; see [`super::secrets`].
 pub type More = Vec<(String, Value)>;
 
 /// What stands where a secret was.
@@ -171,7 +173,7 @@ impl Fields {
             other => Err(other),
         });
         let mut object = object.unwrap_or_default();
-        hide_secrets_in(&mut object);
+        hide_in(&mut object);
         object
     }
 
@@ -188,7 +190,7 @@ impl Fields {
 
     /// What nobody asked for.
     pub fn rest(mut self) -> More {
-        hide_secrets_in(&mut self.0);
+        hide_in(&mut self.0);
         self.0.into_iter().collect()
     }
 
@@ -260,33 +262,6 @@ fn as_time(value: Value) -> Result<DateTime<Utc>, Value> {
         .as_str()
         .and_then(|text| parse(text).or_else(|| parse(&[text, "Z"].concat())));
     time.map(|time| time.to_utc()).ok_or(value)
-}
-
-/// Whether a field of this name is better not shown.
-fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace(['_', '-'], "");
-    ["secret", "password", "passwd", "passphrase", "privatekey"]
-        .iter()
-        .any(|word| name.contains(word))
-}
-
-/// Replaces what is called a secret, at any depth. Yes, no and null give nothing away and stay.
-fn hide_secrets_in(fields: &mut Map<String, Value>) {
-    for (name, value) in fields.iter_mut() {
-        if is_secret(name) && !matches!(value, Value::Null | Value::Bool(_)) {
-            *value = HIDDEN.into();
-        } else {
-            hide_secrets(value);
-        }
-    }
-}
-
-fn hide_secrets(value: &mut Value) {
-    match value {
-        Value::Object(fields) => hide_secrets_in(fields),
-        Value::Array(items) => items.iter_mut().for_each(hide_secrets),
-        _ => {}
-    }
 }
 
 /// Makes an enum of the words that a field may hold, open to words of later releases.

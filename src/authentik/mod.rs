@@ -9,6 +9,7 @@ mod groups;
 pub mod mend;
 pub mod page;
 pub mod provider;
+pub mod secrets;
 pub mod token;
 pub mod used_by;
 pub mod user;

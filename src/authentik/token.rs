@@ -57,10 +57,28 @@ fn claims(fields: &mut Fields) -> Option<Claims> {
         Value::Null => None,
         Value::String(text) if text.is_empty() => None,
         Value::String(text) => Some(Claims::parse(&text)),
-        Value::Object(claims) => Some(Claims::Read(claims)),
+        Value::Object(claims) => Some(Claims::of(claims)),
         other => {
             fields.keep("id_token", other);
             Some(Claims::Unreadable)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authentik::decode::HIDDEN;
+    use serde_json::json;
+
+    #[test]
+    fn claims_hide_their_secrets_however_they_come() {
+        let claims = json!({"sub": "a", "nextcloud_secret": "canary"});
+        for id_token in [claims.clone(), Value::from(claims.to_string())] {
+            let token = json!({"pk": 1, "provider": {"pk": 2}, "user": {"pk": 3}, "id_token": id_token});
+            let read = Token::decode(token).unwrap().claims.unwrap();
+            assert_eq!(read.get("nextcloud_secret"), Some(&json!(HIDDEN)));
+            assert_eq!(read.subject(), Some("a"));
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use crate::authentik::mend;
+use crate::authentik::secrets::{hide, hide_below};
 
 /// What a token claims.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,9 +91,22 @@ impl Claims {
     /// Reads what authentik sent: a string that holds JSON, as Python writes it, so with `NaN` and numbers of any size.
     pub fn parse(text: &str) -> Self {
         match mend::read(text) {
-            Ok(Value::Object(claims)) => Self::Read(claims),
+            Ok(Value::Object(claims)) => Self::of(claims),
             _ => Self::Unreadable,
         }
+    }
+
+    /// These claims, without what is called a secret: authentik's proxy copies attributes into claims.
+    pub fn of(mut claims: Map<String, Value>) -> Self {
+        for (name, value) in &mut claims {
+            // No standard claim is a secret itself, and most are standard.
+            if STANDARD.contains(&name.as_str()) {
+                hide_below(value);
+            } else {
+                hide(name, value);
+            }
+        }
+        Self::Read(claims)
     }
 
     /// A claim as it stands.
@@ -291,6 +305,21 @@ mod tests {
             assert!(claims.others()["deep"].is_array());
             assert_eq!(claims.others()["tenant"], serde_json::json!({"id": 7}));
         }
+    }
+
+    #[test]
+    fn what_is_called_a_secret_is_hidden_as_in_attributes() {
+        let text = r#"{"sub": "a", "password": "canary", "vault_token": "canary", "sid": "b", "at_hash": "c",
+            "ak_proxy": {"user_attributes": {"basic_password": "canary", "basic_username": "d"}, "is_superuser": false},
+            "address": [{"pin": 1234}]}"#;
+        let claims = Claims::parse(text);
+        let hidden = crate::authentik::decode::HIDDEN;
+        let expected = serde_json::json!({
+            "sub": "a", "password": hidden, "vault_token": hidden, "sid": "b", "at_hash": "c",
+            "ak_proxy": {"user_attributes": {"basic_password": hidden, "basic_username": "d"}, "is_superuser": false},
+            "address": [{"pin": hidden}],
+        });
+        assert_eq!(claims, Claims::Read(expected.as_object().unwrap().clone()));
     }
 
     #[test]

@@ -73,6 +73,24 @@ fn what_is_called_a_secret_is_hidden_at_any_depth() {
 }
 
 #[test]
+fn attributes_and_unknown_fields_hide_by_the_same_list() {
+    let odd = json!({
+        "api_key": "canary", "apiToken": "canary", "totp_seed": "canary", "recovery_codes": ["canary"], "pin": 1234,
+        "krb5Key": "canary", "unicodePwd": "canary", "ssn": "canary", "credentials": {"key": "canary"},
+        "refresh_hash": "canary", "nested": {"token": "canary"}, "token_endpoint": "kept", "keyboard": "kept",
+    });
+    let shown = json!({
+        "api_key": HIDDEN, "apiToken": HIDDEN, "totp_seed": HIDDEN, "recovery_codes": HIDDEN, "pin": HIDDEN,
+        "krb5Key": HIDDEN, "unicodePwd": HIDDEN, "ssn": HIDDEN, "credentials": HIDDEN,
+        "refresh_hash": HIDDEN, "nested": {"token": HIDDEN}, "token_endpoint": "kept", "keyboard": "kept",
+    });
+    let rest: Map<String, Value> = fields(odd.clone()).rest().into_iter().collect();
+    assert_eq!(Value::Object(rest), shown);
+    let attributes = fields(json!({"attributes": odd})).object("attributes");
+    assert_eq!(Value::Object(attributes), shown);
+}
+
+#[test]
 fn whether_there_is_a_secret() {
     for (value, there) in [
         (json!("x"), true),

@@ -1,6 +1,7 @@
 //! What was asked, as far as it may be shown to others.
 
 use crate::authentik::decode::HIDDEN;
+use crate::authentik::secrets::is_secret;
 
 /// The methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,11 @@ impl Asked {
     }
 }
 
+/// More than [`is_secret`] knows: nothing that the console asks goes by these names, so nothing is lost.
 fn looks_secret(name: &str, value: &str) -> bool {
+    if is_secret(name) {
+        return true;
+    }
     let name = name.to_ascii_lowercase();
     let by_name = [
         "secret",
@@ -116,6 +121,7 @@ mod tests {
             "/x?a=1&access_token=(hidden)&b=2"
         );
         assert_eq!(shown("/x?Client-Secret=abc"), "/x?Client-Secret=(hidden)");
+        assert_eq!(shown("/x?pin=1234"), "/x?pin=(hidden)");
         assert_eq!(shown("/x?search=Bearer%20eyJhbGciOi.abc.def"), "/x?search=(hidden)");
         assert_eq!(shown(&["/x?search=", &"a".repeat(201)].concat()), "/x?search=(hidden)");
     }
