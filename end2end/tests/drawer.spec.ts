@@ -143,6 +143,33 @@ test('fields that nobody knew show under “More”, and what is called a secret
   expect(await page.content()).not.toContain('canary-');
 });
 
+test('claims as Python writes them are shown, what is odd as it was sent, and secrets hidden', async ({ page, list, standin }) => {
+  const claims =
+    '{"iss": "https://a.example/", "sub": "u-1", "iat": 1793796920, "score": NaN, "nextcloud_secret": "canary-a", ' +
+    `"many": ${'7'.repeat(400)}, "ak_proxy": {"user_attributes": {"basic_password": "canary-b", "basic_username": "ada"}}}`;
+  const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1, claims });
+  await list.open(`/access-tokens/${pk}`);
+  const shown = list.drawer.section('Claims');
+  await list.drawer.unfold();
+  for (const text of ['https://a.example/', 'u-1', 'NaN (shown as sent)', `${'7'.repeat(400)} (shown as sent)`, 'ada', '(hidden)']) {
+    await expect(shown).toContainText(text);
+  }
+  await expect(list.cell(pk, 'Issued')).not.toHaveText('Not told');
+  expect(await page.content()).not.toContain('canary-');
+});
+
+test('a token that cannot be shown is not offered for deletion, and the reason is the true one', async ({ list, standin }) => {
+  await standin.faults({ kind: 'undecodable-row', pk: 9996 });
+  await list.open('/access-tokens/9996');
+  await expect(list.drawer.of(9996).getByRole('alert')).toContainText('The answer lacks something');
+  const button = list.drawer.any.getByRole('button', { name: 'Delete', exact: true });
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  await expect(button).toHaveAccessibleDescription(/^This token could not be read, so you would not see what you delete\./);
+  await standin.faults();
+  await list.drawer.any.getByRole('button', { name: 'Try again' }).click();
+  await expect(button).not.toHaveAttribute('aria-disabled');
+});
+
 test('a token that is not there is said to be missing', async ({ page, list }) => {
   await page.goto('/access-tokens/999999?page=2');
   const drawer = list.drawer.of(999999);

@@ -16,5 +16,9 @@ pub fn bar(bar: Bar) -> String {
             kinds::many(kind).to_ascii_lowercase()
         ),
         Bar::Gone => "It is no longer there: it was deleted, or it expired and authentik removed it.".to_owned(),
+        Bar::Awaited => "This token is still being read.".to_owned(),
+        Bar::NotShown => "This token could not be read, so you would not see what you delete. Try again, or delete it \
+                          in authentik."
+            .to_owned(),
     }
 }

@@ -24,6 +24,10 @@ pub enum Bar {
     NoRight(Kind),
     /// This token is no longer there.
     Gone,
+    /// This token is still being asked for.
+    Awaited,
+    /// This token could not be read, so nobody sees what would be ended.
+    NotShown,
 }
 
 /// How the part of the program that ends tokens is.
@@ -76,12 +80,12 @@ pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<Bar> {
     }
 }
 
-/// The same for a single token, of which it may be known that it is gone.
-pub fn bar_of_one(who: &Who, part: Part, kind: Kind, refused: Refused, is_gone: bool) -> Option<Bar> {
-    if is_gone {
-        return Some(Bar::Gone);
+/// The same for a single token, of which there may be a reason of its own.
+pub fn bar_of_one(who: &Who, part: Part, kind: Kind, refused: Refused, own: Option<Bar>) -> Option<Bar> {
+    match own {
+        Some(Bar::Gone) => own,
+        _ => bar(who, part, kind, refused).or(own),
     }
-    bar(who, part, kind, refused)
 }
 
 #[cfg(test)]
@@ -128,7 +132,24 @@ mod tests {
         assert_eq!(access(&Who::Asking, Part::Loading, none), Some(Bar::Loading));
         assert_eq!(access(&Who::Asking, Part::There, none), Some(Bar::Asking));
         assert_eq!(access(&known(true), Part::Loading, none), Some(Bar::Loading));
-        let gone = bar_of_one(&Who::Nobody, Part::There, Kind::AccessTokens, none, true);
-        assert_eq!(gone, Some(Bar::Gone));
+        let of_one = |who, own| bar_of_one(who, Part::There, Kind::AccessTokens, none, own);
+        assert_eq!(of_one(&Who::Nobody, Some(Bar::Gone)), Some(Bar::Gone));
+        assert_eq!(of_one(&Who::Nobody, Some(Bar::NotShown)), Some(Bar::NotSignedIn));
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_offered() {
+        for own in [Bar::Awaited, Bar::NotShown] {
+            let bar = bar_of_one(
+                &known(true),
+                Part::There,
+                Kind::AccessTokens,
+                Refused::default(),
+                Some(own),
+            );
+            assert_eq!(bar, Some(own));
+        }
+        let shown = bar_of_one(&known(true), Part::There, Kind::AccessTokens, Refused::default(), None);
+        assert_eq!(shown, None);
     }
 }

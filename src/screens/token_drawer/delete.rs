@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use crate::app::{App, app};
+use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::token::Token;
 use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::ending::Target;
-use crate::tokens::rights::{Part, bar_of_one};
+use crate::tokens::rights::{Bar, Part, bar_of_one};
 use crate::ui::explained_button::ExplainedButton;
 use crate::ui::icon::{BIN, drawn};
 
@@ -17,6 +18,8 @@ use crate::ui::icon::{BIN, drawn};
 pub fn DeleteButton(
     /// The open token, once something is known of it.
     token: impl Fn() -> Option<Rc<Token>> + Copy + Send + Sync + 'static,
+    /// Why there is nothing of it to see.
+    failure: impl Fn() -> Option<Failure> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let list = expect_context::<List>();
     let App { client, later, .. } = app();
@@ -27,7 +30,13 @@ pub fn DeleteButton(
             (false, false) => Part::Loading,
         };
         let who = client.who().get();
-        bar_of_one(&who, part, list.kind(), list.refused.get(), token().is_none()).map(text::rights::bar)
+        // What would be deleted has to be seen before.
+        let own = token().is_none().then(|| match failure().map(|failure| failure.kind) {
+            Some(FailureKind::NotFound) => Bar::Gone,
+            Some(_) => Bar::NotShown,
+            None => Bar::Awaited,
+        });
+        bar_of_one(&who, part, list.kind(), list.refused.get(), own).map(text::rights::bar)
     });
     let end = move |()| {
         let target = untrack(|| token().map(|token| Target::of(list.kind(), &token)));

@@ -104,7 +104,7 @@ pub fn TokenDrawer() -> impl IntoView {
                     <span class="title-number">{number}</span>
                 </h2>
                 <div class="drawer-tools">
-                    <DeleteButton token/>
+                    <DeleteButton token failure=move || loader.failure()/>
                     <StepButton name="Previous token" icon=Icon::Previous steps=-1/>
                     <StepButton name="Next token" icon=Icon::Next steps=1/>
                     <IconButton name="Refresh token" icon=Icon::Refresh act=move |()| loader.again()/>
