@@ -4,11 +4,11 @@
 // nodes that are no longer on the page, and the page goes on showing what stood there before. So a node that was replaced
 // comes back, empty, beside what replaced it, and the replacement goes as soon as the console changes or removes the node.
 
-/** Watches over the texts in `place`. Gives a function that ends it. */
+/** Watches the texts in `place`. Returns a function that stops it. */
 export function keepTextsTrue(place) {
-  /** What stands in for a text, and the text. */
+  /** From each replacement to the text node it stands for. */
   const texts = new Map();
-  /** Text nodes that something stands in for: what it is, what the text was, and what watches the text. */
+  /** Text nodes that were replaced: by what, the text they held, and what watches them. */
   const replaced = new Map();
 
   const forget = (text) => {
@@ -29,15 +29,16 @@ export function keepTextsTrue(place) {
   };
 
   const observer = new MutationObserver((records) => {
-    // Text nodes are watched a little longer than they are on the page, so this knows what was written after they had gone.
-    const lastWritten = new Map(records.map(({ type, target }, at) => (type === 'characterData' ? [target, at] : [])));
+    // A removed node is still observed until this runs, so this includes what was written after it had gone.
+    const lastWritten = new Map();
+    for (const [at, { type, target }] of records.entries()) if (type === 'characterData') lastWritten.set(target, at);
     for (const [at, record] of records.entries()) {
       for (const node of record.removedNodes) {
         if (node.isConnected) continue; // it was only moved
         if (replaced.has(node)) {
           forget(node).remove();
         } else if (texts.has(node)) {
-          // The translator takes its translation back, or has another one.
+          // The translator undoes its translation, or puts another in its place.
           const text = texts.get(node);
           const { was } = replaced.get(text);
           forget(text);

@@ -92,7 +92,7 @@ class Guest {
     this.place = document.createElement('div');
     this.place.className = 'guest';
     this.root.replaceChildren(this.place);
-    this.letTextsBe = keepTextsTrue(this.place);
+    this.stopWatchingTexts = keepTextsTrue(this.place);
     for (const kind of ['keydown', 'keypress', 'keyup']) this.root.addEventListener(kind, keepKey);
     this.address = addressIn(this.options);
     this.later = [];
@@ -191,7 +191,7 @@ class Guest {
     if (this.isGone) return;
     this.isGone = true;
     this.stop();
-    this.letTextsBe();
+    this.stopWatchingTexts();
     for (const kind of ['keydown', 'keypress', 'keyup']) this.root.removeEventListener(kind, keepKey);
     roots.set(this.root, null);
     this.root.adoptedStyleSheets = [];

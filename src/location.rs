@@ -84,7 +84,7 @@ impl Location {
         self.take_tokens_out();
     }
 
-    /// Takes out of the address what looks like a token. That it was there stays known.
+    /// Removes from the address what looks like a token; [`Self::ignored`] still tells that it was there.
     pub fn take_tokens_out(&self) {
         let holds_token = |place: &Place| {
             let mut ignored = place.read.iter().flat_map(|(_, ignored)| ignored);

@@ -179,6 +179,19 @@ fn any_answer() -> impl Strategy<Value = (u16, Option<String>, Option<String>, S
     )
 }
 
+/// Row `row` may be another than before; all others are as they were, and no secret shows.
+fn only_this_row_differs(before: &Page<Token>, after: &Page<Token>, row: usize) -> Result<(), TestCaseError> {
+    prop_assert_eq!(after.rows.len(), before.rows.len());
+    for (at, (after, before)) in after.rows.iter().zip(&before.rows).enumerate() {
+        if at != row {
+            prop_assert_eq!(after, before);
+        }
+    }
+    let shown = format!("{after:?}");
+    prop_assert!(!shown.contains("canary"), "{}", shown);
+    Ok(())
+}
+
 proptest! {
     // What fails is printed, smallest first; a test of its own is a better memory than a file of seeds.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -356,14 +369,7 @@ proptest! {
             None => {}
         }
         let after: Page<Token> = decode_page(&body.to_string()).unwrap();
-        prop_assert_eq!(after.rows.len(), before.rows.len());
-        for (at, (after, before)) in after.rows.iter().zip(&before.rows).enumerate() {
-            if at != row {
-                prop_assert_eq!(after, before);
-            }
-        }
-        let shown = format!("{after:?}");
-        prop_assert!(!shown.contains("canary"), "{}", shown);
+        only_this_row_differs(&before, &after, row)?;
     }
 
     #[test]
@@ -382,14 +388,7 @@ proptest! {
         places(&body["results"][row], "", &mut ways);
         *body.pointer_mut(&format!("/results/{row}{}", place.get(&ways))).unwrap() = "here it is".into();
         let after: Page<Token> = decode_page(&body.to_string().replacen("\"here it is\"", &odd, 1)).unwrap();
-        prop_assert_eq!(after.rows.len(), before.rows.len());
-        for (at, (after, before)) in after.rows.iter().zip(&before.rows).enumerate() {
-            if at != row {
-                prop_assert_eq!(after, before);
-            }
-        }
-        let shown = format!("{after:?}");
-        prop_assert!(!shown.contains("canary"), "{}", shown);
+        only_this_row_differs(&before, &after, row)?;
     }
 
     #[test]

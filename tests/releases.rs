@@ -9,9 +9,9 @@
 
 use serde_json::json;
 use tokenscope::authentik::caller::Caller;
-use tokenscope::authentik::decode::HIDDEN;
 use tokenscope::authentik::page::{Decode, Page, Row, decode_one, decode_page};
 use tokenscope::authentik::provider::{Application, ClientType, IssuerMode, MatchingMode, RedirectUri, SubMode};
+use tokenscope::authentik::secrets::HIDDEN;
 use tokenscope::authentik::token::{More, Token};
 use tokenscope::authentik::user::{Avatar, User, UserKind, group_tree};
 use tokenscope::tokens::claims::Claims;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { CatalogPage } from '../pages/catalog';
-import { type Token, expect, test } from '../pages/test';
+import { type Token, axeInBothThemes, expect, test } from '../pages/test';
 
 const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -30,11 +30,12 @@ test('a pasted token is read in the page, goes nowhere, and leads to the token',
   page.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`));
   await list.search.fill(`Bearer ${pasted}`);
   await expect(page.getByText('it is not sent, stored or put into the address')).toBeVisible();
-  const card = page.getByRole('status').filter({ hasText: 'What the token says of itself' });
+  const card = page.getByRole('status').filter({ hasText: 'What this token says about itself' });
   await expect(card).toContainText(claimsOf(token)['iss'] ?? '');
+  await axeInBothThemes(page);
   await list.search.press('Enter');
   await expect(list.search).toHaveValue(`Bearer ${pasted}`);
-  await card.getByRole('button', { name: 'Find it' }).click();
+  await card.getByRole('button', { name: 'Find this token' }).click();
   await new CatalogPage(page).readAll.click();
   await expect(list.links).toHaveText([String(token.pk)]);
   await expect(card).toHaveCount(0);

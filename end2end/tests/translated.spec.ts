@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { TokenListPage } from '../pages/token_list';
 import { CatalogPage } from '../pages/catalog';
+import { HOSTS, PortalPage } from '../pages/guest';
 import { expect, test } from '../pages/test';
 
 /** Which texts a translator takes: all of them, or those with words in them, as most do. */
@@ -13,8 +14,10 @@ const TRANSLATORS = { 'every text': '[^\\s]', 'words only': '\\p{L}{2}' };
 async function translate(page: Page, taken: string): Promise<void> {
   await page.evaluate((taken) => {
     const words = new RegExp(taken, 'u');
+    const guest = [...document.querySelectorAll('*')].find(({ shadowRoot }) => shadowRoot);
+    const root = guest?.shadowRoot ?? document.body;
     const translateAll = () => {
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       const texts: Text[] = [];
       while (walker.nextNode()) texts.push(walker.currentNode as Text);
       for (const text of texts) {
@@ -26,7 +29,7 @@ async function translate(page: Page, taken: string): Promise<void> {
       }
     };
     translateAll();
-    new MutationObserver(translateAll).observe(document.body, { childList: true, characterData: true, subtree: true });
+    new MutationObserver(translateAll).observe(root, { childList: true, characterData: true, subtree: true });
   }, taken);
 }
 
@@ -103,3 +106,14 @@ for (const [name, taken] of Object.entries(TRANSLATORS)) {
     });
   }
 }
+
+test('a translated guest shows the tokens that its rows act on', async ({ page, authentik }) => {
+  const portal = new PortalPage(page, HOSTS[0]!);
+  await portal.open();
+  await portal.enter();
+  await translate(page, TRANSLATORS['every text']);
+  await portal.list.step('Next').click();
+  const { results } = await authentik.tokens('ordering=-pk&page_size=20&page=2');
+  await expect.poll(() => portal.list.pks()).toEqual(results.map(({ pk }) => pk));
+  for (const { pk, user } of results) await expect(portal.list.cell(pk, 'User')).toContainText(user.name);
+});

@@ -15,9 +15,6 @@ use super::secrets::hide_in;
 /// Whatever is called a secret is hidden; see [`super::secrets`].
 pub type More = Vec<(String, Value)>;
 
-/// What stands where a secret was.
-pub const HIDDEN: &str = "(hidden)";
-
 /// Something that can be read from JSON.
 pub trait Decode: Sized {
     /// Reads it. Fails only where what is required is not there.

@@ -1,27 +1,27 @@
-//! Reads JSON of which serde_json refuses a part.
+//! Reads JSON that serde_json refuses in part.
 //!
-//! authentik lets through what some writer lets through: up to 254 levels of nesting, and, where a text holds JSON that
-//! Python wrote, `NaN` and numbers of any size. serde_json stops at the first such value, and with it a whole page would be
-//! lost. So an answer that is refused is read once more with those values replaced, each where it stands, by a text that
-//! says what was there. Nothing here recurses, so no nesting is too deep for it.
+//! authentik's answers nest up to 254 levels deep, and claims, which Python writes, may hold `NaN` and numbers of any size.
+//! serde_json stops at the first such value, so a whole page would be lost to it. An answer that was refused is therefore
+//! read again with each of those values replaced by a text that says what was there. Nothing here recurses, so no nesting
+//! is too deep for it.
 
 use std::fmt::Write;
 
 use serde_json::Value;
 
-/// Levels from this one on are cut. serde_json refuses the 128th, and [`Value`]s are dropped by recursion.
+/// Deeper levels are cut. serde_json refuses the 128th, and a [`Value`] is dropped recursively.
 const TOO_DEEP: usize = 100;
 
-/// Stands where levels were cut.
+/// Stands in place of levels that were cut.
 pub const CUT: &str = "(nested too deeply to be shown)";
 
-/// Follows what is no value, or a number that does not fit.
+/// Follows a word that is not JSON, or a number that does not fit.
 pub const AS_SENT: &str = " (shown as sent)";
 
-/// Reads `text`. What serde_json takes costs nothing more than serde_json.
+/// Reads `text`. What serde_json accepts is read only once.
 pub fn read(text: &str) -> serde_json::Result<Value> {
     serde_json::from_str(text).or_else(|refused| {
-        // What breaks off has no value that could be mended, and a page of HTML none at all.
+        // Neither an answer that breaks off nor a page of HTML can be mended.
         if refused.is_eof() || !text.trim_start().starts_with(['{', '[']) {
             return Err(refused);
         }

@@ -1,13 +1,14 @@
-//! What is better not shown, by its name. The one list for attributes, claims and fields that nobody knows.
+//! Names whose values are not shown: one list for attributes, claims and unknown fields.
 
 use serde_json::{Map, Value};
 
-use super::decode::HIDDEN;
+/// Stands in place of a secret.
+pub const HIDDEN: &str = "(hidden)";
 
-// Names are compared as `_api_key_`: in small letters, a `_` before, between and behind the words, which `apiKey`,
-// `API-Key` and `api.key` have as well.
+// Names are compared in the form `_api_key_`: lower case, with a `_` before, between and after the words. `apiKey`,
+// `API-Key` and `api.key` all come to the same.
 
-/// Whatever has one of these in its name. What is written as one word by some and as two by others stands here twice.
+/// Secret if the name contains one of these. What some write as one word and others as two is listed twice.
 #[rustfmt::skip]
 const ANYWHERE: [&str; 23] = [
     "secret", "passw", "pass_word", "passphrase", "pass_phrase", "passcode", "kennwort", "private", "credential",
@@ -15,37 +16,37 @@ const ANYWHERE: [&str; 23] = [
     "scratch_code", "mnemonic", "keytab", "pwd_history", "_ssn_", "social_security",
 ];
 
-/// Whatever is one of these: a `vault_token` is a token, a `token_endpoint` is not.
+/// Secret if the name ends in one of these: a `vault_token` is a token, a `token_endpoint` is not.
 #[rustfmt::skip]
 const LAST: [&str; 19] = [
     "token", "key", "pwd", "hash", "hashe", "_pin", "_pass", "_pw", "_psk", "_otp", "_seed", "_salt", "_jwt",
     "_bearer", "_cookie", "_authorization", "_pkcs", "_cvv", "_cvc",
 ];
 
-/// What may follow without making it something else: `vault_token_old`.
+/// Endings that change nothing: `vault_token_old` is still a token.
 #[rustfmt::skip]
 const FOLLOWING: [&str; 14] = [
     "_value", "_data", "_text", "_string", "_raw", "_plain", "_hex", "_base64", "_pem", "_old", "_new", "_code",
     "_number", "_current",
 ];
 
-/// What looks like one of them and is none. The rest of such a name counts all the same.
+/// Words that only look like a secret. The rest of the name is judged without them.
 #[rustfmt::skip]
 const HARMLESS: [&str; 17] = [
     "secretar", "passwordless", "public_key", "publickey", "primary_key", "foreign_key", "monkey_", "turkey_",
     "hockey_", "jockey_", "donkey_", "whiskey_", "hotkey_",
-    // What OpenID Connect makes of a token or a code so that a client can compare them.
+    // Hashes by which an OpenID Connect client checks that a token or code belongs to its ID token.
     "_at_hash_", "_c_hash_", "_s_hash_", "_build_hash_",
 ];
 
-/// What is about a password rather than one: when it was changed, and the like.
+/// Endings of names that say something about a secret, such as when a password was changed.
 #[rustfmt::skip]
 const ABOUT: [&str; 18] = [
     "_at_", "_date_", "_time_", "_set_", "_changed_", "_expires_", "_expired_", "_expiry_", "_expiration_", "_count_",
     "_age_", "_policy_", "_length_", "_lifetime_", "_validity_", "_endpoint_", "_type_", "_id_",
 ];
 
-/// Whether a value of this name is better not shown.
+/// Whether a value with this name is hidden.
 pub fn is_secret(name: &str) -> bool {
     let name = words(name);
     looks_secret(&name) && {
@@ -54,14 +55,14 @@ pub fn is_secret(name: &str) -> bool {
     }
 }
 
-/// Replaces what is called a secret, at any depth. Yes, no and null give nothing away and stay.
+/// Hides every value with a secret name, at any depth. Booleans and null give nothing away and stay.
 pub fn hide_in(fields: &mut Map<String, Value>) {
     for (name, value) in fields.iter_mut() {
         hide(name, value);
     }
 }
 
-/// The same for one value and its name.
+/// The same for one value with its name.
 pub fn hide(name: &str, value: &mut Value) {
     if !matches!(value, Value::Null | Value::Bool(_)) && is_secret(name) {
         *value = HIDDEN.into();
@@ -70,7 +71,7 @@ pub fn hide(name: &str, value: &mut Value) {
     }
 }
 
-/// The same for what is in a value that is no secret itself.
+/// The same for what is inside a value.
 pub fn hide_below(value: &mut Value) {
     match value {
         Value::Object(fields) => hide_in(fields),
@@ -86,7 +87,7 @@ fn looks_secret(name: &str) -> bool {
         })
     };
     if name.bytes().enumerate().any(holds) {
-        // When a secret was changed is told by no name that has "secret" in it, so those are not trusted.
+        // With "secret" in the name such an ending is not trusted: no known field uses it.
         return name.contains("secret") || !ABOUT.iter().any(|about| name.ends_with(about));
     }
     let is_numbering = |letter: char| letter == '_' || letter.is_ascii_digit();

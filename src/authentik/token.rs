@@ -68,7 +68,7 @@ fn claims(fields: &mut Fields) -> Option<Claims> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::decode::HIDDEN;
+    use crate::authentik::secrets::HIDDEN;
     use serde_json::json;
 
     #[test]

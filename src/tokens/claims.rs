@@ -313,7 +313,7 @@ mod tests {
             "ak_proxy": {"user_attributes": {"basic_password": "canary", "basic_username": "d"}, "is_superuser": false},
             "address": [{"pin": 1234}]}"#;
         let claims = Claims::parse(text);
-        let hidden = crate::authentik::decode::HIDDEN;
+        let hidden = crate::authentik::secrets::HIDDEN;
         let expected = serde_json::json!({
             "sub": "a", "password": hidden, "vault_token": hidden, "sid": "b", "at_hash": "c",
             "ak_proxy": {"user_attributes": {"basic_password": hidden, "basic_username": "d"}, "is_superuser": false},

@@ -1,14 +1,14 @@
 //! A token that somebody typed or pasted into the search box. It is a secret, so it is recognised, read here, and never
 //! sent, stored or put into the address.
 
-use serde_json::{Map, Value};
+use super::claims::Claims;
 
-/// What may be the beginning of a JWT: `{"` in base64url, and as much of it as nobody types by chance.
+/// A JWT begins with `{"` in base64url. Anything this long that does is hardly a name.
 const JWT_BEGINS: &str = "eyJ";
 const JWT_SHORTEST: usize = 20;
 
-/// Secrets that authentik makes up are longer than this; its client ids and `jti` have 40 letters, and hashes that logs
-/// have 64, but no capitals.
+/// The secrets that authentik generates are at least this long. Its client ids and `jti` have 40 characters; the hashes
+/// that logs hold have 64, but no capitals.
 const SECRET_SHORTEST: usize = 50;
 
 /// Whether a word in `text` looks like a token or another secret: a JWT, or part of one, or a long text of nothing but
@@ -17,14 +17,17 @@ pub fn looks_like_token(text: &str) -> bool {
     words(text).any(|word| is_jwt(word) || is_random(word))
 }
 
-/// The claims of the first JWT in `text`, which nobody has verified; `None` where there is none, or not enough of it.
-pub fn jwt_claims(text: &str) -> Option<Map<String, Value>> {
+/// The claims of the first JWT in `text`, unverified; `None` if there is none, or too little of it.
+pub fn jwt_claims(text: &str) -> Option<Claims> {
     let jwt = words(text).find(|word| is_jwt(word))?;
     let payload = jwt.split('.').nth(1)?;
-    serde_json::from_slice(&base64url(payload)?).ok()
+    match Claims::parse(&String::from_utf8(base64url(payload)?).ok()?) {
+        Claims::Unreadable => None,
+        claims => Some(claims),
+    }
 }
 
-/// Words without quotes or a field before them: a token is found in `"eyJ…"` and in `jti:eyJ…`, too.
+/// Words without the quotes or the field around them: a token is found in `"eyJ…"` and in `jti:eyJ…` as well.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| {
         letter.is_whitespace() || matches!(letter, '"' | '\'' | ':' | '=' | ',' | ';' | '&' | '?')
@@ -123,8 +126,8 @@ mod tests {
 
     #[test]
     fn the_claims_of_a_jwt_are_read() {
-        let claims = jwt_claims(&format!("Bearer {JWT}")).map(Value::Object);
-        assert_eq!(claims, Some(json!({"sub": "1", "jti": "a"})));
+        let claims = jwt_claims(&format!("Bearer {JWT}")).unwrap();
+        assert_eq!((claims.subject(), claims.get("jti")), (Some("1"), Some(&json!("a"))));
         for none in [
             "ada",
             "eyJhbGciOiJSUzI1NiJ9.",

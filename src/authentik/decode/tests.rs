@@ -1,4 +1,5 @@
 use super::*;
+use crate::authentik::secrets::HIDDEN;
 use serde_json::json;
 
 fn fields(value: Value) -> Fields {

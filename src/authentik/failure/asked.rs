@@ -1,7 +1,6 @@
 //! What was asked, as far as it may be shown to others.
 
-use crate::authentik::decode::HIDDEN;
-use crate::authentik::secrets::is_secret;
+use crate::authentik::secrets::{HIDDEN, is_secret};
 
 /// The methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +67,7 @@ impl Asked {
     }
 }
 
-/// More than [`is_secret`] knows: nothing that the console asks goes by these names, so nothing is lost.
+/// Stricter than [`is_secret`]: the console asks for nothing by these names, so hiding them costs nothing.
 fn looks_secret(name: &str, value: &str) -> bool {
     if is_secret(name) {
         return true;

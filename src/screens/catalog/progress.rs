@@ -162,7 +162,7 @@ fn QuickAnswer() -> impl IntoView {
                     <Told>
                         {format!("These are all tokens of {users} and {providers} that match “")}
                         <bdi>{search}</bdi>
-                        "” by name, username, e-mail or provider. Scopes, client ids, and subjects and ids in claims were not searched. authentik heeds accents. "
+                        "” by name, username, e-mail or provider. Scopes, client ids, subjects and other ids in claims were not searched. authentik heeds accents. "
                         <ReadAll/>
                         " to search them too."
                     </Told>

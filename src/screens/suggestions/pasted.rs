@@ -1,14 +1,14 @@
-//! A token in the search box: what it says of itself, read in this page and nowhere else.
+//! What a token in the search box says about itself, read in this page and nowhere else.
 
 use leptos::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::text;
 use crate::tokens::claims::Claims;
 use crate::tokens::pasted::jwt_claims;
 use crate::ui::format::moment;
 
-/// What a token that was typed or pasted says of itself, and a way to find it.
+/// What a typed or pasted token says about itself, with a button that finds it.
 #[component]
 pub fn PastedToken(
     /// What stands in the box.
@@ -17,37 +17,35 @@ pub fn PastedToken(
     look_for: Callback<String>,
 ) -> impl IntoView {
     let about = move || match typed.with(|typed| jwt_claims(typed)) {
-        Some(claims) => described(claims, look_for),
+        Some(claims) => described(&claims, look_for),
         None => view! { <p class="suggestion-note">{text::terms::TOKEN_WITHOUT_CLAIMS}</p> }.into_any(),
     };
     view! { <div class="suggestions" role="status">{about}</div> }
 }
 
-fn described(claims: Map<String, Value>, look_for: Callback<String>) -> AnyView {
-    let search = search_for(&claims);
-    let claims = Claims::Read(claims);
+fn described(claims: &Claims, look_for: Callback<String>) -> AnyView {
     let text_of = |name: &str| claims.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
     let time_of = |name: &str| claims.time(name).map(moment);
     let person = ["preferred_username", "name", "email", "sub"]
         .into_iter()
         .find_map(text_of);
     let facts = [
-        ("For", person),
+        ("User", person),
         (
-            "To",
+            "Client",
             Some(claims.audiences().join(", ")).filter(|names| !names.is_empty()),
         ),
-        ("Issued by", text_of("iss")),
+        ("Issuer", text_of("iss")),
         ("Issued", time_of("iat")),
-        ("Ends", time_of("exp")),
+        ("Expires", time_of("exp")),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| {
         let value = value?;
         Some(view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> })
     });
-    let find = search.map(|search| {
+    let find = search_for(claims).map(|search| {
         let go = move |_| look_for.run(search.clone());
-        view! { <button class="button" type="button" on:click=go>{"Find it"}</button> }
+        view! { <button class="button" type="button" on:click=go>{"Find this token"}</button> }
     });
     view! {
         <p class="suggestion-note">{text::terms::TOKEN_READ}</p>
@@ -57,8 +55,8 @@ fn described(claims: Map<String, Value>, look_for: Callback<String>) -> AnyView 
     .into_any()
 }
 
-/// The search that finds a token with these claims: by its id, or else all of the same subject.
-fn search_for(claims: &Map<String, Value>) -> Option<String> {
+/// The search that finds a token with these claims: by its id, or else all tokens of the same subject.
+fn search_for(claims: &Claims) -> Option<String> {
     ["jti", "uid", "sub"].into_iter().find_map(|name| {
         let id = claims.get(name)?.as_str()?;
         (!id.is_empty() && !id.contains('"')).then(|| format!("{name}:\"{id}\""))

@@ -106,8 +106,8 @@ fn OddAddress() -> impl IntoView {
         <When holds=Signal::derive(had_token)>
             <Warning>
                 <Told>
-                    "The address held what looks like a token. It was taken out and not searched for. It may have gone into "
-                    "logs of servers on its way here, so treat it as leaked."
+                    "The address held what looks like a token. It was removed and not searched for. It may be in server "
+                    "logs by now, so treat it as leaked."
                 </Told>
             </Warning>
         </When>

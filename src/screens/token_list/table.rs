@@ -210,12 +210,12 @@ fn Empty() -> impl IntoView {
             ),
             (false, true) if searched && list.has_all() => (
                 format!("No {kind} match"),
-                "Searched were names, e-mail addresses, scopes, client ids, subjects, token numbers, and the ids jti, sid, uid \
-                 and nonce if they were given whole. Other claims are not searched.",
+                "The search covers names, e-mail addresses, scopes, client ids, subjects and token numbers; jti, sid, uid and \
+                 nonce are found only when given in full. Other claims are not searched.",
             ),
             (false, true) => (
                 format!("No {kind} match"),
-                "The search and the filters leave none over. Remove one to see more.",
+                "Nothing is left after the search and the filters. Remove one to see more.",
             ),
             (false, false) => (
                 format!("There are no {kind}"),

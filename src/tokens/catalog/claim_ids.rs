@@ -1,4 +1,4 @@
-//! The ids among a token's claims, as short hashes: enough to find the token that a log names, in 16 bytes.
+//! The ids among a token's claims, kept as short hashes: enough to find the token that a log names, in 16 bytes.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::tokens::claims::Claims;
 use crate::tokens::fold::fold;
 use crate::tokens::terms::IdClaim;
 
-/// A word of fewer letters is not looked for among the ids, unless a field says that it is one.
+/// Shorter words (in bytes) are looked for among the ids only if a field says that they are one.
 pub const SHORTEST_ID: usize = 16;
 
 /// A hash for each of [`IdClaim::ALL`]; 0 where the token has none.
@@ -20,7 +20,7 @@ pub fn claim_ids(claims: &Claims) -> ClaimIds {
     })
 }
 
-/// Of a folded text; never 0. Two texts have the same in one of four billion cases.
+/// The hash of a folded text, never 0. Two different texts share one in about four billion cases.
 pub fn hash(text: &str) -> u32 {
     // FNV-1a: https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| {

@@ -79,7 +79,7 @@ pub struct Ignored {
     pub value: String,
 }
 
-/// Stands for what looks like a token, which is not shown.
+/// Shown in place of what looks like a token.
 const A_TOKEN: &str = "(a token)";
 
 impl Ignored {
@@ -123,7 +123,7 @@ impl ListQuery {
 
     /// False for a name or a value that makes no sense.
     fn set(&mut self, name: &str, value: &str) -> bool {
-        // A token is a secret, and whatever is read here stays in the address.
+        // A token is a secret, and what is kept here stays in the address.
         if looks_like_token(value) {
             return false;
         }

@@ -160,3 +160,18 @@ fn what_only_the_whole_set_can_answer_is_kept_and_never_sent() {
     assert_eq!(narrower.ordering_text(), "-expires");
     assert_eq!(narrower.wide("ordering"), "");
 }
+
+#[test]
+fn a_token_is_neither_kept_nor_sent_nor_shown() {
+    let token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
+    let address = format!("search=ada&search=Bearer%20{token}&scope={token}&{token}=1&user=7");
+    let (query, ignored) = ListQuery::parse(&address);
+    assert_eq!(query.to_query(), "search=ada&user=7");
+    assert_eq!(ignored.len(), 3);
+    assert!(ignored.iter().all(Ignored::is_token));
+    let (_, ignored) = Address::parse(&format!("access-tokens/{token}"), "").unwrap();
+    assert!(ignored.iter().all(Ignored::is_token));
+    assert!(!format!("{ignored:?}").contains(token));
+    let searched = query.with_search(token);
+    assert!(!searched.to_query().contains("eyJ") && !searched.api_query(Kind::AccessTokens).contains("eyJ"));
+}
