@@ -16,6 +16,22 @@ test('Shift selects a range in the order on screen, and another takes its place'
   await expect(page.getByRole('status').filter({ hasText: '1 selected' })).toHaveCount(1);
 });
 
+test('a range that is selected before that part of the program is there is selected once it is', async ({ page, selection }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route('**/split_choosing.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await selection.list.open();
+  const [first = 0, second = 0, third = 0] = await selection.list.pks();
+  await selection.box(first).check();
+  await selection.box(third).click({ modifiers: ['Shift'] });
+  arrive();
+  await selection.has('3');
+  expect(await selection.ticked()).toEqual([first, second, third]);
+});
+
 test('Shift and the space bar do the same from the keyboard', async ({ page, selection }) => {
   await selection.open();
   await selection.box(9998).focus();

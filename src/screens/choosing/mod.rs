@@ -69,6 +69,10 @@ pub fn start() {
         notice: || view! { <SelectionNotice/> }.into_any(),
         filters: || view! { <FilterTools/> }.into_any(),
     }));
+    // Somebody was faster.
+    if let Some(pk) = list.awaited_range.try_update_value(Option::take).flatten() {
+        choice.extend(pk);
+    }
 }
 
 impl Choice {

@@ -107,6 +107,8 @@ pub struct List {
     pub selection: RwSignal<Selection>,
     /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
     pub picked: RwSignal<Vec<Rc<Token>>, LocalStorage>,
+    /// Where a range ends that was asked for before choosing was there.
+    pub awaited_range: StoredValue<Option<u64>>,
     /// What choosing adds.
     pub choosing: RwSignal<Option<Choosing>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
@@ -141,6 +143,7 @@ impl List {
             problem: RwSignal::new(String::new()),
             selection: RwSignal::new(Selection::default()),
             picked: RwSignal::new_local(Vec::new()),
+            awaited_range: StoredValue::new(None),
             choosing: RwSignal::new_local(None),
             view: RwSignal::new_local(None),
         };
@@ -395,6 +398,7 @@ impl List {
     pub fn select(&self, token: &Rc<Token>, on: bool, shift: bool) {
         match self.choosing.get_untracked() {
             Some(choosing) if shift => (choosing.extend)(token.pk),
+            None if shift => self.awaited_range.set_value(Some(token.pk)),
             _ => {
                 self.picked.update_untracked(|picked| picked.push(Rc::clone(token)));
                 self.selection.update(|selection| selection.set(token.pk, on));
