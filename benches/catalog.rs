@@ -14,7 +14,7 @@ use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use serde_json::json;
 use tokenscope::authentik::page::{decode_one, decode_page};
 use tokenscope::authentik::provider::Provider;
-use tokenscope::authentik::token::Token;
+use tokenscope::authentik::token::{End, Token};
 use tokenscope::authentik::user::User;
 use tokenscope::tokens::catalog::{Asked, By, Catalog, Facet, SortTerm};
 use tokenscope::tokens::claims::Claims;
@@ -63,8 +63,11 @@ fn catalog(size: u64) -> Catalog {
             provider: Rc::clone(&providers[(mixed / 7) as usize % providers.len()]),
             user: Rc::clone(user),
             is_expired: Some(false),
-            expires: (!mixed.is_multiple_of(25))
-                .then(|| now() + TimeDelta::seconds((mixed % 5_000_000) as i64 - 100_000)),
+            expires: if mixed.is_multiple_of(25) {
+                End::Never
+            } else {
+                End::At(now() + TimeDelta::seconds((mixed % 5_000_000) as i64 - 100_000))
+            },
             scope: sets[(mixed / 11) as usize % sets.len()]
                 .iter()
                 .map(|&name| name.to_owned())

@@ -13,8 +13,8 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tokenscope::authentik::page::{Row, decode_one, decode_page};
-use tokenscope::authentik::token::Token;
+use tokenscope::authentik::page::{Decode, Row, decode_one, decode_page};
+use tokenscope::authentik::token::{End, Token};
 use tokenscope::text;
 use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::export::{About, Export, Format};
@@ -102,15 +102,18 @@ fn a_token() -> impl Strategy<Value = Token> {
         proptest::option::of(0_i64..4_000_000_000),
     );
     let scopes = proptest::collection::vec(a_text(), 0..4);
-    let numbers = (any::<u32>(), any::<u32>(), any::<u32>());
+    let numbers = (any::<u32>(), any::<u32>(), any::<u32>(), any::<bool>());
     (texts, flags, times, scopes, an_audience(), numbers).prop_map(
-        |(texts, flags, (expires, issued_at, auth_time), scopes, audience, (pk, user, provider))| {
+        |(texts, flags, (expires, issued_at, auth_time), scopes, audience, (pk, user, provider, is_odd))| {
             let claims = json!({
                 "sub": texts[0], "iss": texts[1], "aud": audience, "iat": issued_at, "auth_time": auth_time,
                 "nonce": "canary-nonce", "groups": ["canary-group"],
             });
             let token = json!({
-                "pk": pk, "expires": expires.map(|at| at.to_rfc3339()), "is_expired": flags[0], "revoked": flags[1],
+                "pk": pk, "expires": match (expires, is_odd) {
+                    (None, true) => json!("soon"),
+                    (expires, _) => json!(expires.map(|at| at.to_rfc3339())),
+                }, "is_expired": flags[0], "revoked": flags[1],
                 "scope": scopes, "id_token": claims.to_string(), "unknown": "canary-unknown",
                 "user": {
                     "pk": user, "username": texts[2], "name": texts[3], "email": texts[4], "type": texts[5],
@@ -123,7 +126,9 @@ fn a_token() -> impl Strategy<Value = Token> {
                     "assigned_application_slug": texts[10],
                 },
             });
-            decode_one(&token.to_string()).unwrap()
+            let mut token: Token = decode_one(&token.to_string()).unwrap();
+            token.asked_at(now());
+            token
         },
     )
 }
@@ -137,7 +142,13 @@ fn expected(kind: Kind, token: &Token) -> Vec<(&'static str, Value)> {
     vec![
         ("pk", json!(token.pk)),
         ("status", json!(text::status::label(status_of(token, now())))),
-        ("expires", time(token.expires)),
+        (
+            "expires",
+            match token.expires {
+                End::Unknown => json!("unknown"),
+                end => time(end.date()),
+            },
+        ),
         ("is_expired", json!(token.is_expired)),
         ("revoked", json!(token.revoked)),
         ("issued_at", time(token.claims.as_ref().and_then(Claims::issued_at))),
@@ -193,8 +204,11 @@ fn as_field(value: &Value) -> String {
 
 const TIMES: [&str; 3] = ["expires", "issued_at", "auth_time"];
 
-/// Whether a text is this time, in UTC.
+/// Whether a text is this time, in UTC, or says that there is none that is known.
 fn is_time(text: &str, expected: &Value) -> bool {
+    if expected == "unknown" {
+        return text == "unknown";
+    }
     let expected = expected.as_str().and_then(|at| at.parse::<DateTime<Utc>>().ok());
     let read = DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc());
     read == expected && (text.ends_with('Z') || text.is_empty())

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 use tokenscope::authentik::failure::{Answer, Asked, FailureKind, Method, WhoIs, read_failure};
 use tokenscope::authentik::page::{Page, Pagination, Row, decode_one, decode_page};
+use tokenscope::authentik::token::End;
 use tokenscope::authentik::token::Token;
 use tokenscope::authentik::user::{Group, group_tree};
 use tokenscope::text;
@@ -282,15 +283,24 @@ proptest! {
     #[test]
     fn the_status_is_that_of_a_plain_table(
         left in proptest::option::of(-200_000_i64..200_000),
+        is_odd in any::<bool>(),
         is_expired in any::<Option<bool>>(),
         revoked in any::<Option<bool>>(),
     ) {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-        let expires = left.map(|seconds| now + TimeDelta::seconds(seconds));
+        let date = now + TimeDelta::seconds(left.unwrap_or_default());
+        let expires = match (left, is_odd) {
+            (None, false) => End::Never,
+            (None, true) => End::Unknown,
+            (Some(_), false) => End::At(date),
+            (Some(_), true) => End::NotApplied(date),
+        };
         let expected = match (revoked, is_expired, left) {
             (Some(true), _, _) => Status::Revoked,
             (_, Some(true), _) => Status::Expired,
+            (_, _, None) if is_odd => Status::EndUnknown,
             (_, _, None) => Status::NeverExpires,
+            (_, _, Some(_)) if is_odd => Status::NeverExpires,
             (_, _, Some(..=0)) => Status::Expired,
             (_, _, Some(1..=86_400)) => Status::ExpiresSoon,
             (_, _, Some(_)) => Status::Active,

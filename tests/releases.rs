@@ -12,7 +12,7 @@ use tokenscope::authentik::caller::Caller;
 use tokenscope::authentik::page::{Decode, Page, Row, decode_one, decode_page};
 use tokenscope::authentik::provider::{Application, ClientType, IssuerMode, MatchingMode, RedirectUri, SubMode};
 use tokenscope::authentik::secrets::HIDDEN;
-use tokenscope::authentik::token::{More, Token};
+use tokenscope::authentik::token::{End, More, Token};
 use tokenscope::authentik::user::{Avatar, User, UserKind, group_tree};
 use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::paging::Range;
@@ -87,7 +87,7 @@ fn every_field_of_the_2024_8_example_has_its_place() {
     nothing_more(&token);
     assert_eq!(token.pk, 4711);
     assert_eq!(token.is_expired, Some(false));
-    assert_eq!(token.expires.unwrap().timestamp_micros(), 1_800_003_600_123_456);
+    assert_eq!(token.expires.date().unwrap().timestamp_micros(), 1_800_003_600_123_456);
     assert_eq!(token.scope, ["openid", "email"]);
     assert_eq!(token.revoked, Some(false));
     let claims = token.claims.unwrap();
@@ -205,7 +205,7 @@ fn in_2025_8_a_page_with_bad_rows_keeps_its_good_ones() {
             Row::Unreadable { .. } => None,
         })
         .collect();
-    assert_eq!((tokens[0].expires, &tokens[0].user.groups_obj), (None, &None));
+    assert_eq!((tokens[0].expires, &tokens[0].user.groups_obj), (End::Never, &None));
     assert_eq!(tokens[1].claims, Some(Claims::Unreadable));
     let backchannel = tokens[2].provider.backchannel_application.as_ref();
     assert_eq!(backchannel.map(|application| application.slug.as_str()), Some("scim"));

@@ -9,6 +9,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
+use tokenscope::authentik::token::End;
 use tokenscope::text::terms::problem;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::terms::{Expires, Term, What, complete, parse};
@@ -148,7 +149,7 @@ proptest! {
             (">", 0 < end && end >= limit),
             (">=", 0 < end && end >= limit),
         ] {
-            let holds = expires(&format!("{sign}{amount}{name}")).holds(Some(at(end)), at(0));
+            let holds = expires(&format!("{sign}{amount}{name}")).holds(End::At(at(end)), at(0));
             prop_assert_eq!(holds, expected, "{}{}{} {}", sign, amount, name, end);
         }
     }
@@ -163,7 +164,7 @@ proptest! {
             for (sign, expected) in [
                 ("", off == 0), ("<", off < 0), ("<=", off <= 0), (">", off > 0), (">=", off >= 0),
             ] {
-                let holds = |text: &str, now| expires(&[sign, text].concat()).holds(Some(end), now);
+                let holds = |text: &str, now| expires(&[sign, text].concat()).holds(End::At(end), now);
                 prop_assert_eq!(holds(&date.to_string(), midnight + TimeDelta::days(now)), expected);
                 prop_assert_eq!(holds("today", midnight + TimeDelta::days(day) + TimeDelta::seconds(now.abs())), expected);
             }
@@ -181,9 +182,16 @@ fn no_end_is_after_everything_and_before_nothing() {
         ("<=today", false),
         ("today", false),
     ] {
-        assert_eq!(expires(text).holds(None, at(0)), holds, "{text}");
+        assert_eq!(expires(text).holds(End::Never, at(0)), holds, "{text}");
+        // A date that authentik does not apply ends nothing.
+        assert_eq!(expires(text).holds(End::NotApplied(at(-1)), at(0)), holds, "{text}");
+        assert!(!expires(text).holds(End::Unknown, at(0)), "{text}");
     }
-    assert!(!expires("never").holds(Some(at(1)), at(0)));
+    assert!(!expires("never").holds(End::At(at(1)), at(0)));
+    assert!(expires("unknown").holds(End::Unknown, at(0)));
+    for end in [End::Never, End::At(at(1)), End::NotApplied(at(-1))] {
+        assert!(!expires("unknown").holds(end, at(0)));
+    }
 }
 
 #[test]

@@ -206,9 +206,15 @@ export function status({ revoked, is_expired, expires }: Token, now = Date.now()
   if (revoked) return 'Revoked';
   if (is_expired) return 'Expired';
   if (expires === null) return 'Never expires';
+  if (isNotApplied({ is_expired, expires }, now)) return 'Never expires';
   const left = Date.parse(expires) - now;
   if (left <= 0) return 'Expired';
   return left <= DAY ? 'Expires soon' : 'Active';
+}
+
+/** Whether its end has passed and authentik does not apply it: by its own word, which is worked out for each answer. */
+export function isNotApplied({ is_expired, expires }: Pick<Token, 'is_expired' | 'expires'>, now = Date.now()): boolean {
+  return !is_expired && expires !== null && Date.parse(expires) < now - MINUTE;
 }
 
 /** How many there are of each. */

@@ -1,4 +1,4 @@
-import { LIST, type Token, everything, expect, newest, readingRequests, settled, status, test } from '../pages/catalog';
+import { LIST, type Token, everything, expect, isNotApplied, newest, readingRequests, settled, status, test } from '../pages/catalog';
 
 const USERS = '/api/v3/core/users/';
 const DAY = 86_400_000;
@@ -25,7 +25,8 @@ function anywhere(token: Token, word: string): boolean {
 }
 
 const isIn = (texts: string[], word: string) => texts.some((text) => folded(text).includes(word));
-const left = ({ expires }: Token) => (expires === null ? Infinity : Date.parse(expires) - Date.now());
+const neverEnds = (token: Token) => token.expires === null || isNotApplied(token);
+const left = (token: Token) => (token.expires === null || neverEnds(token) ? Infinity : Date.parse(token.expires) - Date.now());
 
 /** What is typed, and which tokens that means. */
 const SEARCHES: [string, (token: Token) => boolean][] = [
@@ -43,10 +44,11 @@ const SEARCHES: [string, (token: Token) => boolean][] = [
   ['status:live', (token) => ['Active', 'Expires soon', 'Never expires'].includes(status(token))],
   ['-status:live', (token) => ['Expired', 'Revoked'].includes(status(token))],
   ['status:active', (token) => status(token) === 'Active'],
-  ['finding:never-expires', (token) => status(token) === 'Never expires'],
+  ['finding:never-expires', (token) => status(token) === 'Never expires' && token.expires === null],
+  ['finding:overdue', (token) => status(token) === 'Never expires' && token.expires !== null],
   ['finding:inactive-user', (token) => !token.user.is_active && !['Expired', 'Revoked'].includes(status(token))],
   ['expires:<7d', (token) => left(token) > 0 && left(token) <= 7 * DAY],
-  ['expires:never', ({ expires }) => expires === null],
+  ['expires:never', neverEnds],
   ['123', (token) => anywhere(token, '123')],
   ['nobody-has-this', () => false],
 ];
@@ -90,7 +92,7 @@ test('what cannot be understood is said under the box, and what may be typed nex
   await catalog.open();
   const { search, suggestions } = catalog.list;
   for (const [text, words] of [
-    ['status:x', /^“x” is no status\. Try live, active, expiring, never, expired, revoked\.$/],
+    ['status:x', /^“x” is no status\. Try live, active, expiring, never, unknown, expired, revoked\.$/],
     ['"half a phrase', 'A quote begins here and does not end.'],
     ['finding:boredom', /^“boredom” is no finding/],
     ['expires:later', /^“later” is no time/],

@@ -1,5 +1,5 @@
 import {
-  type CatalogPage, type Column, LIST, type Token, axe, axeInBothThemes, expect, grouped, readingRequests, settled, status, tally, test,
+  type CatalogPage, type Column, LIST, type Token, axe, axeInBothThemes, expect, grouped, isNotApplied, readingRequests, settled, status, tally, test,
 } from '../pages/catalog';
 
 const works = (token: Token) => ['Active', 'Expires soon', 'Never expires'].includes(status(token));
@@ -111,7 +111,9 @@ test('every facet counts what there is', async ({ page, catalog, standin, authen
   }
   await catalog.openFacet('Finding');
   const found = await catalog.counts('Finding');
-  expect(found['Never expires']).toBe(all.filter((token) => status(token) === 'Never expires').length);
+  const endless = all.filter((token) => status(token) === 'Never expires');
+  expect(found['Never expires']).toBe(endless.filter(({ expires }) => expires === null).length);
+  expect(found['Past its end, still accepted']).toBe(endless.filter(({ expires }) => expires !== null).length);
   expect(found['User is deactivated']).toBe(all.filter((token) => works(token) && !token.user.is_active).length);
   expect(found['Superuser’s token']).toBe(all.filter((token) => works(token) && token.user.is_superuser).length);
   await expect(catalog.facet('Finding').getByRole('listitem').filter({ hasText: /^(User|Lifetime|Power|Client)$/ })).toHaveCount(4);
@@ -177,7 +179,7 @@ test('the timeline counts by when tokens end, and its table says the same', asyn
   const names = await catalog.bars.evaluateAll((bars) => bars.map((bar) => bar.getAttribute('aria-label') ?? ''));
   for (const name of names) expect(name).toMatch(/^.+: [\d,]+ tokens?$/);
   const sum = (texts: string[]) => texts.map((text) => Number((/([\d,]+)( tokens?)?$/.exec(text)?.[1] ?? '').replaceAll(',', ''))).reduce((sum, count) => sum + count, 0);
-  const never = all.filter(({ expires }) => expires === null).length;
+  const never = all.filter((token) => token.expires === null || isNotApplied(token)).length;
   expect(sum(names)).toBe(all.length - never);
   await expect(catalog.timeline.getByRole('button', { name: `Never ends: ${never}` })).toBeVisible();
   await catalog.timeline.getByText('As a table').click();
@@ -302,8 +304,8 @@ test('the drawer says why it matters and what to do, the worst first', async ({ 
   await catalog.list.link(risky).click();
   const section = page.getByRole('dialog').getByRole('region', { name: 'Findings', exact: true });
   await expect(section.getByRole('listitem').getByRole('heading')).toHaveText([/^Can act on authentik itself\s*High$/, /^Never expires\s*Medium$/]);
-  await expect(section).toContainText('revoking the token does not stop that');
-  await expect(section).toContainText('only deleting ends it');
+  await expect(section).toContainText('revoking an access token does not stop that');
+  await expect(section).toContainText('an access token that was only revoked still works');
   await axe(page);
   await catalog.list.drawer.close.click();
   await catalog.list.link(fine).click();
@@ -409,4 +411,53 @@ test.describe('a phone', () => {
     await page.goBack();
     await expect(filters).toHaveAccessibleName('Filters 1');
   });
+});
+
+test('an end that cannot be read is unknown everywhere, and nowhere never', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 0 });
+  const add = { action: 'add', user: 2, provider: 1, claims: {}, scope: ['openid'] } as const;
+  const [unknown = 0, past = 0, never = 0] = await standin.change(
+    { ...add, expires_in: 3_000_000_000_000 }, // a year of five digits
+    { ...add, expires_in: -3_600, expiring: false }, // authentik does not apply it
+    { ...add, expires_in: null },
+  );
+  await catalog.open();
+  await expect(catalog.list.cell(unknown, 'Status')).toHaveText('End unknown');
+  await expect(catalog.list.cell(unknown, 'Expires')).toHaveText('Unknown');
+  await expect(catalog.list.cell(unknown, 'Findings')).toHaveText('');
+  await expect(catalog.list.cell(past, 'Status')).toHaveText('Never expires');
+  await expect(catalog.list.cell(past, 'Expires')).toHaveText('1 hour ago, not applied');
+  await expect(catalog.list.cell(past, 'Findings')).toContainText('Past its end, still accepted');
+  await expect(catalog.count('Live')).toHaveAccessibleName('Live 3');
+  await expect(catalog.count('Never expiring')).toHaveAccessibleName('Never expiring 2');
+  for (const [text, pks] of [
+    ['status:unknown', [unknown]],
+    ['expires:unknown', [unknown]],
+    ['status:never', [never, past]],
+    ['expires:never', [never, past]],
+    ['expires:>30d', [never, past]],
+    ['status:live', [never, past, unknown]],
+    ['finding:never-expires', [never]],
+    ['finding:overdue', [past]],
+  ] as const) {
+    await catalog.search(text);
+    await catalog.matches(pks.length);
+    expect(await catalog.list.pks(), text).toEqual(pks);
+  }
+  await catalog.search('');
+  await catalog.openTimeline();
+  await expect(catalog.timeline.getByRole('button', { name: 'Never ends: 2' })).toBeVisible();
+  await catalog.timeline.getByRole('button', { name: 'End unknown: 1' }).click();
+  await catalog.matches(1);
+  expect(catalog.list.params()).toEqual({ expires: 'unknown' });
+  await expect(catalog.timeline.getByText('End unknown', { exact: true })).toBeVisible();
+  await catalog.span.click();
+  await catalog.openFacet('Status');
+  expect(await catalog.counts('Status')).toEqual({ 'End unknown': 1, 'Never expires': 2 });
+  await catalog.value('Status', 'End unknown').check();
+  await catalog.matches(1);
+  await page.keyboard.press('Escape');
+  await catalog.list.link(unknown).click();
+  await expect(catalog.list.drawer.fact('Token', 'Status')).toContainText('End unknown');
+  await expect(catalog.list.drawer.fact('Token', 'Expires')).toContainText('authentik sent no date that can be read');
 });

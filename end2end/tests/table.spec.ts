@@ -99,11 +99,12 @@ test('the status is derived from the date, the flag and revocation, in that orde
     { expected: 'Active', expires_in: 25 * hour },
     { expected: 'Expires soon', expires_in: 23 * hour },
     { expected: 'Expired', expires_in: -60 },
-    { expected: 'Expired', expires_in: -60, expiring: false }, // authentik says is_expired: false
+    { expected: 'Never expires', expires_in: -3_600, expiring: false }, // authentik says is_expired: false, and accepts it
     { expected: 'Never expires', expires_in: null },
     { expected: 'Revoked', expires_in: 25 * hour, revoked: true },
     { expected: 'Revoked', expires_in: -60, revoked: true },
     { expected: 'Revoked', expires_in: null, revoked: true },
+    { expected: 'End unknown', expires_in: 3_000_000_000_000 }, // a year of five digits
   ];
   const pks = await standin.change(...cases.map(({ expected: _, ...row }) => ({ action: 'add' as const, ...row })));
   await list.open();
@@ -113,6 +114,8 @@ test('the status is derived from the date, the flag and revocation, in that orde
   await expect(list.cell(pks[4] ?? 0, 'Expires')).toHaveText('Never');
   await expect(list.cell(pks[0] ?? 0, 'Expires')).toHaveText('in 1 day');
   await expect(list.cell(pks[2] ?? 0, 'Expires')).toHaveText('1 minute ago');
+  await expect(list.cell(pks[3] ?? 0, 'Expires')).toHaveText('1 hour ago, not applied');
+  await expect(list.cell(pks[8] ?? 0, 'Expires')).toHaveText('Unknown');
 });
 
 test('inactive users and superusers are marked, and nobody else', async ({ list, authentik }) => {

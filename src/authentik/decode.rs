@@ -19,6 +19,9 @@ pub type More = Vec<(String, Value)>;
 pub trait Decode: Sized {
     /// Reads it. Fails only where what is required is not there.
     fn decode(value: Value) -> Result<Self, DecodeError>;
+
+    /// Takes up what follows from the time, by the server's clock, at which it was asked for.
+    fn asked_at(&mut self, _time: DateTime<Utc>) {}
 }
 
 /// Something required was missing, or was something else. Never holds a value, since a value may be a secret.
@@ -140,6 +143,15 @@ impl Fields {
     /// Yes or no.
     pub fn flag(&mut self, name: &str) -> Option<bool> {
         self.take(name, |value| value.as_bool().ok_or(value))
+    }
+
+    /// Whether a field says null, which is more than saying nothing. If it does, it is taken.
+    pub fn take_null(&mut self, name: &str) -> bool {
+        let is_null = self.0.get(name) == Some(&Value::Null);
+        if is_null {
+            self.0.remove(name);
+        }
+        is_null
     }
 
     /// A moment in ISO 8601; without an offset it is UTC.

@@ -1,5 +1,6 @@
 //! A page of a list, and the reading of whole answers.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 pub use super::decode::Decode;
@@ -46,6 +47,19 @@ pub struct Page<T> {
     pub pagination: Pagination,
     /// What it holds, in authentik's order.
     pub rows: Vec<Row<T>>,
+}
+
+impl<T: Decode> Page<T> {
+    /// The same, with what follows from the time at which it was asked for.
+    #[must_use]
+    pub fn asked_at(mut self, time: DateTime<Utc>) -> Self {
+        for row in &mut self.rows {
+            if let Row::Read(read) = row {
+                read.asked_at(time);
+            }
+        }
+        self
+    }
 }
 
 /// Why an answer's body cannot be read.

@@ -33,19 +33,37 @@ pub fn does(kind: Kind) -> &'static str {
     }
 }
 
-/// What deleting one does not do. `until` is when it ends by itself, told as a moment; `None` for never.
-pub fn does_not(kind: Kind, until: Option<&str>, has_ended: bool) -> String {
+/// When a token ends by itself, told as a moment.
+#[derive(Clone, Copy, Debug)]
+pub enum Until<'a> {
+    /// Then.
+    At(&'a str),
+    /// That is over.
+    Over(&'a str),
+    /// Never.
+    Never,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What deleting one does not do.
+pub fn does_not(kind: Kind, until: Until) -> String {
     match (kind, until) {
-        (Kind::AccessTokens, Some(at)) if has_ended => {
-            format!("It expired {at}, so a service that checks tokens by itself should not accept it either.")
+        (Kind::AccessTokens, Until::Over(at)) => {
+            format!("Its end was {at}, so a service that checks tokens by itself should not accept it either.")
         }
-        (Kind::AccessTokens, Some(at)) => format!(
+        (Kind::AccessTokens, Until::At(at)) => format!(
             "A service that checks the token’s signature by itself, without asking authentik, accepts it until it \
              expires: {at}."
         ),
-        (Kind::AccessTokens, None) => {
+        (Kind::AccessTokens, Until::Never) => {
             "A service that checks the token’s signature by itself, without asking authentik, \
                                        may go on accepting it: this token never expires."
+                .to_owned()
+        }
+        (Kind::AccessTokens, Until::Unknown) => {
+            "A service that checks the token’s signature by itself, without asking authentik, accepts it until it \
+             expires, and when that is cannot be read."
                 .to_owned()
         }
         (Kind::RefreshTokens, _) => "Access tokens that the client already has are not affected.".to_owned(),
@@ -55,17 +73,35 @@ pub fn does_not(kind: Kind, until: Option<&str>, has_ended: bool) -> String {
     }
 }
 
-/// The same where there are several, in one sentence for each kind.
-pub fn does_not_to_many(kind: Kind) -> &'static str {
-    match kind {
-        Kind::AccessTokens => {
+/// The same where there are several, of these kinds, in one sentence or two for each kind. What is deleted together is not
+/// said to live on.
+pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
+    let others = all
+        .iter()
+        .any(|other| *other != kind && *other != Kind::AuthorizationCodes);
+    match (kind, others) {
+        (Kind::AccessTokens, false) => {
             "Services that check access tokens by themselves, without asking authentik, accept them until they expire. \
              A client that holds a refresh token can get new ones."
         }
-        Kind::RefreshTokens => "Access tokens that clients got with these refresh tokens are not affected.",
-        Kind::AuthorizationCodes => "Tokens that clients got for these codes are not affected.",
+        (Kind::AccessTokens, true) => {
+            "Services that check access tokens by themselves, without asking authentik, accept them until they expire. \
+             A client that holds another refresh token than these can get new ones."
+        }
+        (Kind::RefreshTokens, false) => "Access tokens that clients got with these refresh tokens are not affected.",
+        (Kind::RefreshTokens, true) => {
+            "Access tokens that clients got with these refresh tokens are deleted as far as they are among these."
+        }
+        (Kind::AuthorizationCodes, false) => "Tokens that clients got for these codes are not affected.",
+        (Kind::AuthorizationCodes, true) => {
+            "Tokens that clients got for these codes are deleted as far as they are among these."
+        }
     }
 }
+
+/// What deleting OAuth2 tokens never touches.
+pub const LIVES_ON: &str =
+    "Sessions at authentik and app passwords are not touched: whoever has one can get new tokens.";
 
 /// The box that takes the other tokens of the same grant along: "Also end the 2 refresh tokens of alice for Grafana".
 pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
@@ -83,7 +119,7 @@ pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
 /// What is said in its place where there are more of them than can be taken along unseen.
 pub fn too_many_besides(kind: Kind, count: u64, user: &str, provider: &str) -> String {
     format!(
-        "{user} also holds {} {} for {provider}, which are too many to take along from here. Find them under “{}”.",
+        "{user} also holds at least {} {} for {provider}, which are too many to take along from here. Find them under “{}”.",
         grouped(count),
         kinds::many(kind).to_ascii_lowercase(),
         kinds::many(kind)
@@ -177,6 +213,33 @@ mod tests {
             also(Kind::AccessTokens, 1, "alice", "Grafana"),
             "Also delete the access token of alice for Grafana"
         );
+    }
+
+    #[test]
+    fn what_the_same_run_deletes_is_not_said_to_live_on() {
+        let everything = Kind::ALL.map(|kind| does_not_to_many(kind, &Kind::ALL));
+        for words in everything {
+            assert!(
+                !words.contains("not affected") && !words.contains("holds a refresh token can"),
+                "{words}"
+            );
+        }
+        for kind in Kind::ALL {
+            let alone = does_not_to_many(kind, &[kind]);
+            assert!(
+                !alone.contains("these can") && !alone.contains("among these"),
+                "{alone}"
+            );
+        }
+        let with_codes = [Kind::RefreshTokens, Kind::AuthorizationCodes];
+        assert!(does_not_to_many(Kind::RefreshTokens, &with_codes).ends_with("are not affected."));
+        assert!(does_not_to_many(Kind::AuthorizationCodes, &with_codes).ends_with("among these."));
+    }
+
+    #[test]
+    fn an_end_that_is_not_known_is_not_called_never() {
+        let words = does_not(Kind::AccessTokens, Until::Unknown);
+        assert!(!words.contains("never") && words.contains("cannot be read"), "{words}");
     }
 
     #[test]

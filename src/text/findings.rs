@@ -17,7 +17,8 @@ pub fn finding(finding: Finding) -> Words {
     let (title, why, what_to_do) = match finding {
         Finding::InactiveUser => (
             "User is deactivated",
-            "The user may not sign in any more, but this token still speaks for them.",
+            "The user may not sign in any more, but this token still speaks for them. authentik’s own API refuses it; \
+             services accept it, also those that ask authentik.",
             "Delete it, and look for refresh tokens of the same user.",
         ),
         Finding::NeverExpires => (
@@ -32,8 +33,8 @@ pub fn finding(finding: Finding) -> Words {
         ),
         Finding::AuthentikApi => (
             "Can act on authentik itself",
-            "The scope goauthentik.io/api opens authentik’s own API, and revoking the token does not stop that.",
-            "Delete it if it is not meant to administer authentik: only deleting ends it.",
+            "The scope goauthentik.io/api opens authentik’s own API, and revoking an access token does not stop that.",
+            "Delete it if it is not meant to administer authentik: an access token that was only revoked still works.",
         ),
         Finding::OfflinePublic => (
             "Renewable by a public client",
@@ -58,9 +59,9 @@ pub fn finding(finding: Finding) -> Words {
             "Delete it if the shorter time was meant for it as well; the client will get a new one.",
         ),
         Finding::Overdue => (
-            "Past its end, not marked expired",
-            "authentik has not yet taken note that its time is over; it is removed with the next clean-up.",
-            "Nothing, unless it stays: then authentik’s background worker may not be running.",
+            "Past its end, still accepted",
+            "It has an end, but authentik does not apply it: it goes on accepting the token, and never purges it.",
+            "Delete it: nothing else ends it.",
         ),
     };
     Words { title, why, what_to_do }

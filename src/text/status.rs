@@ -1,5 +1,6 @@
 //! The statuses, in words.
 
+use crate::authentik::token::{End, Token};
 use crate::tokens::status::Status;
 
 /// "Expires soon".
@@ -10,16 +11,26 @@ pub fn label(status: Status) -> &'static str {
         Status::Expired => "Expired",
         Status::Revoked => "Revoked",
         Status::NeverExpires => "Never expires",
+        Status::EndUnknown => "End unknown",
     }
 }
 
 /// What it means that a token has this status.
-pub fn meaning(status: Status) -> &'static str {
+pub fn meaning(status: Status, token: &Token) -> &'static str {
     match status {
         Status::Active => "authentik accepts this token until it expires.",
         Status::ExpiresSoon => "authentik accepts this token, for less than a day more.",
-        Status::Expired => "authentik no longer accepts this token, and will purge it.",
+        Status::Expired if token.is_expired == Some(true) => {
+            "authentik no longer accepts this token, and will purge it."
+        }
+        Status::Expired => {
+            "Its end has passed since authentik was asked, so authentik should no longer accept it. Refresh to be sure."
+        }
         Status::Revoked => "authentik answers an introspection of this token with “not active”.",
-        Status::NeverExpires => "authentik accepts this token until somebody ends it.",
+        Status::NeverExpires if token.expires == End::Never => "authentik accepts this token until somebody ends it.",
+        Status::NeverExpires => {
+            "It is past its end, but authentik does not apply that date: it accepts this token until somebody ends it."
+        }
+        Status::EndUnknown => "authentik sent no date that can be read, so take it for a token that works.",
     }
 }

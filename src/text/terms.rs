@@ -38,7 +38,7 @@ pub fn problem(problem: &Problem) -> String {
             format!("“{word}” is no finding. Type “finding:” to see which there are, or try finding:any.")
         }
         Problem::NoTime(word) => {
-            format!("“{word}” is no time. Try <7d, >30d, <2026-12-01, 2026-11-24, today or never.")
+            format!("“{word}” is no time. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
         }
     }
 }

@@ -2,33 +2,36 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::authentik::token::Token;
+use crate::authentik::token::{End, Token};
 
 /// A token that ends within this time "expires soon".
 pub const SOON: TimeDelta = TimeDelta::hours(24);
 
-/// The state of a token. The first that applies, in this order: revoked, expired, never expires, expires soon, active.
+/// The state of a token. The first that applies, in this order: revoked, expired, end unknown, never expires, expires
+/// soon, active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// It has more than [`SOON`] left.
     Active,
     /// It has some time left, but no more than [`SOON`].
     ExpiresSoon,
-    /// authentik says so, or its time is over. (authentik may list a past `expires` with `is_expired: false`.)
+    /// authentik says so, or its time is over since.
     Expired,
     /// Someone revoked it. That says nothing about services that verify a JWT by themselves.
     Revoked,
-    /// It has no end.
+    /// It has no end, or a date that authentik does not apply.
     NeverExpires,
+    /// When it ends cannot be read.
+    EndUnknown,
+}
+
+impl Status {
+    /// Those of tokens that work, as far as is known.
+    pub const WORKING: [Self; 4] = [Self::Active, Self::ExpiresSoon, Self::NeverExpires, Self::EndUnknown];
 }
 
 /// The status of a token with these facts, at the time `now`.
-pub fn status(
-    expires: Option<DateTime<Utc>>,
-    is_expired: Option<bool>,
-    revoked: Option<bool>,
-    now: DateTime<Utc>,
-) -> Status {
+pub fn status(expires: End, is_expired: Option<bool>, revoked: Option<bool>, now: DateTime<Utc>) -> Status {
     if revoked == Some(true) {
         return Status::Revoked;
     }
@@ -36,10 +39,11 @@ pub fn status(
         return Status::Expired;
     }
     match expires {
-        None => Status::NeverExpires,
-        Some(end) if end <= now => Status::Expired,
-        Some(end) if end - now <= SOON => Status::ExpiresSoon,
-        Some(_) => Status::Active,
+        End::Never | End::NotApplied(_) => Status::NeverExpires,
+        End::Unknown => Status::EndUnknown,
+        End::At(end) if end <= now => Status::Expired,
+        End::At(end) if end - now <= SOON => Status::ExpiresSoon,
+        End::At(_) => Status::Active,
     }
 }
 
@@ -58,7 +62,7 @@ mod tests {
 
     #[test]
     fn the_limits_belong_to_the_earlier_end() {
-        let left = |seconds| status(Some(at(seconds)), Some(false), Some(false), at(0));
+        let left = |seconds| status(End::At(at(seconds)), Some(false), Some(false), at(0));
         assert_eq!(left(-1), Status::Expired);
         assert_eq!(left(0), Status::Expired);
         assert_eq!(left(1), Status::ExpiresSoon);
@@ -69,15 +73,30 @@ mod tests {
     #[test]
     fn revoked_is_said_first() {
         let revoked = |expires, is_expired| status(expires, is_expired, Some(true), at(0));
-        assert_eq!(revoked(None, None), Status::Revoked);
-        assert_eq!(revoked(Some(at(-5)), Some(true)), Status::Revoked);
+        assert_eq!(revoked(End::Never, None), Status::Revoked);
+        assert_eq!(revoked(End::Unknown, None), Status::Revoked);
+        assert_eq!(revoked(End::At(at(-5)), Some(true)), Status::Revoked);
     }
 
     #[test]
     fn authentik_is_believed_when_it_says_expired() {
-        assert_eq!(status(Some(at(9_999_999)), Some(true), None, at(0)), Status::Expired);
-        assert_eq!(status(None, Some(true), None, at(0)), Status::Expired);
-        assert_eq!(status(None, Some(false), None, at(0)), Status::NeverExpires);
-        assert_eq!(status(None, None, None, at(0)), Status::NeverExpires);
+        assert_eq!(status(End::At(at(9_999_999)), Some(true), None, at(0)), Status::Expired);
+        assert_eq!(status(End::Never, Some(true), None, at(0)), Status::Expired);
+        assert_eq!(status(End::Never, Some(false), None, at(0)), Status::NeverExpires);
+        assert_eq!(status(End::Never, None, None, at(0)), Status::NeverExpires);
+        assert_eq!(status(End::Unknown, Some(true), None, at(0)), Status::Expired);
+    }
+
+    #[test]
+    fn what_is_not_known_is_not_called_never() {
+        for is_expired in [Some(false), None] {
+            assert_eq!(status(End::Unknown, is_expired, Some(false), at(0)), Status::EndUnknown);
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_not_applied_ends_nothing() {
+        let left = |seconds| status(End::NotApplied(at(seconds)), Some(false), Some(false), at(0));
+        assert_eq!(left(-5), Status::NeverExpires);
     }
 }

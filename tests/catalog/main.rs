@@ -11,7 +11,7 @@ mod world;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use tokenscope::authentik::token::Token;
+use tokenscope::authentik::token::{End, Token};
 use tokenscope::tokens::catalog::{Asked, By, Catalog, Facet, SortTerm, Span, Value, plainly};
 use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::local_match::fold;
@@ -142,7 +142,14 @@ proptest! {
         };
         let users = names(|token| token.user.display_name());
         let providers = names(|token| &token.provider.name);
-        let place = |status| [Status::ExpiresSoon, Status::Active, Status::NeverExpires, Status::Expired, Status::Revoked]
+        let place = |status| [
+            Status::ExpiresSoon,
+            Status::Active,
+            Status::NeverExpires,
+            Status::EndUnknown,
+            Status::Expired,
+            Status::Revoked,
+        ]
             .iter()
             .position(|one| *one == status);
         // The plain way: a stable sort by each term, the last first.
@@ -160,7 +167,11 @@ proptest! {
                     }
                     By::Status => place(status_of(one, now())).cmp(&place(status_of(other, now()))),
                     By::Expires => {
-                        let end = |token: &Token| (token.expires.is_none(), token.expires);
+                        let end = |token: &Token| match token.expires {
+                            End::At(date) | End::NotApplied(date) => (0, Some(date)),
+                            End::Unknown => (1, None),
+                            End::Never => (2, None),
+                        };
                         end(one).cmp(&end(other))
                     }
                     By::Issued => {
@@ -211,14 +222,19 @@ proptest! {
         let without = Asked { span: None, ..asked };
         let kept = kept(&tokens);
         let all: Vec<&Token> = kept.iter().filter(|token| is_found(token, &without, None)).collect();
-        prop_assert_eq!(line.never, all.iter().filter(|token| token.expires.is_none()).count());
+        let never = |token: &&&Token| matches!(token.expires, End::Never | End::NotApplied(_));
+        prop_assert_eq!(line.never, all.iter().filter(never).count());
+        prop_assert_eq!(line.unknown, all.iter().filter(|token| token.expires == End::Unknown).count());
         let mut sum = 0;
         for bucket in &line.buckets {
-            let ends = |token: &&&Token| token.expires.is_some_and(|at| bucket.span.holds(at.timestamp_micros()));
+            let ends = |token: &&&Token| match token.expires {
+                End::At(at) => bucket.span.holds(at.timestamp_micros()),
+                End::Never | End::NotApplied(_) | End::Unknown => false,
+            };
             prop_assert_eq!(bucket.count, all.iter().filter(ends).count());
             sum += bucket.count;
         }
-        prop_assert_eq!(sum + line.never, all.len());
+        prop_assert_eq!(sum + line.never + line.unknown, all.len());
         for pair in line.buckets.windows(2) {
             prop_assert_eq!(pair[0].span.to, pair[1].span.from);
         }
@@ -231,7 +247,7 @@ proptest! {
         let overview = catalog_of(&tokens).overview(None, None, now());
         let count = |wanted: &[Status]| kept.iter().filter(|token| wanted.contains(&status_of(token, now()))).count();
         prop_assert_eq!(overview.total, kept.len());
-        prop_assert_eq!(overview.active, count(&[Status::Active, Status::ExpiresSoon, Status::NeverExpires]));
+        prop_assert_eq!(overview.active, count(&Status::WORKING));
         prop_assert_eq!(overview.expiring, count(&[Status::ExpiresSoon]));
         prop_assert_eq!(overview.never, count(&[Status::NeverExpires]));
         prop_assert_eq!(overview.with_findings, kept.iter().filter(|token| !found(token).is_empty()).count());

@@ -1,6 +1,6 @@
 //! What is asked, token by token, the plain way.
 
-use tokenscope::authentik::token::Token;
+use tokenscope::authentik::token::{End, Token};
 use tokenscope::tokens::catalog::{Asked, Chosen, Facet};
 use tokenscope::tokens::findings::{Finding, findings};
 use tokenscope::tokens::kind::Kind;
@@ -76,7 +76,11 @@ pub fn is_chosen(token: &Token, chosen: &Chosen, but: Option<Facet>) -> bool {
 }
 
 pub fn is_in_span(token: &Token, asked: &Asked) -> bool {
-    let end = token.expires.map_or(i64::MAX, |at| at.timestamp_micros());
+    let end = match token.expires {
+        End::At(at) => at.timestamp_micros(),
+        End::Never | End::NotApplied(_) => i64::MAX,
+        End::Unknown => i64::MAX - 1,
+    };
     asked.span.is_none_or(|span| span.holds(end))
 }
 

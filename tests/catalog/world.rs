@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-use tokenscope::authentik::page::decode_one;
+use tokenscope::authentik::page::{Decode, decode_one};
 use tokenscope::authentik::token::Token;
 use tokenscope::tokens::catalog::{Asked, By, Catalog, Chosen, SortTerm, Span, Value};
 use tokenscope::tokens::findings::Finding;
@@ -22,9 +22,20 @@ pub struct Made {
     user: u64,
     provider: u64,
     scopes: Vec<&'static str>,
-    expires: Option<i64>,
+    expires: Ends,
+    /// How long before now it was read.
+    asked: i64,
     revoked: bool,
     issued: Option<i64>,
+}
+
+/// What authentik says of its end, in seconds from now.
+#[derive(Clone, Debug)]
+pub enum Ends {
+    At(i64),
+    Null,
+    Missing,
+    Odd(Json),
 }
 
 pub const NAMES: [&str; 5] = ["Ada Lovelace", "Łukasz Nowak", "ada", "佐藤 健", ""];
@@ -45,10 +56,9 @@ impl Made {
         }
         let name = NAMES[self.user as usize % NAMES.len()];
         let is_active = [Json::from(true), Json::from(false), Json::Null][self.user as usize % 3].clone();
-        let value = json!({
+        let mut value = json!({
             "pk": self.pk,
-            "is_expired": self.expires.is_some_and(|seconds| seconds < -500),
-            "expires": self.expires.map(at),
+            "is_expired": matches!(self.expires, Ends::At(seconds) if seconds < -500),
             "revoked": self.revoked,
             "scope": self.scopes,
             "id_token": claims.to_string(),
@@ -64,17 +74,41 @@ impl Made {
                 "access_token_validity": "hours=1",
             },
         });
-        decode_one(&value.to_string()).unwrap()
+        match &self.expires {
+            Ends::At(seconds) => value["expires"] = json!(at(*seconds)),
+            Ends::Null => value["expires"] = Json::Null,
+            Ends::Missing => {}
+            Ends::Odd(odd) => value["expires"] = odd.clone(),
+        }
+        let mut token: Token = decode_one(&value.to_string()).unwrap();
+        token.asked_at(now() - TimeDelta::seconds(self.asked));
+        token
     }
+}
+
+fn some_end() -> impl Strategy<Value = Ends> {
+    let odd = [
+        json!(""),
+        json!("99999-01-01T00:00:00Z"),
+        json!(1_793_000_000),
+        json!({"at": null}),
+    ];
+    prop_oneof![
+        3 => (-1_000_i64..1_000).prop_map(Ends::At),
+        3 => (-90_000_i64..180_000).prop_map(Ends::At),
+        1 => Just(Ends::Null),
+        1 => Just(Ends::Missing),
+        1 => proptest::sample::select(odd.to_vec()).prop_map(Ends::Odd),
+    ]
 }
 
 prop_compose! {
     pub fn made(most: u64)(
         pk in 1..most, user in 0_u64..7, provider in 0_u64..4, scopes in prop::sample::subsequence(&SCOPES[..], 0..4),
-        expires in proptest::option::weighted(0.8, prop_oneof![-1_000_i64..1_000, -90_000_i64..180_000]),
+        expires in some_end(), asked in prop_oneof![Just(0_i64), 0_i64..1_000],
         revoked in any::<bool>(), issued in proptest::option::of(-100_000_i64..0),
     ) -> Made {
-        Made { pk, user, provider, scopes, expires, revoked, issued }
+        Made { pk, user, provider, scopes, expires, asked, revoked, issued }
     }
 }
 
@@ -137,6 +171,9 @@ pub fn some_text() -> impl Strategy<Value = String> {
             "finding:any",
             "finding:superuser",
             "expires:never",
+            "expires:unknown",
+            "status:unknown",
+            "status:live",
             "expires:<1d",
             "id-of-the-token-1",
             "ID-of-the-token-12",
@@ -163,7 +200,13 @@ pub fn some_text() -> impl Strategy<Value = String> {
 pub fn some_choice() -> impl Strategy<Value = Chosen> {
     (
         proptest::sample::subsequence(
-            vec![Status::Active, Status::Expired, Status::Revoked, Status::NeverExpires],
+            vec![
+                Status::Active,
+                Status::Expired,
+                Status::Revoked,
+                Status::NeverExpires,
+                Status::EndUnknown,
+            ],
             0..3,
         ),
         proptest::sample::subsequence(vec![0_u64, 1, 2, 9], 0..3),
@@ -202,6 +245,7 @@ pub fn some_span() -> impl Strategy<Value = Option<Span>> {
         0.4,
         prop_oneof![
             Just(Span::NEVER),
+            Just(Span::UNKNOWN),
             (-90_000_i64..180_000, 0_i64..90_000).prop_map(move |(from, length)| Span {
                 from: Some(at(from)),
                 to: Some(at(from + length)),

@@ -32,7 +32,7 @@ const COUNTS: [Count; 5] = [
     },
     Count {
         label: "Live",
-        filter: Some(("status", || "active,expiring,never".to_owned())),
+        filter: Some(("status", || "active,expiring,never,unknown".to_owned())),
         of: |counted| counted.active,
     },
     Count {

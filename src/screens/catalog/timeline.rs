@@ -95,8 +95,9 @@ fn ChosenSpan(
 ) -> impl IntoView {
     let words = move || {
         let span = chart.span.get()?;
-        match (span, span.from, span.to.filter(|&to| to != i64::MAX)) {
+        match (span, span.from, span.to_date()) {
             (Span::NEVER, ..) => Some("Never ends".to_owned()),
+            (Span::UNKNOWN, ..) => Some("End unknown".to_owned()),
             (_, Some(from), Some(to)) => Some(format!("Ends from {} to {}", moment(from), moment(to))),
             (_, Some(from), None) => Some(format!("Ends after {}", moment(from))),
             (_, None, Some(to)) => Some(format!("Ends before {}", moment(to))),
@@ -147,6 +148,8 @@ fn Bars(
     let first = move || line.with(|line| line.buckets.first().map(|first| start(line, *first)));
     let last = move || line.with(|line| line.buckets.last().map(|last| moment(last.span.from.unwrap_or(0))));
     let never = move || format!("Never ends: {}", grouped(line.with(|line| line.never) as u64));
+    let has_unknown = move || line.with(|line| line.unknown > 0);
+    let unknown = move || format!("End unknown: {}", grouped(line.with(|line| line.unknown) as u64));
     view! {
         <div class="timeline-body">
             <div class="timeline-chart">
@@ -176,6 +179,16 @@ fn Bars(
                 >
                     {never}
                 </button>
+                <When holds=Signal::derive(has_unknown)>
+                    <button
+                        type="button"
+                        class="button"
+                        class:button-on=move || chart.span.get() == Some(Span::UNKNOWN)
+                        on:click=move |_| choose(desk, Some(Span::UNKNOWN))
+                    >
+                        {unknown}
+                    </button>
+                </When>
             </div>
             <BarsTable line/>
         </div>
@@ -184,7 +197,10 @@ fn Bars(
 
 /// Why there is no bar.
 fn without_bars(line: Memo<Line>) -> &'static str {
-    if line.with(|line| line.never) > 0 {
+    let (never, unknown) = line.with(|line| (line.never, line.unknown));
+    if unknown > 0 {
+        "None of these tokens has an end that is known."
+    } else if never > 0 {
         "None of these tokens ever ends."
     } else {
         "No token matches what is asked, so there is nothing to draw."
@@ -201,7 +217,10 @@ fn BarsTable(
         line.with(|line| {
             let buckets = line.buckets.iter();
             let rows = buckets.map(|bucket| (words(*bucket, line.unit), bucket.count as u64));
-            let rows = rows.chain([("Never".to_owned(), line.never as u64)]);
+            let rows = rows.chain([
+                ("Never".to_owned(), line.never as u64),
+                ("Not known".to_owned(), line.unknown as u64),
+            ]);
             rows.filter(|(_, count)| *count > 0).collect::<Vec<_>>()
         })
     };
@@ -349,7 +368,7 @@ fn start(line: &Line, first: Bucket) -> String {
 }
 
 fn words(bucket: Bucket, unit: i64) -> String {
-    match (bucket.span.from, bucket.span.to.filter(|&to| to != i64::MAX)) {
+    match (bucket.span.from, bucket.span.to_date()) {
         (Some(from), Some(_)) if unit == DAY => day(from),
         (Some(from), Some(to)) => format!("{} to {}", moment(from), moment(to)),
         (Some(from), None) => format!("From {}", moment(from)),

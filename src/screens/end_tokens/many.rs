@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::authentik::token::End;
 use crate::clock::now;
 use crate::text;
 use crate::text::catalog::grouped;
@@ -18,10 +19,13 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
         let name = view! { <span class="end-name">{text::kinds::many(kind)}</span> };
         line(name.into_any(), count)
     });
-    let notes = summary
-        .kinds
+    let kinds_of_all: Vec<Kind> = summary.kinds.iter().map(|&(kind, _)| kind).collect();
+    let notes = kinds_of_all
         .iter()
-        .map(|&(kind, _)| view! { <li>{text::ending::does_not_to_many(kind)}</li> });
+        .map(|&kind| text::ending::does_not_to_many(kind, &kinds_of_all));
+    let notes = notes
+        .chain([text::ending::LIVES_ON])
+        .map(|note| view! { <li>{note}</li> });
     let expiry = expiry(targets).map(|words| view! { <p class="quiet">{words}</p> });
     view! {
         <div>
@@ -72,9 +76,16 @@ fn line(name: AnyView, count: usize) -> AnyView {
 fn expiry(targets: &[Target]) -> Option<String> {
     let access = targets.iter().filter(|target| target.kind == Kind::AccessTokens);
     let ends: Vec<_> = access.map(|target| target.expires).collect();
-    if ends.iter().any(Option::is_none) {
+    if ends.contains(&End::Never) {
         return Some("At least one of these access tokens never expires.".to_owned());
     }
-    let last = ends.into_iter().flatten().max().filter(|last| *last > now())?;
+    if ends.contains(&End::Unknown) {
+        return Some("When the last of these access tokens expires is not known.".to_owned());
+    }
+    let last = ends
+        .into_iter()
+        .filter_map(End::date)
+        .max()
+        .filter(|last| *last > now())?;
     Some(format!("The last of these access tokens expires {}.", moment(last)))
 }

@@ -7,8 +7,10 @@ use super::question::Choice;
 use super::related::Related;
 use crate::app::app;
 use crate::authentik::call::Call;
+use crate::authentik::token::End;
 use crate::clock::now;
 use crate::text;
+use crate::text::ending::Until;
 use crate::tokens::ending::{Id, Target};
 use crate::tokens::kind::Kind;
 use crate::ui::format::moment;
@@ -29,14 +31,21 @@ pub fn One(
     let provider = target.provider.name.clone();
     let id = target.id();
     let expires = match target.expires {
-        Some(at) => view! { <FullTime at/> }.into_any(),
-        None => view! { <span>"Never"</span> }.into_any(),
+        End::At(at) | End::NotApplied(at) => view! { <FullTime at/> }.into_any(),
+        End::Never => view! { <span>"Never"</span> }.into_any(),
+        End::Unknown => view! { <span>"Not known"</span> }.into_any(),
     };
     let scopes = scopes(&target.scope);
-    let has_ended = target.expires.is_some_and(|at| at <= now());
-    let until = target.expires.map(moment);
+    let date = target.expires.date().map(moment).unwrap_or_default();
+    // A service that asks nobody goes by the date, whether authentik applies it or not.
+    let until = match target.expires {
+        End::At(at) | End::NotApplied(at) if at <= now() => Until::Over(&date),
+        End::At(_) | End::NotApplied(_) => Until::At(&date),
+        End::Never => Until::Never,
+        End::Unknown => Until::Unknown,
+    };
     let does = text::ending::does(target.kind).to_owned();
-    let does_not = text::ending::does_not(target.kind, until.as_deref(), has_ended);
+    let does_not = text::ending::does_not(target.kind, until);
     view! {
         <div>
             <dl class="facts end-facts">

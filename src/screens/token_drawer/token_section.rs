@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Shown;
 use super::facts::{Fact, MoreFacts, identifier, moment, text_or, words, yes_no};
 use crate::app::app;
+use crate::authentik::token::End;
 use crate::screens::status_pill::StatusPill;
 use crate::screens::token_list::Scope;
 use crate::text;
@@ -22,8 +23,9 @@ pub fn TokenSection(
     let status = view! { <TokenStatus token/> };
     let token = token.get_value();
     let expires = match token.expires {
-        Some(at) => moment(at),
-        None => words("Never, by the date that authentik keeps"),
+        End::At(at) | End::NotApplied(at) => moment(at),
+        End::Never => words("Never, by the date that authentik keeps"),
+        End::Unknown => words("Not known: authentik sent no date that can be read"),
     };
     let issued = token.claims.as_ref().and_then(|claims| claims.issued_at());
     let issued = issued.map(|at| view! { <Fact name="Issued" field="iat" known=moment(at)/> });
@@ -37,7 +39,7 @@ pub fn TokenSection(
             <Fact name="Expires" field="expires" known=expires/>
             {issued}
             {revoked}
-            <Fact name="Marked as expired" field="is_expired" known=yes_no(token.is_expired)/>
+            <Fact name="Expired when read" field="is_expired" known=yes_no(token.is_expired)/>
             <Fact name="Scopes" field="scope" known=scopes(&token.scope)/>
         </dl>
         <MoreFacts fields=token.more.clone()/>
@@ -55,7 +57,7 @@ fn TokenStatus(token: Shown) -> impl IntoView {
     view! {
         <div>
             <StatusPill status/>
-            <p class="quiet">{move || text::status::meaning(status())}</p>
+            <p class="quiet">{move || token.with_value(|token| text::status::meaning(status(), token))}</p>
         </div>
     }
 }

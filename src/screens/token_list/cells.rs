@@ -104,8 +104,9 @@ fn findings(row: &RowContent, list: List) -> AnyView {
 }
 
 fn expires(row: &RowContent, with_titles: bool) -> AnyView {
-    let Some((at, words)) = row.token.expires.zip(row.timely.expires.clone()) else {
-        return view! { <span class="quiet">"Never"</span> }.into_any();
+    let words = row.timely.expires.clone();
+    let Some(at) = row.token.expires.date() else {
+        return view! { <span class="quiet">{words}</span> }.into_any();
     };
     view! { <time datetime=iso(at) title=with_titles.then(|| moment(at))>{words}</time> }.into_any()
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::list::List;
-use crate::authentik::token::Token;
+use crate::authentik::token::{End, Token};
 use crate::tokens::findings::Findings;
 use crate::tokens::kind::Kind;
 use crate::tokens::local_match::Needle;
@@ -59,8 +59,8 @@ pub struct Timely {
     pub status: Status,
     /// What is risky about it, once that part of the program is there.
     pub findings: Findings,
-    /// "in 3 hours"; `None` for never.
-    pub expires: Option<String>,
+    /// "in 3 hours".
+    pub expires: String,
     /// "2 days ago"; `None` where the claims do not say.
     pub issued: Option<String>,
 }
@@ -72,7 +72,12 @@ impl Timely {
         Self {
             status: status_of(token, now),
             findings: findings.map_or_else(Findings::default, |findings| (findings.of)(token, kind, now)),
-            expires: token.expires.map(|at| relative(at, now)),
+            expires: match token.expires {
+                End::At(at) => relative(at, now),
+                End::NotApplied(at) => format!("{}, not applied", relative(at, now)),
+                End::Never => "Never".to_owned(),
+                End::Unknown => "Unknown".to_owned(),
+            },
             issued: issued_at.map(|at| relative(at, now)),
         }
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::facets::{Chosen, Facet};
 use super::find::Asked;
-use super::row::NEVER;
+use super::row::{NEVER, UNKNOWN};
 use super::sort::SortTerm;
 use super::timeline::Span;
 use crate::tokens::findings::Finding;
@@ -13,10 +13,11 @@ use crate::tokens::status::Status;
 use crate::tokens::terms::{TermError, Terms, parse};
 
 /// The words for statuses.
-const STATUSES: [(&str, Status); 5] = [
+const STATUSES: [(&str, Status); 6] = [
     ("active", Status::Active),
     ("expiring", Status::ExpiresSoon),
     ("never", Status::NeverExpires),
+    ("unknown", Status::EndUnknown),
     ("expired", Status::Expired),
     ("revoked", Status::Revoked),
 ];
@@ -170,10 +171,23 @@ impl Span {
         to: None,
     };
 
-    /// Reads `2026-11-24T10:00:00Z..2026-11-25T10:00:00Z`, of which either end may be left out, or `never`.
+    /// All of which it is not known when it ends.
+    pub const UNKNOWN: Self = Self {
+        from: Some(UNKNOWN),
+        to: Some(NEVER),
+    };
+
+    /// Its last moment plus one, where that is a date.
+    pub fn to_date(self) -> Option<i64> {
+        self.to.filter(|&to| to < UNKNOWN)
+    }
+
+    /// Reads `2026-11-24T10:00:00Z..2026-11-25T10:00:00Z`, of which either end may be left out, `never` or `unknown`.
     pub fn read(text: &str) -> Option<Self> {
-        if text == "never" {
-            return Some(Self::NEVER);
+        match text {
+            "never" => return Some(Self::NEVER),
+            "unknown" => return Some(Self::UNKNOWN),
+            _ => {}
         }
         let (from, to) = text.split_once("..")?;
         let moment = |text: &str| match text {
@@ -188,19 +202,21 @@ impl Span {
         }
         Some(Self {
             from,
-            // What never ends is not "after" anything here: it has a bar of its own.
-            to: to.or(Some(NEVER)),
+            // What never ends is not "after" anything here: it has a bar of its own. So has what is not known.
+            to: to.or(Some(UNKNOWN)),
         })
     }
 
     /// The same as text. Moments are told to the second.
     pub fn write(self) -> String {
-        if self == Self::NEVER {
-            return "never".to_owned();
+        match self {
+            Self::NEVER => return "never".to_owned(),
+            Self::UNKNOWN => return "unknown".to_owned(),
+            _ => {}
         }
         let moment = |micros: Option<i64>| {
             let at = micros
-                .filter(|&micros| micros != NEVER)
+                .filter(|&micros| micros < UNKNOWN)
                 .and_then(DateTime::from_timestamp_micros);
             at.map(|at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true))
                 .unwrap_or_default()

@@ -79,10 +79,11 @@ pub enum Value {
 }
 
 /// The statuses, in the order in which they are listed.
-pub(super) const STATUSES: [Status; 5] = [
+pub(super) const STATUSES: [Status; 6] = [
     Status::Active,
     Status::ExpiresSoon,
     Status::NeverExpires,
+    Status::EndUnknown,
     Status::Expired,
     Status::Revoked,
 ];

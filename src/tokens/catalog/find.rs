@@ -135,7 +135,7 @@ impl Filter {
     }
 
     fn is_in_span(&self, row: &Row) -> bool {
-        self.span.is_none_or(|span| span.holds(row.expires))
+        self.span.is_none_or(|span| span.holds(row.ends()))
     }
 
     fn is_searched_for(&self, row: &Row) -> bool {

@@ -95,7 +95,7 @@ fn holding(catalog: &Catalog, now: DateTime<Utc>) -> Holding {
         match row.status(now) {
             Status::Revoked => holding.revoked += 1,
             Status::Expired => holding.expired += 1,
-            Status::Active | Status::ExpiresSoon | Status::NeverExpires => holding.live += 1,
+            Status::Active | Status::ExpiresSoon | Status::NeverExpires | Status::EndUnknown => holding.live += 1,
         }
     }
     let issued = || catalog.rows().iter().filter_map(super::Row::issued);

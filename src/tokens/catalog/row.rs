@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::claim_ids::ClaimIds;
 use super::intern::NONE;
+use crate::authentik::token::End;
 use crate::tokens::findings::{self, Findings};
 use crate::tokens::status::{SOON, Status};
 
@@ -12,7 +13,8 @@ use crate::tokens::status::{SOON, Status};
 pub struct Row {
     /// Its number at authentik.
     pub pk: u64,
-    /// When it ends, in microseconds since 1970; [`NEVER`] stands behind every other moment, as at authentik.
+    /// When it ends, in microseconds since 1970. [`NEVER`] stands behind every other moment, as at authentik, and
+    /// [`UNKNOWN`] right before that.
     pub expires: i64,
     /// When it was issued, in seconds since 1970; 0 where its claims do not say.
     pub issued: u32,
@@ -32,12 +34,15 @@ pub struct Row {
     pub ids: ClaimIds,
     /// What of its findings does not change with time.
     pub timeless: u16,
-    /// What authentik says of `revoked` and `is_expired`.
+    /// What authentik says of `revoked` and `is_expired`, and whether it applies the end.
     pub flags: u8,
 }
 
 /// The end of a token that has none.
 pub const NEVER: i64 = i64::MAX;
+
+/// The end of a token of which it is not known; behind every date.
+pub const UNKNOWN: i64 = NEVER - 1;
 
 const SOON_MICROS: i64 = SOON.num_seconds() * 1_000_000;
 
@@ -45,13 +50,14 @@ const REVOKED: u8 = 1;
 const NOT_REVOKED: u8 = 2;
 const EXPIRED: u8 = 4;
 const NOT_EXPIRED: u8 = 8;
+const NOT_APPLIED: u8 = 16;
 
 // "At most 64 bytes a token beside interned strings."
 const _: () = assert!(size_of::<Row>() <= 64);
 
 impl Row {
     /// The flags for what authentik says.
-    pub fn flags_of(revoked: Option<bool>, is_expired: Option<bool>) -> u8 {
+    pub fn flags_of(revoked: Option<bool>, is_expired: Option<bool>, end: End) -> u8 {
         let revoked = match revoked {
             Some(true) => REVOKED,
             Some(false) => NOT_REVOKED,
@@ -62,7 +68,20 @@ impl Row {
             Some(false) => NOT_EXPIRED,
             None => 0,
         };
-        revoked | expired
+        let applied = match end {
+            End::NotApplied(_) => NOT_APPLIED,
+            End::At(_) | End::Never | End::Unknown => 0,
+        };
+        revoked | expired | applied
+    }
+
+    /// An end as [`Self::expires`] has it.
+    pub fn expires_of(end: End) -> i64 {
+        match end {
+            End::At(date) | End::NotApplied(date) => date.timestamp_micros(),
+            End::Never => NEVER,
+            End::Unknown => UNKNOWN,
+        }
     }
 
     /// Whether it was revoked.
@@ -76,10 +95,22 @@ impl Row {
     }
 
     /// When it ends.
-    pub fn end(&self) -> Option<DateTime<Utc>> {
-        (self.expires != NEVER)
-            .then(|| DateTime::from_timestamp_micros(self.expires))
-            .flatten()
+    pub fn end(&self) -> End {
+        match (self.expires, DateTime::from_timestamp_micros(self.expires)) {
+            (NEVER, _) => End::Never,
+            (UNKNOWN, _) | (_, None) => End::Unknown,
+            (_, Some(date)) if self.is_not_applied() => End::NotApplied(date),
+            (_, Some(date)) => End::At(date),
+        }
+    }
+
+    /// When it really ends, in microseconds since 1970: a date that is not applied ends nothing.
+    pub fn ends(&self) -> i64 {
+        if self.is_not_applied() { NEVER } else { self.expires }
+    }
+
+    fn is_not_applied(&self) -> bool {
+        self.flags & NOT_APPLIED != 0
     }
 
     /// Its status at a time, in microseconds since 1970. The same as [`crate::tokens::status::status`] says, without
@@ -89,8 +120,10 @@ impl Row {
             Status::Revoked
         } else if self.is_over(now) {
             Status::Expired
-        } else if self.expires == NEVER {
+        } else if self.ends() == NEVER {
             Status::NeverExpires
+        } else if self.expires == UNKNOWN {
+            Status::EndUnknown
         } else if self.expires.saturating_sub(now) <= SOON_MICROS {
             Status::ExpiresSoon
         } else {
@@ -101,11 +134,11 @@ impl Row {
     /// Its findings at a time, in microseconds since 1970.
     pub fn findings(&self, now: i64) -> Findings {
         let timeless = Findings::of_bits(self.timeless);
-        findings::in_state(timeless, self.is_over(now), self.is_expired(), self.revoked())
+        findings::in_state(timeless, self.is_over(now), self.revoked())
     }
 
     fn is_over(&self, now: i64) -> bool {
-        self.flags & EXPIRED != 0 || self.expires <= now
+        self.flags & EXPIRED != 0 || self.ends() <= now
     }
 
     /// When it was issued.
@@ -179,7 +212,8 @@ pub fn place(status: Status) -> u8 {
         Status::ExpiresSoon => 0,
         Status::Active => 1,
         Status::NeverExpires => 2,
-        Status::Expired => 3,
-        Status::Revoked => 4,
+        Status::EndUnknown => 3,
+        Status::Expired => 4,
+        Status::Revoked => 5,
     }
 }

@@ -10,7 +10,7 @@ use super::intern::{NONE, ScopeSets, Shelf, Texts};
 use super::lately::Lately;
 use super::make_room;
 use super::reading::Seen;
-use super::row::{NEVER, Row, StatusSet};
+use super::row::{Row, StatusSet};
 use super::sort::Order;
 use crate::authentik::provider::Provider;
 use crate::authentik::token::Token;
@@ -246,7 +246,7 @@ impl Catalog {
 
     /// The counts at the top of the page: of this user's tokens, and this provider's, by pk, or of everyone's.
     pub fn overview(&self, user: Option<u64>, provider: Option<u64>, now: DateTime<Utc>) -> Overview {
-        let works = StatusSet::of(&[Status::Active, Status::ExpiresSoon, Status::NeverExpires]);
+        let works = StatusSet::of(&Status::WORKING);
         let mut overview = Overview::default();
         // Whoever has no token has no number.
         let user = user.map(|pk| self.users.find(pk).unwrap_or(NONE));
@@ -276,7 +276,7 @@ impl Catalog {
         let origin = claims.map(origin).filter(|origin| !origin.is_empty());
         Row {
             pk: token.pk,
-            expires: token.expires.map_or(NEVER, |at| at.timestamp_micros()),
+            expires: Row::expires_of(token.expires),
             issued: claims
                 .and_then(Claims::issued_at)
                 .and_then(|at| u32::try_from(at.timestamp()).ok())
@@ -289,7 +289,7 @@ impl Catalog {
             origin: origin.map_or(NONE, |origin| self.origins.number(&Value::Object(origin).to_string())),
             ids: claims.map(claim_ids).unwrap_or_default(),
             timeless: findings::timeless(token, self.kind).bits(),
-            flags: Row::flags_of(token.revoked, token.is_expired),
+            flags: Row::flags_of(token.revoked, token.is_expired, token.expires),
         }
     }
 

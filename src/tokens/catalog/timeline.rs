@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::find::Asked;
-use super::row::NEVER;
+use super::row::{NEVER, UNKNOWN};
 use super::store::Catalog;
 
 /// A span of time, from its first moment up to but without its last, in microseconds since 1970.
@@ -38,6 +38,8 @@ pub struct Timeline {
     pub buckets: Vec<Bucket>,
     /// Tokens without an end.
     pub never: usize,
+    /// Tokens of which it is not known when they end.
+    pub unknown: usize,
     /// How long a bar is, in microseconds.
     pub unit: i64,
 }
@@ -72,16 +74,17 @@ impl Catalog {
         };
         let rows = self.find(&whenever, now).rows;
         let mut ends: Vec<i64> = Vec::new();
-        let mut never = 0;
+        let (mut never, mut unknown) = (0, 0);
         for row in rows.iter().filter_map(|&at| self.rows.get(at as usize)) {
-            if row.expires == NEVER {
-                never += 1;
-            } else {
-                ends.push(row.expires);
+            match row.ends() {
+                NEVER => never += 1,
+                UNKNOWN => unknown += 1,
+                end => ends.push(end),
             }
         }
         Timeline {
             never,
+            unknown,
             ..Timeline::of(&mut ends, now.timestamp_micros(), i64::from(zone) * MINUTE)
         }
     }
@@ -115,9 +118,9 @@ impl Timeline {
         let buckets = counts.into_iter().enumerate().map(|(bar, tokens)| Bucket {
             span: Span {
                 from: (bar > 0 || !is_early).then(|| start(bar)),
-                // What has an end ends before what has none.
+                // What has an end ends before what has none, or none that is known.
                 to: Some(if bar + 1 == count && is_late {
-                    NEVER
+                    UNKNOWN
                 } else {
                     start(bar + 1)
                 }),
@@ -127,6 +130,7 @@ impl Timeline {
         Self {
             buckets: buckets.collect(),
             never: 0,
+            unknown: 0,
             unit,
         }
     }

@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
-
 use crate::authentik::provider::Provider;
-use crate::authentik::token::Token;
+use crate::authentik::token::{End, Token};
 use crate::authentik::user::User;
 use crate::tokens::kind::Kind;
 
@@ -32,8 +30,8 @@ pub struct Target {
     pub provider: Rc<Provider>,
     /// What it allows.
     pub scope: Vec<String>,
-    /// When it ends by itself; `None` for never.
-    pub expires: Option<DateTime<Utc>>,
+    /// When it ends by itself.
+    pub expires: End,
 }
 
 impl Target {

@@ -44,7 +44,7 @@ use super::findings::{Finding, findings};
 use super::kind::Kind;
 use super::status::status_of;
 use crate::authentik::provider::{Application, ClientType};
-use crate::authentik::token::Token;
+use crate::authentik::token::{End, Token};
 use crate::authentik::user::UserKind;
 use crate::text;
 
@@ -246,7 +246,7 @@ const COLUMNS: [Column; 25] = [
     column("status", |row| {
         Field::Text(Some(text::status::label(status_of(row.token, row.now))))
     }),
-    column("expires", |row| Field::Time(row.token.expires)),
+    column("expires", |row| end(row.token.expires)),
     column("is_expired", |row| Field::Flag(row.token.is_expired)),
     column("revoked", |row| Field::Flag(row.token.revoked)),
     column("issued_at", |row| Field::Time(row.claims().and_then(Claims::issued_at))),
@@ -290,6 +290,14 @@ const fn column(name: &'static str, read: for<'a> fn(&'a Row<'a>) -> Field<'a>) 
 
 fn list(texts: &[String]) -> Field<'_> {
     Field::List(texts.iter().map(String::as_str).collect())
+}
+
+/// Nothing stands for never, as at authentik; so what is not known has to say so.
+fn end(end: End) -> Field<'static> {
+    match end {
+        End::Unknown => Field::Text(Some("unknown")),
+        End::At(_) | End::NotApplied(_) | End::Never => Field::Time(end.date()),
+    }
 }
 
 fn issuer(claims: &Claims) -> Option<&str> {

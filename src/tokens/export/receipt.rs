@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Field, Format, csv, json, named};
+use super::{Field, Format, csv, end, json, named};
 use crate::text;
 use crate::tokens::ending::{Counts, Done, Outcome, Target};
 
@@ -121,7 +121,7 @@ impl Receipt {
             Field::Text(Some(&target.provider.name)),
             Field::Text(target.provider.client_id.as_deref()),
             Field::List(target.scope.iter().map(String::as_str).collect()),
-            Field::Time(target.expires),
+            end(target.expires),
             Field::Text(failure.map(|failure| failure.kind.name())),
         ];
         let fields = &mut COLUMNS.into_iter().zip(fields);

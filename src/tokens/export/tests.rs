@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::authentik::page::decode_one;
+use crate::tokens::ending::Target;
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T10:20:30Z".parse().unwrap()
@@ -32,7 +33,7 @@ fn token() -> Token {
 }
 
 fn bare_token() -> Token {
-    decode_one(r#"{"pk": 11, "user": {"pk": 8}, "provider": {"pk": 4}}"#).unwrap()
+    decode_one(r#"{"pk": 11, "expires": null, "user": {"pk": 8}, "provider": {"pk": 4}}"#).unwrap()
 }
 
 fn about() -> About<'static> {
@@ -134,7 +135,8 @@ fn findings_are_those_of_the_kind_and_the_time() {
     };
     assert_eq!(found(Kind::AccessTokens, now()), "inactive-user long-lived");
     assert_eq!(found(Kind::RefreshTokens, now()), "inactive-user");
-    assert_eq!(found(Kind::RefreshTokens, now() + TimeDelta::days(1)), "overdue");
+    // What ends after it was read is no finding of its own.
+    assert_eq!(found(Kind::RefreshTokens, now() + TimeDelta::days(1)), "");
 }
 
 #[test]
@@ -212,7 +214,7 @@ fn the_guard() {
 fn a_year_with_a_sign_is_guarded() {
     let end_of_years: DateTime<Utc> = "9999-12-31T23:59:59Z".parse().unwrap();
     let token = Token {
-        expires: Some(end_of_years + TimeDelta::seconds(1)),
+        expires: End::At(end_of_years + TimeDelta::seconds(1)),
         ..token()
     };
     let mut out = String::new();
@@ -248,4 +250,21 @@ fn what_a_file_is_called() {
         Format::ALL.map(Format::media_type),
         ["text/csv;charset=utf-8", "application/json"]
     );
+}
+
+#[test]
+fn an_end_that_is_not_known_is_told_from_none() {
+    let mut unknown = bare_token();
+    unknown.expires = End::Unknown;
+    for (format, said) in [
+        (Format::Csv, "11,End unknown,unknown,,"),
+        (Format::Json, "\"status\":\"End unknown\",\"expires\":\"unknown\""),
+    ] {
+        let mut out = String::new();
+        Export::new(format, Kind::AccessTokens).row(&unknown, now(), &mut out);
+        assert!(out.contains(said), "{out}");
+        let (mut receipt, mut out) = (Receipt::new(format), String::new());
+        receipt.line(&Target::of(Kind::AccessTokens, &unknown), None, &mut out);
+        assert!(out.contains("unknown"), "{out}");
+    }
 }

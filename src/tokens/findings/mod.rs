@@ -9,7 +9,7 @@ pub use rules::{RULES, Rule};
 
 use super::kind::Kind;
 use super::status::{Status, status};
-use crate::authentik::token::Token;
+use crate::authentik::token::{End, Token};
 
 /// Something risky. Its place here is its bit in [`Findings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ pub enum Finding {
     BroadRedirect,
     /// It lasts far longer than its provider says now.
     LongLived,
-    /// Its end is over and authentik does not say so.
+    /// It is past its end, and authentik accepts it all the same.
     Overdue,
 }
 
@@ -65,8 +65,6 @@ pub enum While {
     Usable,
     /// It is not past its end, revoked or not.
     Unexpired,
-    /// It is past its end, and authentik has not marked it so.
-    Overdue,
     /// In any state.
     Always,
 }
@@ -196,14 +194,13 @@ pub fn timeless(token: &Token, kind: Kind) -> Findings {
 }
 
 /// The rules that count while a token is in one state, as bits.
-const fn counting(usable: bool, unexpired: bool, overdue: bool) -> u16 {
+const fn counting(usable: bool, unexpired: bool) -> u16 {
     let mut bits = 0;
     let mut left: &[Rule] = &RULES;
     while let [rule, rest @ ..] = left {
         let counts = match rule.counts_while {
             While::Usable => usable,
             While::Unexpired => unexpired,
-            While::Overdue => overdue,
             While::Always => true,
         };
         if counts {
@@ -231,31 +228,29 @@ const HIGH: u16 = of_severity(Severity::High as u8);
 const MEDIUM: u16 = of_severity(Severity::Medium as u8);
 const LOW: u16 = of_severity(Severity::Low as u8);
 
-const USABLE: u16 = counting(true, true, false);
-const REVOKED: u16 = counting(false, true, false);
-const OVERDUE: u16 = counting(false, false, true);
-const ENDED: u16 = counting(false, false, false);
+const USABLE: u16 = counting(true, true);
+const REVOKED: u16 = counting(false, true);
+const ENDED: u16 = counting(false, false);
 
 /// Those of `timeless` that count at a time, for a token of which authentik says this.
 pub fn at(
     timeless: Findings,
-    expires: Option<DateTime<Utc>>,
+    expires: End,
     is_expired: Option<bool>,
     revoked: Option<bool>,
     now: DateTime<Utc>,
 ) -> Findings {
     // Whether it was revoked matters less here than whether its time is over.
     let is_over = status(expires, is_expired, None, now) == Status::Expired;
-    in_state(timeless, is_over, is_expired, revoked)
+    in_state(timeless, is_over, revoked)
 }
 
 /// The same for a token of which it is known whether its time is over.
-pub fn in_state(timeless: Findings, is_over: bool, is_expired: Option<bool>, revoked: Option<bool>) -> Findings {
-    let counting = match (is_over, is_expired, revoked) {
-        (true, Some(false), _) => OVERDUE,
-        (true, ..) => ENDED,
-        (false, _, Some(true)) => REVOKED,
-        (false, ..) => USABLE,
+pub fn in_state(timeless: Findings, is_over: bool, revoked: Option<bool>) -> Findings {
+    let counting = match (is_over, revoked) {
+        (true, _) => ENDED,
+        (false, Some(true)) => REVOKED,
+        (false, _) => USABLE,
     };
     Findings(timeless.0 & counting)
 }

@@ -4,7 +4,7 @@
 use super::redirects::may_match_several_hosts;
 use super::{Finding, Group, Severity, While};
 use crate::authentik::provider::{ClientType, MatchingMode};
-use crate::authentik::token::Token;
+use crate::authentik::token::{End, Token};
 use crate::tokens::duration::parse_validity;
 use crate::tokens::kind::Kind;
 
@@ -22,7 +22,7 @@ pub struct Rule {
     pub holds: fn(&Token, Kind) -> bool,
 }
 
-/// authentik's scope for its own API. It is honoured even for a revoked token (docs/authentik.md).
+/// authentik's scope for its own API. It is honoured even for a revoked access token (docs/authentik.md).
 const API_SCOPE: &str = "goauthentik.io/api";
 
 /// "Far above" the provider's own setting: more than twice, and by at least so many seconds.
@@ -42,7 +42,7 @@ pub const RULES: [Rule; 9] = [
         severity: Severity::Medium,
         group: Group::Lifetime,
         counts_while: While::Usable,
-        holds: |token, _| token.expires.is_none(),
+        holds: |token, _| token.expires == End::Never,
     },
     Rule {
         finding: Finding::Superuser,
@@ -56,7 +56,7 @@ pub const RULES: [Rule; 9] = [
         severity: Severity::High,
         group: Group::Power,
         counts_while: While::Unexpired,
-        holds: |token, _| token.scope.iter().any(|scope| scope == API_SCOPE),
+        holds: reaches_authentik,
     },
     Rule {
         finding: Finding::OfflinePublic,
@@ -98,16 +98,23 @@ pub const RULES: [Rule; 9] = [
     },
     Rule {
         finding: Finding::Overdue,
-        severity: Severity::Low,
+        severity: Severity::High,
         group: Group::Lifetime,
-        counts_while: While::Overdue,
-        holds: |token, _| token.is_expired == Some(false) && token.expires.is_some(),
+        counts_while: While::Usable,
+        holds: |token, _| matches!(token.expires, End::NotApplied(_)),
     },
 ];
 
+/// What is revoked goes on only at the API itself: a revoked refresh token gets no new access token. And of a user who is
+/// deactivated the API accepts nothing.
+fn reaches_authentik(token: &Token, kind: Kind) -> bool {
+    let is_spent = kind == Kind::RefreshTokens && token.revoked == Some(true);
+    !is_spent && token.user.is_active != Some(false) && token.scope.iter().any(|scope| scope == API_SCOPE)
+}
+
 fn outlives_its_provider(token: &Token, kind: Kind) -> Option<bool> {
     let issued = token.claims.as_ref()?.issued_at()?;
-    let lasts = u64::try_from((token.expires? - issued).num_seconds()).ok()?;
+    let lasts = u64::try_from((token.expires.date()? - issued).num_seconds()).ok()?;
     let provider = &token.provider;
     let setting = match kind {
         Kind::AccessTokens => &provider.access_token_validity,

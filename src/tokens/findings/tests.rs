@@ -1,5 +1,6 @@
+use super::super::status::status_of;
 use super::*;
-use crate::authentik::page::decode_one;
+use crate::authentik::page::{Decode, decode_one};
 
 const NOW: i64 = 1_793_000_000;
 
@@ -34,9 +35,14 @@ fn token(changes: &[(&str, serde_json::Value)]) -> Token {
 }
 
 fn found(changes: &[(&str, serde_json::Value)]) -> Vec<Finding> {
-    findings(&token(changes), Kind::AccessTokens, at_second(0))
-        .iter()
-        .collect()
+    found_of(Kind::AccessTokens, changes)
+}
+
+/// What is found in a token that was asked for just now.
+fn found_of(kind: Kind, changes: &[(&str, serde_json::Value)]) -> Vec<Finding> {
+    let mut token = token(changes);
+    token.asked_at(at_second(0));
+    findings(&token, kind, at_second(0)).iter().collect()
 }
 
 #[test]
@@ -77,7 +83,7 @@ fn each_rule_finds_what_it_is_for() {
             &[("expires", json!(at_second(86_400).to_rfc3339()))],
             Finding::LongLived,
         ),
-        (&[("expires", json!(at_second(-1).to_rfc3339()))], Finding::Overdue),
+        (&[("expires", json!(at_second(-61).to_rfc3339()))], Finding::Overdue),
     ];
     for (changes, finding) in cases {
         assert_eq!(found(changes), [finding]);
@@ -103,15 +109,79 @@ fn what_authentik_does_not_say_is_no_finding() {
 #[test]
 fn revoking_does_not_stop_a_token_for_authentiks_own_api() {
     use serde_json::json;
-    let revoked = [
-        ("revoked", json!(true)),
-        ("scope", json!(["goauthentik.io/api"])),
-        ("user/is_active", json!(false)),
-    ];
+    let revoked = [("revoked", json!(true)), ("scope", json!(["goauthentik.io/api"]))];
     assert_eq!(found(&revoked), [Finding::AuthentikApi]);
     let mut ended = revoked.to_vec();
     ended.push(("is_expired", json!(true)));
     assert_eq!(found(&ended), []);
+}
+
+#[test]
+fn authentiks_own_api_takes_nothing_of_a_deactivated_user() {
+    use serde_json::json;
+    for revoked in [false, true] {
+        let changes = [
+            ("revoked", json!(revoked)),
+            ("scope", json!(["goauthentik.io/api"])),
+            ("user/is_active", json!(false)),
+        ];
+        let expected = if revoked { vec![] } else { vec![Finding::InactiveUser] };
+        for kind in Kind::ALL {
+            assert_eq!(found_of(kind, &changes), expected, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn a_revoked_refresh_token_gets_no_new_access_token() {
+    use serde_json::json;
+    let api = |revoked: bool| [("revoked", json!(revoked)), ("scope", json!(["goauthentik.io/api"]))];
+    assert_eq!(found_of(Kind::RefreshTokens, &api(false)), [Finding::AuthentikApi]);
+    assert_eq!(found_of(Kind::RefreshTokens, &api(true)), []);
+    assert_eq!(found_of(Kind::AccessTokens, &api(true)), [Finding::AuthentikApi]);
+}
+
+#[test]
+fn a_token_that_ends_while_the_page_is_open_is_not_overdue() {
+    use serde_json::json;
+    let mut token = token(&[("expires", json!(at_second(45).to_rfc3339()))]);
+    token.asked_at(at_second(0));
+    for seconds in [0, 44, 46, 400, 4_000_000] {
+        let found = findings(&token, Kind::AccessTokens, at_second(seconds));
+        assert!(!found.contains(Finding::Overdue), "{seconds}");
+        assert_eq!(
+            status_of(&token, at_second(seconds)) == Status::Expired,
+            seconds > 45,
+            "{seconds}"
+        );
+    }
+}
+
+#[test]
+fn a_token_whose_end_is_not_applied_is_live_with_all_its_findings() {
+    use serde_json::json;
+    let of_superuser = |revoked: bool| {
+        [
+            ("expires", json!(at_second(-4_000).to_rfc3339())),
+            ("user/is_superuser", json!(true)),
+            ("revoked", json!(revoked)),
+        ]
+    };
+    assert_eq!(found(&of_superuser(false)), [Finding::Overdue, Finding::Superuser]);
+    assert_eq!(Finding::Overdue.severity(), Severity::High);
+    // Once it is revoked, nobody accepts it any more.
+    assert_eq!(found(&of_superuser(true)), []);
+    let mut token = token(&of_superuser(false));
+    token.asked_at(at_second(0));
+    assert_eq!(status_of(&token, at_second(0)), Status::NeverExpires);
+}
+
+#[test]
+fn an_end_that_cannot_be_read_is_no_never() {
+    use serde_json::json;
+    for odd in [json!(""), json!("99999-01-01T00:00:00Z"), json!(1_793_796_920)] {
+        assert_eq!(found(&[("expires", odd.clone())]), [], "{odd}");
+    }
 }
 
 #[test]
@@ -195,19 +265,23 @@ fn a_pattern_counts_where_codes_are_sent() {
 fn which_rules_count_hangs_on_the_state_alone() {
     let all = Findings::of_bits(0x1ff);
     let counting = |end, is_expired, revoked| {
-        let found = at(all, Some(at_second(end)), is_expired, revoked, at_second(0));
-        (found.iter().count(), found.contains(Finding::Overdue))
+        let found = at(all, End::At(at_second(end)), is_expired, revoked, at_second(0));
+        found.iter().count()
     };
-    assert_eq!(counting(1, Some(false), None), (8, false));
-    assert_eq!(counting(1, None, Some(true)), (1, false));
-    // What is past its end, and authentik says so, or does not say, is over.
+    assert_eq!(counting(1, Some(false), None), 9);
+    assert_eq!(counting(1, None, Some(true)), 1);
+    // What is past its end is over, whatever authentik said of it before.
     for end in [0, -1] {
-        assert_eq!(counting(end, Some(true), None), (0, false));
-        assert_eq!(counting(end, None, None), (0, false));
-        assert_eq!(counting(end, Some(false), None), (1, true));
-        assert_eq!(counting(end, Some(false), Some(true)), (1, true));
+        assert_eq!(counting(end, Some(true), None), 0);
+        assert_eq!(counting(end, None, None), 0);
+        assert_eq!(counting(end, Some(false), None), 0);
+        assert_eq!(counting(end, Some(false), Some(true)), 0);
     }
-    assert_eq!(counting(1, Some(true), None), (0, false));
+    assert_eq!(counting(1, Some(true), None), 0);
+    for end in [End::NotApplied(at_second(-1)), End::Unknown, End::Never] {
+        let count = |revoked| at(all, end, Some(false), revoked, at_second(0)).iter().count();
+        assert_eq!((count(None), count(Some(true))), (9, 1));
+    }
 }
 
 #[test]
@@ -226,11 +300,10 @@ mod properties {
     use super::*;
 
     /// Which rules count, as docs/findings.md has it: written out once more, without masks.
-    fn counts(finding: Finding, expires: Option<i64>, is_expired: Option<bool>, revoked: Option<bool>) -> bool {
-        let past = expires.is_some_and(|end| end <= 0);
+    fn counts(finding: Finding, ends: Option<i64>, is_expired: Option<bool>, revoked: Option<bool>) -> bool {
+        let past = ends.is_some_and(|end| end <= 0);
         let ended = past || is_expired == Some(true);
         match finding {
-            Finding::Overdue => past && is_expired == Some(false),
             Finding::AuthentikApi => !ended,
             _ => !ended && revoked != Some(true),
         }
@@ -239,7 +312,9 @@ mod properties {
     proptest! {
         #[test]
         fn findings_are_those_that_hold_and_count(
-            expires in proptest::option::of(-3_i64..200_000),
+            expires in proptest::option::of(prop_oneof![-3_i64..3, -4_000_i64..4_000, 4_000_i64..200_000]),
+            (is_readable, asked) in (prop::bool::weighted(0.8), -4_000_i64..=0),
+            kind in proptest::sample::select(Kind::ALL.to_vec()),
             (is_expired, revoked, is_active, is_superuser) in any::<(Option<bool>, Option<bool>, Option<bool>, Option<bool>)>(),
             (api, offline, public, application, broad) in any::<(bool, bool, bool, bool, bool)>(),
         ) {
@@ -249,8 +324,9 @@ mod properties {
                 .collect();
             let mode = if broad { "regex" } else { "strict" };
             let name = application.then_some("wiki");
-            let token = token(&[
-                ("expires", json!(expires.map(|end| at_second(end).to_rfc3339()))),
+            let date = json!(expires.map(|end| at_second(end).to_rfc3339()));
+            let mut token = token(&[
+                ("expires", if is_readable { date } else { json!("soon") }),
                 ("is_expired", json!(is_expired)),
                 ("revoked", json!(revoked)),
                 ("scope", json!(scope)),
@@ -261,26 +337,34 @@ mod properties {
                 ("provider/assigned_application_name", json!(name)),
                 ("provider/redirect_uris", json!([{"matching_mode": mode, "url": "https://.*"}])),
             ]);
+            token.asked_at(at_second(asked));
+            let expires = expires.filter(|_| is_readable);
+            // It was past its end when it was asked for, by more than a minute, and had not expired.
+            let is_applied = !expires.is_some_and(|end| end < asked - 60 && is_expired == Some(false));
+            let ends = expires.filter(|_| is_applied);
             let holds = |finding| match finding {
                 Finding::InactiveUser => is_active == Some(false),
-                Finding::NeverExpires => expires.is_none(),
+                Finding::NeverExpires => is_readable && expires.is_none(),
                 Finding::Superuser => is_superuser == Some(true),
-                Finding::AuthentikApi => api,
+                Finding::AuthentikApi => {
+                    api && is_active != Some(false) && !(kind == Kind::RefreshTokens && revoked == Some(true))
+                }
                 Finding::OfflinePublic => offline && public,
                 Finding::NoApplication => !application,
                 Finding::BroadRedirect => broad,
-                // Issued 600 seconds ago, for 20 minutes.
+                // Issued 600 seconds ago, for 20 minutes; of the other kinds the setting is not told.
+                Finding::LongLived if kind != Kind::AccessTokens => false,
                 Finding::LongLived => expires.is_some_and(|end| end + 600 >= 1_200 + 3_600),
-                Finding::Overdue => true,
+                Finding::Overdue => !is_applied,
             };
             let now = at_second(0);
-            let found = findings(&token, Kind::AccessTokens, now);
+            let found = findings(&token, kind, now);
             for finding in Finding::ALL {
-                let expected = holds(finding) && counts(finding, expires, is_expired, revoked);
+                let expected = holds(finding) && counts(finding, ends, is_expired, revoked);
                 prop_assert_eq!(found.contains(finding), expected, "{:?}", finding);
             }
             // What a catalog keeps leads to the same.
-            let kept = Findings::of_bits(timeless(&token, Kind::AccessTokens).bits());
+            let kept = Findings::of_bits(timeless(&token, kind).bits());
             prop_assert_eq!(at(kept, token.expires, is_expired, revoked, now), found);
             prop_assert_eq!(found.iter().count(), found.bits().count_ones() as usize);
             prop_assert_eq!(found.is_empty(), found.worst().is_none());

@@ -4,11 +4,16 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// When a token ends. One without an end is after every limit, and before none.
+use crate::authentik::token::End;
+
+/// When a token ends. One without an end is after every limit, and before none; one whose end is not known is neither. A
+/// date that authentik does not apply ends nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expires {
     /// It has no end.
     Never,
+    /// It is not known when.
+    Unknown,
     /// On the day that it is in UTC, be it over already or not.
     Today,
     /// On this day.
@@ -27,7 +32,7 @@ pub enum Expires {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// So long from now; the moment itself belongs to both sides. A token that has already ended is on neither: who
-    /// asks what ends within seven days does not mean what ended last year.
+    /// asks what ends within seven days does not mean what ended last year. Whether it was revoked is another question.
     Ahead(TimeDelta),
     /// A day. A token that ended before it is before it, as in a calendar.
     Day(NaiveDate),
@@ -36,12 +41,13 @@ pub enum Limit {
 }
 
 /// What `expires:` is offered with, and what it means; it understands other numbers and any day besides.
-pub(super) const EXAMPLES: [(&str, &str); 5] = [
-    ("<1d", "Works now, and ends within a day"),
-    ("<7d", "Works now, and ends within seven days"),
+pub(super) const EXAMPLES: [(&str, &str); 6] = [
+    ("<1d", "Ends within a day, be it revoked or not"),
+    ("<7d", "Ends within seven days, be it revoked or not"),
     (">30d", "Ends in thirty days or later, or never"),
     ("today", "Ends or ended today, in UTC"),
     ("never", "Has no end"),
+    ("unknown", "Has an end that cannot be read"),
 ];
 
 /// The largest amount of a unit: more is a slip, or `never`.
@@ -52,12 +58,14 @@ const UNITS: [(&str, i64); 4] = [("min", 1), ("h", 60), ("d", 24 * 60), ("w", 7 
 
 impl Expires {
     /// Whether this holds, at the time `now`, for a token that ends then.
-    pub fn holds(self, expires: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-        let Some(end) = expires else {
-            return matches!(self, Self::Never | Self::After(_) | Self::From(_));
+    pub fn holds(self, expires: End, now: DateTime<Utc>) -> bool {
+        let end = match expires {
+            End::At(end) => end,
+            End::Never | End::NotApplied(_) => return matches!(self, Self::Never | Self::After(_) | Self::From(_)),
+            End::Unknown => return self == Self::Unknown,
         };
         match self {
-            Self::Never => false,
+            Self::Never | Self::Unknown => false,
             Self::Today => end.date_naive() == now.date_naive(),
             Self::On(day) => end.date_naive() == day,
             Self::Before(limit) => limit.compare(end, now, Ordering::Less, false),
@@ -71,6 +79,7 @@ impl Expires {
     pub(super) fn read(text: &str) -> Option<Self> {
         match text {
             "never" => return Some(Self::Never),
+            "unknown" => return Some(Self::Unknown),
             "today" => return Some(Self::Today),
             _ => {}
         }

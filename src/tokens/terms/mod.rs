@@ -133,9 +133,9 @@ pub const FIELDS: [(&str, &str); 11] = [
     ("user", "part of the user’s name, username or e-mail address"),
     ("provider", "part of the provider’s name, application or client ID"),
     ("scope", "part of a scope"),
-    ("status", "live, active, expiring, never, expired or revoked"),
+    ("status", "live, active, expiring, never, unknown, expired or revoked"),
     ("finding", "a finding, a group of findings, or any"),
-    ("expires", "a time such as <7d, >2026-12-01 or never"),
+    ("expires", "a time such as <7d, >2026-12-01, never or unknown"),
     ("sub", "part of the claim sub, the user as the client knows them"),
     ("jti", "the whole claim jti, the token’s id"),
     ("sid", "the whole claim sid, the session’s id"),
@@ -145,15 +145,20 @@ pub const FIELDS: [(&str, &str); 11] = [
 
 /// What may stand behind `status:`, which tokens it means, and how that is explained: the statuses under the names that
 /// the rows and the facet have for them, and one word for all that work.
-pub const STATUSES: [(&str, &[Status], &str); 6] = [
+pub const STATUSES: [(&str, &[Status], &str); 7] = [
     (
         "live",
-        &[Status::Active, Status::ExpiresSoon, Status::NeverExpires],
-        "Tokens that work: active, expiring soon or never",
+        &Status::WORKING,
+        "Tokens that work: active, expiring soon, never or nobody knows when",
     ),
     ("active", &[Status::Active], "Tokens that work for more than a day yet"),
     ("expiring", &[Status::ExpiresSoon], "Tokens that end within a day"),
     ("never", &[Status::NeverExpires], "Tokens that work and have no end"),
+    (
+        "unknown",
+        &[Status::EndUnknown],
+        "Tokens that work and whose end cannot be read",
+    ),
     ("expired", &[Status::Expired], "Tokens that have ended"),
     ("revoked", &[Status::Revoked], "Tokens that were revoked"),
 ];

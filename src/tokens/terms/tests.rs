@@ -1,6 +1,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::*;
+use crate::authentik::token::End;
 
 fn what(text: &str) -> Vec<(bool, What)> {
     let terms = parse(text).unwrap();
@@ -90,21 +91,22 @@ fn what_cannot_be_understood_is_said() {
 #[test]
 fn times() {
     let now: DateTime<Utc> = "2026-11-24T12:00:00Z".parse().unwrap();
-    let end = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
+    let end = |text: &str| End::At(text.parse::<DateTime<Utc>>().unwrap());
     let holds = |text: &str, expires| Expires::read(text).unwrap().holds(expires, now);
     let week = TimeDelta::days(7);
-    assert!(holds("<7d", Some(now + week)));
-    assert!(!holds("<7d", Some(now + week + TimeDelta::microseconds(1))));
-    assert!(!holds("<7d", Some(now)) && !holds("<7d", None));
-    assert!(holds(">7d", Some(now + week)) && holds(">7d", None));
-    assert!(!holds(">7d", Some(now + week - TimeDelta::microseconds(1))));
+    assert!(holds("<7d", End::At(now + week)));
+    assert!(!holds("<7d", End::At(now + week + TimeDelta::microseconds(1))));
+    assert!(!holds("<7d", End::At(now)) && !holds("<7d", End::Never));
+    assert!(holds(">7d", End::At(now + week)) && holds(">7d", End::Never));
+    assert!(!holds(">7d", End::At(now + week - TimeDelta::microseconds(1))));
     assert!(holds("<2026-11-25", end("2026-11-24T23:59:59Z")) && !holds("<2026-11-25", end("2026-11-25T00:00:00Z")));
     assert!(holds("<=2026-11-25", end("2026-11-25T23:59:59Z")) && !holds("<=2026-11-25", end("2026-11-26T00:00:00Z")));
     assert!(holds(">2026-11-25", end("2026-11-26T00:00:00Z")) && !holds(">2026-11-25", end("2026-11-25T23:59:59Z")));
     assert!(holds(">=2026-11-25", end("2026-11-25T00:00:00Z")));
     assert!(holds("today", end("2026-11-24T00:00:00Z")) && !holds("today", end("2026-11-25T00:00:00Z")));
     assert!(holds("2026-11-25", end("2026-11-25T13:00:00Z")));
-    assert!(holds("never", None) && !holds("never", Some(now)));
+    assert!(!holds(">7d", End::Unknown) && !holds("never", End::Unknown) && holds("unknown", End::Unknown));
+    assert!(holds("never", End::Never) && !holds("never", End::At(now)));
     assert_eq!(Expires::read("2026-02-29"), None);
     assert_eq!(
         Expires::read("2024-02-29"),

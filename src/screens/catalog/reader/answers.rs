@@ -9,8 +9,8 @@ use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::page::{Page, Row};
 use crate::authentik::token::Token;
 use crate::loader::TRIES;
-use crate::tokens::catalog::Unreadable;
 use crate::tokens::catalog::reading::{Outcome, PageRequest, Reading, Seen};
+use crate::tokens::catalog::{self, Unreadable};
 
 /// So many pages that cannot be rendered, one after the other, are no matter of single rows any more.
 const BROKEN_IN_A_ROW: u32 = 40;
@@ -59,7 +59,7 @@ impl Reader {
                     seen.push(Seen {
                         pk: Some(token.pk),
                         revoked: token.revoked == Some(true),
-                        expires: token.expires.map_or(i64::MAX, |at| at.timestamp_micros()),
+                        expires: catalog::Row::expires_of(token.expires),
                         is_expired: token.is_expired == Some(true),
                     });
                     tokens.push(token);
