@@ -54,9 +54,10 @@ function encoded(text) {
 function ask(question) {
   const url = `/api/v3/${question}`;
   const controller = new AbortController();
+  const asked = Date.now();
   const answer = fetch(url, { headers: { Accept: 'application/json' }, signal: controller.signal });
   answer.catch(() => {}); // the console tells of it, when it takes the answer
-  return [url, answer, controller];
+  return [url, answer, controller, asked];
 }
 
 /** Where in the program it panicked. */

@@ -1,17 +1,53 @@
-//! The time, and the ticking that keeps "in 3 minutes" true.
+//! The time, and the ticking that keeps "in 3 minutes" true. It is the server's, by which authentik judges what has expired:
+//! a computer's clock may be wrong.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-/// The browser's time.
+use crate::authentik::server_clock::ServerClock;
+use crate::signals::set_if_changed;
+
+thread_local! {
+    /// What is known of the server's clock.
+    static SERVER: Cell<ServerClock> = const { Cell::new(ServerClock::new()) };
+    /// The hands, while there is a console.
+    static HANDS: Cell<Option<Clock>> = const { Cell::new(None) };
+}
+
+/// The time, by the server's clock as far as its answers tell it, or else by this computer's.
 pub fn now() -> DateTime<Utc> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "milliseconds since 1970 fit for 290 million years"
-    )]
-    DateTime::from_timestamp_millis(js_sys::Date::now() as i64).unwrap_or_default()
+    at(js_sys::Date::now())
+}
+
+/// What the server's clock said when this computer's said so, in milliseconds since 1970.
+pub fn at(computers: f64) -> DateTime<Utc> {
+    let ahead = SERVER.get().ahead();
+    DateTime::from_timestamp_millis(whole(computers).saturating_add(ahead)).unwrap_or_default()
+}
+
+/// An answer came just now with this `Date`; it was asked for when this computer's clock said `asked`.
+pub fn heard(date: &str, asked: f64) {
+    let date = js_sys::Date::parse(date);
+    if !date.is_finite() {
+        return;
+    }
+    let mut server = SERVER.get();
+    server.heard(whole(date), whole(asked), whole(js_sys::Date::now()));
+    SERVER.set(server);
+    if let Some(hands) = HANDS.get() {
+        hands.tick();
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 fit for 290 million years"
+)]
+fn whole(milliseconds: f64) -> i64 {
+    milliseconds as i64
 }
 
 /// Two hands that views may watch. One timer serves the whole console.
@@ -21,6 +57,8 @@ pub struct Clock {
     pub second: RwSignal<DateTime<Utc>>,
     /// Moves every ten seconds: for a table's many relative times.
     pub ten_seconds: RwSignal<DateTime<Utc>>,
+    /// By how many seconds the server's clock is ahead of this computer's, where that is worth a word.
+    pub apart: RwSignal<Option<i64>>,
 }
 
 impl Clock {
@@ -29,18 +67,23 @@ impl Clock {
         let clock = Self {
             second: RwSignal::new(now()),
             ten_seconds: RwSignal::new(now()),
+            apart: RwSignal::new(None),
         };
-        let tick = move || {
-            let time = now();
-            clock.second.set(time);
-            let before = clock.ten_seconds.try_get_untracked().unwrap_or(time);
-            if (time - before).num_seconds().abs() >= 10 {
-                clock.ten_seconds.set(time);
-            }
-        };
-        if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
+        HANDS.set(Some(clock));
+        on_cleanup(|| HANDS.set(None));
+        if let Ok(timer) = set_interval_with_handle(move || clock.tick(), Duration::from_secs(1)) {
             on_cleanup(move || timer.clear());
         }
         clock
+    }
+
+    fn tick(self) {
+        let time = now();
+        self.second.set(time);
+        let before = self.ten_seconds.try_get_untracked().unwrap_or(time);
+        if (time - before).num_seconds().abs() >= 10 {
+            self.ten_seconds.set(time);
+        }
+        set_if_changed(self.apart, SERVER.get().worth_a_word());
     }
 }

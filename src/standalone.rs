@@ -61,5 +61,6 @@ fn early_question(parts: &Array) -> Option<Early> {
         url: parts.get(0).as_string()?,
         answer: parts.get(1).dyn_into::<Promise>().ok()?,
         controller: parts.get(2).dyn_into::<AbortController>().ok()?,
+        asked: parts.get(3).as_f64()?,
     })
 }

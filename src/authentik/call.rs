@@ -20,6 +20,8 @@ pub struct Early {
     pub answer: Promise,
     /// Calls the request off.
     pub controller: AbortController,
+    /// When it was asked, by the computer's clock, in milliseconds since 1970.
+    pub asked: f64,
 }
 
 /// A request, or several in a row, that can be called off and that run out of patience.

@@ -20,7 +20,7 @@ use super::provider::Provider;
 use super::token::Token;
 use super::used_by::{UsedBy, decode_used_by};
 use super::user::User;
-use crate::clock::now;
+use crate::clock::{self, now};
 use crate::host;
 use crate::news;
 use crate::signals::set_if_changed;
@@ -29,6 +29,9 @@ use crate::tokens::query::{ListQuery, encode};
 
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
+
+/// Reads a body, of what was asked for then.
+type Reading<A> = fn(&str, DateTime<Utc>) -> Result<A, BodyError>;
 
 /// An answer's body, or why there is none.
 type Came = Result<(String, Answered), Failure>;
@@ -114,7 +117,7 @@ impl Client {
     /// What would go or lose its way together with a token. authentik knows of nothing for these kinds.
     pub fn used_by(self, kind: Kind, pk: u64, call: &Call) -> Asking<Vec<UsedBy>> {
         let path = format!("oauth2/{}/{pk}/used_by/", kind.api_segment());
-        self.ask(path, call, decode_used_by)
+        self.ask(path, call, |body, _| decode_used_by(body))
     }
 
     /// Ends a token; gives the request's number in authentik's log.
@@ -213,19 +216,25 @@ impl Client {
     }
 
     fn page<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<Page<T>> {
-        self.ask(path, call, decode_page)
+        self.ask(path, call, |body, time| {
+            decode_page(body).map(|page| page.asked_at(time))
+        })
     }
 
     fn one<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<T> {
-        self.ask(path, call, decode_one)
+        self.ask(path, call, |body, time| {
+            let mut one: T = decode_one(body)?;
+            one.asked_at(time);
+            Ok(one)
+        })
     }
 
-    fn ask<A: 'static>(self, path: String, call: &Call, decode: fn(&str) -> Result<A, BodyError>) -> Asking<A> {
+    fn ask<A: 'static>(self, path: String, call: &Call, decode: Reading<A>) -> Asking<A> {
         let call = call.clone();
         Box::pin(async move {
             let got = self.get(path, call).await;
             let (body, answered) = self.told_apart(got).await?;
-            decode(&body).map_err(|error| unreadable(&error, answered))
+            decode(&body, answered.asked_at).map_err(|error| unreadable(&error, answered))
         })
     }
 
@@ -254,7 +263,7 @@ impl Client {
             csrf_sent: csrf.is_some(),
         };
         let _patience = call.patience();
-        let Ok((response, body, by_token)) = self.fetch(method, &url, csrf, &call).await else {
+        let Ok((response, body, by_token, asked_at)) = self.fetch(method, &url, csrf, &call).await else {
             let kind = if call.is_out_of_patience() {
                 FailureKind::TimedOut { after: PATIENCE }
             } else {
@@ -282,6 +291,7 @@ impl Client {
                     asked,
                     status,
                     request_id,
+                    asked_at,
                     at: now(),
                 },
             ));
@@ -296,20 +306,22 @@ impl Client {
         Err(read_failure(asked, &answer, now()))
     }
 
-    /// The answer, its body, and whether the host gave a token for it.
+    /// The answer, its body, whether the host gave a token for it, and when it was asked for.
     async fn fetch(
         self,
         method: Method,
         url: &str,
         csrf: Option<String>,
         call: &Call,
-    ) -> Result<(Response, String, bool), JsValue> {
+    ) -> Result<(Response, String, bool, DateTime<Utc>), JsValue> {
+        let mut asked = js_sys::Date::now();
         let early = self.early.try_update_value(|early| {
             let at = early.iter().position(|early| early.url == url)?;
             Some(early.swap_remove(at))
         });
         let response: JsValue = if let Some(early) = early.flatten() {
             call.watch(early.controller);
+            asked = early.asked;
             JsFuture::from(early.answer).await?
         } else {
             let request = match method {
@@ -330,8 +342,11 @@ impl Client {
         };
         let by_token = Reflect::get(&response, &"byToken".into()).is_ok_and(|by_token| by_token.is_truthy());
         let response = Response::from(response.unchecked_into::<web_sys::Response>());
+        if let Some(date) = response.headers().get("date") {
+            clock::heard(&date, asked);
+        }
         let body = response.text().await.map_err(|_| JsValue::NULL)?;
-        Ok((response, body, by_token))
+        Ok((response, body, by_token, clock::at(asked)))
     }
 }
 
@@ -347,6 +362,7 @@ struct Answered {
     asked: Asked,
     status: u16,
     request_id: Option<String>,
+    asked_at: DateTime<Utc>,
     at: DateTime<Utc>,
 }
 

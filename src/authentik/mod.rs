@@ -10,6 +10,7 @@ pub mod mend;
 pub mod page;
 pub mod provider;
 pub mod secrets;
+pub mod server_clock;
 pub mod token;
 pub mod used_by;
 pub mod user;

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 pub mod claims;
+pub mod clock;
 pub mod durations;
 pub mod ending;
 pub mod failures;

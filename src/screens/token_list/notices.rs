@@ -21,6 +21,7 @@ pub fn Notices() -> impl IntoView {
             <Waiting/>
             <PartMissing/>
             <OddAddress/>
+            <ClocksApart/>
             <OwnTokensOnly/>
             <PageMoved/>
             <PageClamped/>
@@ -150,6 +151,13 @@ fn Remark(said: Signal<Option<String>>) -> impl IntoView {
         said.get()
             .map(|said| view! { <Info><Told>{said}</Told></Info> }.into_any())
     }
+}
+
+/// This computer's clock and the server's differ.
+#[component]
+fn ClocksApart() -> impl IntoView {
+    let apart = app().clock.apart;
+    view! { <Remark said=Signal::derive(move || apart.get().map(text::clock::apart))/> }
 }
 
 #[component]

@@ -1,0 +1,36 @@
+import { expect, test } from '../pages/test';
+
+const HOUR = 3_600_000;
+
+for (const [hours, words] of [[26, '26 hours ahead of'], [-26, '26 hours behind']] as const) {
+  test(`with a computer's clock ${words} the server's, the server's counts, and that is said once`, async ({ page, list, standin }) => {
+    await standin.reset({ tokens: 0 });
+    const [soon = 0, later = 0, ended = 0] = await standin.change(
+      { action: 'add', expires_in: 2.5 * 3_600 },
+      { action: 'add', expires_in: 30 * 3_600 },
+      { action: 'add', expires_in: -600 },
+    );
+    await page.clock.install({ time: Date.now() + hours * HOUR });
+    await list.open();
+    await expect(list.cell(soon, 'Status')).toHaveText('Expires soon');
+    await expect(list.cell(soon, 'Expires')).toHaveText('in 2 hours');
+    await expect(list.cell(later, 'Status')).toHaveText('Active');
+    await expect(list.cell(ended, 'Status')).toHaveText('Expired');
+    for (const pk of [soon, later, ended]) await expect(list.cell(pk, 'Findings')).not.toContainText('Past its end');
+    const notice = page.getByText(`This computer’s clock is ${words} the server’s.`);
+    await expect(notice).toHaveCount(1);
+    await list.refresh.click();
+    await expect(notice).toHaveCount(1);
+    // What ends while one looks on, ends by the server's clock.
+    await page.clock.fastForward(3 * HOUR);
+    await expect(list.cell(soon, 'Status')).toHaveText('Expired');
+  });
+}
+
+test('a clock that is right, or nearly so, is worth no word', async ({ page, list }) => {
+  await page.clock.install({ time: Date.now() + 40_000 });
+  await list.open();
+  await list.refresh.click();
+  await expect(list.refresh).toBeEnabled();
+  await expect(page.getByText('This computer’s clock')).toHaveCount(0);
+});
