@@ -142,6 +142,21 @@ test('the drawer tells of the other tokens of the same user and client, and lead
   await expect(new TokenListPage(page, 'Refresh tokens').links).toHaveCount(2);
 });
 
+test('refresh tokens that were used up are not said to renew anything', async ({ list, standin }) => {
+  await standin.reset({ tokens: 0 });
+  const refresh = { action: 'add', user: 7, provider: 1, kind: 'refresh_tokens' } as const;
+  const [pk = 0] = await standin.change({ action: 'add', user: 7, provider: 1 });
+  await standin.change({ ...refresh, revoked: true, count: 3 }, { ...refresh, expires_in: -3_600 });
+  await list.open(`/access-tokens/${pk}`);
+  const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
+  await expect(section).toContainText('so the client gets no new access token with them');
+  await expect(section).not.toContainText('also holds');
+  await expect(section.getByRole('link', { name: '4 refresh tokens' })).toBeVisible();
+  await standin.change(refresh);
+  await list.page.reload();
+  await expect(section).toContainText('This user also holds 1 refresh token that works for');
+});
+
 test('that they could not be counted is said, and can be tried again', async ({ list, standin }) => {
   await list.open();
   const [pk = 0] = await list.pks();

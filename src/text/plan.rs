@@ -71,14 +71,40 @@ pub fn unreadable(count: u64) -> String {
     )
 }
 
+/// The refresh tokens of a grant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Renewal {
+    /// All of them.
+    pub total: u64,
+    /// Those that work.
+    pub live: u64,
+    /// Whether more may work than were counted.
+    pub or_more: bool,
+}
+
 /// What else there is of a grant, and what follows from it for the token that is looked at.
-pub fn grant(kind: Kind, refresh_tokens: u64, provider: &str) -> Option<String> {
-    (kind == Kind::AccessTokens && refresh_tokens > 0).then(|| {
-        format!(
-            "This user also holds {} for {provider}: deleting only the access token lets the client get a new one.",
-            counted(Kind::RefreshTokens, refresh_tokens)
-        )
-    })
+pub fn grant(kind: Kind, refresh_tokens: Renewal, provider: &str) -> Option<String> {
+    let Renewal { total, live, or_more } = refresh_tokens;
+    if kind != Kind::AccessTokens || total == 0 {
+        return None;
+    }
+    if live == 0 {
+        return Some(
+            "The refresh tokens among these were revoked or have expired, so the client gets no new access token with them."
+                .to_owned(),
+        );
+    }
+    let at_least = if or_more { "at least " } else { "" };
+    let that_work = match live {
+        live if live == total => "",
+        1 => " that works",
+        _ => " that work",
+    };
+    Some(format!(
+        "This user also holds {at_least}{}{that_work} for {provider}: deleting only the access token lets the client get a \
+         new one.",
+        counted(Kind::RefreshTokens, live)
+    ))
 }
 
 #[cfg(test)]
@@ -96,8 +122,23 @@ mod tests {
         };
         assert_eq!(states(&holding), "9 work, 1 was revoked");
         assert!(unreadable(1).starts_with("1 token cannot be read, and is"));
-        assert_eq!(grant(Kind::RefreshTokens, 2, "Grafana"), None);
-        assert_eq!(grant(Kind::AccessTokens, 0, "Grafana"), None);
+        assert_eq!(grant(Kind::RefreshTokens, renewal(2, 2, false), "Grafana"), None);
+        assert_eq!(grant(Kind::AccessTokens, renewal(0, 0, false), "Grafana"), None);
+    }
+
+    fn renewal(total: u64, live: u64, or_more: bool) -> Renewal {
+        Renewal { total, live, or_more }
+    }
+
+    #[test]
+    fn only_refresh_tokens_that_work_renew_anything() {
+        let words = |total, live, or_more| grant(Kind::AccessTokens, renewal(total, live, or_more), "Wiki").unwrap();
+        assert!(words(4, 4, false).starts_with("This user also holds 4 refresh tokens for Wiki: "));
+        assert!(words(4, 1, false).starts_with("This user also holds 1 refresh token that works for Wiki: "));
+        assert!(
+            words(340, 100, true).starts_with("This user also holds at least 100 refresh tokens that work for Wiki: ")
+        );
+        assert!(words(4, 0, false).contains("gets no new access token"));
     }
 
     #[test]

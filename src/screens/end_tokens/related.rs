@@ -10,9 +10,10 @@ use super::question::Choice;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Stretch;
-use crate::authentik::page::Row;
+use crate::clock::now;
 use crate::text;
 use crate::tokens::ending::Target;
+use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
 use crate::tokens::kind::Kind;
 
 /// So many are offered at most; a person and a client with more of them is a matter for the list.
@@ -24,10 +25,10 @@ const WHY_ID: &str = "ts-ending-also";
 #[derive(Clone)]
 struct Found {
     kind: Kind,
-    /// The first of them.
+    /// The first of them that matter.
     targets: Rc<[Target]>,
-    /// How many there are.
-    count: u64,
+    /// Whether these are all that matter.
+    is_all: bool,
 }
 
 /// The kind that matters to `kind`.
@@ -69,7 +70,7 @@ fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, Loc
         kind,
         user: Some(user),
         provider: Some(provider),
-        ordering: "pk",
+        ordering: those_that_matter_first(kind),
         page: 1,
         size: MOST,
     };
@@ -77,21 +78,18 @@ fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, Loc
     spawn_local(async move {
         // Where this fails, nothing is offered: it is an offer, and what is said above is true all the same.
         if let Ok(page) = asking.await {
-            let targets = page.rows.iter().filter_map(|row| match row {
-                Row::Read(token) => Some(Target::of(kind, token)),
-                Row::Unreadable { .. } => None,
-            });
-            let targets = targets.collect();
-            let count = page.pagination.count;
-            found.set(Some(Found { kind, targets, count }));
+            let (tokens, is_all) = that_matter(kind, &page, now());
+            let targets = tokens.into_iter().map(|token| Target::of(kind, token)).collect();
+            found.set(Some(Found { kind, targets, is_all }));
         }
     });
 }
 
 fn offer(found: Found, user: &str, provider: &str, choice: Choice) -> AnyView {
-    let Found { kind, targets, count } = found;
-    if count > MOST {
-        return view! { <p>{text::ending::too_many_besides(kind, count, user, provider)}</p> }.into_any();
+    let Found { kind, targets, is_all } = found;
+    if !is_all {
+        let words = text::ending::too_many_besides(kind, targets.len() as u64, user, provider);
+        return view! { <p>{words}</p> }.into_any();
     }
     let words = text::ending::also(kind, targets.len(), user, provider);
     let take = move |take: bool| choice.also.set(if take { targets.to_vec() } else { Vec::new() });

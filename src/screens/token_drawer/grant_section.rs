@@ -6,11 +6,14 @@ use leptos::prelude::*;
 use super::Shown;
 use crate::app::app;
 use crate::authentik::client::Stretch;
+use crate::clock::now;
 use crate::loader::Loader;
 use crate::location::Step;
 use crate::screens::choosing::{Choice, PlanButton, Whose};
 use crate::screens::token_list::list::List;
 use crate::text;
+use crate::text::plan::Renewal;
+use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
 use crate::ui::way::Way;
@@ -38,7 +41,7 @@ pub fn GrantSection(
     // This one is counted among its kind.
     let others = move || {
         let answered = loader.current()?;
-        let others = answered.answer.iter().map(|&(other, count)| {
+        let others = answered.answer.counts.iter().map(|&(other, count)| {
             let own = u64::from(other == kind);
             (other, count.saturating_sub(own))
         });
@@ -52,8 +55,8 @@ pub fn GrantSection(
             view! { <p>"None: this is the only token that this user holds for this client."</p> }.into_any()
         }
         Some(others) => {
-            let refresh = others.iter().find(|(kind, _)| *kind == Kind::RefreshTokens);
-            let words = text::plan::grant(kind, refresh.map_or(0, |(_, count)| *count), &name);
+            let refresh = loader.current().map(|answered| answered.answer.refresh);
+            let words = text::plan::grant(kind, refresh.unwrap_or_default(), &name);
             let links = others.into_iter().filter(|(_, count)| *count > 0);
             let links = links.map(|(kind, count)| view! { <li><GrantLink kind user provider count/></li> });
             view! {
@@ -89,26 +92,52 @@ pub fn GrantSection(
     }
 }
 
+/// So many refresh tokens are looked at, to see which of them work.
+const LOOKED_AT: u64 = 100;
+
+/// What a user holds for a client.
+struct Holds {
+    /// How many tokens of each kind.
+    counts: Vec<(Kind, u64)>,
+    refresh: Renewal,
+}
+
 /// How many tokens of each kind this user holds for this client, asked at once.
-fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Vec<(Kind, u64)>> {
+fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
     let client = app().client;
     let loader = Loader::new(move |of: &(u64, u64), call| {
         let ((user, provider), call) = (*of, call.clone());
         Box::pin(async move {
-            let mut counts = Vec::new();
+            let (mut counts, mut refresh) = (Vec::new(), Renewal::default());
             for kind in Kind::ALL {
-                let of = Stretch {
+                let looked_at = if kind == Kind::RefreshTokens { LOOKED_AT } else { 1 };
+                let mut of = Stretch {
                     kind,
                     user: Some(user),
                     provider: Some(provider),
-                    ordering: "pk",
+                    ordering: those_that_matter_first(kind),
                     page: 1,
-                    size: 1,
+                    size: looked_at,
                 };
-                let page = client.stretch(&of, &call).await?;
-                counts.push((kind, page.pagination.count));
+                let mut page = client.stretch(&of, &call).await;
+                // A row that cannot be rendered takes its page along; the first row alone says enough.
+                if looked_at > 1 && page.as_ref().is_err_and(|failure| failure.status == Some(500)) {
+                    of.size = 1;
+                    page = client.stretch(&of, &call).await;
+                }
+                let page = page?;
+                let total = page.pagination.count;
+                if kind == Kind::RefreshTokens {
+                    let (live, is_all) = that_matter(kind, &page, now());
+                    refresh = Renewal {
+                        total,
+                        live: live.len() as u64,
+                        or_more: !is_all,
+                    };
+                }
+                counts.push((kind, total));
             }
-            Ok(counts)
+            Ok(Holds { counts, refresh })
         })
     });
     loader.ask((user, provider));

@@ -1,6 +1,7 @@
 //! Ending tokens: what is to be ended, the plan by which it is done, and the receipt of what became of each. Pure: no
 //! request is made here.
 
+pub mod besides;
 mod done;
 mod summary;
 mod target;
