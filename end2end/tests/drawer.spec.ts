@@ -120,6 +120,9 @@ test('modes, validities and times are said in words', async ({ list, standin }) 
   await expect(said('Provider', 'Codes live')).toHaveText('5 minutes');
   await expect(said('Provider', 'Redirect URIs')).toContainText('Regular expression');
   await expect(said('Provider', 'Subject')).toContainText('e-mail address');
+  // The method is there by default; without an address authentik tells nobody.
+  await expect(said('Provider', 'Logout URI')).toHaveText('None');
+  await expect(said('Provider', 'Told of a logout')).toHaveText('Not told: no logout URI is set');
   const application = said('Provider', 'Application').getByRole('link');
   await expect(application).toHaveAttribute('href', '/if/admin/#/core/applications/wiki');
   await expect(said('User', 'Type')).toHaveText('Internal');

@@ -53,8 +53,12 @@ pub fn redirect_uri_kind(kind: &str) -> &str {
     }
 }
 
-/// How a client is told that a session ended, in authentik's word.
-pub fn logout_method(method: &str) -> &str {
+/// How a client is told that a session ended, for authentik's word. The word alone says nothing: it is there by default, and
+/// authentik tells nobody unless it has a URI to tell it at.
+pub fn told_of_logout<'a>(method: &'a str, uri: Option<&str>) -> &'a str {
+    if uri.is_none_or(|uri| uri.trim().is_empty()) {
+        return "Not told: no logout URI is set";
+    }
     match method {
         "backchannel" => "Back channel: authentik calls the client",
         "frontchannel" => "Front channel: through the person’s browser",
@@ -70,5 +74,22 @@ pub fn user_kind(kind: &UserKind) -> &str {
         UserKind::ServiceAccount => "Service account",
         UserKind::InternalServiceAccount => "Internal service account, used by authentik itself",
         UserKind::Other(word) => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_told_of_a_logout_without_a_uri() {
+        for method in ["backchannel", "frontchannel", "carrier pigeon"] {
+            assert_eq!(told_of_logout(method, None), "Not told: no logout URI is set");
+            assert_eq!(told_of_logout(method, Some(" ")), "Not told: no logout URI is set");
+            assert_ne!(
+                told_of_logout(method, Some("https://a.example/out")),
+                "Not told: no logout URI is set"
+            );
+        }
     }
 }

@@ -43,12 +43,13 @@ pub fn ProviderSection(
         .logout_uri
         .as_deref()
         .or(provider.backchannel_logout_uri.as_deref());
-    let logout_uri = logout_uri.map(|uri| {
-        view! { <Fact name="Logout URI" field="logout_uri" known=text_or(Some(uri), "None")/> }
-    });
     let logout_method = provider.logout_method.as_deref().map(|method| {
-        let known = words(text::modes::logout_method(method));
+        let known = words(text::modes::told_of_logout(method, logout_uri));
         view! { <Fact name="Told of a logout" field="logout_method" known/> }
+    });
+    // Releases that know a method know a URI as well.
+    let logout_uri = (logout_uri.is_some() || logout_method.is_some()).then(|| {
+        view! { <Fact name="Logout URI" field="logout_uri" known=text_or(logout_uri, "None")/> }
     });
     let inner = inner_facts(provider);
     view! {
