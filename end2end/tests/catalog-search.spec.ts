@@ -108,7 +108,7 @@ test('what cannot be understood is said under the box, and what may be typed nex
   await expect(catalog.list.option(/^status:/)).toHaveAttribute('aria-selected', 'true');
   await search.press('Enter');
   await expect(search).toHaveValue('status:');
-  await expect(suggestions.getByRole('option')).toHaveCount(6);
+  await expect(suggestions.getByRole('option')).toHaveCount(7);
   await catalog.list.option(/^status:never/).click();
   await expect(search).toHaveValue('status:never');
   await expect.poll(() => catalog.list.params()).toEqual({ search: 'status:never' });

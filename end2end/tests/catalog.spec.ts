@@ -416,10 +416,11 @@ test.describe('a phone', () => {
 test('an end that cannot be read is unknown everywhere, and nowhere never', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 0 });
   const add = { action: 'add', user: 2, provider: 1, claims: {}, scope: ['openid'] } as const;
-  const [unknown = 0, past = 0, never = 0] = await standin.change(
+  const [unknown = 0, past = 0, never = 0, ends = 0] = await standin.change(
     { ...add, expires_in: 3_000_000_000_000 }, // a year of five digits
     { ...add, expires_in: -3_600, expiring: false }, // authentik does not apply it
     { ...add, expires_in: null },
+    { ...add, expires_in: 3_600 },
   );
   await catalog.open();
   await expect(catalog.list.cell(unknown, 'Status')).toHaveText('End unknown');
@@ -428,7 +429,7 @@ test('an end that cannot be read is unknown everywhere, and nowhere never', asyn
   await expect(catalog.list.cell(past, 'Status')).toHaveText('Never expires');
   await expect(catalog.list.cell(past, 'Expires')).toHaveText('1 hour ago, not applied');
   await expect(catalog.list.cell(past, 'Findings')).toContainText('Past its end, still accepted');
-  await expect(catalog.count('Live')).toHaveAccessibleName('Live 3');
+  await expect(catalog.count('Live')).toHaveAccessibleName('Live 4');
   await expect(catalog.count('Never expiring')).toHaveAccessibleName('Never expiring 2');
   for (const [text, pks] of [
     ['status:unknown', [unknown]],
@@ -436,7 +437,8 @@ test('an end that cannot be read is unknown everywhere, and nowhere never', asyn
     ['status:never', [never, past]],
     ['expires:never', [never, past]],
     ['expires:>30d', [never, past]],
-    ['status:live', [never, past, unknown]],
+    ['status:live', [ends, never, past, unknown]],
+    ['expires:<1d', [ends]],
     ['finding:never-expires', [never]],
     ['finding:overdue', [past]],
   ] as const) {
@@ -453,7 +455,7 @@ test('an end that cannot be read is unknown everywhere, and nowhere never', asyn
   await expect(catalog.timeline.getByText('End unknown', { exact: true })).toBeVisible();
   await catalog.span.click();
   await catalog.openFacet('Status');
-  expect(await catalog.counts('Status')).toEqual({ 'End unknown': 1, 'Never expires': 2 });
+  expect(await catalog.counts('Status')).toEqual({ 'End unknown': 1, 'Never expires': 2, 'Expires soon': 1 });
   await catalog.value('Status', 'End unknown').check();
   await catalog.matches(1);
   await page.keyboard.press('Escape');
