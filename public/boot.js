@@ -55,7 +55,7 @@ function ask(question) {
   const url = `/api/v3/${question}`;
   const controller = new AbortController();
   const asked = Date.now();
-  const answer = fetch(url, { headers: { Accept: 'application/json' }, signal: controller.signal });
+  const answer = fetch(url, { headers: { Accept: 'application/json' }, cache: 'no-store', signal: controller.signal });
   answer.catch(() => {}); // the console tells of it, when it takes the answer
   return [url, answer, controller, asked];
 }

@@ -247,7 +247,7 @@ class Guest {
       // It is for those who come by cookie.
       headers.delete('X-authentik-CSRF');
     }
-    const response = await fetch(new Request(request.clone(), { ...others, headers, signal }));
+    const response = await fetch(new Request(request.clone(), { ...others, cache: 'no-store', headers, signal }));
     return Object.assign(response, { byToken: Boolean(token) });
   }
 

@@ -8,7 +8,7 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::RequestRedirect;
+use web_sys::{RequestCache, RequestRedirect};
 
 use super::call::{Call, Early, PATIENCE};
 use super::caller::Caller;
@@ -335,6 +335,8 @@ impl Client {
             };
             let request = request
                 .header("Accept", "application/json")
+                // Whatever stands in front may allow keeping answers; what was true a minute ago is no answer.
+                .cache(RequestCache::NoStore)
                 .abort_signal(call.signal().as_ref())
                 .build()
                 .map_err(|_| JsValue::NULL)?;

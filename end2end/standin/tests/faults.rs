@@ -321,6 +321,23 @@ async fn unknown_fields_and_odd_numbers() {
 }
 
 #[tokio::test]
+async fn answers_may_be_kept_and_somebody_may_act_as_the_caller() {
+    let standin = Standin::new(30);
+    let me = "core/users/me/";
+    assert!(standin.get("member", me).await.json().get("original").is_none());
+    standin
+        .faults(json!([{"kind": "cacheable", "seconds": 7}, {"kind": "impersonated"}]))
+        .await;
+    let got = standin.get("member", me).await;
+    assert_eq!(got.header("cache-control"), Some("max-age=7"));
+    let body = got.json();
+    assert_eq!(body["user"]["username"], json!("member"));
+    assert_eq!(body["original"]["username"], json!("akadmin"));
+    assert_eq!(body["original"]["is_superuser"], json!(true));
+    assert_eq!(list(&standin).await.header("cache-control"), Some("max-age=7"));
+}
+
+#[tokio::test]
 async fn search_can_be_honoured() {
     let standin = Standin::new(500);
     let search = async |text: &str| {

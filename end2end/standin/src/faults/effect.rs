@@ -35,6 +35,10 @@ pub enum Effect {
     Vanish(u64),
     /// `1.0` for `1`.
     FloatNumbers,
+    /// Let answers be kept for so many seconds.
+    Cacheable(u64),
+    /// Name the superuser as who acts as the caller.
+    Impersonated,
     /// Let `search` work.
     SearchHonoured,
 }
@@ -152,6 +156,8 @@ impl Effect {
             "unknown-field" => Effect::UnknownField,
             "vanish" => Effect::Vanish(number("rows", 5)?),
             "float-numbers" => Effect::FloatNumbers,
+            "cacheable" => Effect::Cacheable(number("seconds", 600)?),
+            "impersonated" => Effect::Impersonated,
             "search-honoured" => Effect::SearchHonoured,
             other => return Err(format!("there is no fault {other:?}")),
         })

@@ -20,7 +20,7 @@ const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [Kind; 26] = [
+pub const KINDS: [Kind; 28] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
     kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
@@ -46,6 +46,8 @@ pub const KINDS: [Kind; 26] = [
     kind("unknown-field", &[], "Adds fields that nobody knows to rows, providers and users."),
     kind("vanish", &["rows"], "Deletes rows for good, right after a list was answered: the first 5 of it, or as many as rows says."),
     kind("float-numbers", &[], "Writes every number of pagination with a decimal point."),
+    kind("cacheable", &["seconds"], "Lets whoever asks keep a real answer for 600 seconds, or as many as seconds says, as a careless proxy does."),
+    kind("impersonated", &[], "Says that the superuser acts as whoever is signed in."),
     kind("search-honoured", &[], "Makes search work on tokens: over user, provider and scopes."),
 ];
 

@@ -21,6 +21,20 @@ pub struct Outcome {
 /// Applies an effect to an answer of the API.
 pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
     let mut outcome = Outcome::default();
+    match effect {
+        Effect::Cacheable(seconds) => {
+            answer.headers.retain(|(name, _)| *name != "cache-control");
+            answer.headers.push(("cache-control", format!("max-age={seconds}")));
+            return outcome;
+        }
+        Effect::Impersonated => {
+            if answer.status == 200 && matches!(Route::find(path), Some(Route::Me)) {
+                impersonate(answer);
+            }
+            return outcome;
+        }
+        _ => {}
+    }
     let about_rows = matches!(
         Route::find(path),
         Some(
