@@ -109,6 +109,9 @@ try {
   place.replaceChildren();
   keepTextsTrue(place);
   console.standalone(place, base, answers);
+  // Who comes back to the tab, or to the page by Back, may be somebody else by now.
+  document.addEventListener('visibilitychange', () => document.hidden || console.returned(false));
+  window.addEventListener('pageshow', ({ persisted }) => persisted && console.returned(true));
 } catch (error) {
   sayBroken('Tokenscope could not start', error);
 }

@@ -1,7 +1,8 @@
 // Tokenscope in somebody else's page. tokenscope.d.ts says what each option is for.
 //
-// Everything of a console is inside the shadow root of the element that it was mounted into. Nothing is listened to on
-// window or document, no history is written, and nothing is left behind after `unmount`.
+// Everything of a console is inside the shadow root of the element that it was mounted into. All that is listened to
+// outside of it is that a person comes back to the tab or to the page (by Back), since it may be somebody else; no history
+// is written, and nothing is left behind after `unmount`.
 
 import { keepTextsTrue } from './foreign_text.js';
 import { brokenPanel } from './panel.js';
@@ -151,12 +152,21 @@ class Guest {
       this.place.replaceChildren();
       this.program = program;
       program.doors.embedded(this.place, this.address);
-      if (!program.isDead) this.tell('ready', {});
+      if (program.isDead) return;
+      this.followReturns(program);
+      this.tell('ready', {});
     } catch (error) {
       if (!isLate()) this.break('Tokenscope could not start', 'not loaded', error);
     } finally {
       if (!isLate()) this.place.removeAttribute('aria-busy');
     }
+  }
+
+  /** Has it asked who is signed in when somebody comes back. It ends together with the requests. */
+  followReturns({ doors }) {
+    const options = { passive: true, signal: this.requests.signal };
+    document.addEventListener('visibilitychange', () => document.hidden || doors.returned(false), options);
+    window.addEventListener('pageshow', ({ persisted }) => persisted && doors.returned(true), options);
   }
 
   stop() {

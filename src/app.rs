@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -49,6 +50,7 @@ struct Running {
     owner: Owner,
     place: HtmlElement,
     location: Location,
+    client: Client,
 }
 
 thread_local! {
@@ -67,8 +69,9 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
     let console = mount_to(place.clone(), move || {
         let location = Location::starting_at(&address);
         keep(location);
+        let client = Client::new(early);
         provide_context(App {
-            client: Client::new(early),
+            client,
             location,
             settings: Settings::remembered(),
             clock: Clock::start(),
@@ -80,15 +83,16 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
             location.go(&usual_list(Kind::default()), Step::Replace);
         }
         location.take_tokens_out();
-        tell.set(Owner::current().map(|owner| (owner, location)));
+        tell.set(Owner::current().map(|owner| (owner, location, client)));
         view! { <Console/> }.into_any()
     });
     let place = place.clone();
-    RUNNING.set(started.take().map(|(owner, location)| Running {
+    RUNNING.set(started.take().map(|(owner, location, client)| Running {
         console,
         owner,
         place,
         location,
+        client,
     }));
 }
 
@@ -97,6 +101,14 @@ pub fn lead(address: &str) {
     let look = |running: &Running| (running.location, has_focus_near(&running.place));
     if let Some((location, has_focus)) = RUNNING.with_borrow(|running| running.as_ref().map(look)) {
         location.arrive(address, has_focus);
+    }
+}
+
+/// A person came back to the tab, or to the page as it was left (`restored`).
+pub fn returned(restored: bool) {
+    let client = RUNNING.with_borrow(|running| running.as_ref().map(|running| running.client));
+    if let Some(client) = client {
+        spawn_local(client.check_who(restored));
     }
 }
 

@@ -20,6 +20,13 @@ pub fn navigate(address: String) {
     app::lead(&address);
 }
 
+/// A person came back to the tab that the console is in, or to the page as it was left (`restored`). A page of its own tells
+/// of this, too.
+#[wasm_bindgen]
+pub fn returned(restored: bool) {
+    app::returned(restored);
+}
+
 /// Ends the console: its elements, listeners, timers and requests. Another may start in the same instance.
 #[wasm_bindgen]
 pub fn leave() {

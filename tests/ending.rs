@@ -464,6 +464,33 @@ fn an_ended_session_is_no_token_that_is_gone() {
 }
 
 #[test]
+fn somebody_else_does_not_go_on_unasked_whatever_they_see() {
+    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let step = work.step().unwrap();
+    work.somebody_else();
+    assert_eq!(*work.phase(), Phase::Stopped(Stopped::SomebodyElse));
+    assert_eq!(work.step(), None, "nothing more is asked");
+    assert_eq!(work.answered(step, Ok(None), Some(true), 1, now()), None);
+    assert_eq!(
+        outcomes(&work),
+        [Some(Outcome::Deleted), None, None],
+        "what was under way counts"
+    );
+    // It is not taken for what it stood still for before.
+    work.go_on();
+    work.pause();
+    work.somebody_else();
+    assert_eq!(*work.phase(), Phase::Stopped(Stopped::SomebodyElse));
+    work.go_on();
+    while let Some(step) = work.step() {
+        work.answered(step, Ok(None), Some(true), 1, now());
+    }
+    assert_eq!(*work.phase(), Phase::Done);
+    work.somebody_else();
+    assert_eq!(*work.phase(), Phase::Done, "what is done stays done");
+}
+
+#[test]
 fn one_failed_check_is_tried_again_and_two_in_a_row_are_not() {
     let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);

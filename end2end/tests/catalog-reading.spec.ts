@@ -229,6 +229,42 @@ test('a refresh sees who was deactivated and what was renamed, though their toke
   await catalog.matches(after.filter((token) => token.provider.pk === provider.pk).length);
 });
 
+test('what somebody else is not shown is not called gone', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 1_000 });
+  await catalog.open();
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await standin.signIn('member');
+  await catalog.list.refresh.click();
+  await expect(page.getByText('You are now signed in as member. Everything loaded as akadmin was discarded.')).toBeVisible();
+  await expect(catalog.readAll).toBeVisible();
+  await expect(catalog.state).toHaveCount(0);
+  await expect(page.getByText(/\d gone/)).toHaveCount(0);
+  await expect(page.getByRole('banner')).toContainText('Signed in as member');
+  await catalog.list.settled();
+  await catalog.readAll.click();
+  await catalog.isRead();
+});
+
+const manyPages = {
+  pagination: { next: 2, previous: 0, count: 600, current: 1, total_pages: 6, start_index: 1, end_index: 100 },
+  results: [],
+};
+for (const fault of [{ kind: 'html-500' }, { kind: 'forbidden' }, { kind: 'drop' }, { kind: 'answer', body: manyPages }]) {
+  test(`that a refresh could not ask who was deactivated is said until one can (${fault.kind})`, async ({ page, catalog, standin }) => {
+    await standin.reset({ tokens: 1_000 });
+    await catalog.open();
+    await standin.faults({ ...fault, path: '/api/v3/core/users/', query: 'is_active=false' });
+    await catalog.list.refresh.click();
+    await expect(catalog.state).toContainText('no token changed');
+    const notice = page.getByRole('status').filter({ hasText: 'Who was deactivated could not be asked' });
+    await expect(notice).toBeVisible();
+    await standin.faults();
+    await catalog.list.refresh.click();
+    await expect(notice).toHaveCount(0);
+    await expect(catalog.state).toContainText('no token changed');
+  });
+}
+
 test('where all rows stand below each other, those in sight are on the page, and no others', async ({ catalog, standin, authentik }) => {
   await standin.reset({ tokens: 2_000 });
   const all = await everything(authentik);

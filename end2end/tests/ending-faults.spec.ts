@@ -221,6 +221,31 @@ test('somebody else signed in meanwhile does not make tokens missing', async ({ 
   expect(await ending.counts()).toEqual({ Deleted: 6 });
 });
 
+test('a run does not go on unasked for somebody else who signs in meanwhile', async ({ page, list, ending, standin, authentik }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(4, 16);
+  await standin.addFaults({ kind: 'delay', method: 'DELETE', ms: 700 });
+  await startWith(ending, pks);
+  await expect.poll(async () => (await standin.requests(LIST)).some(({ method }) => method === 'DELETE')).toBe(true);
+  await standin.signIn('member');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('Somebody else is signed in now');
+  await expect(alert).toContainText('member does not see these tokens');
+  await expect(page.getByText('You are now signed in as member.')).toBeVisible();
+  await standin.faults();
+  // Asked once more who that is, it is still not theirs.
+  await standin.signIn('viewer');
+  await ending.button('Continue').click();
+  await expect(alert).toContainText('viewer does not see these tokens');
+  await standin.signIn('superuser');
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: pks.length });
+  await expect(ending.dialog).toContainText('by akadmin');
+  expect(await left(standin, authentik, pks)).toEqual([]);
+});
+
 test('a CSRF token that changed is read anew; one that is never accepted stops the run', async ({ list, ending, standin }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 6);

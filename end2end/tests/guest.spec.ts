@@ -15,6 +15,9 @@ async function surroundings(page: Page) {
   }));
 }
 
+/** What a guest listens to outside of its element while it is there: somebody may come back to it as somebody else. */
+const RETURNS = ['pageshow', 'visibilitychange'];
+
 /** Keeps account of every listener on window and document from now on. */
 async function watchListeners(page: Page) {
   await page.addInitScript(() => {
@@ -24,6 +27,8 @@ async function watchListeners(page: Page) {
       const add = target.addEventListener.bind(target);
       target.addEventListener = (kind: string, listener: EventListenerOrEventListenerObject, options?: AddEventListenerOptions | boolean) => {
         outside.push(kind);
+        const { signal } = typeof options === 'object' ? options : {};
+        signal?.addEventListener('abort', () => outside.splice(outside.indexOf(kind), 1));
         add(kind, listener, options);
       };
     }
@@ -70,7 +75,7 @@ test.describe('as a module', () => {
     await expect(host.list.header('Expires')).toHaveAttribute('aria-sort', 'ascending');
     await host.list.hasRows();
     const { focus: _, ...during } = await surroundings(page);
-    expect(before).toMatchObject(during);
+    expect({ ...before, listeners: [...before.listeners, ...RETURNS].toSorted() }).toMatchObject(during);
     await host.unmount();
     expect(await surroundings(page)).toEqual(before);
     await expect(page.getByText('Nothing here yet.'), 'the element shows what is the host’s').toBeVisible();
@@ -78,6 +83,20 @@ test.describe('as a module', () => {
 
     await host.mount({ kind: 'refresh-tokens' });
     await expect(page.getByRole('table', { name: 'Refresh tokens' })).toHaveAttribute('aria-busy', 'false');
+  });
+
+  test('notices that somebody else comes back, with answers that are not kept', async ({ host, page, standin }) => {
+    await standin.faults({ kind: 'cacheable', path: '/api/' });
+    await host.open();
+    await host.mount();
+    await host.list.showsRange('1–20 of 10,000');
+    await standin.signIn('member');
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expect(page.getByText('You are now signed in as member. Everything loaded as akadmin was discarded.')).toBeVisible();
+    await host.list.showsRange('1–20 of 48');
+    await standin.signIn('superuser');
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await host.list.showsRange('1–20 of 10,000');
   });
 
   test('ends its requests with it', async ({ host, standin }) => {

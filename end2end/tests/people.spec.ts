@@ -1,6 +1,19 @@
+import type { Page } from '@playwright/test';
 import { LIST, TokenListPage, expect, test } from '../pages/test';
 
 const OWN_ONLY = 'who is not a superuser: authentik shows you only your own tokens. Others may exist all the same.';
+
+const ME = '/api/v3/core/users/me/';
+
+/** Comes back to the tab, as after signing in in another one. */
+async function comeBack(page: Page): Promise<void> {
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
+/** Comes back to the page by Back, as it was left. Chromium without a window has no back/forward cache to do it with. */
+async function goBack(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+}
 
 test('the superuser sees every token, without a word about it', async ({ page, list }) => {
   await list.open();
@@ -33,7 +46,7 @@ for (const [person, counts] of [['member', ['48', '12', '2']], ['viewer', ['28',
 test('who owns none is told that there are none, and that it is their own that are missing', async ({ page, list, standin }) => {
   await standin.signIn('empty');
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'There are no access tokens' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You have no access tokens' })).toBeVisible();
   await expect(page.getByText(`You are signed in as empty, ${OWN_ONLY}`)).toBeVisible();
   await expect(list.pagination).toContainText('0 of 0');
   await expect(list.links).toHaveCount(0);
@@ -78,4 +91,136 @@ test('a missing right is told from both, and needs no signing in', async ({ page
   await expect(list.alerts.getByRole('heading')).toHaveText('You may not see this');
   await expect(list.alerts).toContainText('You do not have permission to perform this action.');
   await expect(list.alerts.getByRole('link', { name: 'Sign in' })).toHaveCount(0);
+});
+
+test('who signs in in another tab is noticed on coming back, and sees nothing of who was here before', async ({ page, list, standin }) => {
+  await list.open('/access-tokens/9990');
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await page.getByRole('checkbox', { name: 'Select token 9999', exact: true }).check();
+  await expect(page.getByRole('group', { name: 'Selection' })).toContainText('1 selected');
+  await standin.signIn('member');
+  await comeBack(page);
+  const notice = page.getByRole('status').filter({ hasText: 'You are now signed in as member. Everything loaded as akadmin was discarded.' });
+  await expect(notice).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('Signed in as member');
+  await expect(page.getByRole('banner')).not.toContainText('Superuser');
+  await list.showsRange('1–20 of 48');
+  await expect(page.getByRole('group', { name: 'Selection' })).toHaveCount(0);
+  await expect(list.link(9999)).toHaveCount(0);
+  await expect(list.drawer.any.getByRole('alert')).toContainText('Access token 9990 is not there');
+  await expect(list.drawer.section('Claims')).toHaveCount(0);
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toHaveCount(0);
+
+  // The other way round.
+  await standin.signIn('superuser');
+  await comeBack(page);
+  await expect(page.getByText('You are now signed in as akadmin. Everything loaded as member was discarded.')).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('Superuser');
+  await expect(page.getByText('who is not a superuser')).toHaveCount(0);
+  await list.showsRange('1–20 of 10,000');
+  await expect(list.drawer.section('Claims')).toBeVisible();
+});
+
+test('a list that is suddenly somebody else’s is not shown under the name of who was here before', async ({ page, list, standin }) => {
+  await list.open();
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await standin.signIn('member');
+  await list.refresh.click();
+  await expect(page.getByText('You are now signed in as member. Everything loaded as akadmin was discarded.')).toBeVisible();
+  await expect(page.getByRole('banner')).toContainText('Signed in as member');
+  await list.showsRange('1–20 of 48');
+});
+
+test('who comes back as they left keeps what they had, and it is asked once', async ({ page, list, standin }) => {
+  await list.open();
+  await page.getByRole('checkbox', { name: 'Select token 9999', exact: true }).check();
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await standin.forgetRequests();
+  await page.evaluate(() => {
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect.poll(async () => (await standin.requests(ME)).map(({ status }) => status)).toEqual([200]);
+  await expect(page.getByRole('group', { name: 'Selection' })).toContainText('1 selected');
+  await list.refresh.click();
+  await list.settled();
+  expect(await standin.requests(ME)).toHaveLength(1);
+  expect(await standin.requests(LIST), 'nothing was loaded anew but by the button').toHaveLength(1);
+  await expect(page.getByText('was discarded')).toHaveCount(0);
+});
+
+test('a page that Back brings up again shows nothing to nobody', async ({ page, list, standin }) => {
+  await list.open();
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await standin.signOut();
+  await goBack(page);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Not signed in' })).toBeVisible();
+  await expect(list.alerts.getByRole('heading')).toHaveText('Your session has ended');
+  await expect(list.links).toHaveCount(0);
+});
+
+test('a tab of a session that ended keeps what it knows for whoever signs in again', async ({ page, list, standin }) => {
+  await list.open();
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await page.getByRole('checkbox', { name: 'Select token 9999', exact: true }).check();
+  await standin.signOut();
+  await comeBack(page);
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Not signed in' })).toBeVisible();
+  await expect(list.link(9999)).toBeVisible();
+  await standin.signIn('superuser');
+  await comeBack(page);
+  await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+  await expect(page.getByRole('group', { name: 'Selection' })).toContainText('1 selected');
+  await expect(page.getByText('was discarded')).toHaveCount(0);
+});
+
+const member = { user: { pk: 2, username: 'member', name: 'Member', is_superuser: false } };
+for (const [what, fault] of [
+  ['a web page', { kind: 'sign-in-page', path: ME }],
+  ['an answer that authentik did not number', { kind: 'answer', path: ME, body: member, headers: { 'x-authentik-id': '' } }],
+  ['a failure', { kind: 'html-500', path: ME }],
+] as const) {
+  test(`${what} does not make somebody else of who is here`, async ({ page, list, standin }) => {
+    await list.open();
+    await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+    await page.getByRole('checkbox', { name: 'Select token 9999', exact: true }).check();
+    await standin.forgetRequests();
+    await standin.faults(fault);
+    await comeBack(page);
+    await expect.poll(async () => (await standin.requests(ME)).map(({ faults }) => faults)).toEqual([[fault.kind]]);
+    await list.refresh.click();
+    await list.settled();
+    await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
+    await expect(page.getByRole('group', { name: 'Selection' })).toContainText('1 selected');
+    await expect(page.getByText('was discarded')).toHaveCount(0);
+  });
+}
+
+test('who acts as somebody is named beside whom they act as', async ({ page, list, standin }) => {
+  await standin.signIn('member');
+  await standin.faults({ kind: 'impersonated' });
+  await list.open();
+  await expect(page.getByRole('banner')).toContainText(/as member\s*\(signed in as akadmin\)/);
+  await expect(page.getByText(`You are signed in as member, ${OWN_ONLY}`)).toBeVisible();
+});
+
+test('answers that something in front lets the browser keep are asked for all the same', async ({ page, list, standin }) => {
+  await standin.faults({ kind: 'cacheable', path: '/api/' });
+  await list.open();
+  const [first = 0, second = 0] = await list.pks();
+  await standin.change({ action: 'delete', pks: [first] });
+  await list.refresh.click();
+  await expect(list.link(first)).toHaveCount(0);
+  await list.showsRange('1–20 of 9,999');
+  await standin.change({ action: 'delete', pks: [second] });
+  // The first questions are asked before the program is there.
+  await page.reload();
+  await list.showsRange('1–20 of 9,998');
+  await expect(list.link(second)).toHaveCount(0);
+  await standin.signOut();
+  await page.reload();
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Not signed in' })).toBeVisible();
 });

@@ -36,6 +36,19 @@ pub struct Caller {
     pub email: Option<String>,
     /// What they may do beyond single objects.
     pub system_permissions: Vec<String>,
+    /// The administrator who acts as them, by username.
+    pub impersonated_by: Option<String>,
+    /// Who else is signed in in this browser, by username; authentik tells since 2026.8.
+    pub others: Vec<String>,
+}
+
+/// Somebody else is signed in than before, or the same person with other rights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// Who was.
+    pub before: Caller,
+    /// Who is.
+    pub now: Caller,
 }
 
 impl Caller {
@@ -48,13 +61,40 @@ impl Caller {
     pub fn initials(&self) -> String {
         initials(self.display_name())
     }
+
+    /// Whether authentik shows them the tokens that it shows `other`. Who acts as somebody sees what that person sees.
+    pub fn sees_the_same_as(&self, other: &Self) -> bool {
+        self.pk == other.pk && self.is_superuser == other.is_superuser
+    }
 }
 
 impl Decode for Caller {
     fn decode(value: Value) -> Result<Self, DecodeError> {
-        let user = Fields::of(value)?.value("user");
-        Self::of_user(user).map_err(|error| error.inside("user"))
+        let mut fields = Fields::of(value)?;
+        let caller = Self::of_user(fields.value("user")).map_err(|error| error.inside("user"))?;
+        let others = match fields.value("users") {
+            Value::Array(others) => others.into_iter().filter_map(other).collect(),
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            impersonated_by: username(fields.value("original")),
+            others,
+            ..caller
+        })
     }
+}
+
+fn username(user: Value) -> Option<String> {
+    Fields::of(user).ok()?.text("username")
+}
+
+/// One of the accounts that are signed in, but not the one that counts now.
+fn other(account: Value) -> Option<String> {
+    let mut fields = Fields::of(account).ok()?;
+    if fields.flag("is_current") != Some(false) {
+        return None;
+    }
+    fields.text("username").or_else(|| username(fields.value("user")))
 }
 
 impl Caller {
@@ -68,6 +108,57 @@ impl Caller {
             avatar: Avatar::take(&mut fields),
             email: fields.text("email"),
             system_permissions: fields.texts("system_permissions"),
+            impersonated_by: None,
+            others: Vec::new(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authentik::page::decode_one;
+
+    fn caller(rest: &str) -> Caller {
+        let user = r#"{"pk": 5, "username": "ada", "is_superuser": false}"#;
+        decode_one(&format!(r#"{{"user": {user}{rest}}}"#)).unwrap()
+    }
+
+    #[test]
+    fn who_acts_as_somebody_is_named() {
+        assert_eq!(caller("").impersonated_by, None);
+        assert_eq!(caller(r#", "original": null"#).impersonated_by, None);
+        let acting = caller(r#", "original": {"pk": 1, "username": "akadmin", "is_superuser": true}"#);
+        assert_eq!(acting.impersonated_by.as_deref(), Some("akadmin"));
+        assert!(!acting.is_superuser, "what counts are the rights of who is acted as");
+        assert!(acting.sees_the_same_as(&caller("")));
+    }
+
+    #[test]
+    fn other_accounts_are_named_in_whatever_form_they_come() {
+        assert_eq!(caller(r#", "users": null"#).others, [""; 0]);
+        assert_eq!(caller(r#", "users": {"odd": 1}"#).others, [""; 0]);
+        let flat =
+            r#", "users": [{"username": "ada", "is_current": true}, {"username": "bob", "is_current": false}, 7]"#;
+        assert_eq!(caller(flat).others, ["bob"]);
+        let nested = r#", "users": [{"user": {"username": "ada"}, "is_current": true},
+                                    {"user": {"pk": 9, "username": "eve"}, "is_current": false}]"#;
+        assert_eq!(caller(nested).others, ["eve"]);
+    }
+
+    #[test]
+    fn another_number_or_other_rights_are_another_view() {
+        let ada = caller("");
+        let renamed = Caller {
+            username: "ada2".into(),
+            name: "Ada".into(),
+            ..ada.clone()
+        };
+        assert!(ada.sees_the_same_as(&renamed));
+        assert!(!ada.sees_the_same_as(&Caller { pk: 6, ..ada.clone() }));
+        assert!(!ada.sees_the_same_as(&Caller {
+            is_superuser: true,
+            ..ada.clone()
+        }));
     }
 }

@@ -12,7 +12,7 @@ use web_sys::{RequestCache, RequestRedirect};
 
 use super::call::{Call, Early, PATIENCE};
 use super::caller::Caller;
-pub use super::caller::Who;
+pub use super::caller::{Replaced, Who};
 use super::csrf;
 use super::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
 use super::page::{BodyError, Decode, Page, decode_one, decode_page};
@@ -59,6 +59,13 @@ pub struct Client {
     early: StoredValue<Vec<Early>, LocalStorage>,
     who: RwSignal<Who>,
     was_known: StoredValue<bool>,
+    /// Whoever authentik named last, also where nobody is signed in any more.
+    named: StoredValue<Option<Caller>>,
+    replaced: RwSignal<Option<Replaced>>,
+    changes: RwSignal<u64>,
+    /// Whether who is calling is being checked, and whether the page was restored meanwhile.
+    checking: StoredValue<bool>,
+    restored: StoredValue<bool>,
     version: RwSignal<Option<String>>,
 }
 
@@ -69,6 +76,11 @@ impl Client {
             early: StoredValue::new_local(early),
             who: RwSignal::new(Who::Asking),
             was_known: StoredValue::new(false),
+            named: StoredValue::new(None),
+            replaced: RwSignal::new(None),
+            changes: RwSignal::new(0),
+            checking: StoredValue::new(false),
+            restored: StoredValue::new(false),
             version: RwSignal::new(None),
         }
     }
@@ -76,6 +88,28 @@ impl Client {
     /// Who is calling, as far as is known.
     pub fn who(&self) -> RwSignal<Who> {
         self.who
+    }
+
+    /// Whether whoever is calling is known to be shown only their own tokens, tracked.
+    pub fn sees_own_only(&self) -> bool {
+        let sees_own = |who: &Who| matches!(who, Who::Known(caller) if !caller.is_superuser);
+        self.who.with(sees_own)
+    }
+
+    /// That somebody else turned out to be signed in, until a person has taken note of it.
+    pub fn replaced(&self) -> RwSignal<Option<Replaced>> {
+        self.replaced
+    }
+
+    /// Does something whenever what was loaded is not for the person who is signed in now.
+    pub fn on_change_of_person(self, act: Box<dyn Fn()>) {
+        Effect::new(move |before: Option<u64>| {
+            let changes = self.changes.get();
+            if before.is_some_and(|before| before != changes) {
+                untrack(&act);
+            }
+            changes
+        });
     }
 
     /// authentik's release, where the caller may know it.
@@ -177,12 +211,19 @@ impl Client {
     /// Asks who is calling, and keeps the answer.
     pub async fn ask_who(self) -> WhoIs {
         let answer: Result<Caller, Failure> = match self.get("core/users/me/".into(), Call::default()).await {
-            Ok((body, asked)) => decode_one(&body).map_err(|error| unreadable(&error, asked)),
+            Ok((body, asked)) => match decode_one::<Caller>(&body) {
+                // authentik numbers each of its answers. Whatever else answers cannot say that somebody else is here.
+                Ok(caller) if !asked.is_numbered() && self.replacing(&caller).is_some() => {
+                    Err(unreadable(&BodyError::NotJson, asked))
+                }
+                read => read.map_err(|error| unreadable(&error, asked)),
+            },
             Err(failure) => Err(failure),
         };
         let who = match answer {
             Ok(caller) => {
                 self.was_known.set_value(true);
+                self.note(&caller);
                 Who::Known(caller)
             }
             Err(failure) if failure.status == Some(403) => Who::Nobody,
@@ -203,6 +244,55 @@ impl Client {
         }
         set_if_changed(self.who, who);
         is
+    }
+
+    /// Asks who is calling where nothing went wrong, to notice that it is somebody else. `restored`: the page was left, and
+    /// came back as it was; then nobody may see what it shows but the same person.
+    pub async fn check_who(self, restored: bool) {
+        if restored {
+            self.restored.set_value(true);
+        }
+        // One answer tells all who ask.
+        if self.checking.try_get_value() != Some(false) {
+            return;
+        }
+        self.checking.set_value(true);
+        self.is_still_same_person().await;
+        self.checking.set_value(false);
+        let restored = self.restored.try_update_value(std::mem::take) == Some(true);
+        let is_nobody = self.who.try_with_untracked(|who| *who == Who::Nobody) == Some(true);
+        if restored && is_nobody {
+            self.changes.update(|changes| *changes += 1);
+        }
+    }
+
+    /// The same, at once. A check that fails changes nothing, and says nothing against the person before.
+    pub async fn is_still_same_person(self) -> bool {
+        let changes = self.changes.try_get_untracked();
+        let before = self.who.try_get_untracked();
+        let is = self.ask_who().await;
+        if let (WhoIs::Unknown, Some(before @ Who::Known(_))) = (is, before) {
+            set_if_changed(self.who, before);
+        }
+        self.changes.try_get_untracked() == changes
+    }
+
+    /// Whom `caller` takes the place of, if it is somebody whom authentik shows other tokens.
+    fn replacing(self, caller: &Caller) -> Option<Caller> {
+        let named = self.named.try_get_value().flatten()?;
+        (!named.sees_the_same_as(caller)).then_some(named)
+    }
+
+    fn note(self, caller: &Caller) {
+        let before = self.replacing(caller);
+        self.named.set_value(Some(caller.clone()));
+        if let Some(before) = before {
+            let now = caller.clone();
+            // What was asked for the person before is not for this one.
+            self.early.update_value(Vec::clear);
+            self.replaced.set(Some(Replaced { before, now }));
+            self.changes.update(|changes| *changes += 1);
+        }
     }
 
     /// Asks for authentik's release, for the details of a failure. Whoever may not know it is not told of that.
@@ -366,6 +456,13 @@ struct Answered {
     request_id: Option<String>,
     asked_at: DateTime<Utc>,
     at: DateTime<Utc>,
+}
+
+impl Answered {
+    /// Whether it is in authentik's log.
+    fn is_numbered(&self) -> bool {
+        self.request_id.as_ref().is_some_and(|id| !id.is_empty())
+    }
 }
 
 fn unreadable(error: &BodyError, answered: Answered) -> Failure {

@@ -1,7 +1,50 @@
 //! Why something may not be done, in words.
 
+use crate::authentik::caller::{Caller, Replaced};
 use crate::text::kinds;
 use crate::tokens::rights::Bar;
+
+/// What stands before the name of who is signed in, and what a pointer is told of them.
+pub fn signed_in(caller: &Caller) -> (&'static str, String) {
+    let mut about = caller.name.clone();
+    if !caller.others.is_empty() {
+        let others = caller.others.join(", ");
+        about = format!("{about}\nAlso signed in in this browser: {others}")
+            .trim_start()
+            .to_owned();
+    }
+    match caller.impersonated_by {
+        Some(_) => ("as ", about),
+        None => ("Signed in as ", about),
+    }
+}
+
+/// That somebody else is signed in now, and what that meant for the page: words and names in turn.
+pub fn replaced(of: &Replaced) -> [String; 5] {
+    let (before, now) = (&of.before, &of.now);
+    let [lead, name, then, other, end] = if before.pk != now.pk {
+        let (name, other) = (now.username.as_str(), before.username.as_str());
+        [
+            "You are now signed in as ",
+            name,
+            ". Everything loaded as ",
+            other,
+            " was discarded.",
+        ]
+    } else if now.is_superuser {
+        [
+            "You are a superuser now, and authentik shows you all tokens.",
+            "",
+            " Everything loaded before was discarded.",
+            "",
+            "",
+        ]
+    } else {
+        let lead = "You are no longer a superuser, and authentik shows you only your own tokens.";
+        [lead, "", " Everything loaded before was discarded.", "", ""]
+    };
+    [lead, name, then, other, end].map(str::to_owned)
+}
 
 /// Why tokens may not be ended, and what to do about it.
 pub fn bar(bar: Bar) -> String {

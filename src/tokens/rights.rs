@@ -88,6 +88,12 @@ pub fn bar_of_one(who: &Who, part: Part, kind: Kind, refused: Refused, own: Opti
     }
 }
 
+/// Whether so many tokens where there were `before` are a reason to ask who is signed in now: authentik shows another person
+/// other tokens, and does not say so.
+pub fn may_be_of_another(before: u64, now: u64) -> bool {
+    before.min(now) * 2 < before.max(now)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +110,16 @@ mod tests {
 
     fn access(who: &Who, part: Part, refused: Refused) -> Option<Bar> {
         bar(who, part, Kind::AccessTokens, refused)
+    }
+
+    #[test]
+    fn a_list_that_collapses_or_leaps_may_be_of_another_person() {
+        for (before, now) in [(2_000, 48), (48, 2_000), (40, 0), (0, 40), (1, 0)] {
+            assert!(may_be_of_another(before, now), "{before} {now}");
+        }
+        for (before, now) in [(0, 0), (2_000, 1_990), (2_000, 1_000), (3, 2), (48, 60)] {
+            assert!(!may_be_of_another(before, now), "{before} {now}");
+        }
     }
 
     #[test]

@@ -128,6 +128,7 @@ pub fn start() -> Doors {
     desk.take_over();
     desk.answer();
     desk.read_when_needed();
+    app().client.on_change_of_person(Box::new(move || desk.forget()));
     desk.quick.follow(desk);
     local::follow_scrolling(desk);
     on_cleanup(move || desk.stop_timer());
@@ -162,6 +163,14 @@ impl Desk {
             let pks: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
             reader.let_go(&pks);
         }
+    }
+
+    /// Lets go of all that was read: it is not for whoever is signed in now.
+    fn forget(self) {
+        for reader in self.readers {
+            reader.forget();
+        }
+        self.asked.set(false);
     }
 
     /// Whether what is read, or being read, holds all that the address may ask for, tracked.

@@ -133,6 +133,7 @@ impl Quick {
         self.wanted.set_value(wanted.clone());
         let Some(wanted) = wanted else {
             set_if_changed(self.outcome, Outcome::Nothing);
+            self.catalog.set_value(Catalog::default());
             return;
         };
         let Some(name) = name_in(&wanted.text) else {

@@ -75,6 +75,12 @@ impl Kept {
         });
     }
 
+    /// Lets go of all.
+    pub fn clear(self) {
+        let kind = self.with(|catalog| catalog.kind());
+        self.start(kind);
+    }
+
     fn start(self, kind: Kind) {
         self.with(|catalog| {
             *catalog = Catalog::new(kind);

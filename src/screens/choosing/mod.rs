@@ -62,6 +62,7 @@ pub fn start() {
     choice.follow_view();
     choice.gather.follow();
     choice.tell();
+    app.client.on_change_of_person(Box::new(move || choice.let_go()));
     list.choosing.set(Some(Choosing {
         extend: Rc::new(move |pk| choice.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
@@ -94,6 +95,13 @@ impl Choice {
         self.list.picked.update_untracked(|picked| picked.extend(tokens));
         self.list.selection.update(|selection| selection.extend(pk, &on_screen));
         self.note_missing();
+    }
+
+    /// Lets go of what is shown, kept and planned: it is not for whoever is signed in now.
+    fn let_go(self) {
+        self.leave_view();
+        self.kept.clear();
+        plan::close(self);
     }
 
     /// Why tokens of the kind on screen may not be ended, in words, tracked.

@@ -96,7 +96,8 @@ pub fn open(choice: Choice) {
     set_timeout(bring_up, Duration::ZERO);
 }
 
-fn close(choice: Choice) {
+/// Closes it.
+pub fn close(choice: Choice) {
     if let Some(dialog) = choice.gather.dialog.get_untracked() {
         dialog.close();
     }

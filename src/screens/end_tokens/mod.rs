@@ -30,6 +30,7 @@ use self::question::Question;
 use self::run::Run;
 use self::runner::Runner;
 use super::token_list::list::List;
+use crate::app::app;
 use crate::host::sheet;
 use crate::tokens::ending::Target;
 use crate::ui::when::When;
@@ -74,6 +75,13 @@ pub fn EndTokens() -> impl IntoView {
         dialog: NodeRef::new(),
     };
     provide_context(desk);
+    // What was to be asked was found by somebody else. What is under way or done stays, and the run stands still.
+    app().client.on_change_of_person(Box::new(move || {
+        desk.asked.set_value(Rc::from([]));
+        if desk.stage.get_untracked() == Stage::Question {
+            desk.close();
+        }
+    }));
     spawn_local(async move {
         // Nothing is asked before it can be seen as it is meant; without the sheet it is plain, and all there.
         let _ = JsFuture::from(sheet(SHEET)).await;

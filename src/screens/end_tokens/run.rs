@@ -200,7 +200,7 @@ fn standing(runner: Runner) -> Option<AnyView> {
                 <p>{kept}</p>
                 <div class="panel-actions end-standing">
                     {sign_in}
-                    <button type="button" class=look on:click=move |_| runner.go_on()>"Continue"</button>
+                    <button type="button" class=look on:click=move |_| runner.go_on_as_whoever_is_here()>"Continue"</button>
                 </div>
             </div>
         </Warning>
@@ -228,21 +228,27 @@ fn failed(failure: &Failure) -> AnyView {
     .into_any()
 }
 
-/// Who is signed in now does not see these tokens.
+/// Somebody else is signed in than when it began; tracked.
 fn somebody_else(runner: Runner) -> AnyView {
-    let by = runner.begun().1.unwrap_or_default();
-    let other = match runner.who() {
-        Who::Known(caller) => caller.username,
-        _ => String::new(),
+    let by = runner.in_the_name_of().unwrap_or_default();
+    let (other, sees_all) = match app().client.who().get() {
+        Who::Known(caller) => (caller.username, caller.is_superuser),
+        _ => (String::new(), false),
+    };
+    let (then, end) = if sees_all {
+        (
+            " can see these tokens as well, and would delete them in their own name. To go on as before, sign in as ",
+            " in another tab, then come back and continue.",
+        )
+    } else {
+        (
+            " does not see these tokens, so authentik calls them missing. Sign in as ",
+            " in another tab, then come back and continue.",
+        )
     };
     view! {
         <p><strong>{"Somebody else is signed in now"}</strong></p>
-        <p>
-            <bdi>{other}</bdi>
-            " does not see these tokens, so authentik calls them missing. Sign in as "
-            <bdi>{by}</bdi>
-            " in another tab, then come back and continue."
-        </p>
+        <p><bdi>{other}</bdi>{then}<bdi>{by}</bdi>{end}</p>
     }
     .into_any()
 }

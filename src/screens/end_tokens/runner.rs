@@ -49,7 +49,12 @@ pub struct Runner {
 #[derive(Default)]
 struct Running {
     started_at: Option<DateTime<Utc>>,
-    by: Option<String>,
+    /// Who began it, and who went on with it: whoever it is known of that something was deleted in their name.
+    by: Vec<String>,
+    /// In whose name it goes on.
+    name: Option<String>,
+    /// Who else is known to be signed in, and may go on with it.
+    other: Option<String>,
     calls: Vec<(Step, Call)>,
     /// Until then nothing is asked.
     waits: Option<(TimeoutHandle, DateTime<Utc>)>,
@@ -64,7 +69,7 @@ struct Running {
 struct Earlier {
     work: Work,
     started_at: Option<DateTime<Utc>>,
-    by: Option<String>,
+    by: Vec<String>,
 }
 
 /// What is told of a run.
@@ -96,6 +101,8 @@ impl Runner {
             pulse: RwSignal::new(0),
             running: StoredValue::new_local(Running::default()),
         };
+        app.client
+            .on_change_of_person(Box::new(move || runner.person_changed()));
         on_cleanup(move || {
             let Some(running) = runner.running.try_update_value(std::mem::take) else {
                 return;
@@ -154,12 +161,42 @@ impl Runner {
         self.app.client.who().try_get_untracked().unwrap_or(Who::Unknown)
     }
 
-    /// When it began, and by whom. Not tracked.
+    /// The name of whoever is signed in, where it is known. Not tracked.
+    fn name(&self) -> Option<String> {
+        match self.who() {
+            Who::Known(caller) => Some(caller.username),
+            _ => None,
+        }
+    }
+
+    /// When it began, and by whom; by all of them where somebody else went on with it. Not tracked.
     pub fn begun(&self) -> (Option<DateTime<Utc>>, Option<String>) {
-        let begun = self
-            .running
-            .try_with_value(|running| (running.started_at, running.by.clone()));
+        let begun = self.running.try_with_value(|running| {
+            let by = (!running.by.is_empty()).then(|| running.by.join(", then "));
+            (running.started_at, by)
+        });
         begun.unwrap_or_default()
+    }
+
+    /// In whose name it is, as far as is known. Not tracked.
+    pub fn in_the_name_of(&self) -> Option<String> {
+        self.running.try_with_value(|running| running.name.clone()).flatten()
+    }
+
+    /// The name of whoever is signed in, if it is not who the run is for. Not tracked.
+    fn other(&self) -> Option<String> {
+        let of = self.in_the_name_of()?;
+        self.name().filter(|name| *name != of)
+    }
+
+    /// What is under way is not for somebody else to go on with unasked.
+    fn person_changed(self) {
+        let other = self.other();
+        if other.is_some() && self.is_busy_now() {
+            self.running.update_value(|running| running.other = other);
+            self.change(Work::somebody_else);
+            self.show_phase();
+        }
     }
 
     /// How far it is, in numbers. Not tracked.
@@ -184,14 +221,13 @@ impl Runner {
         if self.is_busy_now() {
             return;
         }
-        let by = match self.who() {
-            Who::Known(caller) => Some(caller.username),
-            _ => None,
-        };
+        let by = self.name();
         self.put_by();
         self.running.update_value(|running| {
             running.started_at = Some(now());
-            running.by = by;
+            running.by = by.iter().cloned().collect();
+            running.name = by;
+            running.other = None;
         });
         self.work.set_value(Some(Work::new(targets)));
         self.guard();
@@ -203,10 +239,27 @@ impl Runner {
         self.change(Work::pause);
     }
 
-    /// Goes on after a pause, or after it stood still.
+    /// Goes on after a pause.
     pub fn go_on(self) {
         self.change(Work::go_on);
         self.pump();
+    }
+
+    /// Goes on after it stood still; first it is asked in whose name that would be. Of somebody else a person is told before.
+    pub fn go_on_as_whoever_is_here(self) {
+        spawn_local(async move {
+            self.app.client.is_still_same_person().await;
+            let told = self.running.try_with_value(|running| running.other.clone()).flatten();
+            let other = self.other();
+            if other.is_some() && other != told {
+                self.person_changed();
+            } else {
+                if other.is_some() {
+                    self.running.update_value(|running| running.name = other);
+                }
+                self.go_on();
+            }
+        });
     }
 
     /// Ends the run: what had not its turn yet is left alone.
@@ -254,7 +307,9 @@ impl Runner {
         self.put_by();
         self.running.update_value(|running| {
             running.started_at = run.started_at;
+            running.name = run.by.last().cloned();
             running.by = run.by;
+            running.other = None;
         });
         self.work.set_value(Some(run.work));
         self.phase.set(Some(Phase::Done));
@@ -265,7 +320,10 @@ impl Runner {
         let Some(work) = self.work.try_update_value(Option::take).flatten() else {
             return;
         };
-        let (started_at, by) = self.begun();
+        let begun = self
+            .running
+            .try_with_value(|running| (running.started_at, running.by.clone()));
+        let (started_at, by) = begun.unwrap_or_default();
         self.earlier.update(|runs| {
             let at = runs.partition_point(|other| other.started_at < started_at);
             runs.insert(at, Earlier { work, started_at, by });
@@ -298,6 +356,7 @@ impl Runner {
     fn ask(self, step: Step, id: Id, owner: u64) {
         let client = self.app.client;
         let call = Call::default();
+        let name = self.name();
         self.running
             .update_value(|running| running.calls.push((step, call.clone())));
         spawn_local(async move {
@@ -315,6 +374,9 @@ impl Runner {
             let took = took as u64;
             self.running
                 .update_value(|running| running.calls.retain(|(other, _)| *other != step));
+            if matches!((step, &answer), (Step::End(_), Ok(_))) {
+                self.note_name(name);
+            }
             self.take(step, id, answer, owner, took);
         });
     }
@@ -343,6 +405,16 @@ impl Runner {
         }
         self.beat();
         self.pump();
+    }
+
+    /// Something was deleted in the name of whoever was signed in when it was asked for.
+    fn note_name(self, name: Option<String>) {
+        let Some(name) = name else { return };
+        self.running.update_value(|running| {
+            if !running.by.contains(&name) {
+                running.by.push(name);
+            }
+        });
     }
 
     /// Whether whoever is signed in would see a token of `owner`, where it is known who that is.

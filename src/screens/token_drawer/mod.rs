@@ -70,6 +70,12 @@ pub fn TokenDrawer() -> impl IntoView {
         }
         question
     });
+    client.on_change_of_person(Box::new(move || {
+        loader.clear();
+        if let Some(question) = question() {
+            loader.ask(question);
+        }
+    }));
     let number = move || list.open().map(|pk| pk.to_string()).unwrap_or_default();
     let waiting = move || {
         let title = text::failures::failure(&loader.waiting()?.failure).title;

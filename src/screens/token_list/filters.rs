@@ -57,6 +57,11 @@ impl Names {
         name.unwrap_or_else(|| format!("#{pk}"))
     }
 
+    /// Lets go of all names: whoever asks now may not be allowed to know them.
+    pub fn forget(&self) {
+        self.0.update(Vec::clear);
+    }
+
     /// Asks authentik for a name, once. Where it will not tell, the number has to do.
     fn ask(self, client: Client, subject: Subject, pk: u64) {
         if self.0.with_untracked(|names| find(names, subject, pk).is_some()) {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::columns::Column;
 use super::filters::Names;
@@ -13,6 +14,7 @@ use super::question::{self, ListAnswer, Question};
 use super::row_content::RowSignal;
 use super::search_box::SearchBox;
 use crate::app::app;
+use crate::authentik::client::{Client, Who};
 use crate::authentik::token::Token;
 use crate::loader::{Answered, Loader};
 use crate::location::{Location, Step};
@@ -21,7 +23,7 @@ use crate::tokens::ending::{Id, Target};
 use crate::tokens::findings::Findings;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
-use crate::tokens::rights::Refused;
+use crate::tokens::rights::{Refused, may_be_of_another};
 use crate::tokens::selection::Selection;
 use crate::tokens::terms::Completion;
 use crate::ui::lazy::LazyView;
@@ -37,6 +39,9 @@ pub struct FindingsBadge {
     /// Shows it.
     pub view: fn(Findings) -> AnyView,
 }
+
+/// What is counted in a list, and how many there were.
+type Counted = ((Kind, Option<u64>, Option<u64>, String), u64);
 
 /// Lets go of tokens that are gone.
 type LetGo = Rc<dyn Fn(&[Id])>;
@@ -113,6 +118,7 @@ pub struct List {
     pub choosing: RwSignal<Option<Choosing>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
     pub view: RwSignal<Option<Answered<Question, ListAnswer>>, LocalStorage>,
+    client: Client,
     settings: Settings,
 }
 
@@ -128,6 +134,7 @@ impl List {
         let list = Self {
             loader,
             location: app().location,
+            client,
             settings: app().settings,
             names: Names::new(),
             search: SearchBox::new(),
@@ -147,6 +154,7 @@ impl List {
             choosing: RwSignal::new_local(None),
             view: RwSignal::new_local(None),
         };
+        list.follow_person();
         list.follow_address();
         list.follow_vanished_pages();
         list
@@ -167,13 +175,44 @@ impl List {
                     .location
                     .change(Step::Replace, |address| address.query.page_size = size),
                 None if self.has_all() => {}
-                // How many tokens there are is all that authentik can say of such a question.
-                None if query.needs_all() => self.loader.ask(Question {
-                    kind,
-                    query: query.narrow(),
-                }),
-                None => self.loader.ask(Question { kind, query }),
+                None => self.ask(kind, query),
             }
+        });
+    }
+
+    fn ask(self, kind: Kind, query: ListQuery) {
+        // How many tokens there are is all that authentik can say of a question that needs them all.
+        let query = if query.needs_all() { query.narrow() } else { query };
+        self.loader.ask(Question { kind, query });
+    }
+
+    /// What was loaded for one person is not for the next. And a list that is suddenly much shorter or longer than a moment
+    /// ago may be another person's, so it is asked who that is.
+    fn follow_person(self) {
+        let client = self.client;
+        client.on_change_of_person(Box::new(move || {
+            self.selection.update(Selection::clear);
+            self.picked.update_untracked(Vec::clear);
+            self.refused.set(Refused::default());
+            self.names.forget();
+            self.loader.clear();
+            let Address { kind, query, .. } = self.location.address();
+            self.ask(kind, query);
+        }));
+        Effect::new(move |before: Option<Option<Counted>>| {
+            let shown = self.loader.current().map(|shown| {
+                let Question { kind, query } = &*shown.question;
+                let asked = (*kind, query.user, query.provider, query.search.clone());
+                (asked, shown.answer.pagination.count)
+            });
+            let before = before.flatten();
+            if let (Some((asked, count)), Some((asked_before, count_before))) = (&shown, &before)
+                && asked == asked_before
+                && may_be_of_another(*count_before, *count)
+            {
+                spawn_local(client.check_who(false));
+            }
+            shown.or(before)
         });
     }
 
@@ -249,6 +288,19 @@ impl List {
     /// Whether all tokens that may be asked for are in memory, or on their way there, tracked.
     pub fn has_all(&self) -> bool {
         self.catalog.with(Option::is_some)
+    }
+
+    /// Whether whoever is signed in is known to be shown only their own tokens, tracked.
+    pub fn sees_own_only(&self) -> bool {
+        self.client.sees_own_only()
+    }
+
+    /// The user whose tokens are asked for and shown to superusers only, of which whoever is signed in is none. Tracked.
+    pub fn hidden_user(&self) -> Option<u64> {
+        let user = self.query().user?;
+        let who = self.client.who();
+        let may_not = |who: &Who| matches!(who, Who::Known(caller) if !caller.is_superuser && caller.pk != user);
+        who.with(may_not).then_some(user)
     }
 
     /// Whether rows are on their way, tracked.

@@ -22,6 +22,7 @@ pub fn Notices() -> impl IntoView {
             <PartMissing/>
             <OddAddress/>
             <ClocksApart/>
+            <SomebodyElse/>
             <OwnTokensOnly/>
             <PageMoved/>
             <PageClamped/>
@@ -118,6 +119,27 @@ fn OddAddress() -> impl IntoView {
         <When holds=Signal::derive(move || location.is_known() && !odd().is_empty())>
             <Warning>
                 <Told>"Part of the address makes no sense here and was ignored: "<bdi>{odd}</bdi></Told>
+            </Warning>
+        </When>
+    }
+}
+
+/// Somebody else is signed in now, and what was loaded for the person before is gone.
+#[component]
+fn SomebodyElse() -> impl IntoView {
+    let replaced = app().client.replaced();
+    let said = move || {
+        let [lead, now, then, before, end] = text::rights::replaced(&replaced.get()?);
+        Some(view! { {lead}<bdi>{now}</bdi>{then}<bdi>{before}</bdi>{end} }.into_any())
+    };
+    view! {
+        <When holds=Signal::derive(move || replaced.with(Option::is_some))>
+            <Warning>
+                <Told>
+                    {said}
+                    " "
+                    <button type="button" class="link" on:click=move |_| replaced.set(None)>"Dismiss"</button>
+                </Told>
             </Warning>
         </When>
     }

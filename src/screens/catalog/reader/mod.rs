@@ -90,6 +90,7 @@ struct Running {
     /// Whether users and providers were looked at, and the question about them.
     met_people: bool,
     people: Option<Call>,
+    person: PersonCheck,
     failures: u32,
     broken: u32,
     /// Rows that came and cannot be understood here.
@@ -97,6 +98,15 @@ struct Running {
     pulse: Option<TimeoutHandle>,
     retry: Option<TimeoutHandle>,
     requests: u64,
+}
+
+/// Whether it was asked who is signed in, before anything is called gone.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum PersonCheck {
+    #[default]
+    Due,
+    UnderWay,
+    Done,
 }
 
 /// What a person is told of a reading.
@@ -366,8 +376,29 @@ impl Reader {
         });
     }
 
-    /// A refresh reads tokens; users and providers may have changed while those did not. Whom it met on the way is known.
+    /// Before anything is called gone, it is asked whether authentik shows it to somebody else now.
     fn finish(self) {
+        let next = self.running.try_update_value(|running| {
+            let changed = running.reading.as_ref().map(Reading::changed).unwrap_or_default();
+            if changed.went == 0 || running.person == PersonCheck::Done {
+                return PersonCheck::Done;
+            }
+            std::mem::replace(&mut running.person, PersonCheck::UnderWay)
+        });
+        match next {
+            Some(PersonCheck::Done) => self.meet_people(),
+            Some(PersonCheck::Due) => spawn_local(async move {
+                if self.client.is_still_same_person().await {
+                    self.running.update_value(|running| running.person = PersonCheck::Done);
+                    self.pump();
+                }
+            }),
+            Some(PersonCheck::UnderWay) | None => {}
+        }
+    }
+
+    /// A refresh reads tokens; users and providers may have changed while those did not. Whom it met on the way is known.
+    fn meet_people(self) {
         let call = Call::default();
         let generation = self.running.try_update_value(|running| {
             let is_due = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());

@@ -54,7 +54,8 @@ impl Step {
 pub enum Stopped {
     /// Going on would fail in the same way.
     Failure(Box<Failure>),
-    /// Who is signed in now does not see these tokens, so "not there" means nothing.
+    /// Somebody else is signed in than when it began. Whether they see these tokens or not, it is not for them to go on by
+    /// itself; and where they do not, "not there" means nothing.
     SomebodyElse,
 }
 
@@ -231,6 +232,14 @@ impl Work {
             self.phase = Phase::Running;
             self.forgive();
             self.finish_if_done();
+        }
+    }
+
+    /// Somebody else is signed in now: nothing more is asked in their name until a person says so.
+    pub fn somebody_else(&mut self) {
+        if matches!(self.phase, Phase::Running | Phase::Paused | Phase::Stopped(_)) {
+            self.rate.pause();
+            self.phase = Phase::Stopped(Stopped::SomebodyElse);
         }
     }
 
