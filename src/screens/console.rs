@@ -186,11 +186,22 @@ fn SignIn() -> impl IntoView {
 #[component]
 fn Person(caller: Caller) -> impl IntoView {
     let initials = caller.initials();
+    let (lead, title) = text::rights::signed_in(&caller);
+    let acting = caller
+        .impersonated_by
+        .clone()
+        .map(|by| view! { <span class="caller-by">"(signed in as "<bdi>{by}</bdi>")"</span> }.into_any());
+    let lead_class = if acting.is_some() {
+        "caller-by"
+    } else {
+        "visually-hidden"
+    };
     view! {
-        <span class="caller-person" title=caller.name.clone()>
+        <span class="caller-person" title=title>
             <Portrait picture=caller.avatar.picture() initials/>
-            <span class="visually-hidden">{"Signed in as "}</span>
+            <span class=lead_class>{lead}</span>
             <bdi class="caller-name">{caller.username.clone()}</bdi>
+            {acting}
             {user_tags(None, Some(caller.is_superuser))}
         </span>
     }

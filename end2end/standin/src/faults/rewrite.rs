@@ -5,6 +5,7 @@
 use super::effect::{Effect, Spoilt, Which};
 use crate::api::answer::Answer;
 use crate::api::route::Route;
+use crate::people::Person;
 use serde_json::{Map, Value, json};
 
 /// What came of an effect.
@@ -100,6 +101,29 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
     }
     answer.body = body.to_string().into_bytes();
     outcome
+}
+
+/// Adds who acts as the caller, in the shape of the caller.
+fn impersonate(answer: &mut Answer) {
+    let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else {
+        return;
+    };
+    let mut original = body.get("user").cloned().unwrap_or_default();
+    let akadmin = Person::Superuser;
+    for (name, value) in [
+        ("pk", json!(akadmin.pk())),
+        ("username", json!(akadmin.username())),
+        ("name", json!(akadmin.name())),
+        ("is_superuser", json!(true)),
+    ] {
+        if let Some(original) = original.as_object_mut() {
+            original.insert(name.to_owned(), value);
+        }
+    }
+    if let Some(body) = body.as_object_mut() {
+        body.insert("original".to_owned(), original);
+    }
+    answer.body = body.to_string().into_bytes();
 }
 
 /// The rows of a list, or the one row.
