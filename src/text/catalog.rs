@@ -1,10 +1,29 @@
 //! What is said of the whole set and of reading it.
 
-use crate::tokens::catalog::Facet;
+use crate::tokens::catalog::{Facet, Unasked};
 
 /// How much of the set was read: "4,300 of 9,995 read so far".
 pub fn so_far(read: u64, of: u64) -> String {
     format!("{} of {} read so far", grouped(read), grouped(of))
+}
+
+/// What a refresh could not find out, and what that means.
+pub fn unasked(unasked: Unasked) -> Option<String> {
+    let said = match (unasked.users, unasked.providers) {
+        (true, true) => {
+            "Who was deactivated could not be asked, nor what changed at providers: both are shown as they were last \
+             known."
+        }
+        (true, false) => {
+            "Who was deactivated could not be asked: whether users are active is shown as it was last known, and so are \
+             findings about inactive users."
+        }
+        (false, true) => "What changed at providers could not be asked: they are shown as they were last known.",
+        (false, false) => return None,
+    };
+    Some(format!(
+        "{said} authentik refused, failed, or has too many to list. Refresh to ask again."
+    ))
 }
 
 /// A time that is left, roughly: "about 2 minutes".
@@ -46,6 +65,16 @@ pub fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_could_not_be_asked_is_named_and_nothing_else() {
+        let said = |users, providers| unasked(Unasked { users, providers }).unwrap_or_default();
+        assert_eq!(said(false, false), "");
+        assert!(said(true, false).starts_with("Who was deactivated could not be asked: "));
+        assert!(!said(true, false).contains("providers"));
+        assert!(said(false, true).starts_with("What changed at providers could not be asked: "));
+        assert!(said(true, true).contains("nor what changed at providers"));
+    }
 
     #[test]
     fn what_is_left_is_told_as_people_do() {

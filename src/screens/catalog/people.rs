@@ -7,45 +7,55 @@ use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::Failure;
 use crate::authentik::page::{Page, Row};
 use crate::authentik::provider::Provider;
-use crate::tokens::catalog::Catalog;
+use crate::tokens::catalog::{Catalog, Unasked};
 
 /// More pages than these are not asked for, of either.
 const PAGES: u64 = 5;
 
 /// Brings users and providers up to date that came with no token since [`Catalog::begin_meeting`]. Returns how many
-/// requests that took; whoever may not list them leaves them as they are. The console may be gone meanwhile.
-pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> u64 {
+/// requests that took, and of whom nothing could be learnt: they stay as they are. The console may be gone meanwhile.
+pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, Unasked) {
     let mut requests = 0;
+    let mut unasked = Unasked::default();
     // Those who did, their other tokens have as well.
     catalog.try_update_untracked(|catalog| catalog.meet(&[], &[]));
     if catalog.try_with_untracked(Catalog::has_met_users) == Some(false) {
-        meet_users(&mut requests, client, catalog, call).await;
+        unasked.users = !meet_users(&mut requests, client, catalog, call).await;
     }
     if catalog.try_with_untracked(Catalog::has_met_providers) == Some(false) {
-        meet_providers(&mut requests, client, catalog, call).await;
+        unasked.providers = !meet_providers(&mut requests, client, catalog, call).await;
     }
-    requests
+    (requests, unasked)
 }
 
-async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) {
-    let users = all(requests, |page| client.inactive_users(page, call)).await;
-    if let Ok(Some(users)) = users {
-        // Whatever the filter did, each user says it of themselves.
-        let inactive = users.iter().filter(|user| user.is_active == Some(false));
-        let inactive: Vec<u64> = inactive.map(|user| user.pk).collect();
-        catalog.try_update_untracked(|catalog| {
-            catalog.meet(&users, &[]);
-            catalog.set_inactive(&inactive);
-        });
-    }
+/// Whether authentik told.
+async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> bool {
+    let Ok(Some(users)) = all(requests, |page| client.inactive_users(page, call)).await else {
+        return false;
+    };
+    // Whatever the filter did, each user says it of themselves.
+    let inactive = users.iter().filter(|user| user.is_active == Some(false));
+    let inactive: Vec<u64> = inactive.map(|user| user.pk).collect();
+    catalog.try_update_untracked(|catalog| {
+        catalog.meet(&users, &[]);
+        catalog.set_inactive(&inactive);
+    });
+    true
 }
 
-async fn meet_providers(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) {
-    let providers = all(requests, |page| client.providers(page, call)).await;
-    if let Ok(Some(providers)) = providers {
-        let providers: Vec<Provider> = providers;
-        catalog.try_update_untracked(|catalog| catalog.meet(&[], &providers));
-    }
+/// Whether authentik told.
+async fn meet_providers(
+    requests: &mut u64,
+    client: Client,
+    catalog: RwSignal<Catalog, LocalStorage>,
+    call: &Call,
+) -> bool {
+    let Ok(Some(providers)) = all(requests, |page| client.providers(page, call)).await else {
+        return false;
+    };
+    let providers: Vec<Provider> = providers;
+    catalog.try_update_untracked(|catalog| catalog.meet(&[], &providers));
+    true
 }
 
 /// All of a list; nothing where it is too long, or where some of it cannot be read.

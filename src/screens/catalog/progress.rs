@@ -69,6 +69,7 @@ pub fn Strip() -> impl IntoView {
                 <Reading/>
                 <Stopped/>
                 <UnreadableTokens/>
+                <NotAsked/>
             </div>
             <WhatWasRead/>
         </div>
@@ -345,6 +346,21 @@ fn UnreadableTokens() -> impl IntoView {
                 </div>
             </Warning>
         })
+    }
+}
+
+/// Users and providers may be others than they are shown.
+#[component]
+fn NotAsked() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let said = move || {
+        desk.has_all()
+            .then(|| text::catalog::unasked(desk.reader().unasked()))
+            .flatten()
+    };
+    move || {
+        let said = said()?;
+        Some(view! { <Warning><Told>{said}</Told></Warning> }.into_any())
     }
 }
 

@@ -23,7 +23,7 @@ pub use find::{Asked, Found};
 pub use holdings::{Holding, Holdings, Party};
 pub use row::{Row, StatusSet};
 pub use sort::{By, Order, SortTerm, plainly, ranks};
-pub use store::{Catalog, Overview, Unreadable};
+pub use store::{Catalog, Overview, Unasked, Unreadable};
 pub use timeline::{Bucket, Span, Timeline};
 
 /// A server that tells a nonsensical count is not believed beyond this.

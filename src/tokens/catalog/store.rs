@@ -40,6 +40,15 @@ pub struct Catalog {
     pub(super) lately: Lately,
 }
 
+/// What a refresh could not find out of those whose tokens did not change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unasked {
+    /// Who was deactivated, or activated.
+    pub users: bool,
+    /// What changed at providers.
+    pub providers: bool,
+}
+
 /// A token that is there and cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {

@@ -16,7 +16,7 @@ use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
 use crate::clock::now;
 use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading};
-use crate::tokens::catalog::{Catalog, Unreadable};
+use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
 use crate::tokens::kind::Kind;
 
 /// authentik gives at most so many rows a page, unless an installation allows fewer.
@@ -71,6 +71,8 @@ pub struct Reader {
     /// Moves when there is something new to see.
     pulse: RwSignal<u64>,
     read_at: RwSignal<Option<DateTime<Utc>>>,
+    /// What the last refresh could not find out.
+    unasked: RwSignal<Unasked>,
     /// When reading all of it began, in microseconds since 1970.
     since: StoredValue<i64>,
     /// The last token up to which none was left out, by the last reading that was not given up.
@@ -132,6 +134,7 @@ impl Reader {
             phase: RwSignal::new(Phase::Idle),
             pulse: RwSignal::new(0),
             read_at: RwSignal::new(None),
+            unasked: RwSignal::new(Unasked::default()),
             since: StoredValue::new(0),
             newest: StoredValue::new(None),
             running: StoredValue::new_local(Running::default()),
@@ -163,6 +166,11 @@ impl Reader {
     /// When all was read, tracked.
     pub fn read_at(&self) -> Option<DateTime<Utc>> {
         self.read_at.get()
+    }
+
+    /// What the last refresh could not find out, until a later one does. Tracked.
+    pub fn unasked(&self) -> Unasked {
+        self.unasked.get()
     }
 
     /// Whether what is read now was read before, tracked with the phase.
@@ -263,6 +271,13 @@ impl Reader {
             self.phase.set(Phase::Idle);
         }
         self.show();
+    }
+
+    /// Lets go of all that was read.
+    pub fn forget(self) {
+        self.read_at.set(None);
+        self.unasked.set(Unasked::default());
+        self.cancel();
     }
 
     /// How far it is, in numbers. Not tracked.
@@ -413,13 +428,14 @@ impl Reader {
             return;
         };
         spawn_local(async move {
-            let requests = people::meet(self.client, self.catalog, &call).await;
+            let (requests, unasked) = people::meet(self.client, self.catalog, &call).await;
             let is_current = self.running.try_update_value(|running| {
                 running.requests += requests;
                 running.generation == generation
             });
             let phase = self.phase.try_get_untracked();
             if is_current == Some(true) && matches!(phase, Some(Phase::Running | Phase::Paused)) {
+                self.unasked.set(unasked);
                 self.conclude();
             }
         });
@@ -430,6 +446,8 @@ impl Reader {
         let is_whole = |running: &Running| running.reading.as_ref().is_none_or(Reading::is_whole);
         if self.running.try_with_value(is_whole) == Some(true) {
             self.list_unreadable();
+            // Everybody came with a token.
+            self.unasked.set(Unasked::default());
         }
         let newest = |running: &Running| running.reading.as_ref().and_then(Reading::newest);
         self.newest.set_value(self.running.try_with_value(newest).flatten());
