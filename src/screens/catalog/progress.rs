@@ -171,6 +171,16 @@ fn QuickAnswer() -> impl IntoView {
             }
             .into_any()
         }
+        Outcome::AllRead { of } => view! {
+            <Info>
+                <Told>
+                    {format!("Searched in all {} tokens that authentik shows you, for “", grouped(of))}
+                    <bdi>{search}</bdi>
+                    "”. Nothing is missing."
+                </Told>
+            </Info>
+        }
+        .into_any(),
         Outcome::TooMany { users, providers } => {
             let (users, providers) = (counted(users, "user"), counted(providers, "provider"));
             view! {

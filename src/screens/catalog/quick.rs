@@ -47,6 +47,11 @@ pub enum Outcome {
         /// Providers whose names match.
         providers: u64,
     },
+    /// Names could not be asked for, so all tokens that there are were read, which are few.
+    AllRead {
+        /// How many.
+        of: u64,
+    },
     /// So many users, providers or tokens match that reading everything is the better way.
     TooMany {
         /// Users whose names match.
@@ -119,11 +124,13 @@ impl Quick {
                 user: query.user,
                 provider: query.provider,
             });
-            untrack(|| self.look_for(wanted));
+            let few = desk.count().is_some_and(|count| count <= MOST_TOKENS);
+            untrack(|| self.look_for(wanted, few));
         });
     }
 
-    fn look_for(self, wanted: Option<Wanted>) {
+    /// `few`: all tokens together are not many.
+    fn look_for(self, wanted: Option<Wanted>, few: bool) {
         if self.wanted.with_value(|before| *before == wanted) {
             return;
         }
@@ -144,7 +151,19 @@ impl Quick {
         let call = Call::default();
         self.call.set_value(Some(call.clone()));
         spawn_local(async move {
-            let outcome = self.find(&wanted, &name, &call).await;
+            let outcome = match self.find(&wanted, &name, &call).await {
+                // Few tokens are read sooner than it is explained why they were not.
+                Err(failure) if few => {
+                    let all = vec![(wanted.user, wanted.provider)];
+                    let read = self.read_lists(&wanted, all, &call).await.ok().flatten();
+                    // With a row that cannot be read it would not be all.
+                    let kept = self.catalog.try_with_value(Catalog::len).map(|rows| rows as u64);
+                    read.filter(|read| kept == Some(*read))
+                        .map(|of| Outcome::AllRead { of })
+                        .ok_or(failure)
+                }
+                outcome => outcome,
+            };
             let is_wanted = self.wanted.try_with_value(|now| now.as_ref() == Some(&wanted));
             if is_wanted == Some(true) {
                 self.outcome.set(outcome.unwrap_or_else(Outcome::Failed));
@@ -163,8 +182,6 @@ impl Quick {
         if some_users > MOST.into() || some_providers > MOST.into() {
             return Ok(too_many);
         }
-        let mut catalog = Catalog::new(wanted.kind);
-        catalog.collate_by(super::collate::ranks);
         let users = users.rows.iter().filter_map(|row| match row {
             Row::Read(user) => Some((Some(user.pk), wanted.provider)),
             Row::Unreadable { .. } => None,
@@ -180,8 +197,27 @@ impl Quick {
                     .provider
                     .is_none_or(|only| provider.is_none_or(|provider| provider == only))
         });
+        let lists = lists.collect();
+        Ok(match self.read_lists(wanted, lists, call).await? {
+            Some(_) => Outcome::Found {
+                users: some_users,
+                providers: some_providers,
+            },
+            None => too_many,
+        })
+    }
+
+    /// Reads the tokens of these users and providers, and keeps them; how many rows that were, unless they are too many.
+    async fn read_lists(
+        self,
+        wanted: &Wanted,
+        lists: Vec<(Option<u64>, Option<u64>)>,
+        call: &Call,
+    ) -> Result<Option<u64>, Failure> {
+        let mut catalog = Catalog::new(wanted.kind);
+        catalog.collate_by(super::collate::ranks);
         let mut read = 0;
-        for (user, provider) in lists.collect::<Vec<_>>() {
+        for (user, provider) in lists {
             for page in 1.. {
                 let of = Stretch {
                     kind: wanted.kind,
@@ -194,7 +230,7 @@ impl Quick {
                 let came = self.client.stretch(&of, call).await?;
                 read += came.rows.len() as u64;
                 if read.max(came.pagination.count) > MOST_TOKENS {
-                    return Ok(too_many);
+                    return Ok(None);
                 }
                 let tokens: Vec<Token> = came
                     .rows
@@ -211,15 +247,12 @@ impl Quick {
             }
         }
         self.catalog.set_value(catalog);
-        Ok(Outcome::Found {
-            users: some_users,
-            providers: some_providers,
-        })
+        Ok(Some(read))
     }
 
     /// The rows that were found, if it is about the question on screen, tracked.
     pub fn answer(self, desk: Desk) -> Option<Answered<Question, ListAnswer>> {
-        let Outcome::Found { .. } = self.outcome.get() else {
+        let (Outcome::Found { .. } | Outcome::AllRead { .. }) = self.outcome.get() else {
             return None;
         };
         let query = desk.list.query();

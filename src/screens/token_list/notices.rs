@@ -220,6 +220,7 @@ fn PageClamped() -> impl IntoView {
 #[component]
 fn SearchIgnored() -> impl IntoView {
     let list = expect_context::<List>();
+    let client = app().client;
     let is_first = move || list.shown().is_none() && !list.query().search.is_empty() && list.loader.is_busy();
     let said = move || {
         let shown = list.shown()?;
@@ -227,10 +228,13 @@ fn SearchIgnored() -> impl IntoView {
             return None;
         };
         let page = &shown.answer.pagination;
-        let rest = if page.total_pages > 1 {
-            "The other pages were not looked at. For a complete answer, choose a user or a provider from the suggestions."
-        } else {
+        // Who may see nothing but their own tokens is hardly suggested anybody.
+        let rest = if page.total_pages <= 1 {
             "All of them are on this page, so nothing is missing."
+        } else if client.sees_own_only() {
+            "The other pages were not looked at. For a complete answer, read all tokens."
+        } else {
+            "The other pages were not looked at. For a complete answer, choose a user or a provider from the suggestions."
         };
         let verb = if matching == 1 { "matches" } else { "match" };
         let count = number(page.count);
