@@ -51,7 +51,7 @@ const JOURNEYS: Record<string, (around: Around) => Promise<void>> = {
     const { list } = portal;
     const [pk = 0] = await list.pks();
     await list.link(pk).click();
-    await portal.drawer.getByRole('button', { name: 'Delete' }).click();
+    await portal.drawer.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete access token' });
     await dialog.getByRole('button', { name: /^Delete / }).click();
     const receipt = page.getByRole('dialog', { name: /^Receipt: / });

@@ -2,6 +2,9 @@ import { type Locator, SelectionPage, TokenListPage, axe, axeInBothThemes, expec
 import type { Authentik } from '../pages/authentik';
 import { EndingPage } from '../pages/ending';
 
+/** What deleting somebody's OAuth2 tokens leaves them. */
+const LIVES_ON = 'The browser sessions, API tokens, app passwords and password of viewer go on working';
+
 const KINDS = ['access_tokens', 'refresh_tokens', 'authorization_codes'] as const;
 
 async function counts(authentik: Authentik, filter: string): Promise<number[]> {
@@ -27,24 +30,28 @@ test('from a user: a plan of all three kinds, and nothing before it', async ({ p
   await selection.open('/access-tokens?user=3');
   const counted = await counts(authentik, 'user=3');
   await standin.forgetRequests();
-  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
-  const plan = page.getByRole('dialog', { name: 'End everything viewer holds' });
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
   await expect(plan.getByRole('heading', { level: 2 })).toBeFocused();
   await isPlan(plan, counted);
   await expect(plan).toContainText('Clients concerned, ');
+  await expect(plan).toContainText(`Only OAuth2 tokens are deleted. ${LIVES_ON}`);
+  await expect(plan).toContainText('End the sessions first, in authentik');
+  await expect(plan.getByRole('link', { name: 'viewer' })).toHaveAttribute('href', '/if/admin/#/identity/users/3');
   await axe(page);
   const asked = await standin.requests('/api/v3/oauth2/');
   expect(asked.every(({ method }) => method === 'GET')).toBe(true);
   expect(asked.filter(({ query }) => !query.includes('user=3')), 'of nobody else').toEqual([]);
   await page.keyboard.press('Escape');
   await expect(plan).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'End everything this user holds…' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' })).toBeFocused();
 
   // All of it goes to the one place where tokens are ended.
   await page.keyboard.press('Enter');
   const total = counted.reduce((sum, count) => sum + count, 0);
   await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
-  await expect(page.getByRole('dialog', { name: `Delete ${total} tokens` })).toBeVisible();
+  const question = page.getByRole('dialog', { name: `Delete ${total} tokens` });
+  await expect(question).toContainText(`Only OAuth2 tokens are deleted. ${LIVES_ON}`);
   await expect(plan).toHaveCount(0);
 });
 
@@ -65,13 +72,14 @@ test('a plan is carried out in one run, with one receipt, and the list follows',
   const counted = await counts(authentik, 'user=3');
   const total = counted.reduce((sum, count) => sum + count, 0);
   const others = await counts(authentik, 'user=2');
-  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
-  const plan = page.getByRole('dialog', { name: 'End everything viewer holds' });
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
   await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
   const ending = new EndingPage(page);
   await ending.go(total);
   await ending.finished();
   expect(await ending.counts()).toMatchObject({ Deleted: total });
+  await expect(ending.dialog).toContainText(`Only OAuth2 tokens were deleted. ${LIVES_ON}`);
   expect(await counts(authentik, 'user=3')).toEqual([0, 0, 0]);
   expect(await counts(authentik, 'user=2'), 'nobody else’s').toEqual(others);
   await ending.button('Done').click();
@@ -81,10 +89,40 @@ test('a plan is carried out in one run, with one receipt, and the list follows',
 test('from a client: the users concerned are named', async ({ page, selection, authentik }) => {
   await selection.open('/access-tokens?provider=4');
   const counted = await counts(authentik, 'provider=4');
-  await page.getByRole('button', { name: 'End everything issued to this client…' }).click();
-  const plan = page.getByRole('dialog', { name: /^End everything issued to / });
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this client…' }).click();
+  const plan = page.getByRole('dialog', { name: /^Delete all OAuth2 tokens issued to / });
   await isPlan(plan, counted);
   await expect(plan).toContainText(/Users concerned, \d+: .* and \d+ more/);
+  await expect(plan).toContainText('The client’s secret and the sessions of its users go on working');
+});
+
+test('who may not see somebody’s tokens is told that, and not that there are none', async ({ page, selection, standin }) => {
+  await standin.signIn('member');
+  await page.goto('/access-tokens?user=3');
+  await expect(page.getByRole('heading', { name: 'You may not see tokens of #3' })).toBeVisible();
+  await expect(page.getByText(/No access tokens match|There are no/)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of #3' });
+  await expect(plan).toContainText('You may not see tokens of #3; only superusers may.');
+  await expect(plan).toContainText('end their sessions, or deactivate the user');
+  await expect(plan).not.toContainText(/nothing to|0 access tokens/);
+  await axe(page);
+  await plan.getByRole('button', { name: 'Cancel' }).click();
+  await selection.open('/access-tokens?user=2');
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of member' })).toContainText('This is the plan: ');
+});
+
+test('a plan is not for whoever signs in meanwhile', async ({ page, selection, standin }) => {
+  await selection.open('/access-tokens?user=3');
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
+  await expect(plan).toContainText('This is the plan: ');
+  await standin.signIn('member');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(plan).toHaveCount(0);
+  await expect(page.getByText('You are now signed in as member.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You may not see tokens of #3' })).toBeVisible();
 });
 
 test('a page that breaks is taken apart, and what cannot be read is counted', async ({ page, selection, standin, authentik }) => {
@@ -92,8 +130,8 @@ test('a page that breaks is taken apart, and what cannot be read is counted', as
   const counted = await counts(authentik, 'user=2');
   const { results } = await authentik.tokens('user=2&page_size=1&ordering=pk');
   await standin.faults({ kind: 'broken-row', pk: results[0]?.pk });
-  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
-  const plan = page.getByRole('dialog', { name: 'End everything member holds' });
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of member' });
   await isPlan(plan, [(counted[0] ?? 0) - 1, ...counted.slice(1)]);
   await expect(plan).toContainText('1 token cannot be read, and is no part of this');
 });
@@ -102,8 +140,8 @@ test('what fails says so and can be tried again, and closing calls it off', asyn
   await selection.open('/access-tokens?user=3');
   const counted = await counts(authentik, 'user=3');
   await standin.faults({ kind: 'conflict', path: '/api/v3/oauth2/refresh_tokens/' });
-  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
-  const plan = page.getByRole('dialog', { name: 'End everything viewer holds' });
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
   await expect(plan.getByRole('alert')).toContainText('Something changed in the meantime');
   await expect(plan.getByRole('button', { name: /^Go on with/ })).toHaveCount(0);
   await standin.faults();
@@ -113,7 +151,7 @@ test('what fails says so and can be tried again, and closing calls it off', asyn
   await expect(plan).toHaveCount(0);
 
   await standin.faults({ kind: 'delay', ms: 20_000, path: '/api/v3/oauth2/access_tokens/' });
-  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   await expect(plan.getByRole('progressbar', { name: 'Gathering tokens' })).toBeVisible();
   await axe(page);
   await plan.getByRole('button', { name: 'Cancel' }).click();
@@ -134,8 +172,8 @@ test('the drawer tells of the other tokens of the same user and client, and lead
     `This user also holds 2 refresh tokens for ${provider.name}: deleting only the access token lets the client get a new one.`,
   );
   await expect(section.getByRole('link', { name: '1 access token' })).toBeVisible();
-  await section.getByRole('button', { name: 'End all of this grant…' }).click();
-  await isPlan(page.getByRole('dialog', { name: `End everything ${user.username} holds for ${provider.name}` }), [2, 2, 0]);
+  await section.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' }).click();
+  await isPlan(page.getByRole('dialog', { name: `Delete all OAuth2 tokens of ${user.username} for ${provider.name}` }), [2, 2, 0]);
   await page.keyboard.press('Escape');
   await section.getByRole('link', { name: '2 refresh tokens' }).click();
   await expect(page).toHaveURL('/refresh-tokens?user=7&provider=1');
@@ -176,10 +214,10 @@ test.describe('on a phone', () => {
     const selection = new SelectionPage(page);
     await selection.open();
     await selection.list.link(9999).click();
-    await expect(page.getByRole('button', { name: 'End all of this grant…' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' })).toBeVisible();
     await axeInBothThemes(page);
-    await page.getByRole('button', { name: 'End all of this grant…' }).click();
-    await expect(page.getByRole('dialog', { name: /^End everything/ })).toContainText('This is the plan');
+    await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' }).click();
+    await expect(page.getByRole('dialog', { name: /^Delete all OAuth2 tokens/ })).toContainText('This is the plan');
     await axeInBothThemes(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });

@@ -6,6 +6,7 @@ pub mod console;
 pub mod end_tokens;
 mod failure_panel;
 mod finding_look;
+mod lives_on;
 mod person;
 mod status_pill;
 mod suggestions;

@@ -2,7 +2,7 @@
 
 use crate::text::catalog::grouped;
 use crate::text::{failures, kinds};
-use crate::tokens::ending::{Counts, Done, Outcome, Reason};
+use crate::tokens::ending::{Counts, Done, Outcome, Reason, Whom};
 use crate::tokens::kind::Kind;
 
 /// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
@@ -99,9 +99,37 @@ pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
     }
 }
 
-/// What deleting OAuth2 tokens never touches.
-pub const LIVES_ON: &str =
-    "Sessions at authentik and app passwords are not touched: whoever has one can get new tokens.";
+/// What goes on working when OAuth2 tokens are deleted, since the person is easily thought to be locked out by that: the
+/// words before the user's name, where there is one user, and those after it. `done`: they are deleted already.
+pub fn lives_on(whom: Whom, done: bool) -> [String; 2] {
+    let are = if done { "were" } else { "are" };
+    let keep = "The browser sessions, API tokens, app passwords and password";
+    let (what, advice) = match whom {
+        Whom::User => (format!("{keep} of "), on_users(done)),
+        Whom::Users => (format!("{keep}s of these users"), on_users(done)),
+        Whom::Client if done => (
+            "The client’s secret and the sessions of its users".to_owned(),
+            "Set a new secret at the provider, in authentik, if that is not done yet.",
+        ),
+        Whom::Client => (
+            "The client’s secret and the sessions of its users".to_owned(),
+            "Set a new secret at the provider first, in authentik.",
+        ),
+    };
+    [
+        format!("Only OAuth2 tokens {are} deleted. {what}"),
+        format!(" go on working, and new tokens can be got with them. {advice}"),
+    ]
+}
+
+fn on_users(done: bool) -> &'static str {
+    if done {
+        "In authentik, end the sessions, delete the API tokens and app passwords, and have the password set anew."
+    } else {
+        "End the sessions first, in authentik: only while a session has its tokens does authentik tell the clients of the \
+         logout. Then delete the API tokens and app passwords there, and have the password set anew."
+    }
+}
 
 /// The box that takes the other tokens of the same grant along: "Also end the 2 refresh tokens of alice for Grafana".
 pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
@@ -240,6 +268,27 @@ mod tests {
     fn an_end_that_is_not_known_is_not_called_never() {
         let words = does_not(Kind::AccessTokens, Until::Unknown);
         assert!(!words.contains("never") && words.contains("cannot be read"), "{words}");
+    }
+
+    #[test]
+    fn what_lives_on_is_named_before_and_after() {
+        for done in [false, true] {
+            let said = lives_on(Whom::User, done).join("ada");
+            let begin = if done {
+                "Only OAuth2 tokens were deleted. "
+            } else {
+                "Only OAuth2 tokens are deleted. "
+            };
+            assert!(said.starts_with(begin), "{said}");
+            assert!(said.contains("The browser sessions, API tokens, app passwords and password of ada go on working"));
+            assert!(said.contains("sessions first") != done, "{said}");
+            assert!(
+                lives_on(Whom::Users, done)
+                    .concat()
+                    .contains("passwords of these users go on working")
+            );
+            assert!(lives_on(Whom::Client, done).concat().contains("secret"));
+        }
     }
 
     #[test]

@@ -1,26 +1,50 @@
-//! What is said of a plan to end all tokens of somebody or something.
+//! What is said of a plan to delete all OAuth2 tokens of somebody or something.
 
 use super::catalog::grouped;
 use super::kinds;
+use crate::authentik::caller::Who;
 use crate::tokens::catalog::{Holding, Party};
 use crate::tokens::kind::Kind;
 
 /// What the plan is called: by the user, the client, or both.
 pub fn title(user: Option<&str>, provider: Option<&str>) -> String {
     match (user, provider) {
-        (Some(user), Some(provider)) => format!("End everything {user} holds for {provider}"),
-        (Some(user), None) => format!("End everything {user} holds"),
-        (None, Some(provider)) => format!("End everything issued to {provider}"),
-        (None, None) => "End everything".to_owned(),
+        (Some(user), Some(provider)) => format!("Delete all OAuth2 tokens of {user} for {provider}"),
+        (Some(user), None) => format!("Delete all OAuth2 tokens of {user}"),
+        (None, Some(provider)) => format!("Delete all OAuth2 tokens issued to {provider}"),
+        (None, None) => "Delete all OAuth2 tokens".to_owned(),
     }
 }
 
 /// The button that leads there.
 pub fn button(has_user: bool, has_provider: bool) -> &'static str {
     match (has_user, has_provider) {
-        (true, true) => "End all of this grant…",
-        (true, false) => "End everything this user holds…",
-        _ => "End everything issued to this client…",
+        (true, true) => "Delete all OAuth2 tokens of this grant…",
+        (true, false) => "Delete all OAuth2 tokens of this user…",
+        _ => "Delete all OAuth2 tokens of this client…",
+    }
+}
+
+/// What is said in place of a plan without a token, where authentik would show none to `who` in any case: what that means,
+/// and what to do. `user` and `provider` are whom it is about.
+pub fn hidden(who: &Who, user: Option<&(u64, String)>, provider: Option<&(u64, String)>) -> Option<[String; 2]> {
+    let Who::Known(caller) = who else { return None };
+    if caller.is_superuser {
+        return None;
+    }
+    match (user, provider) {
+        (Some((pk, _)), _) if *pk == caller.pk => None,
+        (Some((_, name)), _) => Some([
+            format!("You may not see tokens of {name}; only superusers may."),
+            "If you may manage users, you can stop this one in authentik all the same: end their sessions, or deactivate \
+             the user. Since release 2025.2, deactivating deletes their OAuth2 tokens as well."
+                .to_owned(),
+        ]),
+        (None, Some((_, name))) => Some([
+            format!("You have no tokens for {name}, and may not see those of others; only superusers may."),
+            "Ask a superuser to do this.".to_owned(),
+        ]),
+        (None, None) => None,
     }
 }
 
@@ -139,6 +163,24 @@ mod tests {
             words(340, 100, true).starts_with("This user also holds at least 100 refresh tokens that work for Wiki: ")
         );
         assert!(words(4, 0, false).contains("gets no new access token"));
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_called_missing() {
+        let who = |pk: u64, is_superuser: bool| {
+            let body = format!(r#"{{"user": {{"pk": {pk}, "username": "ada", "is_superuser": {is_superuser}}}}}"#);
+            Who::Known(crate::authentik::page::decode_one(&body).unwrap())
+        };
+        let (bob, grafana) = ((7, "bob".to_owned()), (4, "Grafana".to_owned()));
+        let said = |who: &Who, user, provider| hidden(who, user, provider).map(|[title, _]| title);
+        let of_bob = Some("You may not see tokens of bob; only superusers may.".to_owned());
+        assert_eq!(said(&who(2, false), Some(&bob), None), of_bob);
+        assert_eq!(said(&who(2, false), Some(&bob), Some(&grafana)), of_bob);
+        let of_grafana = said(&who(2, false), None, Some(&grafana)).unwrap();
+        assert!(of_grafana.starts_with("You have no tokens for Grafana, and may not see those of others"));
+        assert_eq!(said(&who(7, false), Some(&bob), None), None, "their own");
+        assert_eq!(said(&who(2, true), Some(&bob), None), None);
+        assert_eq!(said(&Who::Unknown, Some(&bob), None), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A plan to end everything that a user holds, or that was issued to a client: gathered first, shown, and only then handed
+//! A plan to delete all OAuth2 tokens that a user holds, or that were issued to a client: gathered first, shown, and only then handed
 //! to where tokens are ended.
 
 use std::time::Duration;
@@ -11,10 +11,12 @@ use super::Choice;
 use super::gather::Whose;
 use crate::authentik::client::Who;
 use crate::screens::failure_panel::FailurePanel;
+use crate::screens::lives_on::lives_on;
 use crate::screens::token_list::filters::Subject;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Holding, Party};
+use crate::tokens::ending::Whom;
 use crate::tokens::kind::Kind;
 use crate::tokens::rights;
 use crate::ui::explained_button::ExplainedButton;
@@ -206,12 +208,25 @@ fn Gathered(
 ) -> impl IntoView {
     let choice = expect_context::<Choice>();
     let holdings = choice.gather.holdings();
+    let whose = choice.gather.whose.get_untracked().unwrap_or_default();
+    let who = choice.app.client.who().get_untracked();
+    let hidden = text::plan::hidden(&who, whose.user.as_ref(), whose.provider.as_ref());
+    if let Some(hidden) = hidden.filter(|_| holdings.total() == 0) {
+        let [title, what_to_do] = hidden;
+        return view! {
+            <div class="plan-shown">
+                <p class="end-lead" role="status">{title}</p>
+                <p>{what_to_do}</p>
+            </div>
+        }
+        .into_any();
+    }
     let lead = match holdings.total() as u64 {
-        0 => "There is nothing to end.".to_owned(),
+        0 => "There is nothing to delete.".to_owned(),
         1 => "This is the plan: 1 token. Nothing is deleted yet.".to_owned(),
         many => format!("This is the plan: {} tokens. Nothing is deleted yet.", grouped(many)),
     };
-    let is_partial = matches!(choice.app.client.who().get_untracked(), Who::Known(caller) if !caller.is_superuser);
+    let is_partial = matches!(who, Who::Known(caller) if !caller.is_superuser);
     let only_own = is_partial.then(|| view! {
         <Info>
             <p>{"You are not a superuser: authentik shows you only your own tokens. Others may exist all the same."}</p>
@@ -223,6 +238,8 @@ fn Gathered(
     let clients = names_clients
         .then(|| concerned("Clients", &holdings.providers))
         .flatten();
+    let whom = if whose.user.is_some() { Whom::User } else { Whom::Client };
+    let lives_on = (holdings.total() > 0).then(|| lives_on(whom, whose.user, false));
     let now = choice.app.clock.ten_seconds.get_untracked();
     view! {
         <div class="plan-shown">
@@ -232,8 +249,10 @@ fn Gathered(
             {clients}
             {unreadable}
             {only_own}
+            {lives_on}
         </div>
     }
+    .into_any()
 }
 
 fn line(holding: &Holding, now: DateTime<Utc>) -> AnyView {

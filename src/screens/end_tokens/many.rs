@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::authentik::token::End;
 use crate::clock::now;
+use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::ending::{Share, Summary, Target};
@@ -23,9 +24,7 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
     let notes = kinds_of_all
         .iter()
         .map(|&kind| text::ending::does_not_to_many(kind, &kinds_of_all));
-    let notes = notes
-        .chain([text::ending::LIVES_ON])
-        .map(|note| view! { <li>{note}</li> });
+    let notes = notes.map(|note| view! { <li>{note}</li> });
     let expiry = expiry(targets).map(|words| view! { <p class="quiet">{words}</p> });
     view! {
         <div>
@@ -37,6 +36,7 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
             </div>
             <ul class="end-notes">{notes.collect_view()}</ul>
             {expiry}
+            {lives_on(summary.whom(), summary.only_user(), false)}
         </div>
     }
     .into_any()

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::runner::Runner;
 use super::{Desk, save};
+use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::ending::{Done, Outcome, Target};
+use crate::tokens::ending::{Done, Outcome, Summary, Target};
 use crate::tokens::export::Format;
 use crate::ui::format::clock;
 use crate::ui::landmark::landmark;
@@ -79,6 +80,7 @@ pub fn Receipt() -> impl IntoView {
         <section class="receipt" aria-label=landmark("Receipt")>
             // Anew for each run that is taken up.
             {move || runner.is_done().then(|| total(runner))}
+            {move || runner.is_done().then(|| what_lives_on(runner)).flatten()}
             <When holds=Signal::derive(move || runner.is_done() && runner.has_earlier())>
                 <Earlier shown/>
             </When>
@@ -99,6 +101,18 @@ fn total(runner: Runner) -> AnyView {
     let at = at.map(|at| format!(", begun at {}", clock(at)));
     let by = by.map(|by| view! { " by "<bdi>{by}</bdi> });
     view! { <p class="receipt-total"><strong>{words}</strong>{at}{by}</p> }.into_any()
+}
+
+/// What was not ended, where it was more than a token or two: whoever ended all of somebody's tokens may think that to be
+/// the end of it.
+fn what_lives_on(runner: Runner) -> Option<AnyView> {
+    let is_gone = |done: Option<&Done>| done.is_some_and(|done| done.outcome.is_gone());
+    let gone: Vec<Target> = runner.with_work(|work| {
+        let gone = work.lines().filter(|(_, done)| is_gone(*done));
+        gone.map(|(target, _)| target.clone()).collect()
+    })?;
+    let summary = Summary::of(&gone);
+    (gone.len() > 1).then(|| lives_on(summary.whom(), summary.only_user(), true))
 }
 
 /// The runs before this one, behind a fold.

@@ -8,6 +8,6 @@ mod target;
 mod work;
 
 pub use done::{Done, Outcome, Reason};
-pub use summary::{Share, Summary};
+pub use summary::{Share, Summary, Whom};
 pub use target::{Id, Target};
 pub use work::{Counts, Phase, Step, Stopped, Work};

@@ -14,6 +14,17 @@ pub struct Share {
     pub count: usize,
 }
 
+/// Whose OAuth2 tokens a deletion is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// One user's.
+    User,
+    /// Those of several users.
+    Users,
+    /// Those that were issued to one client.
+    Client,
+}
+
 /// What targets have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -34,6 +45,23 @@ impl Summary {
             kinds: kinds.filter(|(_, count)| *count > 0).collect(),
             users: shares(targets, |target| (target.user.pk, &target.user.username)),
             providers: shares(targets, |target| (target.provider.pk, &target.provider.name)),
+        }
+    }
+
+    /// The user, by number and name, where there is but one.
+    pub fn only_user(&self) -> Option<(u64, String)> {
+        match self.users.as_slice() {
+            [user] => Some((user.pk, user.name.clone())),
+            _ => None,
+        }
+    }
+
+    /// Whose tokens these are.
+    pub fn whom(&self) -> Whom {
+        match (self.users.len(), self.providers.len()) {
+            (1, _) => Whom::User,
+            (_, 1) => Whom::Client,
+            _ => Whom::Users,
         }
     }
 
