@@ -399,6 +399,9 @@ fn what_was_read(desk: Desk) -> Option<String> {
     let kind = desk.list.kind();
     let changed = reader.changed();
     let what = match told.read {
+        0 if desk.list.sees_own_only() => {
+            format!("You have no {}; read", text::kinds::many(kind).to_ascii_lowercase())
+        }
         0 => format!("There are no {}; read", text::kinds::many(kind).to_ascii_lowercase()),
         1 => format!("The only {} read", text::kinds::one(kind).to_ascii_lowercase()),
         many => format!(

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::columns::Column;
+use super::filters::Subject;
 use super::list::List;
 use super::question::ListAnswer;
 use super::row::{Tick, broken_row};
@@ -185,11 +186,14 @@ fn Empty() -> impl IntoView {
             .as_ref()
             .map(|shown| shown.question.query.clone())
             .unwrap_or_default();
-        let looked_at = shown.map_or(0, |shown| shown.answer.pagination.count);
+        let has_more = shown.is_some_and(|shown| {
+            let page = &shown.answer.pagination;
+            page.count > 0 && page.total_pages > 1
+        });
         let searched = !query.search.is_empty();
         (
             searched,
-            searched && looked_at > 0,
+            searched && has_more,
             query.user.is_some() || query.provider.is_some() || query.is_filtered_wide(),
         )
     };
@@ -202,22 +206,42 @@ fn Empty() -> impl IntoView {
         }
         let (searched, on_this_page, filtered) = state();
         let kind = text::kinds::many(list.kind()).to_ascii_lowercase();
-        let (title, text) = match (on_this_page, searched || filtered) {
-            (true, _) => (
+        // To others than superusers authentik shows their own tokens alone, so what is missing may be there.
+        let own = list.sees_own_only();
+        if let Some(user) = list.hidden_user() {
+            return (
+                format!("You may not see tokens of {}", list.names.named(Subject::User, user)),
+                "Only superusers may: authentik shows everybody else only their own tokens.".to_owned(),
+            );
+        }
+        let (title, text) = match (on_this_page, searched || filtered, own) {
+            (true, _, true) => (
+                "Nothing on this page matches".to_owned(),
+                "The search looked at the rows of this page only. Look at the next page, or read all tokens.",
+            ),
+            (true, _, false) => (
                 "Nothing on this page matches".to_owned(),
                 "The search looked at the rows of this page only. Look at the next page, or choose a user or a provider \
                  from the suggestions.",
             ),
-            (false, true) if searched && list.has_all() => (
+            (false, true, false) if searched && list.has_all() => (
                 format!("No {kind} match"),
                 "The search covers names, e-mail addresses, scopes, client ids, subjects and token numbers; jti, sid, uid and \
                  nonce are found only when given in full. Other claims are not searched.",
             ),
-            (false, true) => (
+            (false, true, true) => (
+                format!("None of your {kind} match"),
+                "Nothing is left after the search and the filters. Remove one to see more.",
+            ),
+            (false, true, false) => (
                 format!("No {kind} match"),
                 "Nothing is left after the search and the filters. Remove one to see more.",
             ),
-            (false, false) => (
+            (false, false, true) => (
+                format!("You have no {kind}"),
+                "authentik shows you only your own. They appear here as soon as a client is given one for you.",
+            ),
+            (false, false, false) => (
                 format!("There are no {kind}"),
                 "authentik has none to show. They appear here as soon as a client is given one.",
             ),
