@@ -331,9 +331,11 @@ const KEYS_OF_FIELDS = ['Backspace', 'Delete', 'Enter', 'Home', 'End', 'ArrowLef
 function keepKey(event) {
   const [field] = event.composedPath();
   const isField = field instanceof Element && field.matches('input, select, textarea');
+  // Whatever is pressed while an input method composes a text belongs to that text; older browsers say so by the code alone.
+  const isComposed = event.isComposing || (event.type !== 'keypress' && event.keyCode === 229);
   const isTyped = event.key.length === 1 || KEYS_OF_FIELDS.includes(event.key);
   const isCommand = event.ctrlKey || event.metaKey || event.altKey;
-  if (event.defaultPrevented || (isField && isTyped && !isCommand)) event.stopPropagation();
+  if (event.defaultPrevented || (isField && (isComposed || (isTyped && !isCommand)))) event.stopPropagation();
 }
 
 const sheets = new Map();

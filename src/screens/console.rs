@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::KeyboardEvent;
 
 use super::person::{Portrait, user_tags};
 use super::token_list::TokenList;
@@ -21,6 +20,7 @@ use crate::text;
 use crate::tokens::kind::Kind;
 use crate::ui::announce::AnnouncerRegion;
 use crate::ui::icon::Icon;
+use crate::ui::keys::{self, is_command, is_typed, key_of};
 use crate::ui::landmark::landmark;
 use crate::ui::lazy::LazySlot;
 use crate::ui::menu::Menu;
@@ -53,6 +53,7 @@ pub fn Console() -> impl IntoView {
         }
     });
     let with_drawer = move || list.open().is_some();
+    keys::on_bare_page(move |event| shortcut(event, list));
     // What a guest looks like is for its host to say.
     let theme = move || (!is_guest()).then(|| settings.theme().as_str());
     let content = view! {
@@ -68,7 +69,14 @@ pub fn Console() -> impl IntoView {
         view! { <main class="main" class:main-with-drawer=with_drawer>{content}</main> }.into_any()
     };
     view! {
-        <div class="console" data-theme=theme on:keydown=move |event| shortcut(&event, list)>
+        <div
+            class="console"
+            data-theme=theme
+            on:keydown:capture=|event| keys::note(&event)
+            on:keyup:capture=|event| keys::note(&event)
+            on:pointerdown:capture=|_| keys::note_pointer()
+            on:keydown=move |event| shortcut(&event, list)
+        >
             <TopBar/>
             {main}
             <LazySlot view=Signal::derive(move || later.ending())/>
@@ -88,15 +96,11 @@ fn after_paint(act: impl FnOnce() + 'static) {
 
 /// "/" leads to the search box; Escape closes the drawer from wherever the focus is.
 fn shortcut(event: &KeyboardEvent, list: List) {
-    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.default_prevented() || is_command(event) {
         return;
     }
-    let typing = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"));
-    match event.key().as_str() {
-        "/" if !typing => {
+    match key_of(event).as_str() {
+        "/" if !is_typed(event) => {
             event.prevent_default();
             list.focus_search();
         }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::keys::key_of;
 use crate::signals::set_if_changed;
 
 /// While there is a `reason`, the button does nothing, and the reason shows when the button is pointed at or has the focus;
@@ -38,7 +39,7 @@ pub fn ExplainedButton(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && untrack(is_disabled) && !hidden.get_untracked() {
+        if key_of(&event) == "Escape" && untrack(is_disabled) && !hidden.get_untracked() {
             event.prevent_default();
             hidden.set(true);
         }

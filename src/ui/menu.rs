@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node};
 
 use super::icon::{Icon, Picture};
+use super::keys::key_of;
 
 /// A disclosure: native `<details>`, closed when the focus leaves it.
 #[component]
@@ -35,7 +36,7 @@ pub fn Menu(
         })
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && close() {
+        if key_of(&event) == "Escape" && close() {
             event.prevent_default();
             if let Some(summary) = summary.get_untracked() {
                 let _ = summary.focus();

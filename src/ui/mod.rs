@@ -9,6 +9,7 @@ pub mod format;
 pub mod icon;
 pub mod icon_button;
 pub mod json_tree;
+pub mod keys;
 pub mod landmark;
 pub mod lazy;
 pub mod menu;

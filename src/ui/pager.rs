@@ -6,6 +6,7 @@ use web_sys::{KeyboardEvent, SubmitEvent};
 use super::format::number;
 use super::icon::Icon;
 use super::icon_button::IconButton;
+use super::keys::key_of;
 use super::landmark::landmark;
 use super::when::each;
 
@@ -114,7 +115,7 @@ fn PageField(
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        if key_of(&event) == "Escape" {
             event.prevent_default();
             reset(page.get_untracked());
         }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use web_sys::MouseEvent;
 
 use super::icon::{Icon, drawn};
+use super::keys::with_shift;
 
 /// The direction that a column is sorted in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub fn SortHeader(
                 class="sort"
                 class:sort-on=move || sorted().is_some()
                 title=move || Some(about()).filter(|about| !about.is_empty())
-                on:click=move |event: MouseEvent| sort.run(event.shift_key())
+                on:click=move |event: MouseEvent| sort.run(with_shift(&event))
             >
                 {label}
                 {move || drawn(icon())}

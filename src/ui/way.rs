@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
+use super::keys::key_of;
+
 /// A link that leads there without leaving the page. In a host that has no addresses for the console's places it
 /// is a link all the same, to the keyboard and to readers.
 #[component]
@@ -29,7 +31,7 @@ pub fn Way(
     };
     // Of a link with an address the browser itself makes a click.
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && href.with_untracked(Option::is_none) {
+        if key_of(&event) == "Enter" && href.with_untracked(Option::is_none) {
             event.prevent_default();
             go.run(());
         }

@@ -13,6 +13,7 @@ use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Bucket, Span, Timeline as Line};
 use crate::ui::format::teller;
 use crate::ui::icon::{Icon, Picture};
+use crate::ui::keys::key_of;
 use crate::ui::landmark::landmark;
 use crate::ui::when::{When, each};
 
@@ -330,7 +331,7 @@ fn pick(chart: Chart, at: usize, extends: bool) {
 
 fn walk(chart: Chart, at: usize, event: &KeyboardEvent) {
     let last = chart.line.with_untracked(|line| line.buckets.len()).saturating_sub(1);
-    let to = match event.key().as_str() {
+    let to = match key_of(event).as_str() {
         "ArrowRight" => (at + 1).min(last),
         "ArrowLeft" => at.saturating_sub(1),
         "Home" => 0,

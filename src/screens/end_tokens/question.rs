@@ -8,6 +8,7 @@ use super::one::One;
 use super::{Desk, Title};
 use crate::text;
 use crate::tokens::ending::{Summary, Target};
+use crate::ui::keys::key_of;
 use crate::ui::when::When;
 
 /// From so many on, the number is to be typed.
@@ -89,7 +90,7 @@ fn Typing(
     confirm: Callback<()>,
 ) -> impl IntoView {
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Enter" {
+        if key_of(&event) == "Enter" {
             confirm.run(());
         }
     };

@@ -19,6 +19,7 @@ use super::token_list::list::List;
 use super::token_list::search_box::Suggesting;
 use crate::signals::set_if_changed;
 use crate::tokens::pasted::looks_like_token;
+use crate::ui::keys::key_of;
 use crate::ui::when::When;
 
 /// How long a person may pause between two letters before authentik is asked.
@@ -233,11 +234,12 @@ impl Search {
 
     fn press(&self, event: &KeyboardEvent) {
         let count = untrack(|| self.suggestions().len());
-        match event.key().as_str() {
+        let key = key_of(event);
+        match key.as_str() {
             "ArrowDown" | "ArrowUp" if count > 0 => {
                 event.prevent_default();
                 self.open.set(true);
-                let down = event.key() == "ArrowDown";
+                let down = key == "ArrowDown";
                 self.active.update(|active| *active = step(*active, count, down));
             }
             "Enter" => {

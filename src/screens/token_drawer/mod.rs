@@ -34,6 +34,7 @@ use crate::text;
 use crate::tokens::kind::Kind;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::icon_button::IconButton;
+use crate::ui::keys::{is_command, is_typed, key_of, on_bare_page};
 use crate::ui::when::When;
 
 const TITLE_ID: &str = "ts-drawer-title";
@@ -76,6 +77,7 @@ pub fn TokenDrawer() -> impl IntoView {
             loader.ask(question);
         }
     }));
+    on_bare_page(move |event| press(event, list));
     let number = move || list.open().map(|pk| pk.to_string()).unwrap_or_default();
     let waiting = move || {
         let title = text::failures::failure(&loader.waiting()?.failure).title;
@@ -145,10 +147,10 @@ fn shown_token(list: List, loader: Loader<Question, Token>, question: Question) 
 }
 
 fn press(event: &KeyboardEvent, list: List) {
-    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.default_prevented() || is_command(event) || is_typed(event) {
         return;
     }
-    match event.key().as_str() {
+    match key_of(event).as_str() {
         "Escape" => list.close_token(),
         "j" | "J" | "ArrowRight" => go(list, 1),
         "k" | "K" | "ArrowLeft" => go(list, -1),

@@ -11,6 +11,7 @@ use super::list::List;
 use super::row_content::{RowContent, RowSignal};
 use crate::screens::person::is_broken_picture;
 use crate::signals::set_if_changed;
+use crate::ui::keys::{key_of, with_shift};
 use crate::ui::selected_text::selection_near;
 use crate::ui::way::is_plain_click;
 
@@ -88,8 +89,8 @@ fn click(event: &MouseEvent, row: RowSignal, list: List) {
     };
     let token = row.with_untracked(|row| row.token.clone());
     if let Some(tick) = target.dyn_ref::<HtmlInputElement>() {
-        // The space bar clicks, too, and says whether Shift was held; `change` does not.
-        list.select(&token, tick.checked(), event.shift_key());
+        // The space bar clicks, too. `change` does not say whether Shift was held.
+        list.select(&token, tick.checked(), with_shift(event));
         // The click has toggled the box already; it must show what is really selected.
         tick.set_checked(untrack(|| list.is_selected(token.pk)));
     } else if matches!(target.closest(".row-link"), Ok(Some(_))) {
@@ -106,7 +107,7 @@ fn click(event: &MouseEvent, row: RowSignal, list: List) {
 fn press(event: &KeyboardEvent, row: RowSignal, list: List) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_bare_link = target.is_some_and(|target| matches!(target.matches(".row-link:not([href])"), Ok(true)));
-    if event.key() == "Enter" && is_bare_link {
+    if key_of(event) == "Enter" && is_bare_link {
         event.prevent_default();
         list.open_token(row.with_untracked(|row| row.token.pk));
     }

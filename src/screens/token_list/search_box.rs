@@ -9,6 +9,7 @@ use super::list::List;
 use crate::text;
 use crate::tokens::pasted::looks_like_token;
 use crate::ui::icon::{Icon, Picture};
+use crate::ui::keys::key_of;
 use crate::ui::landmark::landmark;
 use crate::ui::lazy::{LazySlot, LazyView};
 
@@ -90,7 +91,7 @@ pub fn SearchField() -> impl IntoView {
     };
     // Escape empties the box, which the browser does, and closes nothing else.
     let on_key = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && typed.with_untracked(|typed| !typed.is_empty()) {
+        if key_of(&event) == "Escape" && typed.with_untracked(|typed| !typed.is_empty()) {
             event.stop_propagation();
         }
         if let Some(suggesting) = suggesting.try_get_untracked().flatten() {
