@@ -122,6 +122,7 @@ fn has_focus_near(place: &HtmlElement) -> bool {
 /// Ends the console, if there is one.
 pub fn leave() {
     if let Some(running) = RUNNING.take() {
+        running.location.settle();
         // Dropping it is not enough: what lives under the owner holds it as well, so it would never be cleaned up.
         running.owner.cleanup();
         drop(running.console);

@@ -1,9 +1,10 @@
 //! Tokenscope: every OAuth2 token that an authentik installation has issued.
 //!
 //! Data flows one way: address → [`tokens::query::ListQuery`] → loader → client → rows → view, and the folders follow
-//! it. `tokens`, `text` and the decoders in `authentik` are pure; the rest needs a browser.
+//! it. `tokens`, `text`, `telling` and the decoders in `authentik` are pure; the rest needs a browser.
 
 pub mod authentik;
+pub mod telling;
 pub mod text;
 pub mod tokens;
 

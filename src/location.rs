@@ -8,25 +8,24 @@
 //! the browser (see `standalone`), and goes back and forward with it; a guest tells its host and leaves the rest to it.
 
 use std::rc::Rc;
+use std::time::Duration;
 
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::host::{self, Target};
 use crate::settings::remembered_page_size;
+pub use crate::telling::Step;
+use crate::telling::{PACE, Telling};
 use crate::text;
 use crate::tokens::query::{Address, Ignored, PageSize};
+use crate::ui::keys::is_held;
 
-/// Whether a step can be taken back.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Step {
-    /// Back returns to where one was.
-    Push,
-    /// The address is corrected, or flipped through; Back skips it.
-    Replace,
-}
+/// Keeps an address that a person goes to; says whether that was possible.
+type Keep = Rc<dyn Fn(&str, Step) -> bool>;
 
-/// Keeps each address that a person goes to.
-type Keep = Rc<dyn Fn(&str, Step)>;
+/// A browser that takes no more changes for now is asked again after this long.
+const REFUSED: Duration = Duration::from_secs(1);
 
 /// The address: read as a value, changed by going somewhere.
 #[derive(Clone, Copy)]
@@ -36,6 +35,11 @@ pub struct Location {
     /// Whether the focus may follow: always where a person goes, and where the host leads, if it is in the console.
     takes_focus: StoredValue<bool>,
     keep: StoredValue<Option<Keep>, LocalStorage>,
+    /// What of it the browser or the host was told.
+    telling: StoredValue<Telling>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    /// Moves when they were told.
+    told: RwSignal<()>,
 }
 
 #[derive(Default)]
@@ -64,8 +68,12 @@ impl Location {
             place: RwSignal::new(Place::of(text)),
             takes_focus: StoredValue::new(!host::is_guest()),
             keep: StoredValue::new_local(None),
+            telling: StoredValue::new(Telling::default()),
+            timer: StoredValue::new(None),
+            told: RwSignal::new(()),
         };
-        location.tell("");
+        on_cleanup(move || location.stop_timer());
+        location.say("");
         location
     }
 
@@ -80,7 +88,9 @@ impl Location {
             self.takes_focus.set_value(has_focus);
         }
         self.place.set(place);
-        self.tell("");
+        self.telling.update_value(Telling::forget);
+        self.say("");
+        self.told.notify();
         self.take_tokens_out();
     }
 
@@ -96,10 +106,9 @@ impl Location {
         let text = text_of(&self.address_now());
         let Place { path, query, .. } = Place::of(&text);
         self.place.update(|place| (place.path, place.query) = (path, query));
-        if let Some(keep) = self.keep.get_value() {
-            keep(&text, Step::Replace);
-        }
-        self.tell("replace");
+        self.have_told(&text, Step::Replace);
+        // It must not stand there for a moment longer than the browser wants.
+        self.settle();
     }
 
     /// Whether the focus may go along to what is at this address, not tracked.
@@ -108,7 +117,7 @@ impl Location {
     }
 
     /// From here on `keep` is told where a person goes.
-    pub fn kept_by(&self, keep: impl Fn(&str, Step) + 'static) {
+    pub fn kept_by(&self, keep: impl Fn(&str, Step) -> bool + 'static) {
         self.keep.set_value(Some(Rc::new(keep)));
     }
 
@@ -118,13 +127,50 @@ impl Location {
             .with_untracked(|place| place.path == path && place.query == query)
     }
 
-    fn tell(&self, step: &str) {
+    fn say(&self, step: &str) {
         let address = self.address_now();
-        let title = match address.open {
-            Some(pk) => [text::kinds::one(address.kind), " ", &pk.to_string()].concat(),
-            None => text::kinds::many(address.kind).to_owned(),
-        };
-        host::at(&text_of(&address), &title, step);
+        say(&text_of(&address), &address, step);
+    }
+
+    /// Has an address kept, and tells of it; says whether it was kept.
+    fn tell(&self, text: &str, step: Step) -> bool {
+        let keep = self.keep.try_get_value().flatten();
+        let is_kept = keep.is_none_or(|keep| keep(text, step));
+        let address = Place::of(text).read.map(|(address, _)| address).unwrap_or_default();
+        say(text, &address, if step == Step::Push { "push" } else { "replace" });
+        self.told.notify();
+        is_kept
+    }
+
+    /// Follows the address as the browser has it, which may be a moment behind.
+    pub fn follow_told(&self) {
+        self.told.track();
+    }
+
+    /// Tells of what nobody was told yet.
+    pub fn settle(&self) {
+        self.stop_timer();
+        let tell = |text: &str, step: Step| self.tell(text, step);
+        self.telling
+            .try_update_value(|telling| telling.pay(js_sys::Date::now(), tell));
+    }
+
+    fn stop_timer(&self) {
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    }
+
+    /// Sees to it that what is owed is told after a while.
+    fn settle_in(self, pause: Duration) {
+        let is_owing = self.telling.try_with_value(Telling::is_owing) == Some(true);
+        if is_owing && self.timer.try_with_value(Option::is_none) == Some(true) {
+            let settle = move || {
+                self.settle();
+                self.settle_in(REFUSED);
+            };
+            self.timer.set_value(set_timeout_with_handle(settle, pause).ok());
+        }
     }
 
     fn with<T>(&self, look: impl FnOnce(Option<&(Address, Vec<Ignored>)>) -> T) -> T {
@@ -176,10 +222,17 @@ impl Location {
         self.takes_focus.set_value(true);
         let text = text_of(address);
         self.place.set(Place::of(&text));
-        if let Some(keep) = self.keep.get_value() {
-            keep(&text, step);
-        }
-        self.tell(if step == Step::Push { "push" } else { "replace" });
+        // A key that is held down flips through the pages: Back leads to where it was pressed.
+        let step = if is_held() { Step::Replace } else { step };
+        self.have_told(&text, step);
+    }
+
+    /// Has an address told, now or a little later.
+    fn have_told(&self, text: &str, step: Step) {
+        let tell = |text: &str, step: Step| self.tell(text, step);
+        self.telling
+            .try_update_value(|telling| telling.go(text, step, js_sys::Date::now(), tell));
+        self.settle_in(Duration::from_millis(PACE.into()));
     }
 
     /// Changes a part of the address.
@@ -188,6 +241,14 @@ impl Location {
         change(&mut address);
         self.go(&address, step);
     }
+}
+
+fn say(text: &str, address: &Address, step: &str) {
+    let title = match address.open {
+        Some(pk) => [text::kinds::one(address.kind), " ", &pk.to_string()].concat(),
+        None => text::kinds::many(address.kind).to_owned(),
+    };
+    host::at(text, &title, step);
 }
 
 /// The usual number of rows goes without saying, but not where this person usually wants another.

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Promise};
 use leptos::prelude::*;
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, Url};
+use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, HtmlElement};
 
@@ -24,7 +24,8 @@ pub fn standalone(place: HtmlElement, base: String, early: Vec<Array>) {
     start(&place, &address, early, |location| keep_in_browser(location, base));
 }
 
-/// Keeps the browser's address the same as the console's, and follows it back and forward. leptos_router knows how.
+/// Keeps the browser's address the same as the console's, and follows it back and forward. leptos_router reads it and knows
+/// when it changes; it panics where the browser refuses a change, so those are made here.
 fn keep_in_browser(location: Location, base: String) {
     // A browser without an address has no page either.
     let Ok(browser) = BrowserUrl::new() else { return };
@@ -33,14 +34,10 @@ fn keep_in_browser(location: Location, base: String) {
     let root = base.clone();
     location.kept_by(move |text, step| {
         let to = [&*root, text].concat();
-        let Ok(there) = BrowserUrl::parse(&to) else { return };
-        browser.as_url().set(there);
-        browser.complete_navigation(&LocationChange {
-            value: to,
-            replace: step == Step::Replace,
-            scroll: false,
-            ..LocationChange::default()
-        });
+        if let Ok(there) = BrowserUrl::parse(&to) {
+            browser.as_url().set(there);
+        }
+        write(&to, step).is_ok()
     });
     Effect::new(move || {
         let (path, query) = url.with(|url| below(&base, url));
@@ -48,6 +45,19 @@ fn keep_in_browser(location: Location, base: String) {
             untrack(|| location.arrive(&[&*path, "?", &query].concat(), true));
         }
     });
+}
+
+/// Writes an address into the browser's bar. It may refuse: Safari takes a hundred changes in ten seconds.
+fn write(to: &str, step: Step) -> Result<(), JsValue> {
+    let here = window().location();
+    if [here.pathname()?, here.search()?, here.hash()?].concat() == to {
+        return Ok(());
+    }
+    let history = window().history()?;
+    match step {
+        Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(to)),
+        Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(to)),
+    }
 }
 
 /// Path and query below the base.

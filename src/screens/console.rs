@@ -181,7 +181,7 @@ fn SignIn() -> impl IntoView {
     let location = app().location;
     // The way back changes with the address.
     let way = move || {
-        let _ = location.address();
+        location.follow_told();
         links::sign_in()
     };
     view! { <a class="caller-link" rel="external" href=way>"Not signed in"</a> }
