@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Desk;
 use super::reader::Phase;
 use crate::clock::now;
-use crate::tokens::catalog::Catalog;
+use crate::tokens::catalog::{Catalog, Found};
 
 impl Desk {
     /// How many match what is asked, where all there are were read, tracked.
@@ -21,6 +21,27 @@ impl Desk {
             let rows = catalog.rows();
             let pks = found.rows.iter().filter_map(|&at| Some(rows.get(at as usize)?.pk));
             pks.collect()
+        })
+    }
+
+    /// Which of all that match stands so many rows from another, tracked.
+    pub(super) fn neighbour(&self, pk: u64, steps: isize) -> Option<u64> {
+        self.list.local.track();
+        let asked = self.question.get();
+        self.look(|catalog| {
+            let found = catalog.find(&asked, now());
+            let there = place_of(catalog, &found, pk)?.checked_add_signed(steps)?;
+            let &at = found.rows.get(there)?;
+            Some(catalog.rows().get(at as usize)?.pk)
+        })
+    }
+
+    /// How many of all that match stand before a token. Not tracked.
+    pub(super) fn place(&self, pk: u64) -> Option<usize> {
+        let asked = self.question.get_untracked();
+        self.look(|catalog| {
+            let found = catalog.find(&asked, now());
+            place_of(catalog, &found, pk)
         })
     }
 
@@ -46,4 +67,9 @@ impl Desk {
     pub fn ask_for_all(self) {
         self.want_all();
     }
+}
+
+fn place_of(catalog: &Catalog, found: &Found, pk: u64) -> Option<usize> {
+    let position = u32::try_from(catalog.position(pk)?).ok()?;
+    found.rows.iter().position(|&at| at == position)
 }

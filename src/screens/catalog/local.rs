@@ -148,6 +148,16 @@ pub fn follow_scrolling(desk: Desk) {
             on_cleanup(move || drop(listener));
         }
     });
+    // The open token is in sight, wherever one came from to it.
+    Effect::new(move |before: Option<Option<u64>>| {
+        let open = list.open();
+        if let (Some(pk), Some(frame), true) = (open, list.frame.get_untracked(), untrack(|| list.is_endless()))
+            && before.flatten().is_some_and(|before| before != pk)
+        {
+            bring_into_sight(desk, &frame, pk);
+        }
+        open
+    });
     // Another question begins at its top.
     Effect::new(move || {
         desk.question.track();
@@ -157,16 +167,36 @@ pub fn follow_scrolling(desk: Desk) {
     });
 }
 
+/// Scrolls no further than it takes.
+fn bring_into_sight(desk: Desk, frame: &Element, pk: u64) {
+    let Some(place) = desk.place(pk) else { return };
+    let row = row_height(frame);
+    let room = f64::from(frame.client_height()) - height_of(frame, "thead").unwrap_or(0.0);
+    #[expect(clippy::cast_precision_loss, reason = "rows on a page")]
+    let top = place as f64 * row;
+    let seen_from = f64::from(frame.scroll_top());
+    let from = seen_from.min(top).max(top + row - room);
+    #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+    if (from - seen_from).abs() >= 1.0 {
+        frame.set_scroll_top(from as i32);
+    }
+}
+
+fn height_of(frame: &Element, selector: &str) -> Option<f64> {
+    let found = frame.query_selector(selector).ok().flatten();
+    found.map(|found| f64::from(found.client_height()))
+}
+
+fn row_height(frame: &Element) -> f64 {
+    height_of(frame, ".row").map_or(ROW, |row| row.max(20.0))
+}
+
 /// Sees which rows are in sight.
 fn look(desk: Desk, frame: &Element) {
-    let height_of = |selector: &str| {
-        let found = frame.query_selector(selector).ok().flatten();
-        found.map(|found| f64::from(found.client_height()))
-    };
-    let row = height_of(".row").map_or(ROW, |row| row.max(20.0));
+    let row = row_height(frame);
     // The headers stay in sight, and rows move below them.
     let top = f64::from(frame.scroll_top());
-    let end = top + f64::from(frame.client_height()) - height_of("thead").unwrap_or(0.0);
+    let end = top + f64::from(frame.client_height()) - height_of(frame, "thead").unwrap_or(0.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a page")]
     let (first, last) = ((top / row) as usize, (end / row).ceil() as usize);
     set_if_changed(desk.window, (first, last.saturating_sub(first)));

@@ -242,6 +242,7 @@ impl Desk {
                     refresh: Rc::new(move || reader.refresh()),
                     type_text: Rc::new(move |text: &str| self.type_text(text)),
                     complete: Rc::new(|text: &str| completions(text)),
+                    neighbour: Rc::new(move |pk, steps| self.neighbour(pk, steps)),
                     is_reading: reader.phase() == Phase::Running,
                 }
             });

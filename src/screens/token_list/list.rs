@@ -49,6 +49,9 @@ type LetGo = Rc<dyn Fn(&[Id])>;
 /// Asks whether tokens are to be ended, and ends them.
 type EndTokens = Rc<dyn Fn(Vec<Target>)>;
 
+/// The token so many rows from another, among all that match, tracked.
+type Neighbour = Rc<dyn Fn(u64, isize) -> Option<u64>>;
+
 /// What changes where all tokens are in memory.
 #[derive(Clone)]
 pub struct Catalog {
@@ -58,6 +61,8 @@ pub struct Catalog {
     pub type_text: Rc<dyn Fn(&str)>,
     /// What may be typed next.
     pub complete: Complete,
+    /// Where one comes to from a token, whether it is in sight or not.
+    pub neighbour: Neighbour,
     /// Whether tokens are on their way.
     pub is_reading: bool,
 }
@@ -384,8 +389,15 @@ impl List {
             .unwrap_or_default()
     }
 
-    /// The token so many rows from the open one.
+    /// The token so many rows from the open one, tracked.
     pub fn neighbour(&self, pk: u64, steps: isize) -> Option<u64> {
+        if self.is_endless() {
+            // All rows stand below each other, and most of them are not on the page.
+            let neighbour = self
+                .catalog
+                .with(|catalog| Some(Rc::clone(&catalog.as_ref()?.neighbour)))?;
+            return neighbour(pk, steps);
+        }
         let tokens = self.tokens();
         let here = tokens.iter().position(|token| token.pk == pk)?;
         tokens.get(here.checked_add_signed(steps)?).map(|token| token.pk)
