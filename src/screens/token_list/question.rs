@@ -70,6 +70,19 @@ impl ListAnswer {
         })
     }
 
+    /// The place in the table of the first row on the page, counted from 1 with the header. `None` where nobody knows how
+    /// many rows there are: of those that authentik did not search, only those on the page were looked at.
+    pub fn first_place(&self) -> Option<u64> {
+        let is_known = !matches!(self.search, SearchOutcome::Ignored { .. });
+        is_known.then_some(1 + self.pagination.start_index.max(1) + self.window.0 as u64)
+    }
+
+    /// How many rows the table has, with the header, on this page and on all others, where that is known.
+    pub fn places(&self) -> Option<u64> {
+        self.first_place()?;
+        Some(1 + self.pagination.count + self.broken.len() as u64)
+    }
+
     /// The rows, those that did not change being the very ones of `older`, so that the page keeps them.
     pub fn keeping(mut self, older: &[Row<Rc<Token>>]) -> Self {
         for row in &mut self.rows {

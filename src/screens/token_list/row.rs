@@ -26,6 +26,8 @@ pub fn TokenRow(
     row: RowSignal,
     /// Whether it shows anything at the moment.
     in_use: RwSignal<bool>,
+    /// Its place among all rows of the table; 0 where that is not known.
+    place: RwSignal<u64>,
     /// The columns, in order.
     columns: Vec<Column>,
 ) -> impl IntoView {
@@ -54,6 +56,7 @@ pub fn TokenRow(
         <tr
             class=class
             role="row"
+            aria-rowindex=move || index(place.get())
             data-token=move || row.with(|row| row.token.pk.to_string())
             hidden=move || !in_use.get()
             on:click=move |event| click(&event, row, list)
@@ -126,6 +129,8 @@ pub fn UnreadableRow(
     pk: Option<u64>,
     /// Why it cannot be read, in words.
     problem: String,
+    /// Its place among all rows of the table; 0 where that is not known.
+    place: u64,
 ) -> impl IntoView {
     let title = match pk {
         Some(pk) => format!("Token {pk} cannot be read."),
@@ -136,6 +141,7 @@ pub fn UnreadableRow(
             title
             before=" authentik’s answer is not what it should be: ".to_owned()
             code=problem
+            place
             after=". Nothing else on this page is affected."
         />
     }
@@ -143,12 +149,13 @@ pub fn UnreadableRow(
 
 /// A token that authentik itself cannot read: where in the list it stands, in words, and under which request id authentik
 /// says why.
-pub fn broken_row(place: &str, id: String) -> AnyView {
+pub fn broken_row(stands: &str, id: String, place: u64) -> AnyView {
     view! {
         <OddRow
             title="authentik cannot read this token.".to_owned()
-            before=format!(" It stands {place}. Request id: ")
+            before=format!(" It stands {stands}. Request id: ")
             code=id
+            place
             after=""
         />
     }
@@ -156,11 +163,11 @@ pub fn broken_row(place: &str, id: String) -> AnyView {
 }
 
 #[component]
-fn OddRow(title: String, before: String, code: String, after: &'static str) -> impl IntoView {
+fn OddRow(title: String, before: String, code: String, place: u64, after: &'static str) -> impl IntoView {
     let list = expect_context::<List>();
     let width = move || 2 + Column::ALL.into_iter().filter(|&column| list.shows(column)).count();
     view! {
-        <tr class="row row-unreadable" role="row">
+        <tr class="row row-unreadable" role="row" aria-rowindex=index(place)>
             <td role="cell" colspan=move || width().to_string()>
                 <strong>{title}</strong>
                 {before}
@@ -169,6 +176,11 @@ fn OddRow(title: String, before: String, code: String, after: &'static str) -> i
             </td>
         </tr>
     }
+}
+
+/// The place of a row, as those read it who do not see the table.
+fn index(place: u64) -> Option<String> {
+    (place > 0).then(|| place.to_string())
 }
 
 /// A box to tick, in a target that a finger can hit.

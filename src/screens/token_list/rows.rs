@@ -26,8 +26,8 @@ use crate::signals::set_if_changed;
 #[derive(Clone, PartialEq)]
 enum Line {
     Token(Slot),
-    /// One that cannot be read.
-    Unreadable(Option<u64>, String),
+    /// One that cannot be read, and its place.
+    Unreadable(Option<u64>, String, u64),
 }
 
 /// The row of one token after the other. While it is not in use it stays on the page, out of sight.
@@ -38,13 +38,17 @@ struct Slot {
     columns: usize,
     row: RowSignal,
     in_use: RwSignal<bool>,
+    /// Its place among all rows of the table; 0 where that is not known.
+    place: RwSignal<u64>,
 }
 
 impl Line {
     fn key(&self) -> (usize, usize, String) {
         match self {
             Self::Token(slot) => (slot.id, slot.columns, String::new()),
-            Self::Unreadable(pk, problem) => (usize::MAX, 0, format!("{} {problem}", pk.unwrap_or_default())),
+            Self::Unreadable(pk, problem, place) => {
+                (usize::MAX, 0, format!("{} {place} {problem}", pk.unwrap_or_default()))
+            }
         }
     }
 
@@ -100,11 +104,11 @@ pub fn Rows(
         keeper.each(|row| follow_time(row, list, now));
     });
     let line = move |line: Line| match line {
-        Line::Token(Slot { row, in_use, .. }) => {
+        Line::Token(Slot { row, in_use, place, .. }) => {
             let columns = columns.get_untracked();
-            view! { <TokenRow row in_use columns/> }.into_any()
+            view! { <TokenRow row in_use place columns/> }.into_any()
         }
-        Line::Unreadable(pk, problem) => view! { <UnreadableRow pk problem/> }.into_any(),
+        Line::Unreadable(pk, problem, place) => view! { <UnreadableRow pk problem place/> }.into_any(),
     };
     view! { <For each=move || keeper.lines.get() key=Line::key children=line/> }
 }
@@ -136,6 +140,7 @@ impl Keeper {
 
     fn show(self, answer: Option<&ListAnswer>) {
         let wanted = answer.map(|answer| answer.rows.as_slice()).unwrap_or_default();
+        let first = answer.and_then(ListAnswer::first_place);
         let mark = answer.and_then(|answer| answer.needle.clone());
         let now = self.clock.ten_seconds.get_untracked();
         let columns = self.other_columns.get_value();
@@ -159,15 +164,18 @@ impl Keeper {
         let mut lines = Vec::with_capacity(wanted.len());
         let mut changes = false;
         for (at, row) in wanted.iter().enumerate() {
+            let place = first.map_or(0, |first| first + at as u64);
             lines.push(match row {
-                Row::Unreadable { pk, problem } => Line::Unreadable(*pk, problem.to_string()),
+                Row::Unreadable { pk, problem } => Line::Unreadable(*pk, problem.to_string(), place),
                 Row::Read(token) => {
                     let stays = stays.filter(|(place, _)| *place == at).map(|(_, slot)| slot);
                     let there = stays.or_else(|| slots.get_mut(at).and_then(Option::take));
                     let free = there.or_else(|| slots.iter_mut().skip(wanted.len()).find_map(Option::take));
                     let content = RowContent::of(token, mark.clone(), self.list, now);
                     changes |= free.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
-                    Line::Token(self.fill(free, content))
+                    let slot = self.fill(free, content);
+                    set_if_changed(slot.place, place);
+                    Line::Token(slot)
                 }
             });
         }
@@ -211,6 +219,7 @@ impl Keeper {
             columns: self.other_columns.get_value(),
             row: RowSignal::new_local(content),
             in_use: RwSignal::new(true),
+            place: RwSignal::new(0),
         };
         match self.owner.get_value() {
             Some(owner) => owner.with(make),

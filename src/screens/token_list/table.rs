@@ -38,10 +38,16 @@ pub fn TokenTable() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let window = move || list.shown().map_or((0, 0), |shown| shown.answer.window);
+    let places = move || list.shown().and_then(|shown| shown.answer.places());
     let broken = move || {
-        list.shown()
-            .map(|shown| shown.answer.broken.clone())
-            .unwrap_or_default()
+        let answer = list.shown().map(|shown| shown.answer);
+        let places = answer.as_ref().and_then(|answer| answer.places());
+        let broken = answer.map(|answer| answer.broken.clone()).unwrap_or_default();
+        // They are the last.
+        let first = places.map_or(0, |places| places + 1 - broken.len() as u64);
+        let rows = broken.into_iter().zip(first..);
+        rows.map(move |(row, place)| (row, if first == 0 { 0 } else { place }))
+            .collect::<Vec<_>>()
     };
     let body = NodeRef::<html::Tbody>::new();
     let failure = move || {
@@ -65,10 +71,11 @@ pub fn TokenTable() -> impl IntoView {
                     role="table"
                     tabindex="-1"
                     aria-label=move || text::kinds::many(list.kind())
+                    aria-rowcount=move || places().map(|places| places.to_string())
                     aria-busy=move || if list.loader.is_busy() && !list.has_all() { "true" } else { "false" }
                 >
                     <thead role="rowgroup">
-                        <tr role="row">
+                        <tr role="row" aria-rowindex=move || places().map(|_| "1")>
                             <th class="cell-select" role="columnheader" scope="col"><SelectPage/></th>
                             {move || each(columns.get(), |column| view! { <ColumnHeader column/> }.into_any())}
                             <th class="cell-tools" role="columnheader" scope="col">
@@ -80,7 +87,7 @@ pub fn TokenTable() -> impl IntoView {
                         <Space rows=Signal::derive(move || window().0)/>
                         <Rows columns body/>
                         <Space rows=Signal::derive(move || window().1)/>
-                        {move || each(broken(), |(place, id)| broken_row(&place, id))}
+                        {move || each(broken(), |((stands, id), place)| broken_row(&stands, id, place))}
                         <When holds=Signal::derive(is_first)>
                             <Skeleton columns/>
                         </When>
