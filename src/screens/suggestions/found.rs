@@ -145,6 +145,13 @@ impl Finder {
         self.users.is_busy() || self.providers.is_busy()
     }
 
+    /// Whether both searches have answered to this text, tracked.
+    pub fn has_answered(&self, text: &str) -> bool {
+        let users = self.users.current().is_some_and(|found| *found.question == text);
+        let providers = self.providers.current().is_some_and(|found| *found.question == text);
+        users && providers && !self.is_busy()
+    }
+
     /// The text itself, and once both searches are done what they found for it, tracked.
     pub fn found(&self, text: &str) -> Vec<Suggestion> {
         if text.is_empty() {

@@ -168,11 +168,14 @@ impl Search {
 
     /// What those hear who do not see the list.
     fn counted(&self) -> String {
-        if !self.is_shown() || self.finder.is_busy() {
+        if !self.is_shown() || self.list.has_all() {
             return String::new();
         }
+        // They are asked a moment after the last letter, and take a moment to answer.
+        if !self.finder.has_answered(&self.text()) {
+            return self.finder.why_none().unwrap_or_default();
+        }
         match self.suggestions().len() {
-            _ if self.list.has_all() => String::new(),
             0 | 1 => "No user or provider matches. Enter searches the text.".to_owned(),
             many => format!("{} suggestions. Use the arrow keys to choose.", many - 1),
         }
