@@ -1,6 +1,8 @@
 //! What is said of the whole set and of reading it.
 
+use super::kinds::many;
 use crate::tokens::catalog::{Facet, Unasked};
+use crate::tokens::kind::Kind;
 
 /// How much of the set was read: "4,300 of 9,995 read so far".
 pub fn so_far(read: u64, of: u64) -> String {
@@ -24,6 +26,12 @@ pub fn unasked(unasked: Unasked) -> Option<String> {
     Some(format!(
         "{said} authentik refused, failed, or has too many to list. Refresh to ask again."
     ))
+}
+
+/// The same, said aloud now and then.
+pub fn read_aloud(read: u64, of: u64, kind: Kind) -> String {
+    let tokens = many(kind).to_lowercase();
+    format!("{} of {} {tokens} read", grouped(read), grouped(of))
 }
 
 /// A time that is left, roughly: "about 2 minutes".
@@ -91,5 +99,9 @@ mod tests {
             ]
         );
         assert_eq!(so_far(4_300, 9_995), "4,300 of 9,995 read so far");
+        assert_eq!(
+            read_aloud(2_500, 9_995, Kind::AccessTokens),
+            "2,500 of 9,995 access tokens read"
+        );
     }
 }

@@ -5,6 +5,7 @@ pub mod chip;
 pub mod copy;
 pub mod explained_button;
 pub mod file;
+pub mod focus;
 pub mod format;
 pub mod icon;
 pub mod icon_button;

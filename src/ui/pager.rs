@@ -22,6 +22,8 @@ pub struct Place {
     pub pages: u64,
     /// "41–60 of 9,995".
     pub range: String,
+    /// Whether that changes by itself, so often that nobody wants to hear it.
+    pub moves: bool,
 }
 
 /// The navigation below a table: where one stands, how to get elsewhere, and the choice of rows per page.
@@ -47,10 +49,11 @@ pub fn Pager(
     let page = Signal::derive(move || place().map_or(1, |place| place.page));
     let pages = Signal::derive(move || place().map_or(1, |place| place.pages));
     let range = move || place().map(|place| place.range);
+    let live = move || place().is_some_and(|place| place.moves).then_some("off");
     let refused = RwSignal::new(String::new());
     view! {
         <nav class="pager" part="pager" aria-label=landmark("Pagination") hidden=hidden>
-            <span class="pager-range" role="status">{range}</span>
+            <span class="pager-range" role="status" aria-live=live>{range}</span>
             <SizeField sizes size set_size/>
             <div class="pager-buttons">
                 <Step name="First page" icon=Icon::First page pages to=|_, _| 1 go/>

@@ -20,8 +20,11 @@ pub use local::page;
 use std::rc::Rc;
 use std::time::Duration;
 
+use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use self::overview::Overview;
 use self::progress::{CatalogTools, Strip};
@@ -39,6 +42,7 @@ use crate::tokens::findings::findings;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Ignored, ListQuery};
 use crate::tokens::terms::{Completion, complete};
+use crate::ui::focus::focused;
 use crate::ui::lazy::LazyView;
 
 /// Up to so many tokens are read without asking first.
@@ -86,6 +90,12 @@ pub struct Desk {
     window: RwSignal<(usize, usize)>,
     /// Writes what is typed to the address, soon.
     timer: StoredValue<Option<TimeoutHandle>>,
+    /// What had the focus when it was asked whether to read all.
+    asked_from: StoredValue<Option<HtmlElement>, LocalStorage>,
+    /// The button that has all read.
+    read_all: NodeRef<html::Button>,
+    /// The button that has reading pause, and go on.
+    pause: NodeRef<html::Button>,
 }
 
 /// Starts it, under the current owner.
@@ -118,6 +128,9 @@ pub fn start() -> Doors {
         ignored: RwSignal::new(Vec::new()),
         window: RwSignal::new((0, 0)),
         timer: StoredValue::new(None),
+        asked_from: StoredValue::new_local(None),
+        read_all: NodeRef::new(),
+        pause: NodeRef::new(),
     };
     provide_context(desk);
     list.findings.set(Some(FindingsBadge {
@@ -204,7 +217,10 @@ impl Desk {
             }
             match self.count() {
                 Some(count) if count <= FEW => self.read(),
-                _ => self.asked.set(true),
+                _ => {
+                    self.asked_from.set_value(self.focused());
+                    self.asked.set(true);
+                }
             }
         });
     }
@@ -212,7 +228,38 @@ impl Desk {
     /// Reads all tokens.
     fn read(self) {
         self.asked.set(false);
+        self.keep_focus(None);
         untrack(|| self.reader().read(self.source.get(), self.count()));
+    }
+
+    /// What in the console has the focus.
+    fn focused(self) -> Option<HtmlElement> {
+        let focused = focused(&*self.list.frame.try_get_untracked().flatten()?)?;
+        focused
+            .dyn_into()
+            .ok()
+            .filter(|focused: &HtmlElement| focused.tag_name() != "BODY")
+    }
+
+    /// What has the focus may be about to go. Where it does, the focus goes `back`, or to what comes in its place.
+    fn keep_focus(self, back: Option<HtmlElement>) {
+        if self.focused().is_none() {
+            return;
+        }
+        let keep = move || {
+            let button = |button: NodeRef<html::Button>| button.try_get_untracked().flatten().map(HtmlElement::from);
+            let places = [back, button(self.pause), button(self.read_all)];
+            for place in places.into_iter().flatten() {
+                if self.focused().is_none() {
+                    // What is out of sight does not take it.
+                    let _ = place.focus();
+                }
+            }
+            if self.focused().is_none() {
+                self.list.focus_table();
+            }
+        };
+        set_timeout(keep, Duration::ZERO);
     }
 
     /// A question in the address that only the whole set can answer has it read.

@@ -2,21 +2,26 @@
 
 use leptos::prelude::*;
 
-use super::Desk;
 use super::export::ExportMenu;
 use super::facets::Facets;
-use super::quick::Outcome;
+use super::quick::{MOST_TOKENS, Outcome};
 use super::reader::{PAGE, Phase};
 use super::timeline::Timeline;
+use super::{Desk, FEW};
+use crate::app::app;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
 use crate::tokens::catalog::{Asked, Facet, Unreadable};
+use crate::tokens::kind::Kind;
 use crate::ui::format::{clock, relative};
 use crate::ui::icon::{FUNNEL, Icon, Picture, drawn};
 use crate::ui::notice::{Info, Told, Warning};
 use crate::ui::progress::ProgressBar;
 use crate::ui::when::{When, each};
+
+/// No quarter of anything: nothing is being read.
+const IDLE: u64 = u64::MAX;
 
 /// Buttons beside those of the list.
 #[component]
@@ -25,7 +30,7 @@ pub fn CatalogTools() -> impl IntoView {
     view! {
         <div class="catalog-tools">
             <When holds=Signal::derive(move || !desk.has_all())>
-                <button type="button" class="button" on:click=move |_| desk.want_all()>
+                <button type="button" class="button" node_ref=desk.read_all on:click=move |_| desk.want_all()>
                     <Picture icon=Icon::Stack/>
                     "Read all tokens"
                 </button>
@@ -94,6 +99,7 @@ fn Question() -> impl IntoView {
             .to_owned(),
     };
     let not_now = move || {
+        desk.keep_focus(desk.asked_from.get_value());
         desk.asked.set(false);
         // Without them, there is no answer to what only they can tell.
         if untrack(|| desk.list.query().needs_all()) {
@@ -156,12 +162,16 @@ fn QuickAnswer() -> impl IntoView {
             </Info>
         }
         .into_any(),
-        Outcome::Found { users, providers } => {
-            let (users, providers) = (counted(users, "user"), counted(providers, "provider"));
+        Outcome::Found { users, providers, word } => {
+            let whose = match word {
+                None => format!(" of {} and {}", counted(users, "user"), counted(providers, "provider")),
+                // Who matches a part of it is no matter to those who asked for all of it.
+                Some(_) => String::new(),
+            };
             view! {
                 <Info>
                     <Told>
-                        {format!("These are all tokens of {users} and {providers} that match “")}
+                        {format!("These are all tokens{whose} that match “")}
                         <bdi>{search}</bdi>
                         "” by name, username, e-mail or provider. Scopes, client ids, subjects and other ids in claims were not searched. authentik heeds accents. "
                         <ReadAll/>
@@ -181,14 +191,26 @@ fn QuickAnswer() -> impl IntoView {
             </Info>
         }
         .into_any(),
-        Outcome::TooMany { users, providers } => {
+        Outcome::TooMany {
+            users,
+            providers,
+            word,
+            tokens,
+        } => {
             let (users, providers) = (counted(users, "user"), counted(providers, "provider"));
+            let alone = if word.is_some() { " alone" } else { "" };
+            let tokens = if tokens {
+                format!(", with more than {} tokens", grouped(MOST_TOKENS))
+            } else {
+                String::new()
+            };
+            let matched = move || word.clone().unwrap_or_else(search);
             view! {
                 <Warning>
                     <Told>
                         {format!("{users} and {providers} match “")}
-                        <bdi>{search}</bdi>
-                        "”: too many to ask for one by one. "
+                        <bdi>{matched}</bdi>
+                        {format!("”{alone}{tokens}: too many to ask for one by one. ")}
                         <ReadAll/>
                         " to see all that match."
                     </Told>
@@ -272,9 +294,20 @@ fn Reading() -> impl IntoView {
         }
         words
     };
-    let is = move |phase: Phase| Signal::derive(move || desk.reader().phase() == phase);
+    let is_paused = move || desk.reader().phase() == Phase::Paused;
+    let can_pause = move || matches!(desk.reader().phase(), Phase::Running | Phase::Paused);
+    let pause = move |_| {
+        let reader = untrack(|| desk.reader());
+        if untrack(is_paused) {
+            reader.go_on();
+        } else {
+            reader.pause();
+        }
+    };
+    say_how_far(desk);
     view! {
         <When holds=Signal::derive(is_under_way)>
+            <FocusKeeper/>
             <div class="reading" role="region" aria-label="Catalog">
                 <ProgressBar
                     label="Reading tokens"
@@ -284,14 +317,11 @@ fn Reading() -> impl IntoView {
                 />
                 <p class="reading-words">{words}</p>
                 <div class="reading-tools">
-                    <When holds=is(Phase::Running)>
-                        <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).pause()>
-                            "Pause"
-                        </button>
-                    </When>
-                    <When holds=is(Phase::Paused)>
-                        <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).go_on()>
-                            "Resume"
+                    // One button for both: it keeps the focus of whoever has just pressed it.
+                    <When holds=Signal::derive(can_pause)>
+                        <FocusKeeper/>
+                        <button type="button" class="button" node_ref=desk.pause on:click=pause>
+                            {move || if is_paused() { "Resume" } else { "Pause" }}
                         </button>
                     </When>
                     <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).cancel()>
@@ -301,6 +331,47 @@ fn Reading() -> impl IntoView {
             </div>
         </When>
     }
+}
+
+/// Stands in what comes and goes, and sees to it that the focus goes elsewhere, not away.
+#[component]
+fn FocusKeeper() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    on_cleanup(move || desk.keep_focus(None));
+}
+
+/// Says how far it is to those who do not see the bar: at each quarter, where that takes a while, and in the end.
+fn say_how_far(desk: Desk) {
+    let announcer = app().announcer;
+    Effect::new(move |before: Option<(Kind, u64)>| {
+        let reader = desk.reader();
+        reader.follow();
+        let (kind, phase) = (desk.list.kind(), reader.phase());
+        let quarters = match phase {
+            Phase::Running | Phase::Paused if desk.has_all() => {
+                let told = reader.told();
+                // The last quarter is told of when it is there.
+                let quarters = (told.read * 4 / told.of.max(1)).min(3);
+                if reader.is_refresh() || told.of <= FEW {
+                    0
+                } else {
+                    quarters
+                }
+            }
+            _ => IDLE,
+        };
+        let before = before
+            .filter(|(before, _)| *before == kind)
+            .map_or(IDLE, |(_, quarters)| quarters);
+        if before != IDLE && quarters != IDLE && quarters > before {
+            let told = reader.told();
+            announcer.say(&text::catalog::read_aloud(told.read, told.of, kind));
+        }
+        if before != IDLE && phase == Phase::Done {
+            announcer.say(&untrack(|| what_was_read(desk)).unwrap_or_default());
+        }
+        (kind, quarters)
+    });
 }
 
 /// It cannot go on by itself; what was read stays.
@@ -383,7 +454,8 @@ fn WhatWasRead() -> impl IntoView {
         <When holds=Signal::derive(is_read)>
             <div class="catalog-state" role="region" aria-label="Catalog">
                 <Picture icon=Icon::Check/>
-                <p role="status">{move || what_was_read(desk)}</p>
+                // It is said when it is new; that it grows older need not be.
+                <p>{move || what_was_read(desk)}</p>
             </div>
         </When>
     }

@@ -22,15 +22,18 @@ use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
 use crate::signals::set_if_changed;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::kind::Kind;
-use crate::tokens::terms::{Terms, parse};
+use crate::tokens::terms::parse;
 
 /// More users than this, or more providers, are not asked for one by one.
 const MOST: u32 = 20;
 
 /// Nor are more tokens than this.
-const MOST_TOKENS: u64 = 2_000;
+pub const MOST_TOKENS: u64 = 2_000;
 
 const PAGE: u64 = 100;
+
+/// Of a text of many words, so many are tried.
+const WORDS: usize = 3;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +49,8 @@ pub enum Outcome {
         users: u64,
         /// Providers whose names match.
         providers: u64,
+        /// The word that these match, where more than that is searched for.
+        word: Option<String>,
     },
     /// Names could not be asked for, so all tokens that there are were read, which are few.
     AllRead {
@@ -58,6 +63,10 @@ pub enum Outcome {
         users: u64,
         /// Providers whose names match.
         providers: u64,
+        /// The word that these match, where more than that is searched for.
+        word: Option<String>,
+        /// Whether it is their tokens that are too many.
+        tokens: bool,
     },
     /// Names alone cannot answer it: it asks for scopes, a status and the like.
     NotByNames,
@@ -143,15 +152,16 @@ impl Quick {
             self.catalog.set_value(Catalog::default());
             return;
         };
-        let Some(name) = name_in(&wanted.text) else {
+        let words = names_in(&wanted.text);
+        if words.is_empty() {
             self.outcome.set(Outcome::NotByNames);
             return;
-        };
+        }
         self.outcome.set(Outcome::Looking);
         let call = Call::default();
         self.call.set_value(Some(call.clone()));
         spawn_local(async move {
-            let outcome = match self.find(&wanted, &name, &call).await {
+            let outcome = match self.find(&wanted, &words, &call).await {
                 // Few tokens are read sooner than it is explained why they were not.
                 Err(failure) if few => {
                     let all = vec![(wanted.user, wanted.provider)];
@@ -171,16 +181,31 @@ impl Quick {
         });
     }
 
-    async fn find(self, wanted: &Wanted, name: &str, call: &Call) -> Result<Outcome, Failure> {
+    /// A token that matches all words matches each of them, so any that few match will do.
+    async fn find(self, wanted: &Wanted, words: &[String], call: &Call) -> Result<Outcome, Failure> {
+        let mut first = None;
+        for word in words.iter().take(WORDS) {
+            let part = (words.len() > 1).then(|| word.clone());
+            match self.find_by(wanted, word, part, call).await? {
+                too_many @ Outcome::TooMany { .. } => first = first.or(Some(too_many)),
+                found => return Ok(found),
+            }
+        }
+        Ok(first.unwrap_or_default())
+    }
+
+    async fn find_by(self, wanted: &Wanted, name: &str, word: Option<String>, call: &Call) -> Result<Outcome, Failure> {
         let users = self.client.users_matching(name, MOST, call).await?;
         let providers = self.client.providers_matching(name, MOST, call).await?;
         let (some_users, some_providers) = (users.pagination.count, providers.pagination.count);
-        let too_many = Outcome::TooMany {
+        let too_many = |tokens: bool| Outcome::TooMany {
             users: some_users,
             providers: some_providers,
+            word: word.clone(),
+            tokens,
         };
         if some_users > MOST.into() || some_providers > MOST.into() {
-            return Ok(too_many);
+            return Ok(too_many(false));
         }
         let users = users.rows.iter().filter_map(|row| match row {
             Row::Read(user) => Some((Some(user.pk), wanted.provider)),
@@ -202,8 +227,9 @@ impl Quick {
             Some(_) => Outcome::Found {
                 users: some_users,
                 providers: some_providers,
+                word,
             },
-            None => too_many,
+            None => too_many(true),
         })
     }
 
@@ -272,10 +298,15 @@ impl Quick {
     }
 }
 
-/// The part of a text that names are searched by: its longest word, since a token that matches all words matches that. As
-/// it was typed: authentik heeds accents. `None` where no name can answer.
-fn name_in(text: &str) -> Option<String> {
-    parse(text).ok().filter(Terms::is_plain)?;
+/// The words that names are searched by, the longest first, since few match it. As they were typed: authentik heeds
+/// accents. None where no name can answer.
+fn names_in(text: &str) -> Vec<String> {
+    if !parse(text).is_ok_and(|terms| terms.is_plain()) {
+        return Vec::new();
+    }
     let words = text.split_whitespace().map(|word| word.trim_matches('"'));
-    words.max_by_key(|word| word.len()).map(str::to_owned)
+    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words
 }

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, KeyboardEvent, ShadowRoot};
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use self::band::Band;
 use self::question::Question;
@@ -33,6 +33,7 @@ use super::token_list::list::List;
 use crate::app::app;
 use crate::host::sheet;
 use crate::tokens::ending::Target;
+use crate::ui::focus::focus_is_lost;
 use crate::ui::when::When;
 
 /// The one sheet of this part, which is not needed before.
@@ -195,19 +196,20 @@ impl Desk {
         );
     }
 
+    /// What had the focus in the dialog may be gone: a button that has done what it was there for.
+    fn keep_focus(self) {
+        let keep = move || {
+            let dialog = self.dialog.try_get_untracked().flatten();
+            if dialog.is_some_and(|dialog| dialog.open() && focus_is_lost(&dialog)) {
+                self.bring_up();
+            }
+        };
+        set_timeout(keep, Duration::ZERO);
+    }
+
     /// Ends `targets`.
     fn start(self, targets: Vec<Target>) {
         self.runner.start(targets);
         self.show(Stage::Run);
     }
-}
-
-/// Whether nothing on the page has the focus. In a shadow root, the document tells of its host alone.
-fn focus_is_lost(on: &Element) -> bool {
-    let root = on.get_root_node();
-    let active = match root.dyn_ref::<ShadowRoot>() {
-        Some(shadow) => shadow.active_element(),
-        None => document().active_element(),
-    };
-    active.is_none_or(|active| active.tag_name() == "BODY")
 }

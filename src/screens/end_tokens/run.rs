@@ -132,7 +132,21 @@ pub fn RunBar(
 
 #[component]
 fn Progress() -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let desk = expect_context::<Desk>();
+    let runner = desk.runner;
+    Effect::new(move || {
+        runner.phase();
+        desk.keep_focus();
+    });
+    on_cleanup(move || desk.keep_focus());
+    let is_paused = move || runner.is(|phase| *phase == Phase::Paused);
+    let pause = move |_| {
+        if untrack(is_paused) {
+            runner.go_on();
+        } else {
+            runner.pause();
+        }
+    };
     let second = app().clock.second;
     let text = Signal::derive(move || {
         // A wait is counted down.
@@ -147,12 +161,10 @@ fn Progress() -> impl IntoView {
             <RunBar text/>
             <p class="end-words">{text}</p>
             <div class="end-tools">
-                <When holds=is(|phase| *phase == Phase::Running)>
-                    <button type="button" class="button" on:click=move |_| runner.pause()>"Pause"</button>
-                </When>
-                <When holds=is(|phase| *phase == Phase::Paused)>
-                    <button type="button" class="button button-primary" on:click=move |_| runner.go_on()>
-                        "Resume"
+                // One button for both: it keeps the focus of whoever has just pressed it.
+                <When holds=is(|phase| matches!(phase, Phase::Running | Phase::Paused))>
+                    <button type="button" class="button" class:button-primary=is_paused on:click=pause>
+                        {move || if is_paused() { "Resume" } else { "Pause" }}
                     </button>
                 </When>
                 <When holds=is(|phase| *phase != Phase::Stopping && *phase != Phase::Done)>

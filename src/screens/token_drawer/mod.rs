@@ -32,6 +32,7 @@ use crate::authentik::token::Token;
 use crate::loader::Loader;
 use crate::text;
 use crate::tokens::kind::Kind;
+use crate::ui::focus::focus_in_place;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::icon_button::IconButton;
 use crate::ui::keys::{is_command, is_typed, key_of, on_bare_page};
@@ -65,8 +66,7 @@ pub fn TokenDrawer() -> impl IntoView {
             if location.takes_focus()
                 && let Some(title) = title.get_untracked()
             {
-                // Only what is not on the page cannot take it.
-                let _ = title.focus();
+                focus_in_place(&title);
             }
         }
         question

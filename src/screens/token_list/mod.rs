@@ -164,6 +164,7 @@ fn Pages() -> impl IntoView {
             page: page.current,
             pages: page.total_pages.max(1),
             range,
+            moves: shown.answer.so_far.is_some(),
         })
     };
     let sizes = move || {
