@@ -34,16 +34,16 @@ fn keep_in_browser(location: Location, base: String) {
     let root = base.clone();
     location.kept_by(move |text, step| {
         let to = [&*root, text].concat();
-        if let Ok(there) = BrowserUrl::parse(&to) {
-            browser.as_url().set(there);
-        }
         write(&to, step).is_ok()
     });
-    Effect::new(move || {
+    // It changes when a person goes back or forward, and only then: of what is written above it is not told, since the console
+    // may be further by the time that this runs.
+    Effect::new(move |is_told: Option<bool>| {
         let (path, query) = url.with(|url| below(&base, url));
-        if !location.is_at(&path, &query) {
+        if is_told.is_some() && !location.is_at(&path, &query) {
             untrack(|| location.arrive(&[&*path, "?", &query].concat(), true));
         }
+        true
     });
 }
 

@@ -129,3 +129,67 @@ test('names are sorted as the host’s language has it', async ({ host, page, st
   await host.update({ lang: 'sv' });
   await expect(first).toContainText('Qqq Zander');
 });
+
+test('the host is told of the address a few times while a key is held down, and hears the last', async ({ host, page }) => {
+  await host.open();
+  await host.mount({ location: 'access-tokens?page_size=100' });
+  await host.list.hasRows();
+  const pks = await host.list.pks();
+  await host.list.link(pks[0] ?? 0).press('Enter');
+  await expect(host.list.drawer.of(pks[0] ?? 0).getByRole('heading', { level: 2 })).toBeFocused();
+  const before = (await host.told('location')).length;
+  await page.evaluate(() => {
+    const title = document.activeElement?.shadowRoot?.activeElement;
+    for (let time = 0; time < 98; time += 1) {
+      title?.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', repeat: time > 0, bubbles: true, cancelable: true, composed: true }));
+    }
+  });
+  await expect.poll(() => host.location()).toBe(`access-tokens/${pks[98]}?page_size=100`);
+  const told = (await host.told('location')).slice(before);
+  expect(told.length).toBeLessThan(7);
+  expect(told.at(-1)).toMatchObject({ address: `access-tokens/${pks[98]}?page_size=100`, replace: true });
+});
+
+test('a guest takes no keys while the focus is elsewhere, and keeps those of an input method to itself', async ({ host, page }) => {
+  await host.open();
+  await host.mount({ location: 'access-tokens/9990' });
+  const { list } = host;
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  for (const key of ['j', '/', 'Escape']) await page.keyboard.press(key);
+  await expect(list.drawer.of(9990)).toBeVisible();
+  await expect(list.search).not.toBeFocused();
+  await page.evaluate(() => {
+    const keys: string[] = [];
+    Object.assign(window, { keys });
+    document.addEventListener('keydown', ({ key }) => keys.push(key));
+  });
+  await list.search.focus();
+  await list.search.evaluate((field) => {
+    for (const way of [{ isComposing: true }, { keyCode: 229 }]) {
+      for (const key of ['Process', 'Escape', 'Enter']) {
+        field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true, ...way }));
+      }
+    }
+  });
+  expect(await page.evaluate(() => (window as unknown as { keys: string[] }).keys)).toEqual([]);
+});
+
+test.describe('where the drawer stands over the table', () => {
+  test.use({ viewport: { width: 1000, height: 700 } });
+  test('opening a token does not scroll the page for the edge of a heading', async ({ host, page }) => {
+    await host.open();
+    await host.mount();
+    await host.list.hasRows();
+    const pks = await host.list.pks();
+    const at = () => page.evaluate(() => scrollY);
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    const link = host.list.link(pks[18] ?? 0);
+    await expect(link).toBeInViewport();
+    const before = await at();
+    await link.click();
+    const heading = host.list.drawer.any.getByRole('heading', { level: 2 });
+    await expect(heading).toBeFocused();
+    expect(await at()).toBe(before);
+    await expect(heading).toBeInViewport();
+  });
+});

@@ -1,4 +1,4 @@
-import { axe, axeInBothThemes, expect, test } from '../pages/test';
+import { type Locator, axe, axeInBothThemes, expect, test } from '../pages/test';
 
 const path = '/api/v3/oauth2/';
 
@@ -161,3 +161,40 @@ test('the policy holds: strict, and never violated on a whole journey', async ({
   await expect(page.getByRole('listbox')).toBeVisible();
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^tokenscope\.(theme|hidden_columns|page_size)$/.test(key)))).toEqual([]);
 });
+
+for (const width of [320, 352, 375, 390, 768, 800, 850, 1440]) {
+  test.describe(`at ${width} pixels`, () => {
+    test.use({ viewport: { width, height: 800 } });
+    test('no control lies over another or off the screen', async ({ page, list }) => {
+      const apart = async (...controls: Locator[]) => {
+        const boxes = await Promise.all(controls.map((control) => control.boundingBox()));
+        for (const [at, box] of boxes.entries()) {
+          if (!box) throw new Error(`control ${at} is not there`);
+          expect(box.x, `control ${at} begins on the screen`).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width, `control ${at} ends on the screen`).toBeLessThanOrEqual(width);
+          for (const other of boxes.slice(at + 1)) {
+            if (!other) continue;
+            const beside = box.x + box.width <= other.x + 0.5 || other.x + other.width <= box.x + 0.5;
+            const below = box.y + box.height <= other.y + 0.5 || other.y + other.height <= box.y + 0.5;
+            expect(beside || below, `control ${at} lies over none`).toBe(true);
+          }
+        }
+      };
+      await list.open();
+      const readAll = page.getByRole('button', { name: 'Read all tokens', exact: true });
+      await expect(readAll).toBeVisible();
+      const handle = (name: string) => page.locator('summary', { hasText: name }).first();
+      await apart(readAll, handle('Export'), list.refresh, handle('Columns'));
+      const who = page.getByTitle('authentik Default Admin');
+      const inBar = [page.getByText('akadmin'), page.getByText('Superuser').first()];
+      const seen = await Promise.all(inBar.map((one) => one.isVisible()));
+      await apart(handle('Theme'), ...inBar.filter((_, at) => seen[at]));
+      await expect(who).toBeVisible();
+      await list.links.first().click();
+      await expect(list.drawer.section('Claims')).toBeVisible();
+      const tools = list.drawer.any.getByRole('banner').or(list.drawer.any).getByRole('button', { name: /^(Delete|Previous token|Next token|Refresh token|Close)$/ });
+      await expect(tools).toHaveCount(5);
+      await apart(...(await tools.all()));
+    });
+  });
+}

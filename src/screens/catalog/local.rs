@@ -171,7 +171,13 @@ pub fn follow_scrolling(desk: Desk) {
 fn bring_into_sight(desk: Desk, frame: &Element, pk: u64) {
     let Some(place) = desk.place(pk) else { return };
     let row = row_height(frame);
-    let room = f64::from(frame.client_height()) - height_of(frame, "thead").unwrap_or(0.0);
+    // The end of the frame may be below that of the window.
+    let window_height = window().inner_height().ok().and_then(|height| height.as_f64());
+    let below = window_height.map_or(0.0, |height| {
+        (frame.get_bounding_client_rect().bottom() - height).max(0.0)
+    });
+    let room = f64::from(frame.client_height()) - height_of(frame, "thead").unwrap_or(0.0) - below;
+    let room = room.max(row);
     #[expect(clippy::cast_precision_loss, reason = "rows on a page")]
     let top = place as f64 * row;
     let seen_from = f64::from(frame.scroll_top());
