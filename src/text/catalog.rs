@@ -1,6 +1,6 @@
 //! What is said of the whole set and of reading it.
 
-use super::kinds::many;
+use super::kinds::{many, one};
 use crate::tokens::catalog::{Facet, Unasked};
 use crate::tokens::kind::Kind;
 
@@ -32,6 +32,13 @@ pub fn unasked(unasked: Unasked) -> Option<String> {
 pub fn read_aloud(read: u64, of: u64, kind: Kind) -> String {
     let tokens = many(kind).to_lowercase();
     format!("{} of {} {tokens} read", grouped(read), grouped(of))
+}
+
+/// The end of it, said aloud with what was different from before.
+pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
+    let tokens = if read == 1 { one(kind) } else { many(kind) }.to_lowercase();
+    let news = news.map(|news| format!(": {news}")).unwrap_or_default();
+    format!("Finished reading {} {tokens}{news}", grouped(read))
 }
 
 /// A time that is left, roughly: "about 2 minutes".
@@ -102,6 +109,14 @@ mod tests {
         assert_eq!(
             read_aloud(2_500, 9_995, Kind::AccessTokens),
             "2,500 of 9,995 access tokens read"
+        );
+        assert_eq!(
+            read_to_the_end(9_995, Kind::AccessTokens, Some("3 new, by 5 requests")),
+            "Finished reading 9,995 access tokens: 3 new, by 5 requests"
+        );
+        assert_eq!(
+            read_to_the_end(1, Kind::RefreshTokens, None),
+            "Finished reading 1 refresh token"
         );
     }
 }

@@ -34,3 +34,11 @@ pub fn focus_in_place(element: &HtmlElement) {
     // Only what is not on the page cannot take it.
     let _ = element.focus_with_options(&options);
 }
+
+/// Moves the focus to it and scrolls nothing: it is there for the next key, not to be looked at.
+pub fn focus_quietly(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Only what is not on the page cannot take it.
+    let _ = element.focus_with_options(&options);
+}

@@ -42,7 +42,7 @@ use crate::tokens::findings::findings;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{Ignored, ListQuery};
 use crate::tokens::terms::{Completion, complete};
-use crate::ui::focus::focused;
+use crate::ui::focus::{focus_quietly, focused};
 use crate::ui::lazy::LazyView;
 
 /// Up to so many tokens are read without asking first.
@@ -255,8 +255,9 @@ impl Desk {
                     let _ = place.focus();
                 }
             }
-            if self.focused().is_none() {
-                self.list.focus_table();
+            let table = self.list.table.try_get_untracked().flatten();
+            if let (None, Some(table)) = (self.focused(), table) {
+                focus_quietly(&table);
             }
         };
         set_timeout(keep, Duration::ZERO);

@@ -368,7 +368,9 @@ fn say_how_far(desk: Desk) {
             announcer.say(&text::catalog::read_aloud(told.read, told.of, kind));
         }
         if before != IDLE && phase == Phase::Done {
-            announcer.say(&untrack(|| what_was_read(desk)).unwrap_or_default());
+            let words = untrack(|| what_was_read(desk)).unwrap_or_default();
+            let news = words.split_once(" · ").map(|(_, news)| news);
+            announcer.say(&text::catalog::read_to_the_end(reader.told().read, kind, news));
         }
         (kind, quarters)
     });

@@ -173,7 +173,8 @@ impl Search {
         }
         // They are asked a moment after the last letter, and take a moment to answer.
         if !self.finder.has_answered(&self.text()) {
-            return self.finder.why_none().unwrap_or_default();
+            let failed = self.finder.why_none().is_some();
+            return if failed { "No suggestions." } else { "" }.to_owned();
         }
         match self.suggestions().len() {
             0 | 1 => "No user or provider matches. Enter searches the text.".to_owned(),
