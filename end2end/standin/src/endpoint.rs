@@ -2,6 +2,7 @@
 
 use crate::api::answer::{Answer, JSON};
 use crate::api::ask::Ask;
+use crate::api::caller::CSRF;
 use crate::api::text::Language;
 use crate::app::{App, State};
 use crate::data::grants::Kind;
@@ -121,6 +122,14 @@ fn real(state: &mut State, ask: &Ask, met: &Met) -> (Answer, Option<String>) {
                 world.grants_mut(kind).delete(pk);
             }
         }
+    }
+    if let Some(cookie) = ask.cookie(CSRF)
+        && met.iter().any(|(_, _, effect)| matches!(effect, Effect::HideCsrf))
+    {
+        answer = answer.with(
+            "set-cookie",
+            format!("{CSRF}={cookie}; Max-Age=31449600; Path=/; SameSite=Lax; HttpOnly"),
+        );
     }
     let cut = met.iter().any(|(_, _, effect)| matches!(effect, Effect::Truncated));
     if cut && answer.content_type == Some(JSON) {

@@ -32,6 +32,12 @@ async fn answers_instead_of_the_real_one() {
         ("bad-request", 400, "application/json"),
         ("forbidden", 403, "application/json"),
         ("conflict", 409, "application/json"),
+        ("firewall", 403, "text/html"),
+        ("no-method", 405, "text/html"),
+        ("not-routed", 404, "text/html"),
+        ("sign-in-redirect", 302, "text/html"),
+        ("token-refused", 403, "application/json"),
+        ("read-only", 400, "application/json"),
     ] {
         standin.faults(json!({"kind": kind})).await;
         let got = list(&standin).await;
@@ -42,7 +48,26 @@ async fn answers_instead_of_the_real_one() {
         );
         let html = content_type.starts_with("text/html");
         assert_eq!(got.text().starts_with("<!DOCTYPE html>"), html, "{kind}");
+        let in_front = [
+            "html-502",
+            "router-502",
+            "starting",
+            "firewall",
+            "no-method",
+            "not-routed",
+            "sign-in-redirect",
+        ];
+        assert_eq!(
+            got.header("x-authentik-id").is_none(),
+            in_front.contains(&kind),
+            "{kind}"
+        );
     }
+    standin
+        .faults(json!({"kind": "answer", "status": 403, "body": {"detail": "no"}, "in_front": true}))
+        .await;
+    let got = list(&standin).await;
+    assert_eq!((got.status, got.header("x-authentik-id")), (403, None));
     standin.faults(json!([])).await;
     assert_eq!(list(&standin).await.status, 200);
 }
@@ -60,6 +85,20 @@ async fn what_fails_afterwards_was_done() {
         let got = standin.get("superuser", "oauth2/access_tokens/1/").await;
         assert_eq!(got.status, status, "{kind}");
     }
+}
+
+#[tokio::test]
+async fn the_csrf_cookie_can_be_hidden() {
+    let standin = Standin::new(10);
+    standin.faults(json!({"kind": "csrf-hidden"})).await;
+    let got = standin
+        .send("GET", "/api/v3/core/users/me/", &[("cookie", "authentik_csrf=abc")], "")
+        .await;
+    let set = got.headers.get_all("set-cookie").iter();
+    let hidden = set.filter(|cookie| cookie.as_bytes().starts_with(b"authentik_csrf=abc;"));
+    let hidden: Vec<_> = hidden.collect();
+    assert_eq!(hidden.len(), 1);
+    assert!(hidden[0].as_bytes().ends_with(b"HttpOnly"));
 }
 
 #[tokio::test]

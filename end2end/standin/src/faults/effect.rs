@@ -21,6 +21,8 @@ pub enum Effect {
     Truncated,
     /// Answer this instead.
     Answer(Box<Instead>),
+    /// Make the CSRF cookie HttpOnly.
+    HideCsrf,
     /// End the caller's session, if it is no newer than that.
     EndSession(u64),
     /// 500 where this row is.
@@ -86,6 +88,14 @@ pub enum Instead {
     Status(u16, Option<Value>),
     /// 403 for a CSRF token.
     Csrf,
+    /// 403 for an API token.
+    TokenRefused,
+    /// 400 for the license.
+    ReadOnly,
+    /// HTML with this status and title, by something in front.
+    InFront(u16, &'static str),
+    /// 302 to there, by something in front.
+    Redirect(String),
     /// Anything.
     Free {
         /// Status.
@@ -94,6 +104,8 @@ pub enum Instead {
         body: Vec<u8>,
         /// Headers, the content type among them.
         headers: Vec<(String, String)>,
+        /// Whether it lacks authentik's own headers.
+        in_front: bool,
     },
 }
 
@@ -133,8 +145,18 @@ impl Effect {
                 Some(body.unwrap_or_else(|| json!({"detail": "The row was changed by somebody else."}))),
             )),
             "csrf-changed" => instead(Instead::Csrf),
+            "token-refused" => instead(Instead::TokenRefused),
+            "read-only" => instead(Instead::ReadOnly),
+            "firewall" => instead(Instead::InFront(403, "403 Forbidden")),
+            "no-method" => instead(Instead::InFront(405, "405 Not Allowed")),
+            "not-routed" => instead(Instead::InFront(404, "404 Not Found")),
+            "sign-in-redirect" => instead(Instead::Redirect(match said.get("location") {
+                None | Some(Value::Null) => "https://sign-in.invalid/".to_owned(),
+                Some(location) => location.as_str().ok_or("\"location\" is a text")?.to_owned(),
+            })),
             "answer" => instead(free(said, number("status", 200)?)?),
             "session-ended" => Effect::EndSession(sessions),
+            "csrf-hidden" => Effect::HideCsrf,
             "broken-row" => Effect::BrokenRow(which(said)?),
             "undecodable-row" => Effect::Undecodable(
                 which(said)?,
@@ -229,7 +251,16 @@ fn free(said: &Map<String, Value>, status: u64) -> Result<Instead, String> {
             headers.push((name.to_ascii_lowercase(), text.to_owned()));
         }
     }
-    Ok(Instead::Free { status, body, headers })
+    let in_front = match said.get("in_front") {
+        None | Some(Value::Null) => false,
+        Some(value) => value.as_bool().ok_or("\"in_front\" is true or false")?,
+    };
+    Ok(Instead::Free {
+        status,
+        body,
+        headers,
+        in_front,
+    })
 }
 
 impl Instead {
@@ -265,8 +296,22 @@ impl Instead {
                 let reason = "CSRF token from the 'X-Authentik-Csrf' HTTP header incorrect.";
                 Answer::say(403, &Say::Csrf(reason.to_owned()), language)
             }
-            Instead::Free { status, body, .. } => Answer {
+            Instead::TokenRefused => Answer::say(403, &Say::BadToken, language),
+            Instead::ReadOnly => Answer::json(
+                400,
+                &json!({"detail": "Request denied due to expired/invalid license.", "code": "denied_license"}),
+            ),
+            Instead::InFront(status, title) => {
+                Answer::of(*status, "text/html", page(title, "<center>proxy</center>")).from_in_front()
+            }
+            Instead::Redirect(location) => Answer::of(302, "text/html", page("302 Found", "<center>proxy</center>"))
+                .with("location", location.clone())
+                .from_in_front(),
+            Instead::Free {
+                status, body, in_front, ..
+            } => Answer {
                 content_type: None,
+                from_authentik: !in_front,
                 ..Answer::of(*status, JSON, body.clone())
             },
         };

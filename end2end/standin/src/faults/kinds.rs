@@ -20,7 +20,7 @@ const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [Kind; 28] = [
+pub const KINDS: [Kind; 35] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
     kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
@@ -35,11 +35,18 @@ pub const KINDS: [Kind; 28] = [
     kind("sign-in-page", &[], "Answers 200 with the HTML of a sign-in page, as a proxy does that guards the API."),
     kind("not-json", &[], "Answers 200 with plain text."),
     kind("bad-request", &["body"], "Answers 400 with the JSON that body says."),
+    kind("firewall", &[], "Answers 403 with HTML, as something in front of authentik does that lets nothing through."),
+    kind("no-method", &[], "Answers 405 with HTML, as a proxy does that lets no such method through."),
+    kind("not-routed", &[], "Answers 404 with HTML, as a web server does that does not lead /api/ to authentik."),
+    kind("sign-in-redirect", &["location"], "Answers 302 to another address, as a sign-in in front of authentik does."),
+    kind("token-refused", &[], "Answers 403 as authentik does to an API token that is none any more."),
+    kind("read-only", &[], "Refuses writes as authentik does whose license has expired."),
     kind("forbidden", &["body"], "Answers 403 for a missing right."),
     kind("conflict", &["body"], "Answers 409."),
-    kind("answer", &["status", "body", "content_type", "headers"], "Answers whatever it is told: a status (200), a body (text or JSON), a content_type, headers."),
+    kind("answer", &["status", "body", "content_type", "headers", "in_front"], "Answers whatever it is told: a status (200), a body (text or JSON), a content_type, headers; with in_front as something in front of authentik would."),
     kind("session-ended", &[], "Ends the session of whoever comes by, if it began before this fault was put on."),
     kind("csrf-changed", &[], "Refuses a write under a session as if its CSRF token had changed."),
+    kind("csrf-hidden", &[], "Makes the cookie authentik_csrf one that no page can see, until somebody signs in again."),
     kind("broken-row", &["pk"], "Answers 500 with HTML wherever a row would be part of the answer: the row of that pk, or \"first\": the first row answered."),
     kind("undecodable-row", &["pk", "how"], "Sends a row that is no row: its user is a text, or how says \"pk\" (it has none), \"null\" or \"text\" (it is that)."),
     kind("odd-attribute", &["user", "how", "levels"], "Puts into the attributes of users (of all, or of the one that user says) what some readers of JSON refuse: 130 levels of nesting, or as many as levels says (authentik lets 254 through); or how says \"digits\" (400 of them), \"infinite\" (1e400), \"nan\" or \"surrogate\" (half a pair)."),
