@@ -30,6 +30,8 @@ pub fn rewrite(headers: &mut HeaderMap, backend: &Backend, here: &str, with_toke
         // A session opened by the token would be the token in another form; and nobody else may read these answers.
         drop_cross_origin(headers);
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+        // Where the console is refused something it has to know whether that was about a cookie.
+        headers.insert("x-tokenscope-by-token", HeaderValue::from_static("1"));
         return;
     }
     for cookie in cookies {

@@ -119,6 +119,7 @@ async fn the_browser_gets_neither_the_token_nor_a_session_made_of_it() {
     assert_eq!(answer.header("set-cookie"), None);
     assert_eq!(answer.header("access-control-allow-origin"), None);
     assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"));
+    assert_eq!(answer.header("x-tokenscope-by-token"), Some("1"));
     assert!(!format!("{:?}{}", answer.headers, answer.text).contains("canary"));
 }
 
