@@ -263,8 +263,11 @@ class Guest {
 
   /** Whether authentik knows whose token it is: its 403 does not say whether that is the reason. */
   async isKnown(token, signal) {
-    const me = new Request(`${this.baseUrl}api/v3/core/users/me/`, { headers: { Accept: 'application/json' } });
-    return (await this.sendAs(token, me, signal)).status !== 403;
+    const init = { headers: { Accept: 'application/json' }, redirect: 'manual' };
+    const answer = await this.sendAs(token, new Request(`${this.baseUrl}api/v3/core/users/me/`, init), signal);
+    // A page of HTML comes from something in front of authentik, which cannot know.
+    const isAuthentiks = answer.headers.has('x-authentik-id') || /json/.test(answer.headers.get('content-type'));
+    return answer.status !== 403 || !isAuthentiks;
   }
 
   storage() {

@@ -57,6 +57,12 @@ enum Fate {
     Starting,
     SignInPage,
     HtmlNotFound,
+    /// Something in front of authentik turns it down, with this status.
+    InFront(u16),
+    /// authentik turns it down, with this status.
+    TurnedDown(u16),
+    ReadOnly,
+    BadKey,
     NoRight,
     Csrf,
     SessionEnds,
@@ -75,6 +81,10 @@ fn fate() -> impl Strategy<Value = Fate> {
         1 => Just(Fate::Starting),
         1 => Just(Fate::SignInPage),
         1 => Just(Fate::HtmlNotFound),
+        1 => prop::sample::select(vec![400, 401, 403, 404, 405, 501]).prop_map(Fate::InFront),
+        1 => prop::sample::select(vec![400, 405, 409, 501]).prop_map(Fate::TurnedDown),
+        1 => Just(Fate::ReadOnly),
+        1 => Just(Fate::BadKey),
         1 => Just(Fate::NoRight),
         1 => Just(Fate::Csrf),
         1 => Just(Fate::SessionEnds),
@@ -174,6 +184,10 @@ impl Authentik {
             Fate::Starting => http(step, 503, json, r#"{"error": "authentik starting"}"#, Some("5")),
             Fate::SignInPage => http(step, 200, "text/html", "<html>", None),
             Fate::HtmlNotFound => http(step, 404, "text/html", "<h1>Not Found</h1>", None).told_apart(&known(true)),
+            Fate::InFront(status) => in_front(step, status),
+            Fate::TurnedDown(status) => http(step, status, json, r#"{"detail": "No."}"#, None),
+            Fate::ReadOnly => http(step, 400, json, r#"{"detail": "No.", "code": "denied_license"}"#, None),
+            Fate::BadKey => http(step, 403, json, r#"{"detail": "Token invalid/expired"}"#, None),
             Fate::NoRight => http(step, 403, json, r#"{"detail": "No."}"#, None).told_apart(&known(false)),
             Fate::Csrf => http(step, 403, json, r#"{"detail": "CSRF"}"#, None).told_apart(&known(true)),
             Fate::SessionEnds => {
@@ -212,6 +226,17 @@ fn http(step: Step, status: u16, content_type: &str, body: &str, retry_after: Op
         body,
     };
     read_failure(asked(step), &answer, now())
+}
+
+fn in_front(step: Step, status: u16) -> Failure {
+    let answer = Answer {
+        status,
+        content_type: Some("text/html"),
+        request_id: None,
+        retry_after: None,
+        body: "<h1>No</h1>",
+    };
+    read_failure(asked(step), &answer, now()).told_apart(&known(true))
 }
 
 /// Everything answered honestly from here on, and whatever it stands still for seen to.
@@ -396,6 +421,99 @@ fn a_missing_right_is_asked_for_three_times() {
         .lines()
         .filter(|(_, done)| done.unwrap().reason == Some(Reason::RightOfKind));
     assert_eq!(unasked.count(), 497);
+}
+
+#[test]
+fn the_same_refusal_three_times_in_a_row_stops_it_whatever_it_is() {
+    let all = [400, 403, 404, 405, 501].map(Fate::InFront);
+    for fate in all.into_iter().chain([400, 405, 409, 501].map(Fate::TurnedDown)) {
+        let mut work = Work::new(targets(Kind::AccessTokens, 1..=100));
+        let mut authentik = Authentik::of(&work);
+        // One that is deleted in between shows that it was about single ones.
+        let pauses = run(&mut work, &mut authentik, &[fate, fate, Fate::Well, fate, fate, fate]);
+        assert!(pauses.is_empty(), "{fate:?}: nobody asked for patience");
+        assert!(
+            matches!(work.phase(), Phase::Stopped(Stopped::Refused(failure)) if failure.status.is_some()),
+            "{fate:?}: {:?}",
+            work.phase()
+        );
+        let counts = work.counts();
+        assert_eq!(
+            (counts.of(Outcome::Deleted), counts.of(Outcome::Failed), counts.left),
+            (1, 5, 94),
+            "{fate:?}"
+        );
+        work.go_on();
+        run(&mut work, &mut authentik, &[fate, fate]);
+        assert_eq!(
+            *work.phase(),
+            Phase::Done,
+            "{fate:?}: it was counted from the beginning"
+        );
+        assert_eq!(work.counts().of(Outcome::Deleted), 93);
+        work.retry(&[Outcome::Failed]);
+        run(&mut work, &mut authentik, &[]);
+        assert_eq!(work.counts().of(Outcome::Deleted), 100);
+    }
+}
+
+#[test]
+fn refusals_that_differ_do_not_stop_it() {
+    let mut work = Work::new(targets(Kind::AccessTokens, 1..=9));
+    let mut authentik = Authentik::of(&work);
+    let fates = [
+        Fate::TurnedDown(409),
+        Fate::InFront(403),
+        Fate::TurnedDown(409),
+        Fate::InFront(405),
+    ];
+    run(&mut work, &mut authentik, &fates);
+    let counts = work.counts();
+    assert_eq!((counts.of(Outcome::Deleted), counts.of(Outcome::Failed)), (5, 4));
+}
+
+#[test]
+fn what_would_be_said_of_every_token_stops_it_at_once() {
+    for (fate, kind) in [
+        (Fate::ReadOnly, FailureKind::ReadOnly),
+        (Fate::BadKey, FailureKind::KeyRefused),
+        (Fate::InFront(401), FailureKind::SignInInFront),
+    ] {
+        let mut work = Work::new(targets(Kind::AccessTokens, 1..=100));
+        let mut authentik = Authentik::of(&work);
+        run(&mut work, &mut authentik, &[Fate::Well, fate]);
+        assert!(
+            matches!(work.phase(), Phase::Stopped(Stopped::Failure(failure)) if failure.kind == kind),
+            "{:?}",
+            work.phase()
+        );
+        assert_eq!((work.counts().of(Outcome::Deleted), work.counts().left), (1, 99));
+        work.go_on();
+        run(&mut work, &mut authentik, &[]);
+        assert_eq!(work.counts().of(Outcome::Deleted), 100);
+    }
+}
+
+#[test]
+fn what_stands_in_front_says_nothing_of_a_token_that_is_looked_for() {
+    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&work);
+    let fates = [
+        Fate::DroppedAfter,
+        Fate::InFront(403),
+        Fate::InFront(403),
+        Fate::InFront(403),
+    ];
+    run(&mut work, &mut authentik, &fates);
+    assert!(
+        matches!(work.phase(), Phase::Stopped(Stopped::Refused(_))),
+        "{:?}",
+        work.phase()
+    );
+    assert_eq!(work.counts().left, 3);
+    work.go_on();
+    run(&mut work, &mut authentik, &[]);
+    assert_eq!(outcomes(&work), [Some(Outcome::Deleted); 3]);
 }
 
 #[test]

@@ -174,8 +174,10 @@ fn every_bad_answer_has_a_kind_and_keeps_the_servers_words() {
         let asks_for_page = answer.path.split(['?', '&']).any(|pair| pair.starts_with("page="));
         let right = match answer.status {
             400 => matches!(&failure.kind, FailureKind::Invalid(invalid) if !invalid.fields.is_empty()),
+            403 if answer.body.contains("Token invalid/expired") => failure.kind == FailureKind::KeyRefused,
             403 => failure.kind == FailureKind::Forbidden,
             404 if is_json && asks_for_page => failure.kind == FailureKind::PageGone,
+            404 if answer.path.contains("page_size=") => failure.kind == FailureKind::NotRouted,
             404 => failure.kind == FailureKind::NotFound,
             405 => failure.kind == FailureKind::NotAllowed,
             406 => failure.kind == FailureKind::Rejected,
@@ -189,7 +191,7 @@ fn every_bad_answer_has_a_kind_and_keeps_the_servers_words() {
             "{}",
             answer.name
         );
-        assert!(failure.request_id.is_some(), "{}", answer.name);
+        assert!(failure.request_id.is_some() && !failure.in_front, "{}", answer.name);
         assert!(!failure.copy_text(None).contains("DOCTYPE"), "{}", answer.name);
     }
 }
@@ -202,9 +204,16 @@ fn every_403_is_told_apart() {
         }
         // What a person would see in the server's words; the code under test never looks at them.
         let (by, expected) = if answer.body.contains("CSRF") {
-            (WhoIs::Known { superuser: true }, FailureKind::Csrf)
+            let kind = if answer.name.contains("no_csrf") {
+                FailureKind::CsrfHidden
+            } else {
+                FailureKind::Csrf
+            };
+            (WhoIs::Known { superuser: true }, kind)
         } else if answer.body.contains("permission") {
             (WhoIs::Known { superuser: false }, FailureKind::MissingRight)
+        } else if answer.body.contains("Token invalid/expired") {
+            (WhoIs::KeyRefused, FailureKind::KeyRefused)
         } else {
             (WhoIs::Nobody { was_known: false }, FailureKind::NotSignedIn)
         };

@@ -264,6 +264,69 @@ test('a CSRF token that changed is read anew; one that is never accepted stops t
   await once(standin, pks);
 });
 
+for (const { fault, title } of [
+  { fault: { kind: 'no-method' }, title: 'Something in front of authentik does not let this be deleted' },
+  { fault: { kind: 'answer', status: 501, body: 'No.', in_front: true }, title: 'Something in front of authentik does not let this be deleted' },
+  { fault: { kind: 'bad-request', body: { detail: 'Not so.' } }, title: 'authentik does not accept this request' },
+]) {
+  test(`${fault.kind} to every deletion stops it after a few, and it can be continued`, async ({ list, ending, standin, authentik }) => {
+    await list.open();
+    const pks = await list.pks();
+    await standin.addFaults({ ...fault, method: 'DELETE' });
+    await startWith(ending, pks);
+    await expect(ending.named(`Standing still: ${pks.length} access tokens`)).toBeVisible();
+    const alert = ending.dialog.getByRole('alert');
+    await expect(alert).toContainText(title);
+    await expect(alert).toContainText('the others are not asked for');
+    // Three are enough to know; up to three more may be on their way by then.
+    const asked = (await deletes(standin)).size;
+    expect(asked).toBeGreaterThanOrEqual(3);
+    expect(asked).toBeLessThanOrEqual(6);
+    await standin.faults();
+    await ending.button('Continue').click();
+    await ending.finished();
+    expect(await ending.counts()).toEqual({ Deleted: pks.length - asked, Failed: asked });
+    await ending.button(`Retry ${asked} failed`).click();
+    await expect(ending.dialog.getByText(`${pks.length} deleted`)).toBeVisible();
+    await once(standin, pks);
+    expect(await left(standin, authentik, pks)).toEqual([]);
+  });
+}
+
+test('a license that allows no change, and a sign-in in front, stop it at once and nothing failed', async ({ list, ending, standin, authentik }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(0, 8);
+  await standin.addFaults({ kind: 'read-only', method: 'DELETE' });
+  await startWith(ending, pks);
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('authentik is read-only, because of its license');
+  await expect(alert).toContainText('8 tokens are still to do');
+  await standin.faults({ kind: 'sign-in-redirect' });
+  await ending.button('Continue').click();
+  await expect(alert).toContainText('The answer leads to another address');
+  await standin.faults();
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 8 });
+  await once(standin, pks);
+  expect(await left(standin, authentik, pks)).toEqual([]);
+});
+
+test('a CSRF cookie that the page cannot see is named', async ({ list, ending, standin }) => {
+  await standin.faults({ kind: 'csrf-hidden', path: LIST });
+  await list.open();
+  const pks = (await list.pks()).slice(0, 3);
+  await startWith(ending, pks);
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('This page cannot see the cookie authentik_csrf');
+  await expect(alert).not.toContainText('Host');
+  await standin.faults();
+  await standin.signIn('superuser');
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 3 });
+});
+
 test('it pauses, goes on, stops, and the rest is still there', async ({ list, ending, standin, authentik }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 16);

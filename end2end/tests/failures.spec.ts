@@ -19,12 +19,12 @@ const CASES: Case[] = [
     title: 'authentik cannot be reached at the moment',
     tries: 5,
     status: '502',
-    says: ['failed to connect to authentik backend'],
+    says: ['The server in front of authentik says', 'failed to connect to authentik backend'],
   },
   { fault: { kind: 'starting' }, title: 'authentik is not ready yet', tries: 5, status: '503', says: ['authentik starting', 'Wait 5 seconds'] },
   { fault: { kind: 'too-many' }, title: 'authentik asks for a pause', tries: 5, status: '429', says: ['Request was throttled.', 'Wait 5 seconds'] },
   { fault: { kind: 'too-many', retry_after: 600 }, title: 'authentik asks for a pause', status: '429', says: ['Wait 10 minutes'] },
-  { fault: { kind: 'html-500' }, title: 'authentik failed while answering', tries: 2, status: '500' },
+  { fault: { kind: 'html-500' }, title: 'authentik failed while answering', tries: 2, status: '500', says: ['“Read all tokens”'] },
   { fault: { kind: 'drop' }, title: 'There was no answer', tries: 5, status: 'no answer' },
   { fault: { kind: 'drop-midway' }, title: 'There was no answer', tries: 5, status: 'no answer' },
   { fault: { kind: 'truncated' }, title: 'The answer broke off', tries: 5, status: '200' },
@@ -38,7 +38,16 @@ const CASES: Case[] = [
     status: '400',
     says: ['Not so.', 'page_size: Too many. Far too many.', 'odd.deep: 7'],
   },
-  { fault: { kind: 'answer', status: 404, body: 'Not Found' }, title: 'There is nothing here', status: '404' },
+  { fault: { kind: 'answer', status: 404, body: 'Not Found' }, title: 'authentik’s API is not at this address', status: '404' },
+  { fault: { kind: 'not-routed' }, title: 'authentik’s API is not at this address', status: '404', says: ['lead /api/ to authentik'] },
+  { fault: { kind: 'answer', status: 404, body: { detail: 'Not here.' }, in_front: true }, title: 'authentik’s API is not at this address', status: '404', says: ['The server in front of authentik says', 'Not here.'] },
+  { fault: { kind: 'firewall' }, title: 'Something in front of authentik refused the request', status: '403' },
+  { fault: { kind: 'no-method' }, title: 'Something in front of authentik refused the request', status: '405' },
+  { fault: { kind: 'answer', status: 401, body: 'No.', in_front: true }, title: 'Something in front of authentik wants you to sign in', status: '401' },
+  { fault: { kind: 'answer', status: 200, body: '<!DOCTYPE html>', content_type: 'text/html', in_front: true }, title: 'A web page came back instead of data', status: '200', says: ['It did not come from authentik.'] },
+  { fault: { kind: 'sign-in-redirect' }, title: 'The answer leads to another address', status: 'no answer' },
+  { fault: { kind: 'sign-in-redirect', location: '/' }, title: 'The answer leads to another address', status: 'no answer' },
+  { fault: { kind: 'token-refused' }, title: 'authentik does not accept the API token', status: '403', says: ['Token invalid/expired', 'Make a new API token'] },
   { fault: { kind: 'answer', status: 405, body: { detail: 'Method "GET" not allowed.' } }, title: 'authentik does not offer this', status: '405', says: ['not allowed'] },
   { fault: { kind: 'answer', status: 418, body: { detail: 'A teapot.' } }, title: 'The request was turned down', status: '418', says: ['A teapot.'] },
   { fault: { kind: 'answer', body: { detail: 'no rows' } }, title: 'The answer lacks something', status: '200' },
@@ -102,6 +111,26 @@ for (const { fault, title, tries = 1, status, says = [] } of CASES) {
     await expect(list.alerts).toHaveCount(0);
   });
 }
+
+test('what something in front of authentik refuses signs nobody out', async ({ page, list, standin }) => {
+  await list.open();
+  const bar = page.getByRole('banner');
+  await expect(bar.getByText('akadmin')).toBeVisible();
+  await standin.faults({ kind: 'firewall' });
+  await list.refresh.click();
+  await expect(list.alerts.getByRole('heading')).toHaveText('Something in front of authentik refused the request');
+  await expect(list.alerts.getByRole('link', { name: 'Sign in' })).toHaveCount(0);
+  await expect(list.links, 'the rows stay').toHaveCount(20);
+  await expect(bar.getByText('akadmin')).toBeVisible();
+  await expect(bar.getByText('Not signed in')).toHaveCount(0);
+});
+
+test('nor is anybody called signed out whom it never let through', async ({ page, list, standin }) => {
+  await standin.faults({ kind: 'firewall' });
+  await page.goto('/');
+  await expect(list.alerts.getByRole('heading')).toHaveText('Something in front of authentik refused the request');
+  await expect(page.getByText('Not signed in')).toHaveCount(0);
+});
 
 for (const kind of ['drop', 'drop-midway', 'truncated', 'html-502', 'html-500'] as const) {
   test(`${kind} that passes is tried again by itself`, async ({ page, list, standin }) => {

@@ -58,19 +58,40 @@ test.describe('with a token of the host’s', () => {
     expect(await host.isTold('ended')).toMatchObject({ tokens: [], counts: { deleted: 0, refused: 1 } });
   });
 
-  for (const [how, given] of [
-    ['has none that is good', 'standin-nobody'],
-    ['gives none, and no cookie is there', null],
+  for (const [how, given, name, message] of [
+    ['has none that is good', 'standin-nobody', 'API token refused', 'authentik does not accept the API token'],
+    ['gives none, and no cookie is there', null, 'not signed in', 'You are not signed in'],
+    ['fails to give one', 'throw', 'not signed in', 'You are not signed in'],
   ] as const) {
     test(`nobody is signed in where the host ${how}`, async ({ host, page }) => {
       await page.evaluate(async (given) => {
         const { host } = window as unknown as { host: { mount(options: object): Promise<unknown> } };
-        await host.mount({ getToken: () => given ?? Promise.resolve(null), linkTo: () => null });
+        const getToken = () => (given === 'throw' ? Promise.reject(new Error('no token')) : (given ?? Promise.resolve(null)));
+        await host.mount({ getToken, linkTo: () => null });
       }, given);
-      await expect(page.getByRole('alert')).toContainText('You are not signed in');
+      await expect(page.getByRole('alert')).toContainText(message);
       await host.isTold('signed-out');
-      expect(await host.isTold('failure')).toMatchObject({ name: 'not signed in', message: 'You are not signed in', status: 403 });
+      expect(await host.isTold('failure')).toMatchObject({ name, message, status: 403 });
       await expect(page.getByRole('link', { name: 'Sign in' })).toHaveCount(0);
     });
   }
+
+  test('is not asked for another one by what something in front of authentik refuses', async ({ host, page, standin }) => {
+    await standin.faults({ kind: 'firewall' });
+    await page.evaluate(async () => {
+      const { host } = window as unknown as { host: { mount(options: object): Promise<unknown> } };
+      const asked: Asked[] = [];
+      Object.assign(window, { asked });
+      await host.mount({
+        getToken: (how: Asked) => {
+          asked.push(how);
+          return 'standin-superuser';
+        },
+      });
+    });
+    await expect(page.getByRole('alert')).toContainText('Something in front of authentik refused the request');
+    expect(await host.isTold('failure')).toMatchObject({ name: 'blocked in front of authentik', status: 403 });
+    expect(await page.evaluate(() => (window as unknown as { asked: Asked[] }).asked)).not.toContainEqual({ again: true });
+    expect(await host.told('signed-out')).toEqual([]);
+  });
 });

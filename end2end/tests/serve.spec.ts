@@ -1,4 +1,5 @@
 import { expect, Listening, type Standin, test as base } from '../fixtures';
+import { EndingPage } from '../pages/ending';
 import { TokenListPage } from '../pages/token_list';
 
 /** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
@@ -61,6 +62,27 @@ test('a token acts in place of the browser, and stays out of it', async ({ page,
   expect(JSON.stringify(answer)).not.toContain('standin-member');
   expect(answer.cookies).toBe('');
   expect(await lastSeen(standin, me)).toMatchObject({ status: 200, who: 'member' });
+});
+
+test('a token that is none any more is called that, and nobody is sent to sign in', async ({ page, serve }) => {
+  const list = new TokenListPage(page);
+  await page.goto(await serve(['--token-env', 'TOKENSCOPE_TEST_TOKEN'], { TOKENSCOPE_TEST_TOKEN: 'standin-nobody' }));
+  await expect(list.alerts).toContainText('authentik does not accept the API token');
+  await expect(list.alerts).toContainText('--token-env');
+  await expect(page.getByRole('banner')).toContainText('API token refused');
+  await expect(page.getByRole('link', { name: /sign(ed)? in/i })).toHaveCount(0);
+});
+
+test('a right that the token’s user lacks is no matter of cookies', async ({ page, serve }) => {
+  const list = new TokenListPage(page);
+  const ending = new EndingPage(page);
+  await page.goto(await serve(['--token-env', 'TOKENSCOPE_TEST_TOKEN'], { TOKENSCOPE_TEST_TOKEN: 'standin-member' }));
+  await list.hasRows();
+  const [pk = 0] = await list.pks();
+  await ending.choose([pk]);
+  await ending.go();
+  await ending.finished();
+  await expect(ending.line(`Access token ${pk}`)).toContainText('You may not delete this');
 });
 
 test('another page on this machine cannot use the token', async ({ page, serve, standin }) => {

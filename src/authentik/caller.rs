@@ -15,6 +15,8 @@ pub enum Who {
     Known(Caller),
     /// authentik said that nobody is signed in.
     Nobody,
+    /// authentik said that it knows nobody by the API token that goes along.
+    KeyRefused,
     /// The question itself failed, so nothing can be said.
     Unknown,
 }

@@ -8,7 +8,7 @@ use js_sys::Reflect;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestCache, RequestRedirect};
+use web_sys::{RequestCache, RequestRedirect, ResponseType};
 
 use super::call::{Call, Early, PATIENCE};
 use super::caller::Caller;
@@ -26,6 +26,9 @@ use crate::news;
 use crate::signals::set_if_changed;
 use crate::tokens::kind::Kind;
 use crate::tokens::query::{ListQuery, encode};
+
+/// The header by which `tokenscope-serve` says that it sent a token along.
+const BY_TOKEN: &str = "x-tokenscope-by-token";
 
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
@@ -66,6 +69,8 @@ pub struct Client {
     /// Whether who is calling is being checked, and whether the page was restored meanwhile.
     checking: StoredValue<bool>,
     restored: StoredValue<bool>,
+    /// Whether authentik's answers arrive without the mark that tells them from others.
+    is_unmarked: StoredValue<bool>,
     version: RwSignal<Option<String>>,
 }
 
@@ -81,6 +86,7 @@ impl Client {
             changes: RwSignal::new(0),
             checking: StoredValue::new(false),
             restored: StoredValue::new(false),
+            is_unmarked: StoredValue::new(false),
             version: RwSignal::new(None),
         }
     }
@@ -226,8 +232,10 @@ impl Client {
                 self.note(&caller);
                 Who::Known(caller)
             }
-            Err(failure) if failure.status == Some(403) => Who::Nobody,
-            Err(_) => Who::Unknown,
+            Err(failure) if !failure.says_nobody() => Who::Unknown,
+            // What goes along with a question is a token, if anything is.
+            Err(failure) if failure.kind == FailureKind::KeyRefused || failure.asked.csrf_sent => Who::KeyRefused,
+            Err(_) => Who::Nobody,
         };
         let is = match &who {
             Who::Known(caller) => WhoIs::Known {
@@ -236,10 +244,12 @@ impl Client {
             Who::Nobody => WhoIs::Nobody {
                 was_known: self.was_known.try_get_value().unwrap_or_default(),
             },
+            Who::KeyRefused => WhoIs::KeyRefused,
             Who::Asking | Who::Unknown => WhoIs::Unknown,
         };
-        let was_somebody = self.who.try_with_untracked(|before| *before != Who::Nobody);
-        if who == Who::Nobody && was_somebody == Some(true) {
+        let is_nobody = |who: &Who| matches!(who, Who::Nobody | Who::KeyRefused);
+        let was_somebody = self.who.try_with_untracked(|before| !is_nobody(before));
+        if is_nobody(&who) && was_somebody == Some(true) {
             news::signed_out();
         }
         set_if_changed(self.who, who);
@@ -324,7 +334,11 @@ impl Client {
         Box::pin(async move {
             let got = self.get(path, call).await;
             let (body, answered) = self.told_apart(got).await?;
-            decode(&body, answered.asked_at).map_err(|error| unreadable(&error, answered))
+            let is_marked = answered.is_marked;
+            let answer = decode(&body, answered.asked_at).map_err(|error| unreadable(&error, answered))?;
+            // Nobody else would have known what to answer.
+            self.is_unmarked.set_value(!is_marked);
+            Ok(answer)
         })
     }
 
@@ -361,8 +375,8 @@ impl Client {
             };
             return Err(Failure::new(kind, asked, now()));
         };
-        asked.csrf_sent |= by_token;
         let header = |name: &str| response.headers().get(name);
+        asked.csrf_sent |= by_token || header(BY_TOKEN).is_some();
         let content_type = header("content-type");
         let request_id = header("x-authentik-id");
         let retry_after = header("retry-after");
@@ -374,7 +388,11 @@ impl Client {
             Method::Get => status == 200 && is_json,
             Method::Delete => status == 204,
         };
-        if is_answer {
+        // Only a response of the page's own origin shows all its headers, and a proxy may take some away for good.
+        let is_marked = request_id.is_some();
+        let may_lack_mark = response.type_() != ResponseType::Basic || self.is_unmarked.try_get_value() == Some(true);
+        // What does not come from authentik deletes nothing, whatever it says.
+        if is_answer && (is_marked || may_lack_mark || method == Method::Get) {
             return Ok((
                 body,
                 Answered {
@@ -382,6 +400,7 @@ impl Client {
                     status,
                     request_id,
                     asked_at,
+                    is_marked,
                     at: now(),
                 },
             ));
@@ -389,7 +408,7 @@ impl Client {
         let answer = Answer {
             status,
             content_type: content_type.as_deref(),
-            request_id: request_id.as_deref(),
+            request_id: request_id.as_deref().or(may_lack_mark.then_some("")),
             retry_after: retry_after.as_deref(),
             body: &body,
         };
@@ -416,9 +435,11 @@ impl Client {
         } else {
             let request = match method {
                 Method::Get => Request::get(url),
-                // Where it leads elsewhere, nothing there is deleted.
-                Method::Delete => Request::delete(url).redirect(RequestRedirect::Manual),
+                Method::Delete => Request::delete(url),
             };
+            // authentik's API leads nowhere else. What is there instead is no answer, mostly cannot be read, and deletes
+            // nothing.
+            let request = request.redirect(RequestRedirect::Manual);
             let request = match csrf {
                 Some(csrf) => request.header(csrf::HEADER, &csrf),
                 None => request,
@@ -455,6 +476,7 @@ struct Answered {
     status: u16,
     request_id: Option<String>,
     asked_at: DateTime<Utc>,
+    is_marked: bool,
     at: DateTime<Utc>,
 }
 

@@ -171,6 +171,7 @@ fn SignedIn() -> impl IntoView {
     let who = move || match client.who().get() {
         Who::Asking | Who::Unknown => ().into_any(),
         Who::Nobody => view! { <SignIn/> }.into_any(),
+        Who::KeyRefused => "API token refused".into_any(),
         Who::Known(caller) => view! { <Person caller/> }.into_any(),
     };
     view! { <span class="caller">{who}</span> }

@@ -48,8 +48,8 @@ pub fn FailurePanel(
         view! { <p class="said"><code>{name}</code>": "<bdi>{messages.join(" ")}</bdi></p> }.into_any()
     });
     let details = (!failure.details.is_empty()).then(|| failure.details.join(" "));
-    let details =
-        details.map(|said| view! { <p class="said">"authentik says: "<q><bdi>{said}</bdi></q></p> }.into_any());
+    let who_says = failure.who_says();
+    let details = details.map(|said| view! { <p class="said">{who_says}": "<q><bdi>{said}</bdi></q></p> }.into_any());
     let sign_in = failure.needs_sign_in().then(links::sign_in).flatten();
     let sign_in = sign_in
         .map(|href| view! { <a class="button button-primary" rel="external" href=href>"Sign in"</a> }.into_any());
@@ -75,10 +75,16 @@ pub fn FailurePanel(
 
 fn look(kind: &FailureKind) -> (&'static str, Icon) {
     match kind {
-        FailureKind::NotSignedIn | FailureKind::SessionEnded | FailureKind::SignInPage => {
+        FailureKind::NotSignedIn | FailureKind::SessionEnded | FailureKind::SignInPage | FailureKind::SignInInFront => {
             ("panel panel-signed-out", Icon::User)
         }
-        FailureKind::MissingRight | FailureKind::Forbidden | FailureKind::Csrf => ("panel panel-denied", Icon::Lock),
+        FailureKind::MissingRight
+        | FailureKind::Forbidden
+        | FailureKind::Blocked
+        | FailureKind::KeyRefused
+        | FailureKind::Csrf
+        | FailureKind::CsrfHidden
+        | FailureKind::ReadOnly => ("panel panel-denied", Icon::Lock),
         FailureKind::Network | FailureKind::TimedOut { .. } => ("panel panel-offline", Icon::Offline),
         FailureKind::TooManyRequests { .. } | FailureKind::Starting { .. } => ("panel panel-waiting", Icon::Clock),
         FailureKind::NotFound | FailureKind::PageGone => ("panel panel-empty", Icon::Empty),

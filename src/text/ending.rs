@@ -185,7 +185,7 @@ pub fn reason(done: &Done) -> Option<String> {
         (Some(Reason::Failure(failure)), _) => {
             let words = failures::failure(failure);
             match failure.details.first() {
-                Some(said) => format!("{}. authentik says: {said}", words.title),
+                Some(said) => format!("{}. {}: {said}", words.title, failure.who_says()),
                 None => format!("{}.", words.title),
             }
         }
@@ -194,6 +194,10 @@ pub fn reason(done: &Done) -> Option<String> {
         (None, _) => return None,
     })
 }
+
+/// What is said of a run that stands still because the last few were turned down alike.
+pub const STOPPED_BY_REFUSALS: &str = "The last ones were all answered like this and none was deleted in between, so the \
+                                       others are not asked for. Those that failed can be retried at the end.";
 
 /// "998 deleted, 1 already gone, 1 failed".
 pub fn counts(counts: &Counts) -> String {

@@ -14,7 +14,7 @@ pub struct Words {
 /// What to say about `failure`.
 pub fn failure(failure: &Failure) -> Words {
     let writes = failure.asked.method == Method::Delete;
-    let mut words = words(&failure.kind, writes);
+    let mut words = words(failure, writes);
     if writes && leaves_open(&failure.kind) {
         words
             .what_to_do
@@ -23,8 +23,8 @@ pub fn failure(failure: &Failure) -> Words {
     words
 }
 
-fn words(kind: &FailureKind, writes: bool) -> Words {
-    let (title, what_to_do) = match kind {
+fn words(failure: &Failure, writes: bool) -> Words {
+    let (title, what_to_do) = match &failure.kind {
         FailureKind::NotSignedIn => (
             "You are not signed in",
             "Sign in to authentik. You will come back to this page.",
@@ -32,6 +32,23 @@ fn words(kind: &FailureKind, writes: bool) -> Words {
         FailureKind::SessionEnded => (
             "Your session has ended",
             "Sign in to authentik again. You will come back to this page as it is now.",
+        ),
+        FailureKind::KeyRefused => (
+            "authentik does not accept the API token",
+            "It has expired or was deleted, or its user was deactivated. Signing in does not help. Make a new API token in \
+             authentik and give it to what sends it: start the proxy again with it (--token-env), or have the page \
+             around Tokenscope hand it out (getToken).",
+        ),
+        FailureKind::CsrfHidden => (
+            "This page cannot see the cookie authentik_csrf",
+            "Nothing was changed. authentik accepts a change only together with what is in that cookie. It must not be \
+             HttpOnly, and its Path has to cover the address of this page: that is for the proxy in front of authentik \
+             to put right. If you signed in or out in another tab just now, try once more.",
+        ),
+        FailureKind::ReadOnly => (
+            "authentik is read-only, because of its license",
+            "Nothing was changed. The license has expired or is not valid, and authentik refuses every change until an \
+             administrator renews it.",
         ),
         FailureKind::Csrf => (
             "authentik could not tell that this request came from its own site",
@@ -65,6 +82,11 @@ fn words(kind: &FailureKind, writes: bool) -> Words {
             "It may have been deleted, or it expired and authentik removed it. authentik gives the same answer for \
              what belongs to someone else.",
         ),
+        FailureKind::NotRouted => (
+            "authentik’s API is not at this address",
+            "The server has to lead /api/ to authentik. For Tokenscope in another page, the base URL says where authentik is. \
+             If all else works here, a proxy shows a page of its own in place of authentik’s answer.",
+        ),
         FailureKind::PageGone => (
             "This page no longer exists",
             "The list has become shorter. Go back to its first page.",
@@ -83,7 +105,12 @@ fn words(kind: &FailureKind, writes: bool) -> Words {
         ),
         FailureKind::TooManyRequests { retry_after } => {
             return Words {
-                title: "authentik asks for a pause".into(),
+                title: if failure.in_front {
+                    "The server in front of authentik asks for a pause"
+                } else {
+                    "authentik asks for a pause"
+                }
+                .into(),
                 what_to_do: wait("Too many requests came in too short a time.", *retry_after),
             };
         }
@@ -96,15 +123,51 @@ fn words(kind: &FailureKind, writes: bool) -> Words {
                 ),
             };
         }
+        FailureKind::SignInInFront => (
+            "Something in front of authentik wants you to sign in",
+            "Your session there may have ended, or there was none. Open this page in a new tab to sign in there, then try again \
+             here.",
+        ),
+        FailureKind::Blocked => {
+            let (title, first) = if writes {
+                (
+                    "Something in front of authentik does not let this be deleted",
+                    "Nothing was changed. ",
+                )
+            } else {
+                ("Something in front of authentik refused the request", "")
+            };
+            return Words {
+                title: title.into(),
+                what_to_do: [
+                    first,
+                    "A proxy, a firewall or a sign-in answered, and not authentik. Your session there may have ended: \
+                     open this page in a new tab to see. If it has not, whoever runs it has to let GET and DELETE below \
+                     /api/v3/ through.",
+                ]
+                .concat(),
+            };
+        }
         FailureKind::BadGateway => (
             "authentik cannot be reached at the moment",
             "The server in front of it answered, authentik itself did not. If this lasts, check that authentik is \
              running.",
         ),
+        FailureKind::Server if failure.asked.is_for_list() => (
+            "authentik failed while answering",
+            "The cause is in authentik’s log, under the request ID in the details. One token whose stored data is \
+             broken is enough. “Read all tokens” reads all the others and tells where that one is; a smaller page, or \
+             another order, may leave it out.",
+        ),
         FailureKind::Server => (
             "authentik failed while answering",
             "The cause is in authentik’s log, under the request ID in the details. One token whose stored data is \
-             broken is enough; a smaller page, or another order, may leave it out.",
+             broken is enough.",
+        ),
+        FailureKind::SignInPage if failure.in_front => (
+            "A web page came back instead of data",
+            "It did not come from authentik. Where you sign in to something in front of authentik, your session there may \
+             have ended: open this page in a new tab to see. Otherwise the server does not lead /api/ to authentik.",
         ),
         FailureKind::SignInPage => (
             "A web page came back instead of data",
@@ -126,7 +189,8 @@ fn words(kind: &FailureKind, writes: bool) -> Words {
         ),
         FailureKind::Redirected => (
             "The answer leads to another address",
-            "A proxy may want you to sign in, or authentik may have moved. Reload this page to follow it.",
+            "A proxy may want you to sign in, or authentik may have moved. Open this page in a new tab to follow it, then \
+             try again here.",
         ),
         FailureKind::Network => (
             "There was no answer",
@@ -222,6 +286,51 @@ mod tests {
         }
         let refused = said(Method::Delete, FailureKind::MissingRight);
         assert!(refused.what_to_do.starts_with("Nothing was changed."));
+    }
+
+    #[test]
+    fn what_answered_in_front_of_authentik_is_not_called_authentik() {
+        let in_front = |method, kind| {
+            let asked = Asked {
+                method,
+                path: "/".into(),
+                csrf_sent: true,
+            };
+            failure(&Failure {
+                in_front: true,
+                ..Failure::new(kind, asked, DateTime::UNIX_EPOCH)
+            })
+        };
+        let pause = FailureKind::TooManyRequests { retry_after: None };
+        assert!(
+            in_front(Method::Get, pause.clone())
+                .title
+                .starts_with("The server in front")
+        );
+        assert!(said(Method::Get, pause).title.starts_with("authentik asks"));
+        let page = in_front(Method::Get, FailureKind::SignInPage).what_to_do;
+        assert!(page.starts_with("It did not come from authentik."), "{page}");
+        let blocked = in_front(Method::Delete, FailureKind::Blocked);
+        assert!(blocked.what_to_do.starts_with("Nothing was changed."));
+        assert!(
+            !in_front(Method::Get, FailureKind::Blocked)
+                .what_to_do
+                .contains("changed")
+        );
+    }
+
+    #[test]
+    fn reading_all_is_offered_where_a_page_cannot_be_rendered() {
+        let of = |path: &str| {
+            let asked = Asked {
+                method: Method::Get,
+                path: path.into(),
+                csrf_sent: false,
+            };
+            failure(&Failure::new(FailureKind::Server, asked, DateTime::UNIX_EPOCH)).what_to_do
+        };
+        assert!(of("/api/v3/oauth2/access_tokens/?page=1&page_size=20").contains("“Read all tokens”"));
+        assert!(!of("/api/v3/oauth2/access_tokens/7/").contains("Read all"));
     }
 
     #[test]

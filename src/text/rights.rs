@@ -53,6 +53,7 @@ pub fn bar(bar: Bar) -> String {
         Bar::Missing => "The part of Tokenscope that deletes could not be fetched. Try again above.".to_owned(),
         Bar::Asking => "authentik is still being asked who you are.".to_owned(),
         Bar::NotSignedIn => "You are not signed in. Sign in to authentik to delete tokens.".to_owned(),
+        Bar::KeyRefused => "authentik does not accept the API token. Make a new one to delete tokens.".to_owned(),
         Bar::NoRight(kind) => format!(
             "You are not a superuser, and authentik refused to let you delete {}. Once you were given the permission, \
              reload this page.",

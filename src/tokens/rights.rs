@@ -20,6 +20,8 @@ pub enum Bar {
     Asking,
     /// Nobody is signed in.
     NotSignedIn,
+    /// authentik does not accept the API token that goes along.
+    KeyRefused,
     /// Not a superuser, and authentik has refused this kind of token already.
     NoRight(Kind),
     /// This token is no longer there.
@@ -71,6 +73,7 @@ fn bit(kind: Kind) -> u8 {
 pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<Bar> {
     match (who, part) {
         (Who::Nobody, _) => Some(Bar::NotSignedIn),
+        (Who::KeyRefused, _) => Some(Bar::KeyRefused),
         (_, Part::Missing) => Some(Bar::Missing),
         (_, Part::Loading) => Some(Bar::Loading),
         (Who::Asking, _) => Some(Bar::Asking),
@@ -144,6 +147,7 @@ mod tests {
     fn the_reason_is_the_one_that_a_person_can_do_something_about() {
         let none = Refused::default();
         assert_eq!(access(&Who::Nobody, Part::Loading, none), Some(Bar::NotSignedIn));
+        assert_eq!(access(&Who::KeyRefused, Part::Loading, none), Some(Bar::KeyRefused));
         assert_eq!(access(&Who::Asking, Part::Missing, none), Some(Bar::Missing));
         assert_eq!(access(&Who::Asking, Part::Loading, none), Some(Bar::Loading));
         assert_eq!(access(&Who::Asking, Part::There, none), Some(Bar::Asking));

@@ -59,6 +59,12 @@ impl Asked {
         self
     }
 
+    /// Whether a list was asked for, and no single thing.
+    pub(crate) fn is_for_list(&self) -> bool {
+        let query = self.path.split_once('?').map_or("", |(_, query)| query);
+        self.method == Method::Get && query.split('&').any(|pair| pair.starts_with("page_size="))
+    }
+
     /// Whether a page of a list was asked for that need not be there: any but the first.
     pub(super) fn is_for_later_page(&self) -> bool {
         let query = self.path.split_once('?').map_or("", |(_, query)| query);

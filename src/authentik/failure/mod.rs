@@ -28,6 +28,9 @@ pub struct Failure {
     pub code: Option<String>,
     /// The number under which authentik's log has the request.
     pub request_id: Option<String>,
+    /// Whether something in front of authentik answered in its place: the mark that every answer of authentik's carries
+    /// is missing.
+    pub in_front: bool,
     /// When the answer, or the lack of one, was noticed.
     pub at: DateTime<Utc>,
 }
@@ -39,8 +42,14 @@ pub enum FailureKind {
     NotSignedIn,
     /// Someone was signed in and no longer is.
     SessionEnded,
+    /// authentik knows nobody by the API token that goes along. Signing in does not help.
+    KeyRefused,
     /// A write was refused because it did not prove to come from authentik's own site.
     Csrf,
+    /// The same, and the page had no proof to send: it cannot see the cookie that holds it.
+    CsrfHidden,
+    /// authentik takes no change, because of its license.
+    ReadOnly,
     /// Whoever asks may not do that.
     MissingRight,
     /// Refused (403), and not known why.
@@ -49,6 +58,9 @@ pub enum FailureKind {
     Invalid(Invalid),
     /// There is no such thing, or it is not for the caller to know of (404, 410).
     NotFound,
+    /// Nothing of authentik's is at this address: a whole list is missing, or something else says that nothing is there
+    /// (404, 410).
+    NotRouted,
     /// The list has no such page, any more (404).
     PageGone,
     /// Not by this method (405).
@@ -67,7 +79,11 @@ pub enum FailureKind {
         /// Seconds to wait, if the server said.
         retry_after: Option<u32>,
     },
-    /// What stands before authentik could not reach it, or lost patience (408, 502, 504).
+    /// What stands before authentik wants somebody to sign in to it (401).
+    SignInInFront,
+    /// What stands before authentik turned the request down (400, 403, 405, 501 and other 4xx).
+    Blocked,
+    /// What stands before authentik could not reach it, lost patience, or failed itself (408, 502, 504, other 5xx).
     BadGateway,
     /// authentik itself failed (500 and other 5xx).
     Server,
@@ -98,6 +114,8 @@ pub enum WhoIs {
         /// Whether somebody was, earlier on this page.
         was_known: bool,
     },
+    /// An API token goes along by which authentik knows nobody.
+    KeyRefused,
     /// Somebody is.
     Known {
         /// Whether they may do everything.
@@ -126,7 +144,25 @@ impl Failure {
             details: Vec::new(),
             code: None,
             request_id: None,
+            in_front: false,
             at,
+        }
+    }
+
+    /// Whether authentik said, asked who is calling, that nobody is. Of another question it may mean a missing right.
+    pub fn says_nobody(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::Forbidden | FailureKind::NotSignedIn | FailureKind::KeyRefused
+        )
+    }
+
+    /// Whose words [`Failure::details`] are.
+    pub fn who_says(&self) -> &'static str {
+        if self.in_front {
+            "The server in front of authentik says"
+        } else {
+            "authentik says"
         }
     }
 
@@ -136,20 +172,15 @@ impl Failure {
     #[must_use]
     pub fn told_apart(mut self, by: &WhoIs) -> Self {
         let refused = self.kind == FailureKind::Forbidden;
+        let by_nobody = refused || matches!(self.kind, FailureKind::NotSignedIn | FailureKind::NotFound);
         let kind = match by {
-            WhoIs::Nobody { was_known }
-                if refused || matches!(self.kind, FailureKind::NotSignedIn | FailureKind::NotFound) =>
-            {
-                if *was_known {
-                    FailureKind::SessionEnded
-                } else {
-                    FailureKind::NotSignedIn
-                }
-            }
+            WhoIs::Nobody { was_known: true } if by_nobody => FailureKind::SessionEnded,
+            WhoIs::Nobody { was_known: false } if by_nobody => FailureKind::NotSignedIn,
+            WhoIs::KeyRefused if by_nobody => FailureKind::KeyRefused,
             WhoIs::Known { superuser } if refused => match (self.asked.method, superuser) {
+                (Method::Delete, _) if !self.asked.csrf_sent => FailureKind::CsrfHidden,
                 // There is nothing that a superuser may not do, so it was not about rights.
                 (Method::Delete, true) => FailureKind::Csrf,
-                (Method::Delete, false) if !self.asked.csrf_sent => FailureKind::Csrf,
                 (_, false) => FailureKind::MissingRight,
                 // Something between here and authentik refused it; there is no telling why.
                 (Method::Get, true) => FailureKind::Forbidden,
@@ -190,12 +221,13 @@ impl Failure {
         }
     }
 
-    /// Whether signing in is what helps.
+    /// Whether signing in to authentik is what helps.
     pub fn needs_sign_in(&self) -> bool {
-        matches!(
-            self.kind,
-            FailureKind::NotSignedIn | FailureKind::SessionEnded | FailureKind::SignInPage
-        )
+        match self.kind {
+            FailureKind::NotSignedIn | FailureKind::SessionEnded => true,
+            FailureKind::SignInPage => !self.in_front,
+            _ => false,
+        }
     }
 
     /// All that somebody who looks into it needs, as lines of text. No secret and no body is in it. `version` is
@@ -222,7 +254,7 @@ impl Failure {
             }
         }
         for said in &self.details {
-            line("authentik says", said);
+            line(self.who_says(), said);
         }
         if let FailureKind::Invalid(invalid) = &self.kind {
             for said in &invalid.general {
@@ -244,17 +276,23 @@ impl FailureKind {
         match self {
             Self::NotSignedIn => "not signed in",
             Self::SessionEnded => "session ended",
+            Self::KeyRefused => "API token refused",
             Self::Csrf => "CSRF check failed",
+            Self::CsrfHidden => "CSRF cookie not visible",
+            Self::ReadOnly => "read-only license",
             Self::MissingRight => "missing right",
             Self::Forbidden => "forbidden",
             Self::Invalid(_) => "invalid request",
             Self::NotFound => "not found",
+            Self::NotRouted => "no API at this address",
             Self::PageGone => "page gone",
             Self::NotAllowed => "method not allowed",
             Self::Rejected => "request rejected",
             Self::Conflict => "conflict",
             Self::TooManyRequests { .. } => "too many requests",
             Self::Starting { .. } => "unavailable",
+            Self::SignInInFront => "sign-in in front of authentik",
+            Self::Blocked => "blocked in front of authentik",
             Self::BadGateway => "bad gateway",
             Self::Server => "server error",
             Self::SignInPage => "web page instead of data",

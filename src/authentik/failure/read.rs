@@ -14,13 +14,21 @@ pub struct Answer<'a> {
     pub status: u16,
     /// The header `Content-Type`.
     pub content_type: Option<&'a str>,
-    /// The header `x-authentik-id`.
+    /// The header `x-authentik-id`, which every answer of authentik's carries and no other. Empty where it cannot be
+    /// known whether it was there.
     pub request_id: Option<&'a str>,
     /// The header `Retry-After`.
     pub retry_after: Option<&'a str>,
     /// The body. Nothing of it is kept but short texts from well-known places.
     pub body: &'a str,
 }
+
+/// authentik's code for a change that its license does not allow.
+const READ_ONLY: &str = "denied_license";
+
+/// What authentik says of an API token by which it knows nobody. It has no code for that, and what else is a 403 looks the
+/// same; but unlike most of what it says, this is never translated.
+const BAD_KEY: &str = "Token invalid/expired";
 
 /// What an answer means. A 403 stays [`FailureKind::Forbidden`] until [`Failure::told_apart`].
 pub fn read_failure(asked: Asked, answer: &Answer<'_>, at: DateTime<Utc>) -> Failure {
@@ -30,20 +38,31 @@ pub fn read_failure(asked: Asked, answer: &Answer<'_>, at: DateTime<Utc>) -> Fai
         _ => Said::default(),
     };
     let retry_after = answer.retry_after.and_then(|header| wait(header, at));
+    let in_front = answer.request_id.is_none();
     let kind = match answer.status {
         200..=299 => instead_of_data(answer, &json),
-        400 => FailureKind::Invalid(std::mem::take(&mut said.invalid)),
-        401 => FailureKind::NotSignedIn,
-        403 => FailureKind::Forbidden,
-        // An HTML 404 comes from a server that knows no such list, whatever the page.
-        404 if asked.is_for_later_page() && matches!(json, Ok(Value::Object(_))) => FailureKind::PageGone,
-        404 | 410 => FailureKind::NotFound,
-        405 => FailureKind::NotAllowed,
+        // These say the same, whoever says it.
         408 | 502 | 504 => FailureKind::BadGateway,
-        409 | 412 => FailureKind::Conflict,
         429 => FailureKind::TooManyRequests { retry_after },
         503 => FailureKind::Starting { retry_after },
         other if other < 400 => FailureKind::Redirected,
+        401 if in_front => FailureKind::SignInInFront,
+        404 | 410 if in_front => FailureKind::NotRouted,
+        501 if in_front => FailureKind::Blocked,
+        other if in_front && other < 500 => FailureKind::Blocked,
+        _ if in_front => FailureKind::BadGateway,
+        400 if said.code.as_deref() == Some(READ_ONLY) => FailureKind::ReadOnly,
+        400 => FailureKind::Invalid(std::mem::take(&mut said.invalid)),
+        401 => FailureKind::NotSignedIn,
+        403 if said.details.iter().any(|detail| detail == BAD_KEY) => FailureKind::KeyRefused,
+        403 => FailureKind::Forbidden,
+        // An HTML 404 comes from a server that knows no such list, whatever the page.
+        404 if asked.is_for_later_page() && matches!(json, Ok(Value::Object(_))) => FailureKind::PageGone,
+        // A list may be empty, but it is there.
+        404 | 410 if asked.is_for_list() => FailureKind::NotRouted,
+        404 | 410 => FailureKind::NotFound,
+        405 | 501 => FailureKind::NotAllowed,
+        409 | 412 => FailureKind::Conflict,
         other if other < 500 => FailureKind::Rejected,
         _ => FailureKind::Server,
     };
@@ -59,6 +78,7 @@ pub fn read_failure(asked: Asked, answer: &Answer<'_>, at: DateTime<Utc>) -> Fai
         details,
         code,
         request_id: answer.request_id.map(shortened).filter(|id| !id.is_empty()),
+        in_front,
         ..Failure::new(kind, asked, at)
     }
 }

@@ -47,10 +47,11 @@ fn every_status_has_its_kind() {
         (406, K::Rejected),
         (408, K::BadGateway),
         (409, K::Conflict),
-        (410, K::NotFound),
+        (410, K::NotRouted),
         (418, K::Rejected),
         (429, K::TooManyRequests { retry_after: None }),
         (500, K::Server),
+        (501, K::NotAllowed),
         (502, K::BadGateway),
         (503, K::Starting { retry_after: None }),
         (504, K::BadGateway),
@@ -68,7 +69,11 @@ fn a_page_is_gone_only_where_a_list_says_so() {
     let kind = |path, content_type, body| read(path, &answer(404, content_type, body)).kind;
     let detail = r#"{"detail": "Ungültige Seite."}"#;
     assert_eq!(kind(LIST, JSON, detail), FailureKind::PageGone);
-    assert_eq!(kind(LIST, HTML, "<!DOCTYPE html>"), FailureKind::NotFound);
+    // A list may be empty, but it is not missing.
+    assert_eq!(kind(LIST, HTML, "<!DOCTYPE html>"), FailureKind::NotRouted);
+    let first = LIST.replace("page=4", "page=1");
+    let missing = read(&first, &answer(404, JSON, detail)).kind;
+    assert_eq!(missing, FailureKind::NotRouted);
     for path in [
         "/api/v3/oauth2/access_tokens/7/",
         "/a/?page=1",
@@ -186,9 +191,11 @@ fn a_403_is_told_apart_by_who_asked_for_what() {
         (Get, false, WhoIs::Nobody { was_known: false }, K::NotSignedIn),
         (Get, false, member.clone(), K::MissingRight),
         (Delete, true, member.clone(), K::MissingRight),
-        (Delete, false, member, K::Csrf),
+        (Delete, false, member, K::CsrfHidden),
         (Delete, true, superuser.clone(), K::Csrf),
-        (Delete, false, superuser.clone(), K::Csrf),
+        (Delete, false, superuser.clone(), K::CsrfHidden),
+        (Get, true, WhoIs::KeyRefused, K::KeyRefused),
+        (Delete, true, WhoIs::KeyRefused, K::KeyRefused),
         (Get, false, superuser, K::Forbidden),
         (Get, false, WhoIs::Unknown, K::Forbidden),
     ] {
@@ -304,8 +311,129 @@ fn signing_in_is_offered_where_it_helps() {
     let needs = |kind| Failure::new(kind, asked(Method::Get, "/", false), DateTime::UNIX_EPOCH).needs_sign_in();
     assert!([K::NotSignedIn, K::SessionEnded, K::SignInPage].into_iter().all(needs));
     assert!(
-        ![K::MissingRight, K::Forbidden, K::Csrf, K::Network]
-            .into_iter()
-            .any(needs)
+        ![
+            K::MissingRight,
+            K::Forbidden,
+            K::Csrf,
+            K::Network,
+            K::KeyRefused,
+            K::SignInInFront,
+            K::Blocked
+        ]
+        .into_iter()
+        .any(needs)
     );
+    let page = in_front(Method::Get, LIST, 200, HTML, "<html>");
+    assert_eq!((&page.kind, page.needs_sign_in()), (&K::SignInPage, false));
+}
+
+/// An answer without authentik's mark.
+fn in_front(method: Method, path: &str, status: u16, content_type: Option<&str>, body: &str) -> Failure {
+    let answer = Answer {
+        request_id: None,
+        ..answer(status, content_type, body)
+    };
+    read_failure(asked(method, path, true), &answer, DateTime::UNIX_EPOCH)
+}
+
+#[test]
+fn what_answers_in_front_of_authentik_is_told_from_it() {
+    use FailureKind as K;
+    let whoever = [
+        WhoIs::Nobody { was_known: true },
+        WhoIs::Nobody { was_known: false },
+        WhoIs::KeyRefused,
+        WhoIs::Known { superuser: true },
+        WhoIs::Known { superuser: false },
+        WhoIs::Unknown,
+    ];
+    for method in [Method::Get, Method::Delete] {
+        for (status, kind) in [
+            (0, K::Redirected),
+            (302, K::Redirected),
+            (400, K::Blocked),
+            (401, K::SignInInFront),
+            (403, K::Blocked),
+            (404, K::NotRouted),
+            (405, K::Blocked),
+            (408, K::BadGateway),
+            (409, K::Blocked),
+            (410, K::NotRouted),
+            (418, K::Blocked),
+            (429, K::TooManyRequests { retry_after: None }),
+            (500, K::BadGateway),
+            (501, K::Blocked),
+            (502, K::BadGateway),
+            (503, K::Starting { retry_after: None }),
+            (504, K::BadGateway),
+            (522, K::BadGateway),
+        ] {
+            for (content_type, body) in [
+                (HTML, "<html><h1>No</h1></html>"),
+                (Some("text/plain"), "no"),
+                (JSON, r#"{"detail": "Token invalid/expired", "code": "denied_license"}"#),
+                (None, ""),
+            ] {
+                for path in [LIST, "/api/v3/oauth2/access_tokens/7/"] {
+                    let failure = in_front(method, path, status, content_type, body);
+                    assert_eq!(failure.kind, kind, "{method:?} {path} {status} {body}");
+                    assert!(failure.in_front && !failure.says_nobody());
+                    // It says nothing of who is signed in.
+                    for by in &whoever {
+                        assert_eq!(failure.clone().told_apart(by).kind, kind, "{status} {by:?}");
+                    }
+                    assert!(!failure.copy_text(None).contains("\nauthentik says"));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn where_the_mark_may_be_hidden_authentik_gets_the_benefit_of_the_doubt() {
+    for (status, kind) in [
+        (403, FailureKind::Forbidden),
+        (404, FailureKind::NotFound),
+        (500, FailureKind::Server),
+    ] {
+        let answer = Answer {
+            request_id: Some(""),
+            ..answer(status, JSON, "{}")
+        };
+        let failure = read("/x/7/", &answer);
+        assert_eq!(
+            (failure.kind, failure.in_front, failure.request_id),
+            (kind, false, None)
+        );
+    }
+}
+
+#[test]
+fn an_api_token_that_is_none_any_more_is_no_ended_session() {
+    use FailureKind as K;
+    let said = list(403, JSON, r#"{"detail": "Token invalid/expired"}"#);
+    assert!(said.says_nobody());
+    assert_eq!(said.kind, K::KeyRefused);
+    assert_eq!(said.told_apart(&WhoIs::Nobody { was_known: true }).kind, K::KeyRefused);
+    let nobody = list(
+        403,
+        JSON,
+        r#"{"detail": "Authentication credentials were not provided."}"#,
+    );
+    assert!(nobody.says_nobody());
+    assert_eq!(nobody.kind, K::Forbidden);
+    // A host's token of another shape: authentik has other words for it, but it was a token that went along.
+    assert_eq!(nobody.told_apart(&WhoIs::KeyRefused).kind, K::KeyRefused);
+}
+
+#[test]
+fn a_license_that_allows_no_change_is_known_by_its_code() {
+    let body = r#"{"detail": "Anfrage abgelehnt.", "code": "denied_license"}"#;
+    let failure = list(400, JSON, body);
+    assert_eq!(failure.kind, FailureKind::ReadOnly);
+    assert_eq!(failure.details, ["Anfrage abgelehnt."]);
+    assert!(matches!(
+        list(400, JSON, r#"{"code": "invalid"}"#).kind,
+        FailureKind::Invalid(_)
+    ));
 }

@@ -182,6 +182,13 @@ fn standing(runner: Runner) -> Option<AnyView> {
     };
     let (words, needs_sign_in) = match why {
         Stopped::Failure(failure) => (failed(&failure), failure.needs_sign_in()),
+        Stopped::Refused(failure) => {
+            let words = view! {
+                {failed(&failure)}
+                <p>{text::ending::STOPPED_BY_REFUSALS}</p>
+            };
+            (words.into_any(), failure.needs_sign_in())
+        }
         Stopped::SomebodyElse => (somebody_else(runner), true),
     };
     let kept = format!(
@@ -231,7 +238,9 @@ fn failed(failure: &Failure) -> AnyView {
     };
     // To nobody, authentik says that there is no such token, which would only mislead.
     let said = failure.details.first().filter(|_| !needs_sign_in).cloned();
-    let said = said.map(|said| view! { <p class="quiet">"authentik says: "<q><bdi>{said}</bdi></q></p> });
+    let said = said.map(|said| {
+        view! { <p class="quiet">{failure.who_says()}": "<q><bdi>{said}</bdi></q></p> }
+    });
     view! {
         <p><strong>{words.title}</strong></p>
         <p>{what_to_do}</p>

@@ -421,7 +421,7 @@ impl Runner {
     fn sees(self, owner: u64) -> Option<bool> {
         match self.who() {
             Who::Known(caller) => Some(caller.is_superuser || caller.pk == owner),
-            Who::Nobody => Some(false),
+            Who::Nobody | Who::KeyRefused => Some(false),
             Who::Asking | Who::Unknown => None,
         }
     }

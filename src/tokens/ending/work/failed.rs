@@ -14,6 +14,9 @@ const TRIES: u32 = 3;
 /// So many failed checks in a row are no matter of single requests any more.
 const CSRF_IN_A_ROW: u32 = 2;
 
+/// So often the same refusal comes in a row, and it is no matter of single tokens any more.
+const SAME_IN_A_ROW: u32 = 3;
+
 /// So many refusals tell that the right is missing for a kind.
 const REFUSED_ENOUGH: u32 = 3;
 
@@ -43,7 +46,7 @@ impl Work {
                 self.stand_still(Stopped::SomebodyElse, at);
                 None
             }
-            (Meaning::SignedOut, _) => {
+            (Meaning::OfAll, _) => {
                 self.put_back(place, at);
                 self.stand_still(Stopped::Failure(Box::new(failure)), at);
                 None
@@ -93,10 +96,17 @@ impl Work {
                 self.refused(place, failure, at);
                 None
             }
+            // What stands in front of authentik knows nothing of this token.
+            (Meaning::Rejected, Step::Look(_)) if failure.in_front => {
+                self.put_back(place, at);
+                self.stop_if_same(failure, at);
+                None
+            }
             // It was not done, or cannot be looked at; neither changes by itself.
             (Meaning::Csrf | Meaning::NoRight | Meaning::Rejected, _) => {
-                let why = self.doubt(place).unwrap_or(failure);
+                let why = self.doubt(place).unwrap_or_else(|| failure.clone());
                 self.give_up(place, why, at);
+                self.stop_if_same(failure, at);
                 None
             }
         }
@@ -149,6 +159,20 @@ impl Work {
             } else {
                 self.queue.push_back(place);
             }
+        }
+    }
+
+    /// A refusal that none was deleted since the last one like it. What it says in detail may name the token, or carry a
+    /// number of its own, and is not compared.
+    fn stop_if_same(&mut self, failure: Failure, at: DateTime<Utc>) {
+        let this = (failure.status, failure.kind.name());
+        let times = match self.same {
+            Some((before, times)) if before == this => times + 1,
+            _ => 1,
+        };
+        self.same = Some((this, times));
+        if times >= SAME_IN_A_ROW && self.counts.left > 0 {
+            self.stand_still(Stopped::Refused(Box::new(failure)), at);
         }
     }
 

@@ -7,8 +7,8 @@ use crate::authentik::failure::{Failure, FailureKind};
 pub enum Meaning {
     /// authentik says that it is not there.
     NotThere,
-    /// Nobody is signed in: nothing was done.
-    SignedOut,
+    /// It would be said of every token: nobody is signed in, say. Nothing was done.
+    OfAll,
     /// Something in front of authentik answered, and wants to be signed in to.
     Intercepted,
     /// Whoever is signed in may not; nothing was done.
@@ -26,9 +26,13 @@ pub enum Meaning {
 /// What `failure` says.
 pub fn meaning(failure: &Failure) -> Meaning {
     match failure.kind {
-        FailureKind::NotSignedIn | FailureKind::SessionEnded => Meaning::SignedOut,
+        FailureKind::NotSignedIn
+        | FailureKind::SessionEnded
+        | FailureKind::KeyRefused
+        | FailureKind::SignInInFront
+        | FailureKind::ReadOnly => Meaning::OfAll,
         FailureKind::SignInPage | FailureKind::Redirected => Meaning::Intercepted,
-        FailureKind::Csrf => Meaning::Csrf,
+        FailureKind::Csrf | FailureKind::CsrfHidden => Meaning::Csrf,
         FailureKind::MissingRight => Meaning::NoRight,
         // authentik says something along with it. A 404 without a word comes from a server that knows no such address,
         // and says nothing of the token.
@@ -44,7 +48,9 @@ pub fn meaning(failure: &Failure) -> Meaning {
         | FailureKind::Shape(_)
         | FailureKind::Network
         | FailureKind::TimedOut { .. } => Meaning::Unclear(None),
-        FailureKind::Invalid(_)
+        FailureKind::Blocked
+        | FailureKind::NotRouted
+        | FailureKind::Invalid(_)
         | FailureKind::PageGone
         | FailureKind::NotAllowed
         | FailureKind::Rejected

@@ -6,6 +6,8 @@
 //!   is still there, and only if it is asks again. Two requests for one token are never under way together.
 //! * **Nothing is forgotten.** Where going on makes no sense (the session ended, nobody answers), the plan stands still,
 //!   and what was under way goes back to where it was. It goes on when a person says so.
+//! * **The same refusal three times is enough.** Whatever else turns a request down, when it comes three times in a row and
+//!   nothing was deleted in between, the plan stands still.
 //! * **A missing right is asked for three times, not five hundred.** authentik gives the right to delete for a kind of
 //!   token, or for single ones. When the first three of a kind were refused and none of that kind was deleted, the rest
 //!   of that kind is put down as refused without asking. Once one was deleted, rights differ from token to token, and
@@ -54,6 +56,8 @@ impl Step {
 pub enum Stopped {
     /// Going on would fail in the same way.
     Failure(Box<Failure>),
+    /// The last few were turned down alike, and none was deleted in between.
+    Refused(Box<Failure>),
     /// Somebody else is signed in than when it began. Whether they see these tokens or not, it is not for them to go on by
     /// itself; and where they do not, "not there" means nothing.
     SomebodyElse,
@@ -97,6 +101,8 @@ pub struct Work {
     unclear: u32,
     busy: u32,
     csrf: u32,
+    /// The last refusal, by status and name, and how often it came in a row.
+    same: Option<((Option<u16>, &'static str), u32)>,
 }
 
 impl Work {
@@ -121,6 +127,7 @@ impl Work {
             unclear: 0,
             busy: 0,
             csrf: 0,
+            same: None,
         }
     }
 
@@ -287,6 +294,7 @@ impl Work {
         self.unclear = 0;
         self.busy = 0;
         self.csrf = 0;
+        self.same = None;
         self.rights = [Right::default(); 3];
     }
 

@@ -62,6 +62,7 @@ impl Work {
         self.unclear = 0;
         self.busy = 0;
         self.csrf = 0;
+        self.same = None;
         self.pace.answered(took);
         self.rate
             .answered(u64::try_from(at.timestamp_millis()).unwrap_or_default(), 1);
