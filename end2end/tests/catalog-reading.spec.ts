@@ -157,6 +157,25 @@ for (const [name, fault] of [
   });
 }
 
+test('while it stands still, reading promises no time and no speed', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 2_000 });
+  await page.clock.install();
+  await catalog.list.open();
+  await standin.faults({ kind: 'delay', ms: 150, path: LIST }, { kind: 'router-502', path: LIST, after: 8 });
+  await catalog.readAll.click();
+  await expect(catalog.state).toContainText('waiting to ask again');
+  await expect(catalog.state).not.toContainText(/a second|left/);
+  await expect(async () => {
+    await page.clock.fastForward(9_000);
+    await expect(catalog.list.alerts.getByRole('heading')).toHaveText('authentik cannot be reached at the moment', { timeout: 500 });
+  }).toPass();
+  await expect(catalog.state).toContainText('standing still');
+  await expect(catalog.state).not.toContainText(/a second|left|waiting/);
+  await standin.faults();
+  await catalog.list.alerts.getByRole('button', { name: 'Try again' }).click();
+  await catalog.isRead();
+});
+
 test('a session that ends in the middle stops the reading, which goes on once one is signed in', async ({ catalog, standin, authentik }) => {
   await standin.reset({ tokens: 1_000 });
   const all = await everything(authentik);

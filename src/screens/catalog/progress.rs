@@ -278,14 +278,18 @@ fn Reading() -> impl IntoView {
     };
     let words = move || {
         let reader = desk.reader();
-        if reader.phase() == Phase::Running && reader.is_refresh() {
-            return "Looking for what changed…".to_owned();
-        }
         let told = how_far();
-        let mut words = text::catalog::so_far(told.read, told.of);
-        if reader.phase() == Phase::Paused {
-            return words + " · paused";
+        let so_far = text::catalog::so_far(told.read, told.of);
+        match reader.phase() {
+            Phase::Paused => return so_far + " · paused",
+            Phase::Stopped(_) => return so_far + " · standing still",
+            Phase::Running if told.waits => return so_far + " · waiting to ask again",
+            Phase::Running if reader.is_refresh() => return "Looking for what changed…".to_owned(),
+            _ => {}
         }
+        // Silence is noticed as it goes on.
+        desk.clock.second.track();
+        let mut words = so_far;
         if let Some(rate) = told.rate {
             words = format!("{words} · {} rows a second", grouped(rate));
         }

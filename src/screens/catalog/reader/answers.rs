@@ -115,6 +115,7 @@ impl Reader {
                 reading.failed(request);
             }
             running.pace.strained();
+            running.rate.pause();
             running.failures += 1;
             running.failures
         });

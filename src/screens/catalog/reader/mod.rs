@@ -122,6 +122,8 @@ pub struct Told {
     pub rate: Option<u64>,
     /// Seconds left, where that can be said.
     pub seconds_left: Option<u64>,
+    /// Whether it waits for a while, after a failure, before it asks again.
+    pub waits: bool,
 }
 
 impl Reader {
@@ -286,11 +288,14 @@ impl Reader {
         self.running.with_value(|running| {
             let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
             let of = progress.of.unwrap_or(read).max(read);
+            let flows = running.rate.flows_at(js_sys::Date::now().max(0.0) as u64);
+            let seconds_left = running.rate.seconds_left(progress.expected_left * PAGE);
             Told {
                 read,
                 of,
-                rate: running.rate.rows_per_second(),
-                seconds_left: running.rate.seconds_left(progress.expected_left * PAGE),
+                rate: running.rate.rows_per_second().filter(|_| flows),
+                seconds_left: seconds_left.filter(|_| flows),
+                waits: running.retry.is_some(),
             }
         })
     }

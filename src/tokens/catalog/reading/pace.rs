@@ -81,6 +81,9 @@ impl Rate {
     /// So many answers are looked back at.
     const WINDOW: usize = 24;
 
+    /// So many milliseconds without an answer are nothing unusual.
+    const SILENCE: u64 = 3_000;
+
     /// An answer came at a time, in milliseconds, with so many rows.
     pub fn answered(&mut self, at: u64, rows: u64) {
         if self.answers.len() >= Self::WINDOW {
@@ -92,6 +95,16 @@ impl Rate {
     /// Forgets what was before: a pause is not slowness.
     pub fn pause(&mut self) {
         self.answers.clear();
+    }
+
+    /// Whether answers still come at a time, in milliseconds, about as often as they did. Where they do not, what was before
+    /// says nothing of what is left.
+    pub fn flows_at(&self, at: u64) -> bool {
+        let (Some(first), Some(last)) = (self.answers.first(), self.answers.last()) else {
+            return false;
+        };
+        let usual = last.0.saturating_sub(first.0) / self.answers.len() as u64;
+        at.saturating_sub(last.0) <= (usual * 5).max(Self::SILENCE)
     }
 
     /// Rows a second; `None` as long as that would be a guess.
@@ -149,5 +162,22 @@ mod tests {
         assert_eq!(rate.seconds_left(250), Some(3));
         rate.pause();
         assert_eq!(rate.rows_per_second(), None);
+    }
+
+    #[test]
+    fn silence_is_noticed_by_how_often_answers_came() {
+        let mut rate = Rate::default();
+        assert!(!rate.flows_at(0));
+        for at in 0..40 {
+            rate.answered(at * 100, 100);
+        }
+        assert!(rate.flows_at(3_900 + 3_000));
+        assert!(!rate.flows_at(3_900 + 3_001));
+        let mut slow = Rate::default();
+        for at in 0..40 {
+            slow.answered(at * 4_000, 100);
+        }
+        assert!(slow.flows_at(39 * 4_000 + 15_000));
+        assert!(!slow.flows_at(39 * 4_000 + 25_000));
     }
 }
