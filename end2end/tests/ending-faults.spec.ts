@@ -301,7 +301,7 @@ test('a license that allows no change, and a sign-in in front, stop it at once a
   const alert = ending.dialog.getByRole('alert');
   await expect(alert).toContainText('authentik is read-only, because of its license');
   await expect(alert).toContainText('8 tokens are still to do');
-  await standin.faults({ kind: 'sign-in-redirect' });
+  await standin.faults({ kind: 'sign-in-redirect', location: 'http://localhost:9/' });
   await ending.button('Continue').click();
   await expect(alert).toContainText('The answer leads to another address');
   await standin.faults();

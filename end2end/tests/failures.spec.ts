@@ -45,7 +45,7 @@ const CASES: Case[] = [
   { fault: { kind: 'no-method' }, title: 'Something in front of authentik refused the request', status: '405' },
   { fault: { kind: 'answer', status: 401, body: 'No.', in_front: true }, title: 'Something in front of authentik wants you to sign in', status: '401' },
   { fault: { kind: 'answer', status: 200, body: '<!DOCTYPE html>', content_type: 'text/html', in_front: true }, title: 'A web page came back instead of data', status: '200', says: ['It did not come from authentik.'] },
-  { fault: { kind: 'sign-in-redirect' }, title: 'The answer leads to another address', status: 'no answer' },
+  { fault: { kind: 'sign-in-redirect', location: 'http://localhost:9/' }, title: 'The answer leads to another address', status: 'no answer' },
   { fault: { kind: 'sign-in-redirect', location: '/' }, title: 'The answer leads to another address', status: 'no answer' },
   { fault: { kind: 'token-refused' }, title: 'authentik does not accept the API token', status: '403', says: ['Token invalid/expired', 'Make a new API token'] },
   { fault: { kind: 'answer', status: 405, body: { detail: 'Method "GET" not allowed.' } }, title: 'authentik does not offer this', status: '405', says: ['not allowed'] },

@@ -61,13 +61,11 @@ test.describe('with a token of the host’s', () => {
   for (const [how, given, name, message] of [
     ['has none that is good', 'standin-nobody', 'API token refused', 'authentik does not accept the API token'],
     ['gives none, and no cookie is there', null, 'not signed in', 'You are not signed in'],
-    ['fails to give one', 'throw', 'not signed in', 'You are not signed in'],
   ] as const) {
     test(`nobody is signed in where the host ${how}`, async ({ host, page }) => {
       await page.evaluate(async (given) => {
         const { host } = window as unknown as { host: { mount(options: object): Promise<unknown> } };
-        const getToken = () => (given === 'throw' ? Promise.reject(new Error('no token')) : (given ?? Promise.resolve(null)));
-        await host.mount({ getToken, linkTo: () => null });
+        await host.mount({ getToken: () => given ?? Promise.resolve(null), linkTo: () => null });
       }, given);
       await expect(page.getByRole('alert')).toContainText(message);
       await host.isTold('signed-out');
@@ -75,6 +73,20 @@ test.describe('with a token of the host’s', () => {
       await expect(page.getByRole('link', { name: 'Sign in' })).toHaveCount(0);
     });
   }
+
+  test.describe('that it fails to give', () => {
+    // The host's own mistake is told to the host.
+    test.use({ allowedProblems: [/no token today/] });
+    test('nobody is signed in, and authentik is not blamed', async ({ host, page }) => {
+      await page.evaluate(async () => {
+        const { host } = window as unknown as { host: { mount(options: object): Promise<unknown> } };
+        await host.mount({ getToken: () => Promise.reject(new Error('no token today')), linkTo: () => null });
+      });
+      await expect(page.getByRole('alert')).toContainText('You are not signed in');
+      await host.isTold('signed-out');
+      expect(await host.isTold('failure')).toMatchObject({ name: 'not signed in', status: 403 });
+    });
+  });
 
   test('is not asked for another one by what something in front of authentik refuses', async ({ host, page, standin }) => {
     await standin.faults({ kind: 'firewall' });
