@@ -338,6 +338,19 @@ proptest! {
     }
 
     #[test]
+    fn every_place_of_every_word_is_marked(needle in "[ab ]{0,8}", text in "[ab]{0,16}") {
+        let mut marks = vec![false; text.len()];
+        for word in needle.split_whitespace() {
+            for at in (0..text.len()).filter(|&at| text[at..].starts_with(word)) {
+                marks[at..at + word.len()].fill(true);
+            }
+        }
+        let segments = highlights(&Needle::new(&needle), &text);
+        let marked = segments.iter().flat_map(|(marked, segment)| segment.chars().map(move |_| *marked));
+        prop_assert_eq!(marked.collect::<Vec<_>>(), marks);
+    }
+
+    #[test]
     fn folding_twice_changes_nothing_and_case_does_not_matter(text in "[a-zA-ZÀ-ÖØ-öø-žḀ-ẙẠ-ỹА-яΑ-Ωα-ω佐م ]*") {
         let folded = fold(&text);
         prop_assert_eq!(fold(&folded), folded.clone());

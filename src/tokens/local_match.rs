@@ -36,7 +36,8 @@ impl Needle {
 
     /// Whether anything of it is in `text`.
     pub fn is_in(&self, text: &str) -> bool {
-        !found(self, &fold(text)).is_empty()
+        let text = fold(text);
+        self.words.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Whether each word is somewhere in what identifies the token: the user's names and e-mail, the provider's name,
@@ -81,9 +82,6 @@ pub fn highlights(needle: &Needle, text: &str) -> Vec<(bool, String)> {
     if text.is_empty() {
         return Vec::new();
     }
-    if !needle.is_in(text) {
-        return vec![(false, text.to_owned())];
-    }
     let mut folded = String::with_capacity(text.len());
     let mut letters = Vec::with_capacity(text.len());
     for letter in text.chars() {
@@ -91,13 +89,16 @@ pub fn highlights(needle: &Needle, text: &str) -> Vec<(bool, String)> {
         fold_onto(&mut folded, letter);
         letters.push((letter, start, folded.len()));
     }
-    let found = found(needle, &folded);
+    let found = found(needle, folded.as_bytes());
+    if !found.contains(&true) {
+        return vec![(false, text.to_owned())];
+    }
     let mut segments: Vec<(bool, String)> = Vec::new();
     let mut marked = false;
     for (letter, start, end) in letters {
         // What folds to nothing, an accent say, goes with the letter before it.
         if start < end {
-            marked = found.iter().any(|&(from, to)| from < end && start < to);
+            marked = found.get(start..end).unwrap_or_default().contains(&true);
         }
         match segments.last_mut() {
             Some((last, segment)) if *last == marked => segment.push(letter),
@@ -107,22 +108,48 @@ pub fn highlights(needle: &Needle, text: &str) -> Vec<(bool, String)> {
     segments
 }
 
-/// Where in `folded` a word begins and ends; matches may overlap.
-fn found(needle: &Needle, folded: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+/// Which bytes of `folded` are in a word. Words may overlap each other and themselves, and each byte is still looked at
+/// only a few times for each of them: texts come from outside, and may be as long as somebody likes.
+fn found(needle: &Needle, folded: &[u8]) -> Vec<bool> {
+    let mut found = vec![false; folded.len()];
     for word in &needle.words {
-        let mut from = 0;
-        while let Some(at) = folded.get(from..).and_then(|rest| rest.find(word.as_str())) {
-            let start = from + at;
-            found.push((start, start + word.len()));
-            from = start
-                + folded
-                    .get(start..)
-                    .and_then(|rest| rest.chars().next())
-                    .map_or(1, char::len_utf8);
+        let word = word.as_bytes();
+        let borders = borders(word);
+        let (mut matching, mut marked) = (0, 0);
+        for (at, byte) in folded.iter().enumerate() {
+            matching = matching_then(word, &borders, matching, *byte);
+            if matching == word.len() {
+                let end = at + 1;
+                let from = marked.max(end - matching);
+                if let Some(found) = found.get_mut(from..end) {
+                    found.fill(true);
+                }
+                marked = end;
+            }
         }
     }
     found
+}
+
+/// How many bytes of `word` match up to here, where so many did before the byte `next`. (Knuth, Morris and Pratt.)
+fn matching_then(word: &[u8], borders: &[usize], mut matching: usize, next: u8) -> usize {
+    while matching > 0 && word.get(matching) != Some(&next) {
+        matching = borders.get(matching - 1).copied().unwrap_or(0);
+    }
+    matching + usize::from(word.get(matching) == Some(&next))
+}
+
+/// For each beginning of `word`, the length of the longest shorter beginning that it ends with.
+fn borders(word: &[u8]) -> Vec<usize> {
+    let mut borders = Vec::with_capacity(word.len());
+    let mut matching = 0;
+    for (at, byte) in word.iter().enumerate() {
+        if at > 0 {
+            matching = matching_then(word, &borders, matching, *byte);
+        }
+        borders.push(matching);
+    }
+    borders
 }
 
 #[cfg(test)]
@@ -153,6 +180,14 @@ mod tests {
         assert_eq!(marked("", "abc"), "abc");
         assert_eq!(marked("x", ""), "");
         assert_eq!(marked("\u{200b}", "abc"), "abc");
+    }
+
+    /// Where each match is compared with each letter, this takes hours.
+    #[test]
+    fn a_long_text_that_matches_everywhere_is_soon_marked() {
+        let text = "a".repeat(500_000);
+        let needle = ["a", &"a".repeat(20_000), &"ab".repeat(20_000)].join(" ");
+        assert_eq!(highlights(&Needle::new(&needle), &text), [(true, text)]);
     }
 
     fn token() -> Token {
