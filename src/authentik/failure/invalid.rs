@@ -5,6 +5,10 @@ use serde_json::Value;
 /// No single text that a server sends is kept beyond this many characters.
 pub(super) const LONGEST: usize = 500;
 
+/// No more texts than these are kept of one answer. Nobody reads more, and a body made for it would have each of a hundred
+/// thousand of them told with a place as long as a page.
+pub(super) const MOST: usize = 40;
+
 /// What is wrong with a question, parameter by parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invalid {
@@ -36,19 +40,20 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// Reads any JSON; nothing in it is dropped.
+    /// Reads any JSON; what is said beyond the first [`MOST`] texts is left out, and nothing else is.
     pub fn of(body: &Value) -> Self {
         let mut said = Self::default();
+        let mut room = Room(MOST);
         let Value::Object(fields) = body else {
-            said.invalid.general = texts(body);
+            said.invalid.general = room.texts(body);
             return said;
         };
         for (name, value) in fields {
             match name.as_str() {
-                "detail" | "error" | "error_description" | "message" => said.details.extend(texts(value)),
-                "non_field_errors" => said.invalid.general.extend(texts(value)),
-                "code" if value.is_string() || value.is_number() => said.code = texts(value).pop(),
-                _ => flatten(&mut said.invalid.fields, shortened(name), value),
+                "detail" | "error" | "error_description" | "message" => said.details.extend(room.texts(value)),
+                "non_field_errors" => said.invalid.general.extend(room.texts(value)),
+                "code" if value.is_string() || value.is_number() => said.code = Some(text(value)),
+                _ => room.flatten(&mut said.invalid.fields, shortened(name), value),
             }
         }
         said
@@ -65,44 +70,69 @@ impl Said {
     }
 }
 
-/// The texts in any JSON; those deeper in with the place where they stand.
-fn texts(value: &Value) -> Vec<String> {
-    let mut fields = Vec::new();
-    flatten(&mut fields, String::new(), value);
-    let mut texts = Vec::new();
-    for (name, messages) in fields {
-        if name.is_empty() {
-            texts.extend(messages);
-        } else {
-            texts.push([&name, ": ", &messages.join(" ")].concat());
-        }
-    }
-    texts
-}
+/// How many texts may still be kept.
+struct Room(usize);
 
-/// Takes apart what is said about the field `name`. serde_json reads no deeper than 128 levels, so this ends.
-fn flatten(fields: &mut Vec<(String, Vec<String>)>, name: String, value: &Value) {
-    match value {
-        Value::Array(items) => {
-            let (nested, plain): (Vec<_>, Vec<_>) = items
-                .iter()
-                .enumerate()
-                .partition(|(_, item)| matches!(item, Value::Array(_) | Value::Object(_)));
-            if !plain.is_empty() || nested.is_empty() {
-                fields.push((name.clone(), plain.into_iter().map(|(_, item)| text(item)).collect()));
-            }
-            for (at, item) in nested {
-                flatten(fields, [&name, "[", &at.to_string(), "]"].concat(), item);
+impl Room {
+    /// The texts in any JSON; those deeper in with the place where they stand.
+    fn texts(&mut self, value: &Value) -> Vec<String> {
+        let mut fields = Vec::new();
+        self.flatten(&mut fields, String::new(), value);
+        let mut texts = Vec::new();
+        for (name, messages) in fields {
+            if name.is_empty() {
+                texts.extend(messages);
+            } else {
+                texts.push([&name, ": ", &messages.join(" ")].concat());
             }
         }
-        Value::Object(parts) if !parts.is_empty() => {
-            for (part, value) in parts {
-                let dot = if name.is_empty() { "" } else { "." };
-                flatten(fields, [&name, dot, &shortened(part)].concat(), value);
+        texts
+    }
+
+    /// Takes apart what is said about the field `name`. serde_json reads no deeper than 128 levels, so this ends.
+    fn flatten(&mut self, fields: &mut Vec<(String, Vec<String>)>, name: String, value: &Value) {
+        if self.0 == 0 {
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                let (nested, plain): (Vec<_>, Vec<_>) = items
+                    .iter()
+                    .enumerate()
+                    .partition(|(_, item)| matches!(item, Value::Array(_) | Value::Object(_)));
+                if !plain.is_empty() || nested.is_empty() {
+                    let plain: Vec<String> = plain.into_iter().take(self.0).map(|(_, item)| text(item)).collect();
+                    // Even of what says nothing there is an end.
+                    self.0 -= plain.len().max(1);
+                    fields.push((name.clone(), plain));
+                }
+                for (at, item) in nested {
+                    if self.0 == 0 {
+                        return;
+                    }
+                    self.flatten(fields, [&name, "[", &at.to_string(), "]"].concat(), item);
+                }
+            }
+            Value::Object(parts) if !parts.is_empty() => {
+                for (part, value) in parts {
+                    if self.0 == 0 {
+                        return;
+                    }
+                    let dot = if name.is_empty() { "" } else { "." };
+                    // A place, too, is no longer than a text.
+                    self.flatten(fields, shortened(&[&name, dot, &shortened(part)].concat()), value);
+                }
+            }
+            plain => {
+                self.0 -= 1;
+                let said = if plain.is_object() {
+                    Vec::new()
+                } else {
+                    vec![text(plain)]
+                };
+                fields.push((name, said));
             }
         }
-        Value::Object(_) => fields.push((name, Vec::new())),
-        plain => fields.push((name, vec![text(plain)])),
     }
 }
 

@@ -30,8 +30,15 @@ const READ_ONLY: &str = "denied_license";
 /// same; but unlike most of what it says, this is never translated.
 const BAD_KEY: &str = "Token invalid/expired";
 
+/// No more of a failure's body is looked at, in bytes. What authentik says has a fraction of it.
+const MOST_OF_BODY: usize = 64 * 1024;
+
 /// What an answer means. A 403 stays [`FailureKind::Forbidden`] until [`Failure::told_apart`].
 pub fn read_failure(asked: Asked, answer: &Answer<'_>, at: DateTime<Utc>) -> Failure {
+    let answer = &Answer {
+        body: within(answer),
+        ..*answer
+    };
     let json: Result<Value, serde_json::Error> = serde_json::from_str(answer.body);
     let mut said = match &json {
         Ok(body) if answer.status >= 300 => Said::of(body),
@@ -81,6 +88,15 @@ pub fn read_failure(asked: Asked, answer: &Answer<'_>, at: DateTime<Utc>) -> Fai
         in_front,
         ..Failure::new(kind, asked, at)
     }
+}
+
+/// As much of the body as is looked at. Where all should be well, its end tells whether it broke off.
+fn within<'a>(answer: &Answer<'a>) -> &'a str {
+    if answer.status < 300 || answer.body.len() <= MOST_OF_BODY {
+        return answer.body;
+    }
+    let end = (0..=MOST_OF_BODY).rev().find(|end| answer.body.is_char_boundary(*end));
+    answer.body.get(..end.unwrap_or(0)).unwrap_or_default()
 }
 
 /// What came with a status that says all is well, and yet is not what was asked for.

@@ -173,6 +173,65 @@ fn a_400_of_another_shape_is_about_the_whole() {
     }
 }
 
+/// All texts that are kept of an answer, names included.
+fn kept(status: u16, body: &str) -> Vec<String> {
+    let failure = read("/x/", &answer(status, JSON, body));
+    let mut kept = failure.details;
+    if let FailureKind::Invalid(invalid) = failure.kind {
+        kept.extend(invalid.general);
+        let fields = invalid.fields.into_iter();
+        kept.extend(fields.flat_map(|(name, said)| std::iter::once(name).chain(said)));
+    }
+    kept
+}
+
+#[test]
+fn of_a_body_that_says_too_much_little_is_kept() {
+    let deep = |many: usize| {
+        let name = "n".repeat(500);
+        let (open, close) = (format!("{{\"{name}\": [").repeat(50), "]}".repeat(50));
+        [open, vec!["[7]"; many].join(","), close].concat()
+    };
+    let bodies = [
+        deep(10_000),
+        serde_json::to_string(&vec!["x"; 15_000]).unwrap(),
+        serde_json::to_string(&vec![Vec::<u8>::new(); 15_000]).unwrap(),
+        serde_json::json!({"detail": vec![serde_json::json!({"a": "b"}); 5_000]}).to_string(),
+        serde_json::to_string(
+            &(0..5_000)
+                .map(|at| (at.to_string(), "x"))
+                .collect::<std::collections::HashMap<_, _>>(),
+        )
+        .unwrap(),
+    ];
+    for body in bodies {
+        assert!((20_000..64 * 1024).contains(&body.len()), "{}", body.len());
+        for status in [400, 403, 500] {
+            let kept = kept(status, &body);
+            assert!((1..=80).contains(&kept.len()), "{status}: {}", kept.len());
+            let longest = kept.iter().map(String::len).max();
+            assert!(longest.unwrap() <= 25_000, "{status}: {longest:?}");
+            let all: usize = kept.iter().map(String::len).sum();
+            assert!(all <= 50_000, "{status}: {all}");
+        }
+    }
+}
+
+#[test]
+fn of_an_endless_body_only_the_beginning_is_looked_at() {
+    let long = ["said ".repeat(20_000), "ä".repeat(2_000_000)].concat();
+    let json = serde_json::json!({ "detail": long }).to_string();
+    assert!(read("/x/", &answer(500, JSON, &json)).details.is_empty());
+    let plain = read("/x/", &answer(500, Some("text/plain"), &long)).details.concat();
+    assert!(plain.starts_with("said said ") && plain.len() < 600, "{plain}");
+    // Where all should be well, a long answer is no broken one.
+    let page = serde_json::json!({ "text": long }).to_string();
+    assert!(matches!(
+        read("/x/", &answer(206, JSON, &page)).kind,
+        FailureKind::Shape(_)
+    ));
+}
+
 fn told_apart(method: Method, csrf_sent: bool, by: &WhoIs) -> FailureKind {
     let answer = answer(403, JSON, r#"{"detail": "CSRF Failed: CSRF token missing."}"#);
     let failure = read_failure(asked(method, "/x/7/", csrf_sent), &answer, DateTime::UNIX_EPOCH);
