@@ -147,7 +147,7 @@ fn Bars(
     });
     let is_empty = move || line.with(|line| line.buckets.is_empty());
     let first = move || line.with(|line| line.buckets.first().map(|first| start(line, *first)));
-    let last = move || line.with(|line| line.buckets.last().map(|last| moment(last.span.from.unwrap_or(0))));
+    let last = move || line.with(|line| line.buckets.last().map(|last| end(*last)));
     let never = move || format!("Never ends: {}", grouped(line.with(|line| line.never) as u64));
     let has_unknown = move || line.with(|line| line.unknown > 0);
     let unknown = move || format!("End unknown: {}", grouped(line.with(|line| line.unknown) as u64));
@@ -368,11 +368,20 @@ fn start(line: &Line, first: Bucket) -> String {
     }
 }
 
+/// What stands below the last bar, which may hold all that ends later.
+fn end(last: Bucket) -> String {
+    let from = moment(last.span.from.unwrap_or(0));
+    match last.span.to {
+        Some(i64::MAX) | None => format!("{from} and later"),
+        Some(_) => from,
+    }
+}
+
 fn words(bucket: Bucket, unit: i64) -> String {
     match (bucket.span.from, bucket.span.to_date()) {
         (Some(from), Some(_)) if unit == DAY => day(from),
         (Some(from), Some(to)) => format!("{} to {}", moment(from), moment(to)),
-        (Some(from), None) => format!("From {}", moment(from)),
+        (Some(from), None) => format!("From {} on", moment(from)),
         (None, Some(to)) => format!("Before {}", moment(to)),
         (None, None) => "At some time".to_owned(),
     }

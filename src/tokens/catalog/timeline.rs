@@ -90,15 +90,38 @@ impl Catalog {
     }
 }
 
+/// How far off the ends on one side of now lie, by `far_off`, without those that lie ten times as far off as most.
+fn reach(ends: &[i64], far_off: impl Fn(i64) -> Option<i64>) -> i64 {
+    let far_off = ends.iter().filter_map(|&end| far_off(end).filter(|far| *far > 0));
+    let mut far_off: Vec<i64> = far_off.collect();
+    let Some(last) = far_off.len().checked_sub(1) else {
+        return 0;
+    };
+    let mut at = |share: usize| *far_off.select_nth_unstable(last - last / share).1;
+    let mut reach = at(40);
+    for share in [20, 10] {
+        let nearer = at(share);
+        if nearer.saturating_mul(10) < reach {
+            reach = nearer;
+        }
+    }
+    reach
+}
+
 impl Timeline {
-    /// Bars for these ends. A few that lie far off do not press the others together: nineteen of twenty decide.
+    /// Bars for these ends. A few that lie far off do not press the others together: nineteen of twenty decide, and fewer
+    /// where the others lie ten times as far off as those.
     fn of(ends: &mut [i64], now: i64, zone: i64) -> Self {
         let Some(last) = ends.len().checked_sub(1) else {
             return Self::default();
         };
         let at = |ends: &mut [i64], place: usize| *ends.select_nth_unstable(place).1;
-        let low = at(ends, last / 40).min(now);
-        let high = at(ends, last - last / 40).max(now);
+        let low = at(ends, last / 40)
+            .min(now)
+            .max(now.saturating_sub(reach(ends, |end| now.checked_sub(end))));
+        let high = at(ends, last - last / 40)
+            .max(now)
+            .min(now.saturating_add(reach(ends, |end| end.checked_sub(now))));
         let bars = |unit: i64| (high + zone).div_euclid(unit) - (low + zone).div_euclid(unit) + 1;
         let longest = 360 * DAY;
         let unit = UNITS.into_iter().find(|&unit| bars(unit) <= MOST).unwrap_or(longest);
@@ -133,5 +156,63 @@ impl Timeline {
             unknown: 0,
             unit,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YEAR: i64 = 365 * DAY;
+    const NOW: i64 = 57 * YEAR;
+
+    /// The bars, the length of one, and how many stand in the first and in the last of them.
+    fn drawn(mut ends: Vec<i64>) -> (Timeline, usize, usize) {
+        let line = Timeline::of(&mut ends, NOW, 0);
+        let count = |bucket: Option<&Bucket>| bucket.map_or(0, |bucket| bucket.count);
+        let (first, last) = (count(line.buckets.first()), count(line.buckets.last()));
+        assert_eq!(
+            line.buckets.iter().map(|bucket| bucket.count).sum::<usize>(),
+            ends.len()
+        );
+        (line, first, last)
+    }
+
+    fn soon() -> impl Iterator<Item = i64> {
+        (0..9_537).map(|at| NOW + at * 30 * DAY / 9_537)
+    }
+
+    #[test]
+    fn ends_in_a_hundred_years_leave_the_others_their_bars() {
+        // As an installation had it: 247 ends from 2035 to 2126 beside 9,537 within a month.
+        let far = (0..247).map(|at| NOW + 9 * YEAR + at * 91 * YEAR / 247);
+        let (line, _, last) = drawn(soon().chain(far).collect());
+        assert_eq!(line.unit, DAY);
+        assert!((247..=247 + 9_537 / 30 + 1).contains(&last), "{last}");
+        assert_eq!(line.buckets.last().map(|bucket| bucket.span.to), Some(Some(NEVER)));
+        assert!(line.buckets.len() > 25, "{}", line.buckets.len());
+    }
+
+    #[test]
+    fn the_same_holds_for_what_ended_long_ago() {
+        let long_ago = (0..247).map(|at| NOW - 9 * YEAR - at * 40 * YEAR / 247);
+        let (line, first, _) = drawn(soon().map(|end| 2 * NOW - end - 1).chain(long_ago).collect());
+        assert_eq!(line.unit, DAY);
+        assert!(first >= 247 && line.buckets.len() > 25);
+        assert_eq!(line.buckets.first().map(|bucket| bucket.span.from), Some(None));
+    }
+
+    #[test]
+    fn what_lies_a_few_times_as_far_off_is_no_exception() {
+        // Half within a day, the others over a week.
+        let ends = (0..1_000)
+            .map(|at| NOW + at * DAY / 1_000)
+            .chain((0..1_000).map(|at| NOW + at * 7 * DAY / 1_000));
+        let (line, _, last) = drawn(ends.collect());
+        assert_eq!(line.unit, 12 * HOUR);
+        assert!(last < 150, "{last}");
+        // One token in a year is all there is.
+        let (line, _, last) = drawn(vec![NOW + YEAR]);
+        assert_eq!((line.unit, last), (30 * DAY, 1));
     }
 }
