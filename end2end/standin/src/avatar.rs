@@ -7,9 +7,10 @@ pub fn of(user: &User, origin: &str) -> String {
     match user.pk {
         // Nothing that a page may follow or load.
         9 => "javascript:alert('avatar')".to_owned(),
-        12 => "/media/public/user-avatars/12.png".to_owned(),
         15 => format!("data:text/html;base64,{}", base64(b"<script>alert(1)</script>")),
         18 => String::new(),
+        // A path, as of what authentik keeps by itself.
+        12 => "/standin/avatar/12.svg".to_owned(),
         21 => format!("{origin}/standin/avatar/broken.svg"),
         pk if pk % 7 == 3 => format!("{origin}/standin/avatar/{pk}.svg"),
         pk => format!(

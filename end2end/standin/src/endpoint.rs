@@ -104,6 +104,9 @@ fn real(state: &mut State, ask: &Ask, met: &Met) -> (Answer, Option<String>) {
     let search_works = met
         .iter()
         .any(|(_, _, effect)| matches!(effect, Effect::SearchHonoured));
+    let is_first = met.iter().any(|(_, _, effect)| matches!(effect, Effect::FirstPage));
+    let first = (is_first && ask.last("page").is_some()).then(|| ask.for_first_page());
+    let ask = first.as_ref().unwrap_or(ask);
     let State {
         world,
         sessions,

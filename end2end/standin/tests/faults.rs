@@ -452,3 +452,37 @@ async fn truncated_json_is_a_complete_answer() {
     assert_eq!(got.header("content-length"), Some(got.body.len().to_string().as_str()));
     assert!(serde_json::from_slice::<Value>(&got.body).is_err());
 }
+
+#[tokio::test]
+async fn a_list_has_one_page_or_no_last_one() {
+    let standin = Standin::new(50);
+    let page = |page: u32| format!("oauth2/access_tokens/?ordering=pk&page={page}&page_size=20");
+    standin.faults(json!({"kind": "first-page"})).await;
+    let got = standin.get("superuser", &page(3)).await.json();
+    assert_eq!(got["pagination"]["current"], 1);
+    assert_eq!(got["results"][0]["pk"], 1);
+    standin.faults(json!({"kind": "no-last-page"})).await;
+    let got = standin.get("superuser", &page(3)).await.json();
+    assert_eq!(got["pagination"]["next"], 4);
+    assert_eq!(got["results"].as_array().map(Vec::len), Some(10));
+}
+
+#[tokio::test]
+async fn fields_are_put_wherever_it_is() {
+    let standin = Standin::new(20);
+    standin
+        .faults(json!([
+            {"kind": "fields", "of": "user", "pk": 2, "fields": {"name": "Somebody else"}},
+            {"kind": "fields", "fields": {"scope": ["a"]}, "path": "/api/v3/oauth2/"},
+        ]))
+        .await;
+    let rows = list(&standin).await.json();
+    for row in rows["results"].as_array().expect("rows") {
+        assert_eq!(row["scope"], json!(["a"]));
+        assert_eq!(row["user"]["name"] == "Somebody else", row["user"]["pk"] == 2);
+    }
+    let user = standin.get("superuser", "core/users/2/").await.json();
+    assert_eq!(user["name"], "Somebody else");
+    assert!(user.get("scope").is_none());
+    assert!(standin.get("superuser", "core/users/3/").await.json()["name"] != "Somebody else");
+}

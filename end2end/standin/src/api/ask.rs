@@ -30,6 +30,13 @@ impl Ask {
         }
     }
 
+    /// The same for the first page.
+    pub fn for_first_page(&self) -> Self {
+        let mut first = self.clone();
+        first.query.retain(|(key, _)| key != "page");
+        first
+    }
+
     /// A parameter; where it is repeated, the last.
     pub fn last(&self, name: &str) -> Option<&str> {
         self.query

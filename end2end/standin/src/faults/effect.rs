@@ -41,8 +41,25 @@ pub enum Effect {
     Cacheable(u64),
     /// Name the superuser as who acts as the caller.
     Impersonated,
+    /// Answer each page of a list with the first.
+    FirstPage,
+    /// Let there be one more page each time.
+    NoLastPage,
+    /// Put these fields into rows, users or providers, or into the one of that pk.
+    Fields(Part, Option<u64>, Map<String, Value>),
     /// Let `search` work.
     SearchHonoured,
+}
+
+/// A part of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What the list is of.
+    Row,
+    /// Users, wherever they stand.
+    User,
+    /// Providers, wherever they stand.
+    Provider,
 }
 
 /// A row: one of that pk, or the first that comes by.
@@ -180,6 +197,9 @@ impl Effect {
             "float-numbers" => Effect::FloatNumbers,
             "cacheable" => Effect::Cacheable(number("seconds", 600)?),
             "impersonated" => Effect::Impersonated,
+            "first-page" => Effect::FirstPage,
+            "no-last-page" => Effect::NoLastPage,
+            "fields" => fields(said)?,
             "search-honoured" => Effect::SearchHonoured,
             other => return Err(format!("there is no fault {other:?}")),
         })
@@ -219,6 +239,23 @@ fn odd(said: &Map<String, Value>, levels: u64) -> Result<String, String> {
         Some("nan") => Ok("NaN".to_owned()),
         Some("surrogate") => Ok("\"half \\ud83d\"".to_owned()),
         Some(other) => Err(format!("an attribute cannot be odd by {other:?}")),
+    }
+}
+
+fn fields(said: &Map<String, Value>) -> Result<Effect, String> {
+    let part = match said.get("of").and_then(Value::as_str) {
+        None | Some("row") => Part::Row,
+        Some("user") => Part::User,
+        Some("provider") => Part::Provider,
+        Some(other) => return Err(format!("no answer has a part {other:?}")),
+    };
+    let pk = match said.get("pk") {
+        None | Some(Value::Null) => None,
+        Some(value) => Some(value.as_u64().ok_or("\"pk\" is a whole number")?),
+    };
+    match said.get("fields") {
+        Some(Value::Object(fields)) => Ok(Effect::Fields(part, pk, fields.clone())),
+        _ => Err("\"fields\" are an object".to_owned()),
     }
 }
 

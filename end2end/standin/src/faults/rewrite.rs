@@ -2,7 +2,7 @@
 //!
 //! Here JSON is values and no structs, on purpose: what is made has a shape that no release has.
 
-use super::effect::{Effect, Spoilt, Which};
+use super::effect::{Effect, Part, Spoilt, Which};
 use crate::api::answer::Answer;
 use crate::api::route::Route;
 use crate::people::Person;
@@ -76,6 +76,13 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
             return outcome;
         }
         Effect::UnknownField => rows(&mut body).into_iter().for_each(add_fields),
+        Effect::Fields(part, pk, fields) => rows(&mut body).into_iter().for_each(|row| put(row, *part, *pk, fields)),
+        Effect::NoLastPage => {
+            if let Some(Value::Object(pagination)) = body.get_mut("pagination") {
+                let current = pagination.get("current").and_then(Value::as_u64).unwrap_or(1);
+                pagination.insert("next".to_owned(), json!(current + 1));
+            }
+        }
         Effect::FloatNumbers => {
             if let Some(Value::Object(pagination)) = body.get_mut("pagination") {
                 for value in pagination.values_mut() {
@@ -179,6 +186,23 @@ fn mark_attributes(row: &mut Value, whose: Option<u64>) -> bool {
         attributes.insert("odd".to_owned(), json!(MARK));
         true
     })
+}
+
+/// Puts fields into a row, or into its user or provider. A list of users has them as rows.
+fn put(row: &mut Value, part: Part, wanted: Option<u64>, fields: &Map<String, Value>) {
+    let name = match part {
+        Part::Row => None,
+        Part::User => Some("user"),
+        Part::Provider => Some("provider"),
+    };
+    let into = match name {
+        Some(name) if row.get(name).is_some() => row.get_mut(name),
+        _ => Some(row),
+    };
+    let into = into.filter(|into| wanted.is_none() || pk(into) == wanted);
+    if let Some(Value::Object(entries)) = into {
+        entries.extend(fields.clone());
+    }
 }
 
 /// Fields of a release to come: a text, a number, a tree; and one whose name says to hide it.
