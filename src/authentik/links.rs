@@ -1,12 +1,23 @@
 //! Ways into authentik's own pages. A host may lead elsewhere, or nowhere: then there is no link.
 
-use crate::host::{Target, here, link};
+use crate::host::{Target, base, here, link};
 use crate::tokens::query::encode;
 
 /// authentik's sign-in, coming back to this page.
 pub fn sign_in() -> Option<String> {
     let path = format!("flows/-/default/authentication/?next={}", encode(&here()));
     link(&Target::Authentik("sign-in", "", &path))
+}
+
+/// Where a picture is: a path is one at authentik, which need not be where the page is.
+pub fn picture(source: String) -> String {
+    if !source.starts_with('/') {
+        return source;
+    }
+    let base = base();
+    let host = base.split_once("://").and_then(|(_, rest)| rest.find('/'));
+    let origin = host.and_then(|end| base.get(..base.find("://")? + 3 + end));
+    [origin.unwrap_or_default(), &source].concat()
 }
 
 /// A user in authentik's admin interface.

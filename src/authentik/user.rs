@@ -103,7 +103,7 @@ words! {
 /// A picture that is safe to point an `<img>` at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Avatar {
-    /// A `data:image/…`, `http:` or `https:` address.
+    /// A `data:image/…`, `http:` or `https:` address, or a path at authentik, which begins with a single slash.
     Image(String),
     /// Initials on a disc, which authentik draws for whom it has no picture of. The console has initials of its own: a
     /// browser lays each of these drawings out as a document.
@@ -116,10 +116,17 @@ pub enum Avatar {
 const DRAWN: &str = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI2NHB4IiBoZWlnaHQ9IjY0cHgi\
                      IHZpZXdCb3g9IjAgMCA2NCA2NCIgdmVyc2lvbj0iMS4xIj48cmVjdCBmaWxsPSIj";
 
+/// No picture has a longer address, in bytes. What is kept in one is drawn at 32 pixels; megabytes of it in each row would
+/// stop the page.
+const LONGEST_ADDRESS: usize = 64 * 1024;
+
 impl Avatar {
     /// The picture behind an address, if it is an address of a picture.
     pub fn of(address: &str) -> Self {
         let address = address.trim();
+        if address.len() > LONGEST_ADDRESS {
+            return Self::None;
+        }
         let starts_with = |scheme: &str| {
             address
                 .get(..scheme.len())
@@ -127,7 +134,7 @@ impl Avatar {
         };
         if address.starts_with(DRAWN) {
             Self::Initials
-        } else if ["data:image/", "https://", "http://"].into_iter().any(starts_with) {
+        } else if ["data:image/", "https://", "http://"].into_iter().any(starts_with) || is_path(address) {
             Self::Image(address.to_owned())
         } else {
             Self::None
@@ -153,6 +160,13 @@ impl Avatar {
         }
         avatar
     }
+}
+
+/// Whether it is a path at authentik, as what it keeps by itself has one: `/files/…`, `/static/…`. With a second slash it
+/// would be another host, for which browsers take a backslash, too, and they overlook tabs and line ends in between.
+fn is_path(address: &str) -> bool {
+    let is_odd = |letter: char| letter.is_control() || letter == '\\';
+    address.starts_with('/') && !address.starts_with("//") && !address.contains(is_odd)
 }
 
 impl User {
@@ -303,6 +317,8 @@ mod tests {
             " HTTP://a.example/x.png\n",
             "data:image/svg+xml;base64,AA==",
             "DATA:IMAGE/png;base64,AA==",
+            "/files/media/public/ada.png?v=1",
+            "/static/dist/assets/images/user_default.png",
         ] {
             assert_eq!(Avatar::of(address), Avatar::Image(address.trim().to_owned()));
         }
@@ -311,13 +327,28 @@ mod tests {
             "javascript:alert(1)",
             "data:text/html,<b>",
             "data:",
-            "/static/x.png",
+            "static/x.png",
             "//a.example/x.png",
+            "/\\a.example/x.png",
+            "/\t/a.example/x.png",
+            "/\n/a.example/x.png",
+            "\\/a.example/x.png",
             "blob:https://a.example/1",
             "java\nscript:https://",
             "ﬁle://x",
         ] {
             assert_eq!(Avatar::of(address), Avatar::None, "{address}");
         }
+    }
+    #[test]
+    fn a_picture_of_megabytes_is_none_and_stays_as_text() {
+        let of = |bytes: usize| ["data:image/png;base64,", &"A".repeat(bytes)].concat();
+        assert!(matches!(Avatar::of(&of(60_000)), Avatar::Image(_)));
+        let address = of(2_000_000);
+        let mut fields = Fields::of(serde_json::json!({ "avatar": address })).unwrap();
+        assert_eq!(Avatar::take(&mut fields), Avatar::None);
+        assert_eq!(fields.rest(), [("avatar".to_owned(), address.into())]);
+        let long = ["https://a.example/", &"a".repeat(70_000)].concat();
+        assert_eq!(Avatar::of(&long), Avatar::None);
     }
 }

@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlImageElement;
 
+use crate::authentik::links;
+
 thread_local! {
     /// Pictures that did not load, and are not asked for again on this page: a row would change once more each time that it
     /// shows such a person.
@@ -24,6 +26,7 @@ pub fn portrait_of(picture: Option<String>, initials: String) -> AnyView {
 }
 
 fn image(source: String) -> Option<AnyView> {
+    let source = links::picture(source);
     (!is_broken(&source))
         .then(|| view! { <img alt="" loading="lazy" referrerpolicy="no-referrer" src=source/> }.into_any())
 }
