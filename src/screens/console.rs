@@ -195,17 +195,17 @@ fn Person(caller: Caller) -> impl IntoView {
     let acting = caller
         .impersonated_by
         .clone()
-        .map(|by| view! { <span class="caller-by">"(signed in as "<bdi>{by}</bdi>")"</span> }.into_any());
+        .map(|by| view! { <span class="caller-by">"(signed in as "<bdi>{text::cut(&by)}</bdi>")"</span> }.into_any());
     let lead_class = if acting.is_some() {
         "caller-by"
     } else {
         "visually-hidden"
     };
     view! {
-        <span class="caller-person" title=title>
+        <span class="caller-person" title=text::cut(&title)>
             <Portrait picture=caller.avatar.picture() initials/>
             <span class=lead_class>{lead}</span>
-            <bdi class="caller-name">{caller.username.clone()}</bdi>
+            <bdi class="caller-name">{text::cut(&caller.username)}</bdi>
             {acting}
             {user_tags(None, Some(caller.is_superuser))}
         </span>

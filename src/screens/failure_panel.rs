@@ -45,9 +45,9 @@ pub fn FailurePanel(
         .filter(|(name, _)| !shown_elsewhere.contains(&name.as_str()))
         .collect();
     let fields = each(fields, |(name, messages): (String, Vec<String>)| {
-        view! { <p class="said"><code>{name}</code>": "<bdi>{messages.join(" ")}</bdi></p> }.into_any()
+        view! { <p class="said"><code>{name}</code>": "<bdi>{text::cut(&messages.join(" "))}</bdi></p> }.into_any()
     });
-    let details = (!failure.details.is_empty()).then(|| failure.details.join(" "));
+    let details = (!failure.details.is_empty()).then(|| text::cut(&failure.details.join(" ")));
     let who_says = failure.who_says();
     let details = details.map(|said| view! { <p class="said">{who_says}": "<q><bdi>{said}</bdi></q></p> }.into_any());
     let sign_in = failure.needs_sign_in().then(links::sign_in).flatten();

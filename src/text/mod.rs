@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod claims;
 pub mod clock;
+mod cut;
 pub mod durations;
 pub mod ending;
 pub mod failures;
@@ -15,3 +16,5 @@ pub mod scopes;
 pub mod selection;
 pub mod status;
 pub mod terms;
+
+pub use cut::{cut, cut_all, cut_short, is_cut};

@@ -1,6 +1,7 @@
 //! What is said of a plan to delete all OAuth2 tokens of somebody or something.
 
 use super::catalog::grouped;
+use super::cut;
 use super::kinds;
 use crate::authentik::caller::Who;
 use crate::tokens::catalog::{Holding, Party};
@@ -77,7 +78,7 @@ pub fn states(holding: &Holding) -> String {
 
 /// "alice (12), bob (3) and 4 more".
 pub fn parties(parties: &[Party], named: usize) -> String {
-    let name = |party: &Party| format!("{} ({})", party.name, grouped(party.tokens as u64));
+    let name = |party: &Party| format!("{} ({})", cut(&party.name), grouped(party.tokens as u64));
     let names: Vec<String> = parties.iter().take(named).map(name).collect();
     let names = names.join(", ");
     match parties.len().saturating_sub(named) {

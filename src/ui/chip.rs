@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Picture};
+use crate::text::cut;
 
 /// "User: alice ×": what is filtered, by what, what is wrong with it in the server's words, and how to let go of it.
 #[component]
@@ -19,6 +20,7 @@ pub fn Chip(
     #[prop(into)]
     remove: Callback<()>,
 ) -> impl IntoView {
+    let value = Signal::derive(move || cut(&value.get()));
     let error_id = format!("ts-filter-error-{label}");
     view! {
         <span class="chip-field">

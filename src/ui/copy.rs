@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::announce::Announcer;
 use super::icon::{Icon, drawn};
 use crate::app::app;
+use crate::text::is_cut;
 
 /// How long the tick stands where the picture of two sheets was.
 const SHOWN: Duration = Duration::from_secs(2);
@@ -36,6 +37,14 @@ pub fn CopyButton(
             <CopyIcon copied/>
         </button>
     }
+}
+
+/// A button that copies all of a text that is too long to be shown; none where it is shown whole.
+pub fn copy_whole(text: &str) -> Option<AnyView> {
+    is_cut(text).then(|| {
+        let text = text.to_owned();
+        view! { <CopyButton name="Copy the whole text" text=move |()| text.clone()/> }.into_any()
+    })
 }
 
 /// The same with its name shown.

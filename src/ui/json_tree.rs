@@ -1,7 +1,13 @@
 //! Any JSON, as a tree that opens and closes.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use serde_json::Value;
+
+use super::copy::copy_whole;
+use super::portions::{PORTION, portions};
+use crate::text::cut;
 
 /// How deep a tree stands open at first.
 const OPEN_DEPTH: usize = 2;
@@ -11,48 +17,97 @@ const DEEPEST: usize = 24;
 
 /// Shows `value`.
 pub fn json_tree(value: &Value) -> AnyView {
-    view! { <div class="json">{branch(value, 0)}</div> }.into_any()
+    let room = Cell::new(PORTION);
+    view! { <div class="json">{branch(value, 0, &room)}</div> }.into_any()
 }
 
-fn branch(value: &Value, depth: usize) -> AnyView {
+/// `room`: how many lines are made before anybody has asked for them. Beyond that a branch is closed, and empty until it is
+/// opened.
+fn branch(value: &Value, depth: usize, room: &Cell<usize>) -> AnyView {
     if depth >= DEEPEST {
-        return leaf("json-word", "nested too deeply to be shown".to_owned());
+        return leaf("json-word", "nested too deeply to be shown");
     }
     match value {
-        Value::Null => leaf("json-word", "null".to_owned()),
-        Value::Bool(yes) => leaf("json-word", yes.to_string()),
-        Value::Number(number) => leaf("json-number", number.to_string()),
-        Value::String(text) => leaf("json-text", text.clone()),
-        Value::Array(items) if items.is_empty() => leaf("json-word", "[ ]".to_owned()),
-        Value::Object(fields) if fields.is_empty() => leaf("json-word", "{ }".to_owned()),
-        Value::Array(items) => {
-            let entries = items.iter().enumerate();
-            let entries = entries.map(|(at, item)| entry(at.to_string(), item, depth));
-            fold("item", entries.collect(), depth)
-        }
-        Value::Object(fields) => {
-            let entries = fields.iter().map(|(name, value)| entry(name.clone(), value, depth));
-            fold("field", entries.collect(), depth)
-        }
+        Value::Null => leaf("json-word", "null"),
+        Value::Bool(yes) => leaf("json-word", &yes.to_string()),
+        Value::Number(number) => leaf("json-number", &number.to_string()),
+        Value::String(text) => leaf("json-text", text),
+        Value::Array(items) if items.is_empty() => leaf("json-word", "[ ]"),
+        Value::Object(fields) if fields.is_empty() => leaf("json-word", "{ }"),
+        Value::Array(items) => fold("item", value, items.len(), depth, room),
+        Value::Object(fields) => fold("field", value, fields.len(), depth, room),
     }
 }
 
-fn leaf(class: &'static str, text: String) -> AnyView {
-    view! { <bdi class=class>{text}</bdi> }.into_any()
+fn leaf(class: &'static str, text: &str) -> AnyView {
+    view! { <bdi class=class>{cut(text)}</bdi>{copy_whole(text)} }.into_any()
 }
 
-fn entry(name: String, value: &Value, depth: usize) -> AnyView {
-    let value = branch(value, depth + 1);
-    view! { <li><bdi class="json-name">{name}</bdi>{value}</li> }.into_any()
+fn entry(name: &str, value: &Value, depth: usize, room: &Cell<usize>) -> AnyView {
+    let value = branch(value, depth + 1, room);
+    view! { <li><bdi class="json-name">{cut(name)}</bdi>{value}</li> }.into_any()
 }
 
-fn fold(unit: &str, entries: Vec<AnyView>, depth: usize) -> AnyView {
-    let plural = if entries.len() == 1 { "" } else { "s" };
-    let title = format!("{} {unit}{plural}", entries.len());
-    let list = view! { <ul>{entries}</ul> }.into_any();
+fn fold(unit: &str, value: &Value, count: usize, depth: usize, room: &Cell<usize>) -> AnyView {
+    let has_room = count <= room.get();
+    room.set(room.get().saturating_sub(count));
     // The outermost level is what was asked for; a handle to close it would only be in the way.
     if depth == 0 {
-        return list;
+        return list(value, count, depth, room);
     }
-    view! { <details open=depth < OPEN_DEPTH><summary>{title}</summary>{list}</details> }.into_any()
+    let plural = if count == 1 { "" } else { "s" };
+    let title = format!("{count} {unit}{plural}");
+    if has_room {
+        let list = list(value, count, depth, room);
+        return view! { <details open=depth < OPEN_DEPTH><summary>{title}</summary>{list}</details> }.into_any();
+    }
+    let opened = RwSignal::new(false);
+    let value = value.clone();
+    let list = move || opened.get().then(|| list(&value, count, depth, &Cell::new(PORTION)));
+    let open = move |is_open: bool| {
+        if is_open && !opened.get_untracked() {
+            opened.set(true);
+        }
+    };
+    view! {
+        <details on:toggle:target=move |event| open(event.target().open())>
+            <summary>{title}</summary>
+            {list}
+        </details>
+    }
+    .into_any()
+}
+
+fn list(value: &Value, count: usize, depth: usize, room: &Cell<usize>) -> AnyView {
+    if count <= PORTION {
+        let entries: Vec<AnyView> = match value {
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                items
+                    .map(|(at, item)| entry(&at.to_string(), item, depth, room))
+                    .collect()
+            }
+            Value::Object(fields) => fields
+                .iter()
+                .map(|(name, value)| entry(name, value, depth, room))
+                .collect(),
+            _ => Vec::new(),
+        };
+        return view! { <ul>{entries}</ul> }.into_any();
+    }
+    let entries: Vec<(String, Value)> = match value.clone() {
+        Value::Array(items) => {
+            let items = items.into_iter().enumerate();
+            items.map(|(at, item)| (at.to_string(), item)).collect()
+        }
+        Value::Object(fields) => fields.into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let line = move |at: usize| {
+        let found = entries.get(at);
+        let line = found.map(|(name, value)| entry(name, value, depth, &Cell::new(0)));
+        line.into_any()
+    };
+    let (lines, more) = portions(count, line);
+    view! { <ul>{lines}</ul>{more} }.into_any()
 }

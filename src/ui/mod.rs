@@ -16,6 +16,7 @@ pub mod lazy;
 pub mod menu;
 pub mod notice;
 pub mod pager;
+pub mod portions;
 pub mod progress;
 pub mod selected_text;
 pub mod sort_header;

@@ -229,7 +229,7 @@ fn Choice(
     values: RwSignal<Vec<FacetValue>>,
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let label = name(&value);
+    let label = text::cut(&name(&value));
     let found = {
         let value = value.clone();
         move || {

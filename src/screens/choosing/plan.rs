@@ -111,10 +111,9 @@ fn Frame() -> impl IntoView {
     let choice = expect_context::<Choice>();
     let gather = choice.gather;
     let whose = gather.whose.get_untracked().unwrap_or_default();
-    let title = text::plan::title(
-        whose.user.as_ref().map(|(_, name)| name.as_str()),
-        whose.provider.as_ref().map(|(_, name)| name.as_str()),
-    );
+    let name = |party: &Option<(u64, String)>| party.as_ref().map(|(_, name)| text::cut(name));
+    let (user, provider) = (name(&whose.user), name(&whose.provider));
+    let title = text::plan::title(user.as_deref(), provider.as_deref());
     let (names_users, names_clients) = (whose.user.is_none(), whose.provider.is_none());
     let is_gathering = move || !gather.is_done() && gather.failure().is_none();
     let has_some = move || gather.is_done() && gather.holdings().total() > 0;

@@ -56,7 +56,8 @@ fn shares(shares: &[Share]) -> Vec<AnyView> {
     // One more is named rather than counted: it takes the same room.
     let named = if shares.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
     let lines = shares.iter().take(named).map(|share| {
-        let name = view! { <bdi class="end-name" title=share.name.clone()>{share.name.clone()}</bdi> };
+        let name = text::cut(&share.name);
+        let name = view! { <bdi class="end-name" title=name.clone()>{name.clone()}</bdi> };
         line(name.into_any(), share.count)
     });
     let rest = shares.get(named..).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::tokens::ending::{Id, Target};
 use crate::tokens::kind::Kind;
 use crate::ui::format::moment;
 use crate::ui::icon::{Icon, Picture};
+use crate::ui::portions::portions;
 use crate::ui::time::FullTime;
 
 /// What is said of one token.
@@ -26,9 +27,9 @@ pub fn One(
     choice: Choice,
 ) -> impl IntoView {
     let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
-    let user = target.user.display_name().to_owned();
-    let username = target.user.username.clone();
-    let provider = target.provider.name.clone();
+    let user = text::cut(target.user.display_name());
+    let username = text::cut(&target.user.username);
+    let provider = text::cut(&target.provider.name);
     let id = target.id();
     let expires = match target.expires {
         End::At(at) | End::NotApplied(at) => view! { <FullTime at/> }.into_any(),
@@ -87,9 +88,11 @@ fn scopes(names: &[String]) -> AnyView {
     if names.is_empty() {
         return view! { <span class="quiet">"None"</span> }.into_any();
     }
-    let names = names.iter().cloned();
-    let names = names.map(|name| view! { <li><bdi class="scope">{name}</bdi></li> });
-    view! { <ul class="scopes">{names.collect_view()}</ul> }.into_any()
+    let names = names.to_vec();
+    let name = |name: &String| view! { <li><bdi class="scope">{text::cut(name)}</bdi></li> }.into_any();
+    let count = names.len();
+    let (names, more) = portions(count, move |at| names.get(at).map(name).into_any());
+    view! { <ul class="scopes">{names}</ul>{more} }.into_any()
 }
 
 fn effect(icon: Icon, words: String) -> AnyView {
@@ -109,8 +112,11 @@ fn UsedBy(
             Err(_) => "authentik does not tell you what hangs on it.".to_owned(),
             Ok(uses) if uses.is_empty() => nothing(id.kind).to_owned(),
             Ok(uses) => {
-                let names = uses.iter().map(|one| format!("{} ({})", one.name, one.model));
-                names.collect::<Vec<_>>().join(", ")
+                let names = uses
+                    .iter()
+                    .map(|one| format!("{} ({})", text::cut(&one.name), one.model));
+                let names: Vec<String> = names.collect();
+                text::cut_all(names.iter().map(String::as_str), ", ")
             }
         });
     });

@@ -56,7 +56,7 @@ pub fn Related(
     if let Some(kind) = other(kind) {
         look(kind, user.pk, provider.pk, found);
     }
-    let (user, provider) = (user.username.clone(), provider.name.clone());
+    let (user, provider) = (text::cut(&user.username), text::cut(&provider.name));
     let offer = move || {
         let found = found.get().filter(|found| !found.targets.is_empty())?;
         Some(offer(found, &user, &provider, choice))

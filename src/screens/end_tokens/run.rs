@@ -251,9 +251,9 @@ fn failed(failure: &Failure) -> AnyView {
 
 /// Somebody else is signed in than when it began; tracked.
 fn somebody_else(runner: Runner) -> AnyView {
-    let by = runner.in_the_name_of().unwrap_or_default();
+    let by = text::cut(&runner.in_the_name_of().unwrap_or_default());
     let (other, sees_all) = match app().client.who().get() {
-        Who::Known(caller) => (caller.username, caller.is_superuser),
+        Who::Known(caller) => (text::cut(&caller.username), caller.is_superuser),
         _ => (String::new(), false),
     };
     let (then, end) = if sees_all {

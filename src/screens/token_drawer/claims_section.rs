@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::Shown;
-use super::facts::{Fact, identifier, moment, text_or};
+use super::facts::{Fact, identifier, lines, moment, text_or};
 use crate::text;
 use crate::tokens::claims::{Claim, ClaimValue, Claims};
+use crate::ui::copy::copy_whole;
 use crate::ui::json_tree::json_tree;
 
 /// Standard claims explained, the others as they are.
@@ -40,13 +41,9 @@ fn claim(Claim { name, value }: Claim) -> AnyView {
         ClaimValue::Text(text) => identifier(name, Some(&text)),
         ClaimValue::Time(at) => moment(at),
         ClaimValue::List(items) if items.is_empty() => text_or(None, "None"),
-        ClaimValue::List(items) => {
-            let lines = items
-                .into_iter()
-                .map(|item| view! { <li><bdi>{item}</bdi></li> })
-                .collect_view();
-            view! { <ul class="id-list">{lines}</ul> }.into_any()
-        }
+        ClaimValue::List(items) => lines("id-list", items, |item| {
+            view! { <li><bdi>{text::cut(item)}</bdi>{copy_whole(item)}</li> }.into_any()
+        }),
         ClaimValue::Json(value) => json_tree(&value),
     };
     let known = view! {

@@ -4,8 +4,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::authentik::decode::More;
-use crate::ui::copy::CopyButton;
+use crate::text::{cut, cut_short};
+use crate::ui::copy::{CopyButton, copy_whole};
 use crate::ui::json_tree::json_tree;
+use crate::ui::portions::portions;
 use crate::ui::time::FullTime;
 
 /// What is said where authentik does not tell.
@@ -25,7 +27,7 @@ pub fn Fact(
 ) -> impl IntoView {
     view! {
         <div class="fact">
-            <dt title=field>{name}</dt>
+            <dt title=field>{cut_short(name)}</dt>
             <dd>{known}</dd>
         </div>
     }
@@ -33,13 +35,13 @@ pub fn Fact(
 
 /// A text of ours.
 pub fn words(text: &str) -> AnyView {
-    view! { <span>{text.to_owned()}</span> }.into_any()
+    view! { <span>{cut(text)}</span>{copy_whole(text)} }.into_any()
 }
 
 /// A text of authentik's, or the word for its absence.
 pub fn text_or(text: Option<&str>, absent: &'static str) -> AnyView {
     match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => view! { <bdi class="value">{text.to_owned()}</bdi> }.into_any(),
+        Some(text) => view! { <bdi class="value">{cut(text)}</bdi>{copy_whole(text)} }.into_any(),
         None => view! { <span class="quiet">{absent}</span> }.into_any(),
     }
 }
@@ -52,7 +54,7 @@ pub fn identifier(name: &str, text: Option<&str>) -> AnyView {
     let text = text.to_owned();
     view! {
         <span class="identifier">
-            <code>{text.clone()}</code>
+            <code>{cut(&text)}</code>
             <CopyButton name=format!("Copy {name}") text=move |()| text.clone()/>
         </span>
     }
@@ -64,11 +66,16 @@ pub fn identifiers(ids: &[String]) -> AnyView {
     if ids.is_empty() {
         return text_or(None, "None");
     }
-    let lines = ids
-        .iter()
-        .map(|id| view! { <li><code>{id.clone()}</code></li> })
-        .collect_view();
-    view! { <ul class="id-list">{lines}</ul> }.into_any()
+    lines("id-list", ids.to_vec(), |id| {
+        view! { <li><code>{cut(id)}</code>{copy_whole(id)}</li> }.into_any()
+    })
+}
+
+/// A list of whatever authentik sent several of, in portions.
+pub fn lines<T: Send + Sync + 'static>(class: &'static str, all: Vec<T>, line: fn(&T) -> AnyView) -> AnyView {
+    let count = all.len();
+    let (lines, more) = portions(count, move |at| all.get(at).map(line).into_any());
+    view! { <ul class=class>{lines}</ul>{more} }.into_any()
 }
 
 /// "Yes", "No", or that authentik does not tell.
@@ -111,10 +118,13 @@ pub fn MoreFacts(
         return None;
     }
     let title = format!("More ({})", fields.len());
-    let facts = fields
-        .into_iter()
-        .map(|(name, value)| view! { <Fact name known=json_tree(&value)/> })
-        .collect_view();
+    let count = fields.len();
+    let fact = move |at: usize| {
+        let fact = fields.get(at);
+        fact.map(|(name, value)| view! { <Fact name=name.clone() known=json_tree(value)/> })
+            .into_any()
+    };
+    let (facts, more) = portions(count, fact);
     Some(view! {
         <Folded title>
             <div>
@@ -122,6 +132,7 @@ pub fn MoreFacts(
                     {"Fields that this version of Tokenscope does not know, as authentik sent them."}
                 </p>
                 <dl class="facts">{facts}</dl>
+                {more}
             </div>
         </Folded>
     })

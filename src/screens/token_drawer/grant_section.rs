@@ -47,7 +47,7 @@ pub fn GrantSection(
         });
         Some(others.collect::<Vec<_>>())
     };
-    let name = token.provider.name.clone();
+    let name = text::cut(&token.provider.name);
     let said = move || match others() {
         None if loader.failure().is_some() => ().into_any(),
         None => view! { <p class="quiet">"Looking for them…"</p> }.into_any(),

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::Shown;
-use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, text_or, words, yes_no};
+use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, text_or, words, yes_no};
 use crate::authentik::links;
 use crate::authentik::provider::{Application, Provider, RedirectUri};
 use crate::text;
 use crate::text::durations::{threshold_words, validity_words};
+use crate::ui::copy::copy_whole;
 use crate::ui::icon::{Icon, Picture};
 
 /// Everything that authentik tells of the provider.
@@ -133,9 +134,10 @@ fn inner_facts(provider: &Provider) -> AnyView {
 
 /// A link into authentik, in a tab of its own; the name alone where the host wants no link.
 pub fn outward(href: Option<String>, name: &str) -> AnyView {
-    let name = name.to_owned();
+    let whole = copy_whole(name);
+    let name = text::cut(name);
     let Some(href) = href else {
-        return view! { <bdi>{name}</bdi> }.into_any();
+        return view! { <bdi>{name}</bdi>{whole} }.into_any();
     };
     view! {
         <a class="outward" href=href target="_blank" rel="noopener external">
@@ -143,6 +145,7 @@ pub fn outward(href: Option<String>, name: &str) -> AnyView {
             <Picture icon=Icon::External/>
             <span class="visually-hidden">{" (in authentik, new tab)"}</span>
         </a>
+        {whole}
     }
     .into_any()
 }
@@ -155,15 +158,18 @@ fn application(application: Option<&Application>) -> AnyView {
         <span>
             {outward(links::application(&application.slug), &application.name)}
             " "
-            <code class="quiet">{application.slug.clone()}</code>
+            <code class="quiet">{text::cut(&application.slug)}</code>
         </span>
     }
     .into_any()
 }
 
-fn validity(text: Option<&str>) -> AnyView {
-    match text {
-        Some(text) => view! { <span title=text.to_owned()>{validity_words(text)}</span> }.into_any(),
+fn validity(validity: Option<&str>) -> AnyView {
+    match validity {
+        Some(validity) => {
+            let words = text::cut(&validity_words(validity));
+            view! { <span title=text::cut(validity)>{words}</span>{copy_whole(validity)} }.into_any()
+        }
         None => text_or(None, NOT_TOLD),
     }
 }
@@ -172,16 +178,17 @@ fn redirect_uris(uris: &[RedirectUri]) -> AnyView {
     if uris.is_empty() {
         return text_or(None, "None");
     }
-    let lines = uris.iter().map(|uri| {
+    lines("uri-list", uris.to_vec(), |uri| {
         let mode = text::modes::matching_mode(uri.matching_mode.as_ref()).to_owned();
         let kind = uri.kind.as_deref().map(text::modes::redirect_uri_kind);
-        let kind = kind.map(|kind| view! { " · "{kind.to_owned()} });
+        let kind = kind.map(|kind| view! { " · "{text::cut(kind)} });
         view! {
             <li>
-                <code><bdi>{uri.url.clone()}</bdi></code>
-                <span class="quiet">{mode}{kind}</span>
+                <code><bdi>{text::cut(&uri.url)}</bdi></code>
+                {copy_whole(&uri.url)}
+                <span class="quiet">{text::cut(&mode)}{kind}</span>
             </li>
         }
-    });
-    view! { <ul class="uri-list">{lines.collect_view()}</ul> }.into_any()
+        .into_any()
+    })
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Shown;
-use super::facts::{Fact, MoreFacts, identifier, moment, text_or, words, yes_no};
+use super::facts::{Fact, MoreFacts, identifier, lines, moment, text_or, words, yes_no};
 use crate::app::app;
 use crate::authentik::token::End;
 use crate::screens::status_pill::StatusPill;
@@ -11,6 +11,7 @@ use crate::screens::token_list::Scope;
 use crate::text;
 use crate::tokens::kind::Kind;
 use crate::tokens::status::status_of;
+use crate::ui::copy::copy_whole;
 
 /// Number, status, expiry, scopes.
 #[component]
@@ -66,9 +67,8 @@ fn scopes(names: &[String]) -> AnyView {
     if names.is_empty() {
         return text_or(None, "None");
     }
-    let lines = names.iter().map(|name| {
+    lines("scope-list", names.to_vec(), |name| {
         let meaning = text::scopes::scope(name).unwrap_or("A scope of this installation’s own.");
-        view! { <li><Scope name=name.clone()/><span class="quiet">{meaning}</span></li> }
-    });
-    view! { <ul class="scope-list">{lines.collect_view()}</ul> }.into_any()
+        view! { <li><Scope name=name.clone()/>{copy_whole(name)}<span class="quiet">{meaning}</span></li> }.into_any()
+    })
 }

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::Shown;
-use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, moment, text_or, words, yes_no};
+use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, moment, text_or, words, yes_no};
 use super::provider_section::outward;
 use crate::authentik::links;
-use crate::authentik::user::{Group, User, group_tree};
+use crate::authentik::user::{Group, GroupNode, User, group_tree};
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::text;
+use crate::ui::copy::copy_whole;
 use crate::ui::json_tree::json_tree;
 
 /// Beyond this depth groups are not set further in.
@@ -73,7 +74,7 @@ fn Person(token: Shown) -> impl IntoView {
                     {outward(links::user(user.pk), user.display_name())}
                     {user_tags(user.is_active, user.is_superuser)}
                 </span>
-                <bdi class="line line-quiet">{user.username.clone()}</bdi>
+                <bdi class="line line-quiet">{text::cut(&user.username)}</bdi>
             </span>
         </div>
     }
@@ -111,17 +112,17 @@ fn groups(user: &User) -> AnyView {
         None | Some([]) => return identifiers(&user.groups),
         Some(groups) => group_tree(groups),
     };
-    let lines = groups.into_iter().map(|node| {
-        let below = node.parent_elsewhere;
-        let below = below.map(|parent| view! { <span class="quiet">"below "<bdi>{parent}</bdi></span> });
+    lines("group-list", groups, |node: &GroupNode| {
+        let below = node.parent_elsewhere.as_deref();
+        let below = below.map(|parent| view! { <span class="quiet">"below "<bdi>{text::cut(parent)}</bdi></span> });
         view! {
             <li class=format!("group-level-{}", node.depth.min(DEEPEST))>
-                {group(node.group)}
+                {group(node.group.clone())}
                 {below}
             </li>
         }
-    });
-    view! { <ul class="group-list">{lines.collect_view()}</ul> }.into_any()
+        .into_any()
+    })
 }
 
 /// A group's name, and behind it what else authentik tells of it.
@@ -140,10 +141,11 @@ fn group(group: Group) -> AnyView {
     view! {
         <details class="group-detail">
             <summary>
-                <bdi>{group.name}</bdi>
+                <bdi>{text::cut(&group.name)}</bdi>
                 " "
                 {mark}
             </summary>
+            {copy_whole(&group.name)}
             {json_tree(&Value::Object(detail))}
         </details>
     }
@@ -155,8 +157,8 @@ fn roles(user: &User) -> AnyView {
         None | Some([]) => return identifiers(&user.roles),
         Some(roles) => roles,
     };
-    let lines = roles.iter().map(|role| {
-        view! { <li title=role.pk.clone()><bdi>{role.name.clone()}</bdi></li> }
-    });
-    view! { <ul class="id-list">{lines.collect_view()}</ul> }.into_any()
+    lines("id-list", roles.to_vec(), |role| {
+        let name = text::cut(&role.name);
+        view! { <li title=text::cut(&role.pk)><bdi>{name}</bdi>{copy_whole(&role.name)}</li> }.into_any()
+    })
 }

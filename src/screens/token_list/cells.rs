@@ -27,7 +27,8 @@ pub fn cell(column: Column, row: &RowContent, list: List, with_titles: bool) -> 
         Column::Expires => expires(row, with_titles),
         Column::Issued => issued(row, with_titles),
     };
-    let title = (column == Column::Scopes && with_titles).then(|| token.scope.join("\n"));
+    let title =
+        (column == Column::Scopes && with_titles).then(|| text::cut_all(token.scope.iter().map(String::as_str), "\n"));
     view! {
         <td class=column.class() role="cell" data-label=column.label() title=title>{content}</td>
     }
@@ -62,7 +63,7 @@ fn user(row: &RowContent, with_titles: bool) -> AnyView {
             {portrait_of(user.avatar.picture(), user.initials())}
             <span class="two-lines">
                 <span class="line line-marked">
-                    <bdi class="line-main" title=with_titles.then(|| name.to_owned())>{words(name, &row.mark)}</bdi>
+                    <bdi class="line-main" title=with_titles.then(|| text::cut(name))>{words(name, &row.mark)}</bdi>
                     {user_tags(user.is_active, user.is_superuser)}
                 </span>
                 {line("line line-quiet", &user.username, row, with_titles)}
@@ -89,9 +90,9 @@ fn provider(row: &RowContent, with_titles: bool) -> AnyView {
 }
 
 /// A text of the token's, which may be cut off.
-fn line(class: &'static str, text: &str, row: &RowContent, with_titles: bool) -> AnyView {
-    let title = with_titles.then(|| text.to_owned());
-    view! { <bdi class=class title=title>{words(text, &row.mark)}</bdi> }.into_any()
+fn line(class: &'static str, said: &str, row: &RowContent, with_titles: bool) -> AnyView {
+    let title = with_titles.then(|| text::cut(said));
+    view! { <bdi class=class title=title>{words(said, &row.mark)}</bdi> }.into_any()
 }
 
 /// What is risky about it, once that part of the program is there.

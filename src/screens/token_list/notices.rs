@@ -150,7 +150,7 @@ fn SomebodyElse() -> impl IntoView {
 fn OwnTokensOnly() -> impl IntoView {
     let client = app().client;
     let name = move || match client.who().get() {
-        Who::Known(caller) if !caller.is_superuser => Some(caller.username),
+        Who::Known(caller) if !caller.is_superuser => Some(text::cut(&caller.username)),
         _ => None,
     };
     view! {

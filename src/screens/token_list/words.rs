@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::row_content::Mark;
+use crate::text::cut;
 use crate::tokens::local_match::highlights;
 
 /// `text`, plain and marked by turns. Each piece keeps its place while it is there: for the browser, a text that changes is
@@ -10,9 +11,9 @@ use crate::tokens::local_match::highlights;
 pub fn words(text: &str, mark: &Mark) -> AnyView {
     // `None`, not an empty list: Leptos makes a new placeholder each time an empty list is drawn.
     let Some(needle) = mark else {
-        return (text.to_owned(), None::<Vec<AnyView>>).into_any();
+        return (cut(text), None::<Vec<AnyView>>).into_any();
     };
-    let mut pieces = by_turns(highlights(needle, text)).into_iter();
+    let mut pieces = by_turns(highlights(needle, &cut(text))).into_iter();
     let first = pieces.next().unwrap_or_default();
     let mut marked = Vec::new();
     while let (Some(found), plain) = (pieces.next(), pieces.next()) {
