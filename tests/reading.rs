@@ -8,7 +8,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
-use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen};
+use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen, Slow, Stuck};
 
 const NOW: i64 = 1_000;
 
@@ -318,4 +318,266 @@ fn a_refresh_costs_a_tenth_of_the_first_reading() {
     let changed = reading.changed();
     assert_eq!((changed.came, changed.went, changed.revoked), (50, 30, 5));
     assert!(server.requests * 10 <= first, "{} requests", server.requests);
+}
+
+fn plain(count: u64) -> Vec<Row> {
+    let row = |pk| Row {
+        pk,
+        revoked: pk % 10 == 0,
+        expires: i64::MAX,
+        broken: false,
+    };
+    (1..=count).map(row).collect()
+}
+
+/// Reads on as long as there is something to ask, each time answered by `answer`; how many requests that were.
+fn ask_on(reading: &mut Reading, mut answer: impl FnMut(&PageRequest) -> Outcome) -> usize {
+    let mut requests = 0;
+    while let Some(request) = reading.next() {
+        requests += 1;
+        assert!(requests < 10_000, "there is no end");
+        let outcome = answer(&request);
+        reading.answered(&request, outcome);
+    }
+    requests
+}
+
+#[test]
+fn one_page_in_place_of_every_other_is_noticed_at_once() {
+    let mut server = Server::new(plain(2_000));
+    for count in [None, Some(2_000)] {
+        let mut reading = Reading::whole(100, count, NOW);
+        let requests = ask_on(&mut reading, |request| {
+            server.answer(&PageRequest {
+                page: 1,
+                ..request.clone()
+            })
+        });
+        assert!(requests <= 3, "{requests}");
+        assert!(matches!(
+            reading.stuck(),
+            Some(Stuck::OtherPage { .. } | Stuck::Endless)
+        ));
+        assert!(!reading.is_done());
+    }
+    // Where it says of itself that it is the last one, too.
+    let mut reading = Reading::whole(100, Some(2_000), NOW);
+    let requests = ask_on(&mut reading, |request| {
+        match server.answer(&PageRequest {
+            page: 1,
+            ..request.clone()
+        }) {
+            Outcome::Page { rows, count, .. } => Outcome::Page {
+                rows,
+                count,
+                has_next: request.page < 20,
+            },
+            other => other,
+        }
+    });
+    assert_eq!(
+        (requests, reading.stuck()),
+        (2, Some(Stuck::OtherPage { asked: 19, got: 20 }))
+    );
+}
+
+#[test]
+fn rows_in_another_order_are_no_page_of_the_set() {
+    let mut server = Server::new(plain(2_000));
+    let mut reading = Reading::whole(100, Some(2_000), NOW);
+    let requests = ask_on(&mut reading, |request| {
+        server.answer(&PageRequest {
+            order: Order::Newest,
+            ..request.clone()
+        })
+    });
+    assert_eq!((requests, reading.stuck()), (1, Some(Stuck::OtherOrder)));
+}
+
+#[test]
+fn a_last_page_that_never_comes_is_not_waited_for() {
+    let server = std::cell::RefCell::new(Server::new(plain(2_000)));
+    let known = Known {
+        rows: plain(2_000).iter().map(seen).collect(),
+        has_revoked: true,
+        unreadable: 0,
+        since: NOW - 1,
+    };
+    let readings: [&dyn Fn() -> Reading; 3] = [
+        &|| Reading::whole(100, None, NOW),
+        &|| Reading::whole(100, Some(2_000), NOW),
+        &|| Reading::refresh(&known, 100, NOW),
+    ];
+    // There is always one more page, with nothing on it, with new tokens on it, or with more to be counted.
+    let new = |page: u64| (0..100).map(move |at| 1_000_000 + page * 100 + at);
+    let lies: [&dyn Fn(&PageRequest) -> Outcome; 4] = [
+        &|request| Outcome::Page {
+            rows: Vec::new(),
+            count: request.page * request.size + 1,
+            has_next: true,
+        },
+        &|request| Outcome::Page {
+            rows: new(request.page).map(|pk| seen(&plain(1).remove(0)).with(pk)).collect(),
+            count: request.page * request.size + 1,
+            has_next: true,
+        },
+        &|request| Outcome::Page {
+            rows: new(request.page).map(|pk| seen(&plain(1).remove(0)).with(pk)).collect(),
+            count: u64::MAX / 2,
+            has_next: true,
+        },
+        &|request| match server.borrow_mut().answer(request) {
+            Outcome::Page { rows, count, .. } => Outcome::Page {
+                rows,
+                count,
+                has_next: true,
+            },
+            other => other,
+        },
+    ];
+    for (which, reading) in readings.iter().enumerate() {
+        for (lie, answer) in lies.iter().enumerate() {
+            let mut reading = reading();
+            let requests = ask_on(&mut reading, answer);
+            assert!(requests <= 12 * 21 + 102, "{which} {lie}: {requests}");
+            assert!(reading.stuck().is_some() || reading.is_done(), "{which} {lie}");
+        }
+    }
+}
+
+trait With {
+    fn with(self, pk: u64) -> Self;
+}
+
+impl With for Seen {
+    fn with(self, pk: u64) -> Self {
+        Self { pk: Some(pk), ..self }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_is_answered_there_is_an_end(
+        is_refresh in any::<bool>(),
+        many in 0_u64..1_500,
+        lies in proptest::collection::vec((0_u8..9, any::<u64>(), any::<bool>()), 1..60),
+    ) {
+        let rows = plain(many);
+        let known = Known {
+            rows: rows.iter().map(seen).collect(),
+            has_revoked: true,
+            unreadable: 0,
+            since: NOW - 1,
+        };
+        let mut reading = match is_refresh {
+            true => Reading::refresh(&known, 100, NOW),
+            false => Reading::whole(100, None, NOW),
+        };
+        let mut server = Server::new(rows);
+        let mut lies = lies.into_iter().cycle();
+        let mut broken = 0;
+        let requests = ask_on(&mut reading, |request| {
+            let (lie, number, flag) = lies.next().unwrap();
+            let near = |from: u64| Outcome::Page {
+                rows: (from..from.saturating_add(number % 101)).map(|pk| seen(&plain(1)[0]).with(pk)).collect(),
+                count: number % 3_000,
+                has_next: flag,
+            };
+            match lie {
+                0 => Outcome::Gone,
+                1 => near(number),
+                2 => near(request.page * request.size),
+                3 => Outcome::Page { rows: Vec::new(), count: number, has_next: flag },
+                4 if broken < 40 => {
+                    broken += 1;
+                    Outcome::Broken { request_id: None }
+                }
+                5 => server.answer(&PageRequest { page: number % 20 + 1, ..request.clone() }),
+                _ => server.answer(request),
+            }
+        });
+        prop_assert!(reading.is_done() || reading.stuck().is_some());
+        // Each page a few times, and what breaks in parts.
+        prop_assert!(requests <= 12 * 15 * 20 + 100 + 40 * 16 + 3_000 * 12, "{requests}");
+    }
+
+    #[test]
+    fn a_slow_server_is_asked_for_less_and_everything_is_read(
+        many in 1_u64..1_500,
+        in_time in 5_u64..=100,
+        told in any::<bool>(),
+        is_refresh in any::<bool>(),
+        gone in proptest::collection::btree_set(1_u64..1_500, 0..6),
+    ) {
+        let mut server = Server::new(plain(many));
+        let mut held = Held(server.readable());
+        let known = Known {
+            rows: server.rows.iter().map(seen).collect(),
+            has_revoked: true,
+            unreadable: 0,
+            since: NOW - 1,
+        };
+        server.rows.retain(|row| !gone.contains(&row.pk));
+        let mut reading = match is_refresh {
+            true => Reading::refresh(&known, 100, NOW),
+            false => {
+                held = Held::default();
+                Reading::whole(100, told.then_some(many), NOW)
+            }
+        };
+        let mut late = 0;
+        let mut under_way = Vec::new();
+        for _ in 0..2_000 {
+            under_way.extend((under_way.len()..3).map_while(|_| reading.next()));
+            let Some(request) = (!under_way.is_empty()).then(|| under_way.remove(0)) else { break };
+            if request.size > in_time {
+                late += 1;
+                prop_assert!(reading.timed_out(&request), "{request:?}");
+                continue;
+            }
+            let outcome = server.answer(&request);
+            held.take(&outcome);
+            held.drop_all(&reading.answered(&request, outcome));
+        }
+        prop_assert!(reading.is_done() && reading.stuck().is_none());
+        prop_assert!(held.0 == server.readable());
+        // Three steps down, for each of those under way; then a trial now and then.
+        prop_assert!(late <= 9 + 3 * many / 40, "{late}");
+    }
+}
+
+#[test]
+fn more_is_asked_for_again_when_a_slow_server_recovers() {
+    let mut server = Server::new(plain(5_000));
+    let mut reading = Reading::whole(100, Some(5_000), NOW);
+    let (mut sizes, mut trials) = (Vec::new(), 0);
+    while let Some(request) = reading.next() {
+        sizes.push(request.size);
+        if sizes.len() < 4 {
+            assert!(reading.timed_out(&request) || request.size == 5);
+            continue;
+        }
+        trials += usize::from(reading.progress().slow == Some(Slow::Trial));
+        let outcome = server.answer(&request);
+        reading.answered(&request, outcome);
+    }
+    assert!(reading.is_done());
+    assert_eq!(trials, 4);
+    assert_eq!(sizes[..4], [100, 50, 25, 5]);
+    let at = |size| sizes[3..].iter().position(|other| *other == size).unwrap();
+    assert!(at(25) < at(50) && at(50) < at(100), "{sizes:?}");
+    assert!(at(100) < 40, "{sizes:?}");
+    assert_eq!(reading.progress().slow, None);
+
+    // What takes too long even so is not asked for in smaller parts for ever.
+    let mut reading = Reading::whole(100, Some(5_000), NOW);
+    let mut smaller = 0;
+    while let Some(request) = reading.next()
+        && reading.timed_out(&request)
+    {
+        smaller += 1;
+    }
+    assert_eq!((smaller, reading.progress().slow), (3, Some(Slow::Fewer(5))));
 }

@@ -230,6 +230,36 @@ fn what_was_deleted_by_hand_is_found_by_halving() {
     }
 }
 
+/// A deactivated user's tokens stand anywhere. What one answer tells of one difference changes nothing about the others, so
+/// nobody has to wait for it.
+#[test]
+fn what_is_gone_from_many_places_is_looked_for_at_once() {
+    let set = a_set(&mut Dice(3), 10);
+    let mut server = Server::new(set.clone());
+    let live = set.values().filter(|row| !row.is_expired).map(|row| row.pk.unwrap());
+    let gone: BTreeSet<u64> = Dice(7).some(live.collect(), 25).into_iter().collect();
+    server.change(|rows| rows.retain(|pk, _| !gone.contains(pk)));
+    let mut reading = Reading::refresh(&known(&set), 100, NOW);
+    let (mut waits, mut requests, mut went) = (0, 0, Vec::new());
+    while !reading.is_done() {
+        waits += 1;
+        let asked: Vec<_> = (0..4).map_while(|_| reading.next()).collect();
+        assert!(!asked.is_empty() && waits < 100);
+        let left = reading.progress().expected_left;
+        assert!(left >= asked.len() as u64 && left <= 101, "{left}");
+        requests += asked.len();
+        for request in asked {
+            let outcome = server.answer(&request);
+            went.extend(reading.answered(&request, outcome));
+        }
+    }
+    went.sort_unstable();
+    assert!(went.into_iter().eq(gone) && !reading.changed().unsettled);
+    // No more requests than halving one after the other takes, in a third of the time.
+    assert!((30..=80).contains(&requests), "{requests}");
+    assert!(waits * 3 <= requests + 12, "{waits} of {requests}");
+}
+
 #[test]
 fn what_changed_beyond_all_measure_is_read_anew() {
     let set = a_set(&mut Dice(1), 80);

@@ -14,8 +14,8 @@ use super::call::{Call, Early, PATIENCE};
 use super::caller::Caller;
 pub use super::caller::{Replaced, Who};
 use super::csrf;
-use super::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
-use super::page::{BodyError, Decode, Page, decode_one, decode_page};
+use super::failure::{Answer, Asked, Failure, FailureKind, Method, Misled, WhoIs, read_failure};
+use super::page::{BodyError, Decode, Page, decode_one, decode_page_at};
 use super::provider::Provider;
 use super::token::Token;
 use super::used_by::{UsedBy, decode_used_by};
@@ -33,8 +33,8 @@ const BY_TOKEN: &str = "x-tokenscope-by-token";
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
 
-/// Reads a body, of what was asked for then.
-type Reading<A> = fn(&str, DateTime<Utc>) -> Result<A, BodyError>;
+/// Reads a body: of which page, and of what time, was asked for.
+type Reading<A> = fn(&str, Option<u64>, DateTime<Utc>) -> Result<A, BodyError>;
 
 /// An answer's body, or why there is none.
 type Came = Result<(String, Answered), Failure>;
@@ -54,6 +54,18 @@ pub struct Stretch {
     pub page: u64,
     /// How many rows a page has.
     pub size: u64,
+}
+
+impl Stretch {
+    fn path(&self) -> String {
+        let mut query = format!("ordering={}&page={}&page_size={}", self.ordering, self.page, self.size);
+        for (name, pk) in [("user", self.user), ("provider", self.provider)] {
+            if let Some(pk) = pk {
+                query.push_str(&format!("&{name}={pk}"));
+            }
+        }
+        list_path(self.kind, &query)
+    }
 }
 
 /// The way to authentik. Cheap to copy; holds no answer.
@@ -130,13 +142,16 @@ impl Client {
 
     /// A page of the whole set, in an order of its own.
     pub fn stretch(self, of: &Stretch, call: &Call) -> Asking<Page<Token>> {
-        let mut query = format!("ordering={}&page={}&page_size={}", of.ordering, of.page, of.size);
-        for (name, pk) in [("user", of.user), ("provider", of.provider)] {
-            if let Some(pk) = pk {
-                query.push_str(&format!("&{name}={pk}"));
-            }
+        self.page(of.path(), call)
+    }
+
+    /// That such a page was asked for, for a failure that is noticed later than by its answer.
+    pub fn asked_for(self, of: &Stretch) -> Asked {
+        Asked {
+            method: Method::Get,
+            path: format!("{}api/v3/{}", host::base(), of.path()),
+            csrf_sent: false,
         }
-        self.page(list_path(of.kind, &query), call)
     }
 
     /// The page that is the last one now, for a page that is gone.
@@ -157,7 +172,7 @@ impl Client {
     /// What would go or lose its way together with a token. authentik knows of nothing for these kinds.
     pub fn used_by(self, kind: Kind, pk: u64, call: &Call) -> Asking<Vec<UsedBy>> {
         let path = format!("oauth2/{}/{pk}/used_by/", kind.api_segment());
-        self.ask(path, call, |body, _| decode_used_by(body))
+        self.ask(path, call, |body, _, _| decode_used_by(body))
     }
 
     /// Ends a token; gives the request's number in authentik's log.
@@ -316,13 +331,13 @@ impl Client {
     }
 
     fn page<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<Page<T>> {
-        self.ask(path, call, |body, time| {
-            decode_page(body).map(|page| page.asked_at(time))
+        self.ask(path, call, |body, page, time| {
+            decode_page_at(body, page).map(|page| page.asked_at(time))
         })
     }
 
     fn one<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<T> {
-        self.ask(path, call, |body, time| {
+        self.ask(path, call, |body, _, time| {
             let mut one: T = decode_one(body)?;
             one.asked_at(time);
             Ok(one)
@@ -335,7 +350,8 @@ impl Client {
             let got = self.get(path, call).await;
             let (body, answered) = self.told_apart(got).await?;
             let is_marked = answered.is_marked;
-            let answer = decode(&body, answered.asked_at).map_err(|error| unreadable(&error, answered))?;
+            let answer = decode(&body, answered.asked.page(), answered.asked_at)
+                .map_err(|error| unreadable(&error, answered))?;
             // Nobody else would have known what to answer.
             self.is_unmarked.set_value(!is_marked);
             Ok(answer)
@@ -492,6 +508,10 @@ fn unreadable(error: &BodyError, answered: Answered) -> Failure {
         BodyError::NotJson => FailureKind::NotJson,
         BodyError::Truncated => FailureKind::Truncated,
         BodyError::Shape(problem) => FailureKind::Shape(problem.clone()),
+        BodyError::OtherPage { asked, got } => FailureKind::OtherPage(Misled::Page {
+            asked: *asked,
+            got: *got,
+        }),
     };
     Failure {
         status: Some(answered.status),

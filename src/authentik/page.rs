@@ -71,6 +71,24 @@ pub enum BodyError {
     Truncated,
     /// It is JSON, but not what was asked for.
     Shape(DecodeError),
+    /// It is another page than the one that was asked for.
+    OtherPage {
+        /// The page asked for.
+        asked: u64,
+        /// The page that came, by its own word.
+        got: u64,
+    },
+}
+
+/// Reads the page `asked` of a list, where it was asked for by number. Whatever caches answers without heed to the query
+/// gives another one, which must not be taken for it.
+pub fn decode_page_at<T: Decode>(body: &str, asked: Option<u64>) -> Result<Page<T>, BodyError> {
+    let page = decode_page(body)?;
+    let got = page.pagination.current;
+    match asked.filter(|asked| *asked != got) {
+        Some(asked) => Err(BodyError::OtherPage { asked, got }),
+        None => Ok(page),
+    }
 }
 
 /// Reads a page. A bad row is one [`Row::Unreadable`]; a missing or odd `pagination` is made up for, and a value that
@@ -193,6 +211,15 @@ mod tests {
         let empty = page(r#"{"results": []}"#).pagination;
         assert_eq!((empty.count, empty.start_index, empty.end_index), (0, 0, 0));
         assert_eq!((empty.current, empty.total_pages), (1, 1));
+    }
+
+    #[test]
+    fn another_page_is_not_the_one_that_was_asked_for() {
+        let body = r#"{"pagination": {"current": 1, "count": 40, "next": 2}, "results": []}"#;
+        let read = |asked| decode_page_at::<Role>(body, asked).map(|page| page.pagination.count);
+        assert_eq!(read(None), Ok(40));
+        assert_eq!(read(Some(1)), Ok(40));
+        assert_eq!(read(Some(2)), Err(BodyError::OtherPage { asked: 2, got: 1 }));
     }
 
     #[test]

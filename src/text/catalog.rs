@@ -1,6 +1,7 @@
 //! What is said of the whole set and of reading it.
 
 use super::kinds::{many, one};
+use crate::tokens::catalog::reading::Slow;
 use crate::tokens::catalog::{Facet, Unasked};
 use crate::tokens::kind::Kind;
 
@@ -39,6 +40,34 @@ pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
     let tokens = if read == 1 { one(kind) } else { many(kind) }.to_lowercase();
     let news = news.map(|news| format!(": {news}")).unwrap_or_default();
     format!("Finished reading {} {tokens}{news}", grouped(read))
+}
+
+/// What is done about a server that takes long.
+pub fn slow(slow: Slow, seconds: u32) -> String {
+    let why = format!("authentik is slow: a page took longer than {seconds} seconds");
+    match slow {
+        Slow::Fewer(rows) => format!("{why}, so it is asked for {} rows at a time", grouped(rows)),
+        Slow::Trial => format!("{why}; now whole pages are tried again"),
+    }
+}
+
+/// How far looking for what changed is.
+pub fn looking(answered: u64, left: u64, seconds_left: Option<u64>) -> String {
+    let requests = |count: u64| match count {
+        1 => "1 request".to_owned(),
+        many => format!("{} requests", grouped(many)),
+    };
+    let mut words = "Looking for what changed…".to_owned();
+    if answered > 0 {
+        words = format!("{words} {} so far", requests(answered));
+    }
+    if answered > 0 && left > 1 {
+        words = format!("{words}, about {} left", grouped(left));
+    }
+    if let Some(seconds) = seconds_left {
+        words = format!("{words} · {} left", time_left(seconds));
+    }
+    words
 }
 
 /// A time that is left, roughly: "about 2 minutes".
@@ -117,6 +146,16 @@ mod tests {
         assert_eq!(
             read_to_the_end(1, Kind::RefreshTokens, None),
             "Finished reading 1 refresh token"
+        );
+    }
+
+    #[test]
+    fn a_refresh_says_how_far_it_is() {
+        assert_eq!(looking(0, 1, None), "Looking for what changed…");
+        assert_eq!(looking(1, 1, None), "Looking for what changed… 1 request so far");
+        assert_eq!(
+            looking(12, 45, Some(240)),
+            "Looking for what changed… 12 requests so far, about 45 left · about 4 minutes left"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Failures, in words: what happened, and what to do.
 
-use crate::authentik::failure::{Failure, FailureKind, Method};
+use crate::authentik::failure::{Failure, FailureKind, Method, Misled};
 
 /// A failure, in words. The server's own words stand beside them, not in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +187,15 @@ fn words(failure: &Failure, writes: bool) -> Words {
             "This release of authentik may differ from the ones that Tokenscope knows. The details below name what \
              is missing; please report them.",
         ),
+        FailureKind::OtherPage(misled) => {
+            return Words {
+                title: other_page(*misled),
+                what_to_do:
+                    "Something between here and authentik caches answers, or drops the query from the address. \
+                             Nothing below /api/ may be cached. Have that put right, then try again."
+                        .into(),
+            };
+        }
         FailureKind::Redirected => (
             "The answer leads to another address",
             "A proxy may want you to sign in, or authentik may have moved. Open this page in a new tab to follow it, then \
@@ -211,6 +220,17 @@ fn words(failure: &Failure, writes: bool) -> Words {
     Words {
         title: title.to_owned(),
         what_to_do: what_to_do.to_owned(),
+    }
+}
+
+fn other_page(misled: Misled) -> String {
+    match misled {
+        Misled::Page { asked, got } => {
+            let [asked, got] = [asked, got].map(|page| page.to_string());
+            ["The server answers page ", &asked, " with page ", &got].concat()
+        }
+        Misled::Order => "The server does not sort the tokens as it was asked to".to_owned(),
+        Misled::Endless => "The server never says which page is the last".to_owned(),
     }
 }
 
@@ -334,11 +354,21 @@ mod tests {
     }
 
     #[test]
+    fn another_page_is_named() {
+        let page = Misled::Page { asked: 2, got: 1 };
+        let words = said(Method::Get, FailureKind::OtherPage(page));
+        assert_eq!(words.title, "The server answers page 2 with page 1");
+        assert!(words.what_to_do.contains("caches answers, or drops the query"));
+    }
+
+    #[test]
     fn a_title_is_a_sentence_without_a_stop_and_advice_is_sentences() {
         for kind in [
             FailureKind::Forbidden,
             FailureKind::Rejected,
             FailureKind::Invalid(Invalid::default()),
+            FailureKind::OtherPage(Misled::Order),
+            FailureKind::OtherPage(Misled::Endless),
         ] {
             let Words { title, what_to_do } = said(Method::Get, kind);
             assert!(

@@ -67,9 +67,18 @@ impl Asked {
 
     /// Whether a page of a list was asked for that need not be there: any but the first.
     pub(super) fn is_for_later_page(&self) -> bool {
+        let is_later = |page: &str| !matches!(page, "" | "1" | "last");
+        self.method == Method::Get && self.page_word().is_some_and(is_later)
+    }
+
+    /// The page of a list that was asked for, where it was by number.
+    pub fn page(&self) -> Option<u64> {
+        self.page_word()?.parse().ok()
+    }
+
+    fn page_word(&self) -> Option<&str> {
         let query = self.path.split_once('?').map_or("", |(_, query)| query);
-        let page = query.split('&').rev().find_map(|pair| pair.strip_prefix("page="));
-        self.method == Method::Get && page.is_some_and(|page| !matches!(page, "" | "1" | "last"))
+        query.split('&').rev().find_map(|pair| pair.strip_prefix("page="))
     }
 }
 

@@ -95,6 +95,8 @@ pub enum FailureKind {
     Truncated,
     /// The answer is JSON, but lacks what was asked for.
     Shape(DecodeError),
+    /// The answer is another page of the list, in another order, or never the last one.
+    OtherPage(Misled),
     /// The answer leads elsewhere.
     Redirected,
     /// There was no answer at all.
@@ -104,6 +106,22 @@ pub enum FailureKind {
         /// Seconds waited.
         after: u32,
     },
+}
+
+/// How pages are not those that were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misled {
+    /// A page by another number, or with the rows of another one.
+    Page {
+        /// The one asked for.
+        asked: u64,
+        /// The one that came.
+        got: u64,
+    },
+    /// The rows stand in another order.
+    Order,
+    /// There is always one more.
+    Endless,
 }
 
 /// Who is calling, as far as `core/users/me` told. It tells the reasons for a 403 apart.
@@ -299,6 +317,7 @@ impl FailureKind {
             Self::NotJson => "not JSON",
             Self::Truncated => "answer broke off",
             Self::Shape(_) => "unexpected answer",
+            Self::OtherPage(_) => "another page",
             Self::Redirected => "redirected",
             Self::Network => "no connection",
             Self::TimedOut { .. } => "timed out",

@@ -7,6 +7,7 @@ mod facets;
 mod findings_badge;
 mod lend;
 mod local;
+mod measured;
 mod overview;
 mod people;
 mod progress;

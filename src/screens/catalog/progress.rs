@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::export::ExportMenu;
 use super::facets::Facets;
+use super::measured::measured;
 use super::quick::{MOST_TOKENS, Outcome};
 use super::reader::{PAGE, Phase};
 use super::timeline::Timeline;
@@ -88,11 +89,10 @@ fn Question() -> impl IntoView {
     let said = move || match desk.count() {
         Some(count) => format!(
             "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} requests of {PAGE} rows each. \
-             A busy authentik gives about 100 rows a second, so that may take {}. You can go on working meanwhile, and \
-             pause it at any time.",
+             {}You can go on working meanwhile, and pause it at any time.",
             grouped(count),
             grouped(count.div_ceil(PAGE)),
-            time_left(count / 100)
+            promise(count)
         ),
         None => "To answer this, Tokenscope reads all tokens into this page’s memory. How many there are is not known \
                  yet."
@@ -126,6 +126,16 @@ fn Question() -> impl IntoView {
             </Info>
         </When>
     }
+}
+
+/// How long that may take, by what was measured.
+fn promise(count: u64) -> String {
+    let seconds = measured(count).seconds_for(count);
+    let words = |seconds| {
+        let time = time_left(seconds);
+        format!("By what authentik took for the rows on this page, that may take {time}. ")
+    };
+    seconds.map(words).unwrap_or_default()
 }
 
 /// Nonsense in that part of the address that is understood here.
@@ -278,17 +288,22 @@ fn Reading() -> impl IntoView {
     };
     let words = move || {
         let reader = desk.reader();
+        // While nothing comes, time passes.
+        desk.clock.second.track();
         let told = how_far();
         let so_far = text::catalog::so_far(told.read, told.of);
         match reader.phase() {
+            // What does not run has no rate, and no end in sight.
             Phase::Paused => return so_far + " · paused",
             Phase::Stopped(_) => return so_far + " · standing still",
             Phase::Running if told.waits => return so_far + " · waiting to ask again",
-            Phase::Running if reader.is_refresh() => return "Looking for what changed…".to_owned(),
             _ => {}
         }
-        // Silence is noticed as it goes on.
-        desk.clock.second.track();
+        let slow = told.slow.map(|(slow, seconds)| text::catalog::slow(slow, seconds));
+        let slow = slow.map_or_else(String::new, |slow| format!(" · {slow}"));
+        if reader.phase() == Phase::Running && reader.is_refresh() {
+            return text::catalog::looking(told.answered, told.left, told.seconds_left) + &slow;
+        }
         let mut words = so_far;
         if let Some(rate) = told.rate {
             words = format!("{words} · {} rows a second", grouped(rate));
@@ -296,7 +311,7 @@ fn Reading() -> impl IntoView {
         if let Some(seconds) = told.seconds_left {
             words = format!("{words} · {} left", time_left(seconds));
         }
-        words
+        words + &slow
     };
     let is_paused = move || desk.reader().phase() == Phase::Paused;
     let can_pause = move || matches!(desk.reader().phase(), Phase::Running | Phase::Paused);

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Phase, Reader};
-use crate::authentik::failure::{Failure, FailureKind};
+use super::{Phase, Reader, Running};
+use crate::authentik::failure::{Failure, FailureKind, Misled};
 use crate::authentik::page::{Page, Row};
 use crate::authentik::token::Token;
+use crate::clock::now;
 use crate::loader::TRIES;
-use crate::tokens::catalog::reading::{Outcome, PageRequest, Reading, Seen};
+use crate::tokens::catalog::reading::{Outcome, PageRequest, Reading, Seen, Stuck};
 use crate::tokens::catalog::{self, Unreadable};
 
 /// So many pages that cannot be rendered, one after the other, are no matter of single rows any more.
@@ -106,15 +107,38 @@ impl Reader {
         if let Some(gone) = gone.flatten().filter(|gone| !gone.is_empty()) {
             self.catalog.try_update_untracked(|catalog| catalog.remove(&gone));
         }
+        let stuck = |running: &Running| running.reading.as_ref().and_then(Reading::stuck);
+        if let Some(stuck) = self.running.try_with_value(stuck).flatten() {
+            self.stop_at(request, stuck);
+        }
+    }
+
+    /// What answers is not what was asked, so there would be no end.
+    fn stop_at(self, request: &PageRequest, stuck: Stuck) {
+        let misled = match stuck {
+            Stuck::OtherPage { asked, got } => Misled::Page { asked, got },
+            Stuck::OtherOrder => Misled::Order,
+            Stuck::Endless => Misled::Endless,
+        };
+        if let Some(of) = self.stretch(request) {
+            let failure = Failure::new(FailureKind::OtherPage(misled), self.client.asked_for(&of), now());
+            self.phase.set(Phase::Stopped(failure));
+        }
     }
 
     /// What helps by waiting is waited for, a few times; then, and with everything else, a person has to say.
     fn fail(self, request: &PageRequest, failure: Failure) {
+        if let FailureKind::TimedOut { after } = failure.kind
+            && self.ask_for_less(request, after)
+        {
+            return;
+        }
         let attempt = self.running.try_update_value(|running| {
             if let Some(reading) = &mut running.reading {
                 reading.failed(request);
             }
             running.pace.strained();
+            // The time without an answer is no slowness.
             running.rate.pause();
             running.failures += 1;
             running.failures
@@ -134,6 +158,20 @@ impl Reader {
                 older.clear();
             }
         });
+    }
+
+    /// A page took longer than is waited for: fewer rows at once may come in time. Whether fewer can be asked for.
+    fn ask_for_less(self, request: &PageRequest, after: u32) -> bool {
+        let less = self.running.try_update_value(|running| {
+            running.pace.strained();
+            running.rate.pause();
+            running.timed_out = Some(after);
+            running
+                .reading
+                .as_mut()
+                .is_some_and(|reading| reading.timed_out(request))
+        });
+        less == Some(true)
     }
 
     /// Rows that stand in no answer, and rows that were not understood.

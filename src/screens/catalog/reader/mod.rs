@@ -15,7 +15,7 @@ use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
 use crate::clock::now;
-use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading};
+use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
 use crate::tokens::kind::Kind;
 
@@ -94,6 +94,8 @@ struct Running {
     people: Option<Call>,
     person: PersonCheck,
     failures: u32,
+    /// Seconds after which an answer was not waited for any longer, where that happened.
+    timed_out: Option<u32>,
     broken: u32,
     /// Rows that came and cannot be understood here.
     odd: Vec<Unreadable>,
@@ -124,6 +126,12 @@ pub struct Told {
     pub seconds_left: Option<u64>,
     /// Whether it waits for a while, after a failure, before it asks again.
     pub waits: bool,
+    /// Requests that were answered.
+    pub answered: u64,
+    /// Requests that are likely left.
+    pub left: u64,
+    /// What is done about a page that took longer than so many seconds.
+    pub slow: Option<(Slow, u32)>,
 }
 
 impl Reader {
@@ -256,9 +264,32 @@ impl Reader {
     /// Goes on after a pause or a failure.
     pub fn go_on(self) {
         if matches!(self.phase.get_untracked(), Phase::Paused | Phase::Stopped(_)) {
+            if self.is_stuck() {
+                self.begin_again();
+                return;
+            }
             self.running.update_value(|running| running.failures = 0);
             self.phase.set(Phase::Running);
             self.pump();
+        }
+    }
+
+    /// Whether the plan has come to no end.
+    fn is_stuck(self) -> bool {
+        let is_stuck = |running: &Running| {
+            running
+                .reading
+                .as_ref()
+                .is_some_and(|reading| reading.stuck().is_some())
+        };
+        self.running.with_value(is_stuck)
+    }
+
+    /// Once more from the beginning: what was answered until then is not to be relied on.
+    fn begin_again(self) {
+        match self.source.get_untracked() {
+            Some(source) if self.read_at.get_untracked().is_none() => self.read(source, None),
+            _ => self.refresh(),
         }
     }
 
@@ -288,14 +319,16 @@ impl Reader {
         self.running.with_value(|running| {
             let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
             let of = progress.of.unwrap_or(read).max(read);
-            let flows = running.rate.flows_at(js_sys::Date::now().max(0.0) as u64);
-            let seconds_left = running.rate.seconds_left(progress.expected_left * PAGE);
+            let is_still = running.rate.is_still(js_sys::Date::now().max(0.0) as u64);
             Told {
                 read,
                 of,
-                rate: running.rate.rows_per_second().filter(|_| flows),
-                seconds_left: seconds_left.filter(|_| flows),
+                rate: running.rate.rows_per_second().filter(|_| !is_still),
+                seconds_left: running.rate.seconds_left(progress.rows_left).filter(|_| !is_still),
+                answered: progress.answered,
+                left: progress.expected_left,
                 waits: running.retry.is_some(),
+                slow: progress.slow.zip(running.timed_out),
             }
         })
     }
@@ -359,23 +392,8 @@ impl Reader {
     }
 
     fn ask(self, generation: u64, request: PageRequest, call: Call) {
-        let Some(source) = self.source.try_get_untracked().flatten() else {
-            // `read` names the source before anything is asked.
-            return;
-        };
-        let of = Stretch {
-            kind: source.kind,
-            user: source.user,
-            provider: source.provider,
-            ordering: match request.order {
-                Order::Pk => "pk",
-                Order::Newest => "-pk",
-                Order::RevokedFirst => "-revoked,-pk",
-                Order::Expires => "expires,pk",
-            },
-            page: request.page,
-            size: request.size,
-        };
+        // `read` names the source before anything is asked.
+        let Some(of) = self.stretch(&request) else { return };
         spawn_local(async move {
             let began = js_sys::Date::now();
             let answer = self.client.stretch(&of, &call).await;
@@ -394,6 +412,23 @@ impl Reader {
                 self.pump();
             }
         });
+    }
+
+    fn stretch(self, request: &PageRequest) -> Option<Stretch> {
+        let source = self.source.try_get_untracked().flatten()?;
+        Some(Stretch {
+            kind: source.kind,
+            user: source.user,
+            provider: source.provider,
+            ordering: match request.order {
+                Order::Pk => "pk",
+                Order::Newest => "-pk",
+                Order::RevokedFirst => "-revoked,-pk",
+                Order::Expires => "expires,pk",
+            },
+            page: request.page,
+            size: request.size,
+        })
     }
 
     /// Before anything is called gone, it is asked whether authentik shows it to somebody else now.

@@ -89,6 +89,35 @@ pub struct Progress {
     pub answered: u64,
     /// Requests that are likely left.
     pub expected_left: u64,
+    /// Rows that those would bring.
+    pub rows_left: u64,
+    /// What is done about a page that took longer than is waited for.
+    pub slow: Option<Slow>,
+}
+
+/// What is done about a page that took longer than is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slow {
+    /// So many rows are asked for at once.
+    Fewer(u64),
+    /// Whole pages are asked for again, and have not come often enough yet.
+    Trial,
+}
+
+/// Why a reading would never come to its end: what answers is not what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// The rows of a page are those of another one.
+    OtherPage {
+        /// The page asked for.
+        asked: u64,
+        /// The page that came.
+        got: u64,
+    },
+    /// The rows do not stand in the order that was asked for.
+    OtherOrder,
+    /// There is always a further page.
+    Endless,
 }
 
 /// What is different from before, as far as noticed.

@@ -8,16 +8,20 @@ mod marks;
 mod pace;
 mod places;
 mod refresh;
+mod slow;
 mod split;
+mod stuck;
 mod whole;
 
-pub use ask::{BrokenRow, Changed, Known, Order, Outcome, PageRequest, Progress};
+pub use ask::{BrokenRow, Changed, Known, Order, Outcome, PageRequest, Progress, Slow, Stuck};
 pub use marks::Seen;
-pub use pace::{Pace, Rate};
+pub use pace::{Measured, Pace, Rate};
 
 use front::Front;
 use marks::Marks;
 use places::Places;
+use slow::Patience;
+use stuck::Limits;
 use whole::Read;
 
 /// So often is something read again because the set changed meanwhile.
@@ -28,6 +32,10 @@ const ROUNDS: u32 = 4;
 pub struct Reading {
     /// How many rows a page has: what was asked for, or less where the installation allows less.
     size: u64,
+    /// How many of them are asked for at once.
+    patience: Patience,
+    /// What tells that there would be no end.
+    limits: Limits,
     /// What has an end before this, in microseconds since 1970, may have expired.
     now: i64,
     /// What had an end before this, and had not expired, does not expire.
@@ -101,9 +109,12 @@ impl Reading {
     /// The next page to ask for; `None` while nothing can be asked before an answer comes, and when it is done.
     #[expect(clippy::should_implement_trait, reason = "it goes on after `None`")]
     pub fn next(&mut self) -> Option<PageRequest> {
+        if self.limits.stuck.is_some() {
+            return None;
+        }
         let is_busy = |lane: u64| self.under_way.iter().any(|other| other.lane == lane);
         let at = self.queue.iter().rposition(|(lane, _)| !is_busy(*lane))?;
-        let (lane, request) = self.queue.remove(at);
+        let (lane, request) = self.take_from_queue(at);
         self.clock += 1;
         self.under_way.push(UnderWay {
             lane,
@@ -127,6 +138,7 @@ impl Reading {
         self.clock += 1;
         self.answered += 1;
         let mut gone = Vec::new();
+        self.count_answer(&outcome);
         match outcome {
             Outcome::Page { rows, count, has_next } => {
                 self.take_page(request, asked, &rows, count, has_next, &mut gone)
@@ -134,7 +146,7 @@ impl Reading {
             Outcome::Broken { request_id } => self.take_broken(request, lane, asked, request_id),
             Outcome::Gone => self.take_nothing(request, asked),
         }
-        if self.queue.is_empty() && self.under_way.is_empty() {
+        if self.queue.is_empty() && self.under_way.is_empty() && self.limits.stuck.is_none() {
             self.advance(&mut gone);
         }
         self.changed.went += gone.len() as u64;
@@ -168,10 +180,27 @@ impl Reading {
 
     /// How far it is.
     pub fn progress(&self) -> Progress {
+        let under_way = self.under_way.iter().map(|other| other.request.size);
+        let rows = under_way
+            .chain(self.queue.iter().map(|(_, request)| request.size))
+            .sum();
+        let at_once = self.patience.most.max(1);
+        let (expected_left, rows_left) = match &self.stage {
+            // One difference after the other.
+            Stage::Gone(places) | Stage::Revoked(places) => {
+                (places.left(), places.left().saturating_mul(places.size()))
+            }
+            _ => {
+                let queue = self.queue.iter().map(|(_, request)| request.size.div_ceil(at_once));
+                (queue.sum::<u64>() + self.under_way.len() as u64, rows)
+            }
+        };
         Progress {
             of: self.count,
             answered: self.answered,
-            expected_left: (self.queue.len() + self.under_way.len()) as u64,
+            expected_left,
+            rows_left,
+            slow: self.slow(),
         }
     }
 
@@ -185,16 +214,18 @@ impl Reading {
         !matches!(self.stage, Stage::Last | Stage::Pages | Stage::Tail { .. })
     }
 
-    fn push(&mut self, order: Order, page: u64) {
-        self.push_sized(order, page, self.size);
-    }
-
     fn push_sized(&mut self, order: Order, page: u64, size: u64) {
         self.queue.push((0, PageRequest { order, page, size }));
     }
 
-    fn pages(&self) -> u64 {
-        self.count.unwrap_or(0).div_ceil(self.size).max(1)
+    /// The last page, where so many rows are asked for at once.
+    fn push_last(&mut self, size: u64) {
+        self.push_sized(Order::Pk, self.pages(size), size);
+    }
+
+    /// How many pages of so many rows there are.
+    fn pages(&self, size: u64) -> u64 {
+        self.count.unwrap_or(0).div_ceil(size).max(1)
     }
 
     fn take_page(
@@ -212,13 +243,13 @@ impl Reading {
         self.count = Some(count);
         self.marks.reserve(count);
         let got = rows.len() as u64;
-        // Parts of a page that cannot be rendered tell nothing of that.
-        let is_whole_page = self.is_looking() || request.size == self.size;
+        // Parts of a page tell nothing of that.
+        let is_whole_page = !matches!(self.stage, Stage::Pages) || request.size == self.size;
         if has_next && got > 0 && got < request.size && is_whole_page {
             // The installation allows fewer rows a page than were asked for, and never said so.
             self.take_rows(rows, gone, false);
             self.size = got;
-            self.under_way.clear();
+            self.patience.most = self.patience.most.min(got);
             if self.is_looking() {
                 self.look();
             } else {
@@ -226,7 +257,11 @@ impl Reading {
             }
             return;
         }
+        if self.is_stuck_at(request, rows, count, has_next) {
+            return;
+        }
         self.take_rows(rows, gone, request.order == Order::Pk);
+        self.came_in_time(request);
         match &mut self.stage {
             Stage::Last | Stage::Pages | Stage::Tail { .. } => self.take_stretch(request, asked, rows, has_next),
             Stage::Front(front) => front.read(request.page, request.size, rows, has_next),
@@ -304,6 +339,7 @@ impl Reading {
     fn settle(&mut self, settled: bool) {
         self.changed.unsettled = !settled;
         self.queue.clear();
+        self.under_way.clear();
         self.stage = Stage::Done;
     }
 }

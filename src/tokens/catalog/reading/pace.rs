@@ -70,6 +70,36 @@ impl Pace {
     }
 }
 
+/// A silence is no standstill before so many milliseconds.
+const STILL: u64 = 5_000;
+
+/// What requests took that were made already: how long others may take follows from it, and from nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    rows: u64,
+    milliseconds: u64,
+}
+
+impl Measured {
+    /// A list of which there are `count` was asked for by `url`, which took so long. What does not say how many rows it
+    /// wants, and what came at once, as out of a cache, tells nothing.
+    pub fn add(&mut self, url: &str, count: u64, milliseconds: u64) {
+        let query = url.split_once('?').map_or("", |(_, query)| query);
+        let size = query.split('&').find_map(|pair| pair.strip_prefix("page_size="));
+        let rows = size.and_then(|size| size.parse().ok()).map(|size: u64| size.min(count));
+        if let Some(rows) = rows.filter(|rows| *rows > 0 && milliseconds > 0) {
+            self.rows = self.rows.saturating_add(rows);
+            self.milliseconds = self.milliseconds.saturating_add(milliseconds);
+        }
+    }
+
+    /// Seconds for so many rows; `None` where nothing was measured.
+    pub fn seconds_for(self, rows: u64) -> Option<u64> {
+        let thousandths = rows.saturating_mul(self.milliseconds).checked_div(self.rows)?;
+        Some(thousandths.div_ceil(1_000))
+    }
+}
+
 /// Rows a second, over the last answers.
 #[derive(Clone, Debug, Default)]
 pub struct Rate {
@@ -81,9 +111,6 @@ impl Rate {
     /// So many answers are looked back at.
     const WINDOW: usize = 24;
 
-    /// So many milliseconds without an answer are nothing unusual.
-    const SILENCE: u64 = 3_000;
-
     /// An answer came at a time, in milliseconds, with so many rows.
     pub fn answered(&mut self, at: u64, rows: u64) {
         if self.answers.len() >= Self::WINDOW {
@@ -92,19 +119,19 @@ impl Rate {
         self.answers.push((at, rows));
     }
 
-    /// Forgets what was before: a pause is not slowness.
-    pub fn pause(&mut self) {
-        self.answers.clear();
-    }
-
-    /// Whether answers still come at a time, in milliseconds, about as often as they did. Where they do not, what was before
-    /// says nothing of what is left.
-    pub fn flows_at(&self, at: u64) -> bool {
+    /// Whether nothing has come for much longer than usual: a rate would be one of the past.
+    pub fn is_still(&self, now: u64) -> bool {
         let (Some(first), Some(last)) = (self.answers.first(), self.answers.last()) else {
             return false;
         };
-        let usual = last.0.saturating_sub(first.0) / self.answers.len() as u64;
-        at.saturating_sub(last.0) <= (usual * 5).max(Self::SILENCE)
+        let gaps = (self.answers.len() as u64).saturating_sub(1).max(1);
+        let usual = last.0.saturating_sub(first.0) / gaps;
+        now.saturating_sub(last.0) > (usual * 4).max(STILL)
+    }
+
+    /// Forgets what was before: a pause is not slowness.
+    pub fn pause(&mut self) {
+        self.answers.clear();
     }
 
     /// Rows a second; `None` as long as that would be a guess.
@@ -165,19 +192,45 @@ mod tests {
     }
 
     #[test]
-    fn silence_is_noticed_by_how_often_answers_came() {
+    fn while_it_stands_still_there_is_no_rate_of_the_past() {
         let mut rate = Rate::default();
-        assert!(!rate.flows_at(0));
-        for at in 0..40 {
+        assert!(!rate.is_still(1_000_000));
+        for at in 0..10 {
             rate.answered(at * 100, 100);
         }
-        assert!(rate.flows_at(3_900 + 3_000));
-        assert!(!rate.flows_at(3_900 + 3_001));
+        assert!(!rate.is_still(900 + STILL));
+        assert!(rate.is_still(901 + STILL));
+        // Where an answer takes long, a silence may, too.
         let mut slow = Rate::default();
-        for at in 0..40 {
-            slow.answered(at * 4_000, 100);
+        for at in 0..10 {
+            slow.answered(at * 20_000, 100);
         }
-        assert!(slow.flows_at(39 * 4_000 + 15_000));
-        assert!(!slow.flows_at(39 * 4_000 + 25_000));
+        assert!(!slow.is_still(180_000 + 80_000));
+        assert!(slow.is_still(180_000 + 80_001));
+        slow.pause();
+        assert!(!slow.is_still(1_000_000));
+    }
+
+    #[test]
+    fn what_is_promised_was_measured() {
+        let mut measured = Measured::default();
+        assert_eq!(measured.seconds_for(10_000), None);
+        measured.add("/api/v3/oauth2/access_tokens/?page=1", 10_000, 700);
+        measured.add("/api/v3/oauth2/access_tokens/?page=1&page_size=0", 10_000, 700);
+        measured.add("/api/v3/oauth2/access_tokens/?page=1&page_size=20", 10_000, 0);
+        assert_eq!(measured.seconds_for(10_000), None);
+        measured.add(
+            "http://x/api/v3/oauth2/access_tokens/?page=1&page_size=20&include_groups=false",
+            10_000,
+            500,
+        );
+        assert_eq!(measured.seconds_for(10_000), Some(250));
+        measured.add("/api/v3/oauth2/access_tokens/?page_size=100", 10_000, 2_500);
+        assert_eq!(measured.seconds_for(10_000), Some(250));
+        // Where there are fewer, no more came.
+        let mut few = Measured::default();
+        few.add("/?page_size=100", 10, 1_000);
+        assert_eq!(few.seconds_for(10), Some(1));
+        assert!(few.seconds_for(u64::MAX).is_some());
     }
 }

@@ -88,10 +88,19 @@ impl Places {
         self.read.insert(at, Stretch { ranks, rows });
     }
 
-    /// The page to read next; `None` when all that is different is found.
-    pub fn next(&self) -> Option<u64> {
-        let (first, last) = self.gaps().iter().find_map(|gap| gap.pages(self.size))?;
-        Some(first.midpoint(last) + 1)
+    /// How many rows a page has.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The pages to read next, one for each of the first differences, at most so many; none when all are found.
+    pub fn next(&self, most: usize) -> Vec<u64> {
+        let gaps = self.gaps();
+        let pages = gaps.iter().filter_map(|gap| gap.pages(self.size));
+        let mut pages: Vec<u64> = pages.map(|(first, last)| first.midpoint(last) + 1).take(most).collect();
+        // Two of them may lie on one page.
+        pages.dedup();
+        pages
     }
 
     /// About how many pages it still takes: each difference by itself, halving, and no page twice.
@@ -176,7 +185,7 @@ mod tests {
     fn run(known: Vec<Key>, there: &[Key]) -> (usize, Vec<u64>) {
         let mut places = Places::new(known, 10, there.len() as u64);
         let mut pages = 0;
-        while let Some(page) = places.next() {
+        while let Some(&page) = places.next(1).first() {
             pages += 1;
             let from = (page as usize - 1) * 10;
             places.read(from as u64, 10, there.iter().skip(from).take(10).copied().collect());
@@ -213,7 +222,7 @@ mod tests {
         there.sort_unstable();
         let mut places = Places::new(known, 10, there.len() as u64);
         let mut listed = Vec::new();
-        while let Some(page) = places.next() {
+        while let Some(&page) = places.next(1).first() {
             let from = (page as usize - 1) * 10;
             let rows: Vec<Key> = there.iter().skip(from).take(10).copied().collect();
             listed.extend(rows.iter().map(|(_, pk)| *pk));
@@ -245,7 +254,7 @@ mod tests {
         let mut places = Places::new(known, 10, 100);
         places.read(64, 9, there[64..73].to_vec());
         places.read(60, 10, there[60..70].to_vec());
-        assert_eq!(places.next(), None);
+        assert!(places.next(4).is_empty());
         assert!(places.missing().pks.is_empty());
     }
 

@@ -28,6 +28,9 @@ use super::marks::{Marks, Seen, newest_first};
 use super::places::{Key, Places, page_with};
 use super::{ROUNDS, Reading, Stage};
 
+/// So many differences are looked for at once.
+const AT_ONCE: usize = 4;
+
 impl Reading {
     /// Reads what changed since `known` was read.
     pub fn refresh(known: &Known, size: u64, now: i64) -> Self {
@@ -63,6 +66,7 @@ impl Reading {
     /// Compares what is known with what is there.
     pub(super) fn look(&mut self) {
         self.queue.clear();
+        self.under_way.clear();
         self.suspects.clear();
         self.witness = None;
         self.front = None;
@@ -75,7 +79,7 @@ impl Reading {
         // Where some rows cannot be read, ranks tell nothing, and every page of revoked ones has to be read.
         let is_plain = !self.has_revoked || self.unreadable > 0;
         let revoked = if is_plain { 0 } else { self.marks.revoked() };
-        self.go_on_with_front(Front::new(revoked, self.newest, self.size));
+        self.go_on_with_front(Front::new(revoked, self.newest, self.patience.most));
     }
 
     pub(super) fn go_on_with_front(&mut self, front: Front) {
@@ -120,11 +124,12 @@ impl Reading {
             // Positions of rows that cannot be read would be guesses.
             Some(_) if self.unreadable > 0 || !self.broken.is_empty() => self.start_over(),
             Some(many) => {
-                let places = Places::new(self.marks.by_end(), self.size, self.count.unwrap_or(0));
+                let size = self.patience.most;
+                let places = Places::new(self.marks.by_end(), size, self.count.unwrap_or(0));
                 match self.marks.likely_gone(many, self.since, self.now) {
                     Some((first, behind)) => {
                         // With the row before them and the one behind them, one answer shows that they are gone.
-                        let (page, size) = page_with(first.saturating_sub(1), behind + 1, self.size);
+                        let (page, size) = page_with(first.saturating_sub(1), behind + 1, size);
                         self.push_sized(Order::Expires, page, size);
                         self.stage = Stage::Gone(places);
                     }
@@ -135,10 +140,9 @@ impl Reading {
     }
 
     pub(super) fn go_on_with_gone(&mut self, places: Places) {
-        if places.left() >= self.pages() {
+        if places.left() >= self.pages(places.size()) {
             self.start_over();
-        } else if let Some(page) = places.next() {
-            self.push(Order::Expires, page);
+        } else if self.push_next(Order::Expires, &places) {
             self.stage = Stage::Gone(places);
         } else {
             let missing = places.missing();
@@ -152,11 +156,21 @@ impl Reading {
         }
     }
 
+    /// Asks about several differences at once: what one answer tells changes nothing about the others. Whether there was
+    /// any left.
+    fn push_next(&mut self, order: Order, places: &Places) -> bool {
+        let size = places.size();
+        let pages = places.next(AT_ONCE).into_iter().rev().zip(0..);
+        self.queue
+            .extend(pages.map(|(page, lane)| (lane, PageRequest { order, page, size })));
+        !self.queue.is_empty()
+    }
+
     fn look_for_revoked(&mut self) {
         match self.front.take().filter(|_| self.has_revoked && self.unreadable == 0) {
             Some(front) => {
                 let known = self.marks.revoked_but(&self.suspects);
-                let mut places = Places::new(known, self.size, front.revoked());
+                let mut places = Places::new(known, self.patience.most, front.revoked());
                 for (from, size, revoked) in front.places() {
                     places.read(from, size, revoked);
                 }
@@ -167,8 +181,7 @@ impl Reading {
     }
 
     pub(super) fn go_on_with_revoked(&mut self, places: Places) {
-        if let Some(page) = places.next() {
-            self.push(Order::RevokedFirst, page);
+        if self.push_next(Order::RevokedFirst, &places) {
             self.stage = Stage::Revoked(places);
         } else if places.count() == self.marks.revoked_but(&self.suspects).len() as u64 {
             self.conclude();

@@ -10,6 +10,8 @@
 
 use super::ask::{BrokenRow, Changed, Order, PageRequest};
 use super::marks::{Marks, Seen};
+use super::slow::Patience;
+use super::stuck::Limits;
 use super::{ROUNDS, Reading, Stage, split};
 
 /// The set is read in so many stretches at once.
@@ -18,8 +20,10 @@ const LANES: u64 = 4;
 /// A page or a part of one that was read: positions, and when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Read {
-    from: u64,
-    to: u64,
+    pub(super) from: u64,
+    pub(super) to: u64,
+    /// The first token in it.
+    pub(super) first: Option<u64>,
     asked: u64,
     answered: u64,
 }
@@ -30,6 +34,8 @@ impl Reading {
     pub fn whole(size: u64, count: Option<u64>, now: i64) -> Self {
         let mut reading = Self {
             size: size.max(1),
+            patience: Patience::new(size.max(1)),
+            limits: Limits::default(),
             now,
             since: now,
             count,
@@ -84,18 +90,24 @@ impl Reading {
         self.front = None;
         self.seen = (self.marks.len() > 0).then(Vec::new);
         self.queue.clear();
+        self.under_way.clear();
         self.reads.clear();
         self.broken.clear();
         self.unreadable = 0;
         self.varied = false;
-        self.push(Order::Pk, self.pages());
+        self.push_last(self.patience.most);
     }
 
     /// Every page that was not read yet.
     fn read_pages(&mut self) {
         self.stage = Stage::Pages;
-        let (pages, size) = (self.pages(), self.size);
-        let is_read = |page: u64| self.reads.iter().any(|read| read.to == page * size);
+        let (pages, size) = (self.pages(self.size), self.size);
+        if self.is_beyond_all(pages) {
+            return;
+        }
+        // A part of a page is not all of it.
+        let is_it = |read: &Read, page: u64| (read.from, read.to) == ((page - 1) * size, page * size);
+        let is_read = |page: u64| self.reads.iter().any(|read| is_it(read, page));
         // The last in the queue is asked first.
         let queue = (1..=pages).filter(|page| !is_read(*page)).map(|page| {
             let lane = (page - 1) * LANES.min(pages) / pages;
@@ -113,15 +125,14 @@ impl Reading {
             Stage::Last if has_next && self.rounds < ROUNDS => {
                 // How many there are was not known, or more came.
                 self.rounds += u32::from(request.page > 1);
-                self.push(Order::Pk, self.pages());
+                self.push_last(request.size);
             }
             Stage::Last => {
                 self.newest = last;
-                self.unreadable += unreadable;
-                self.note_read(request, asked);
+                self.note_first(request, asked, rows, unreadable);
                 self.read_pages();
             }
-            Stage::Tail { reached: false } if has_next => self.push(Order::Pk, self.pages()),
+            Stage::Tail { reached: false } if has_next => self.push_last(request.size),
             Stage::Tail { reached } => {
                 *reached = true;
                 self.witness.get_or_insert_with(|| (request.clone(), rows.to_vec()));
@@ -129,13 +140,18 @@ impl Reading {
                 self.varied |= last > newest;
                 let first = rows.iter().find_map(|row| row.pk);
                 if first.is_none_or(|first| Some(first) > newest) && request.page > 1 {
-                    self.push(Order::Pk, request.page - 1);
+                    self.push_sized(Order::Pk, request.page - 1, request.size);
                 }
             }
-            _ => {
-                self.unreadable += unreadable;
-                self.note_read(request, asked);
-            }
+            _ => self.note_first(request, asked, rows, unreadable),
+        }
+    }
+
+    fn note_first(&mut self, request: &PageRequest, asked: u64, rows: &[Seen], unreadable: u64) {
+        self.unreadable += unreadable;
+        self.note_read(request, asked);
+        if let Some(read) = self.reads.last_mut() {
+            read.first = rows.first().and_then(|row| row.pk);
         }
     }
 
@@ -146,7 +162,7 @@ impl Reading {
         } else if request.page > 1 {
             self.rounds += 1;
             self.count = None;
-            self.push(Order::Pk, 1);
+            self.push_sized(Order::Pk, 1, request.size);
         } else {
             self.stage = Stage::Done;
         }
@@ -159,6 +175,7 @@ impl Reading {
         self.reads.push(Read {
             from,
             to: from + request.size,
+            first: None,
             asked,
             answered: self.clock,
         });
@@ -187,17 +204,14 @@ impl Reading {
             }
             self.rounds += 1;
             self.is_refresh = false;
-            self.under_way.clear();
             self.read_all();
             return;
         }
         let from = request.rank();
         match split::smaller(request.size) {
             Some(size) => {
-                let end = self.count.unwrap_or(u64::MAX).min(from + request.size);
-                let pages = from / size + 1..=end.div_ceil(size).max(from / size + 1);
-                self.queue
-                    .extend(pages.map(|page| (lane, PageRequest { size, page, ..*request })));
+                let parts = self.parts(request, size);
+                self.queue.extend(parts.map(|part| (lane, part)));
             }
             None => {
                 self.broken.retain(|(position, _)| *position != from);
@@ -205,6 +219,14 @@ impl Reading {
                 self.note_read(request, asked);
             }
         }
+    }
+
+    /// A page in parts of so many rows.
+    pub(super) fn parts(&self, request: &PageRequest, size: u64) -> impl Iterator<Item = PageRequest> + use<> {
+        let (from, order) = (request.rank(), request.order);
+        let end = self.count.unwrap_or(u64::MAX).min(from + request.size);
+        let pages = from / size + 1..=end.div_ceil(size).max(from / size + 1);
+        pages.map(move |page| PageRequest { order, page, size })
     }
 
     /// Where something changed meanwhile, some pages are read once more; then the tail.
@@ -245,7 +267,7 @@ impl Reading {
     /// The last pages once more.
     pub(super) fn look_at_tail(&mut self) {
         self.stage = Stage::Tail { reached: false };
-        self.push(Order::Pk, self.pages());
+        self.push_last(self.patience.most);
     }
 
     /// After reading everything, the tail tells whether anything changed meanwhile; if so, what lies between is doubtful.

@@ -46,6 +46,7 @@ pub fn meaning(failure: &Failure) -> Meaning {
         | FailureKind::NotJson
         | FailureKind::Truncated
         | FailureKind::Shape(_)
+        | FailureKind::OtherPage(_)
         | FailureKind::Network
         | FailureKind::TimedOut { .. } => Meaning::Unclear(None),
         FailureKind::Blocked
