@@ -42,6 +42,16 @@ pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
     format!("Finished reading {} {tokens}{news}", grouped(read))
 }
 
+/// That not all rows stand below each other.
+pub fn rows_end(most: u64, count: u64) -> String {
+    format!(
+        "These are the first {} of {}: a browser can show no more rows below each other. To see the others, choose a \
+         number of rows a page, another order, or a filter.",
+        grouped(most),
+        grouped(count)
+    )
+}
+
 /// What is done about a server that takes long.
 pub fn slow(slow: Slow, seconds: u32) -> String {
     let why = format!("authentik is slow: a page took longer than {seconds} seconds");

@@ -17,11 +17,11 @@ use crate::signals::set_if_changed;
 use crate::text;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::local_match::Needle;
-use crate::tokens::paging::{Range, existing_page, page_count};
+use crate::tokens::paging::{Range, existing_page, most_below, page_count};
 use crate::tokens::query::ListQuery;
 
 /// A row is about so high, in pixels, as long as none is there to be measured.
-const ROW: f64 = 54.0;
+pub const ROW: f64 = 54.0;
 
 /// So many rows stand ready before and behind those in sight.
 const SPARE: usize = 8;
@@ -33,7 +33,7 @@ pub fn answer(desk: Desk, reader: Reader) -> Option<Answered<Question, ListAnswe
     let text = desk.text();
     let (asked, ignored, error) = Asked::read(&query, &text);
     desk.clock.ten_seconds.track();
-    let window = (query.wide("rows") == "all").then(|| desk.window.get());
+    let window = (query.wide("rows") == "all").then(|| (desk.window.get(), desk.below.get()));
     let problem = error
         .map(|error| text::terms::problem(&error.problem))
         .unwrap_or_default();
@@ -68,34 +68,36 @@ pub fn answer(desk: Desk, reader: Reader) -> Option<Answered<Question, ListAnswe
     })
 }
 
-/// One page of what is found, or what is in sight of all of it; and how many are found.
+/// One page of what is found, or what is in sight of all of it; and how many are found. `window`: the first row in sight
+/// and how many are, and how many can stand below each other at all.
 pub fn page(
     catalog: &mut Catalog,
     asked: &Asked,
     query: &ListQuery,
-    window: Option<(usize, usize)>,
+    window: Option<((usize, usize), usize)>,
 ) -> (ListAnswer, u64) {
     let found = catalog.find(asked, now());
     let count = found.rows.len() as u64;
     let size = query.page_size;
     let current = existing_page(query.page, count, size);
+    let there = window.map_or(usize::MAX, |(_, most)| most).min(found.rows.len());
     let (from, length) = match window {
-        Some((first, length)) => {
+        Some(((first, length), _)) => {
             let first = first.saturating_sub(SPARE);
-            (first.min(found.rows.len()), length + 2 * SPARE)
+            (first.min(there), length + 2 * SPARE)
         }
         None => (
             usize::try_from((current - 1) * size.get()).unwrap_or(usize::MAX),
             usize::try_from(size.get()).unwrap_or(100),
         ),
     };
-    let positions = found.rows.iter().skip(from).take(length);
+    let positions = found.rows.iter().take(there).skip(from).take(length);
     let rows: Vec<Row<Rc<Token>>> = positions
         .filter_map(|&position| Some(Row::Read(Rc::new(catalog.token(position)?))))
         .collect();
     let pages = page_count(count, size);
     let range = Range::of_page(current, count, size);
-    let after = found.rows.len().saturating_sub(from + rows.len());
+    let after = there.saturating_sub(from + rows.len());
     // Behind all others, where those end.
     let is_end = current == pages || window.is_some();
     let broken = catalog.unreadable().iter().filter(|_| is_end).map(|row| {
@@ -113,7 +115,7 @@ pub fn page(
             current: if window.is_some() { 1 } else { current },
             total_pages: if window.is_some() { 1 } else { pages },
             start_index: if window.is_some() { count.min(1) } else { range.first },
-            end_index: if window.is_some() { count } else { range.last },
+            end_index: if window.is_some() { there as u64 } else { range.last },
             next: (current < pages && window.is_none()).then_some(current + 1),
             previous: current.checked_sub(1).filter(|&page| page > 0),
         },
@@ -206,4 +208,5 @@ fn look(desk: Desk, frame: &Element) {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a page")]
     let (first, last) = ((top / row) as usize, (end / row).ceil() as usize);
     set_if_changed(desk.window, (first, last.saturating_sub(first)));
+    set_if_changed(desk.below, most_below(row));
 }

@@ -41,6 +41,7 @@ use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::ending::Id;
 use crate::tokens::findings::findings;
 use crate::tokens::kind::Kind;
+use crate::tokens::paging::most_below;
 use crate::tokens::query::{Ignored, ListQuery};
 use crate::tokens::terms::{Completion, complete};
 use crate::ui::focus::{focus_quietly, focused};
@@ -89,6 +90,8 @@ pub struct Desk {
     ignored: RwSignal<Vec<Ignored>>,
     /// Which rows are in sight where all stand below each other: the first, and how many.
     window: RwSignal<(usize, usize)>,
+    /// How many rows can stand below each other.
+    below: RwSignal<usize>,
     /// Writes what is typed to the address, soon.
     timer: StoredValue<Option<TimeoutHandle>>,
     /// What had the focus when it was asked whether to read all.
@@ -128,6 +131,7 @@ pub fn start() -> Doors {
         question: RwSignal::new_local(Rc::new(Asked::default())),
         ignored: RwSignal::new(Vec::new()),
         window: RwSignal::new((0, 0)),
+        below: RwSignal::new(most_below(local::ROW)),
         timer: StoredValue::new(None),
         asked_from: StoredValue::new_local(None),
         read_all: NodeRef::new(),

@@ -74,6 +74,7 @@ pub fn Strip() -> impl IntoView {
                 <QuickAnswer/>
                 <Reading/>
                 <Stopped/>
+                <RowsEnd/>
                 <UnreadableTokens/>
                 <NotAsked/>
             </div>
@@ -407,6 +408,17 @@ fn Stopped() -> impl IntoView {
         let panel = || view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| reader.go_on()/> };
         desk.has_all().then(panel)
     }
+}
+
+/// A browser has an end to what it can scroll through, and says nothing of it.
+#[component]
+fn RowsEnd() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let said = move || {
+        let (most, count) = (desk.below.get() as u64, desk.matching.get());
+        (desk.list.is_endless() && desk.has_all() && count > most).then(|| text::catalog::rows_end(most, count))
+    };
+    move || said().map(|said| view! { <Warning><Told>{said}</Told></Warning> }.into_any())
 }
 
 /// Tokens that are there and cannot be read are counted, and named as far as they can be.
