@@ -53,8 +53,8 @@ impl Telling {
             return;
         };
         if tell(&address, step) {
-            // Clocks may be set back.
-            self.used_until = self.used_until.clamp(now, now + f64::from(AT_ONCE)) + f64::from(PACE);
+            // Clocks may be set back. (`clamp` would bring the printing of floating-point numbers along.)
+            self.used_until = self.used_until.max(now).min(now + f64::from(AT_ONCE)) + f64::from(PACE);
         } else {
             self.owed = Some((address, step));
         }

@@ -77,8 +77,7 @@ fn in_2023_10_redirect_uris_are_lines_and_application_keys_may_be_left_out() {
     assert_eq!(second.revoked, Some(true));
     assert_eq!(second.user.kind, Some(UserKind::ServiceAccount));
     assert_eq!(second.user.display_name(), "mirela");
-    assert_eq!(second.user.avatar, Avatar::None);
-    assert_eq!(second.user.more, [("avatar".to_owned(), json!("/static/user.png"))]);
+    assert_eq!(second.user.avatar, Avatar::Image("/static/user.png".to_owned()));
 }
 
 #[test]

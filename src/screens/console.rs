@@ -192,10 +192,10 @@ fn SignIn() -> impl IntoView {
 fn Person(caller: Caller) -> impl IntoView {
     let initials = caller.initials();
     let (lead, title) = text::rights::signed_in(&caller);
-    let acting = caller
-        .impersonated_by
-        .clone()
-        .map(|by| view! { <span class="caller-by">"(signed in as "<bdi>{text::cut(&by)}</bdi>")"</span> }.into_any());
+    let acting = caller.impersonated_by.clone().map(|by| {
+        view! { <span class="caller-by">"(signed in as "<bdi translate="no">{text::cut(&by)}</bdi>")"</span> }
+            .into_any()
+    });
     let lead_class = if acting.is_some() {
         "caller-by"
     } else {
@@ -205,7 +205,7 @@ fn Person(caller: Caller) -> impl IntoView {
         <span class="caller-person" title=text::cut(&title)>
             <Portrait picture=caller.avatar.picture() initials/>
             <span class=lead_class>{lead}</span>
-            <bdi class="caller-name">{text::cut(&caller.username)}</bdi>
+            <bdi translate="no" class="caller-name">{text::cut(&caller.username)}</bdi>
             {acting}
             {user_tags(None, Some(caller.is_superuser))}
         </span>

@@ -45,7 +45,8 @@ pub fn FailurePanel(
         .filter(|(name, _)| !shown_elsewhere.contains(&name.as_str()))
         .collect();
     let fields = each(fields, |(name, messages): (String, Vec<String>)| {
-        view! { <p class="said"><code>{name}</code>": "<bdi>{text::cut(&messages.join(" "))}</bdi></p> }.into_any()
+        view! { <p class="said"><code translate="no">{name}</code>": "<bdi>{text::cut(&messages.join(" "))}</bdi></p> }
+            .into_any()
     });
     let details = (!failure.details.is_empty()).then(|| text::cut(&failure.details.join(" ")));
     let who_says = failure.who_says();

@@ -14,9 +14,10 @@ pub fn lives_on(whom: Whom, user: Option<(u64, String)>, done: bool) -> AnyView 
         .filter(|_| whom == Whom::User)
         .map(|(pk, name)| match links::user(pk) {
             Some(href) => {
-                view! { <a href=href target="_blank" rel="external noopener"><bdi>{name}</bdi></a> }.into_any()
+                view! { <a href=href target="_blank" rel="external noopener"><bdi translate="no">{name}</bdi></a> }
+                    .into_any()
             }
-            None => view! { <bdi>{name}</bdi> }.into_any(),
+            None => view! { <bdi translate="no">{name}</bdi> }.into_any(),
         });
     view! { <Warning><p>{lead}{user}{rest}</p></Warning> }.into_any()
 }

@@ -26,7 +26,7 @@ pub fn Chip(
         <span class="chip-field">
             <span class="chip" class:chip-broken=move || errors.with(|errors| !errors.is_empty())>
                 <span class="chip-label">{label}</span>
-                <bdi class="chip-value">{value}</bdi>
+                <bdi class="chip-value" translate="no">{value}</bdi>
                 <button
                     type="button"
                     class="chip-remove"

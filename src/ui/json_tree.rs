@@ -40,12 +40,12 @@ fn branch(value: &Value, depth: usize, room: &Cell<usize>) -> AnyView {
 }
 
 fn leaf(class: &'static str, text: &str) -> AnyView {
-    view! { <bdi class=class>{cut(text)}</bdi>{copy_whole(text)} }.into_any()
+    view! { <bdi translate="no" class=class>{cut(text)}</bdi>{copy_whole(text)} }.into_any()
 }
 
 fn entry(name: &str, value: &Value, depth: usize, room: &Cell<usize>) -> AnyView {
     let value = branch(value, depth + 1, room);
-    view! { <li><bdi class="json-name">{cut(name)}</bdi>{value}</li> }.into_any()
+    view! { <li><bdi translate="no" class="json-name">{cut(name)}</bdi>{value}</li> }.into_any()
 }
 
 fn fold(unit: &str, value: &Value, count: usize, depth: usize, room: &Cell<usize>) -> AnyView {

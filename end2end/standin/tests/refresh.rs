@@ -64,7 +64,7 @@ async fn page(standin: &Standin, asked: &PageRequest, held: &mut Held) -> Outcom
     let rows = tokens.iter().map(|token| Seen {
         pk: Some(token.pk),
         revoked: token.revoked == Some(true),
-        expires: token.expires.map_or(i64::MAX, |at| at.timestamp_micros()),
+        expires: CatalogRow::expires_of(token.expires),
         is_expired: token.is_expired == Some(true),
     });
     Outcome::Page {

@@ -230,6 +230,8 @@ fn Choice(
 ) -> impl IntoView {
     let desk = expect_context::<Desk>();
     let label = text::cut(&name(&value));
+    // Names are data; statuses, findings and kinds of users are words of ours.
+    let translate = matches!(value, Value::Provider(..) | Value::Scope(_)).then_some("no");
     let found = {
         let value = value.clone();
         move || {
@@ -267,7 +269,7 @@ fn Choice(
                     prop:checked=move || found().1
                     on:change:target=move |event| choose(event.target().checked())
                 />
-                <bdi class="facet-name">{label}</bdi>
+                <bdi class="facet-name" translate=translate>{label}</bdi>
                 <span class="facet-count" aria-hidden="true">{count}</span>
             </label>
         </li>

@@ -154,7 +154,7 @@ fn IgnoredParts() -> impl IntoView {
     view! {
         <When holds=Signal::derive(move || desk.has_all() && !desk.ignored.with(Vec::is_empty))>
             <Warning>
-                <Told>"Part of the address makes no sense here and was ignored: "<bdi>{parts}</bdi></Told>
+                <Told>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{parts}</bdi></Told>
             </Warning>
         </When>
     }
@@ -169,7 +169,7 @@ fn QuickAnswer() -> impl IntoView {
         Outcome::Nothing => ().into_any(),
         Outcome::Looking => view! {
             <Info>
-                <Told>"Looking for users and providers that match “"<bdi>{search}</bdi>"”…"</Told>
+                <Told>"Looking for users and providers that match “"<bdi translate="no">{search}</bdi>"”…"</Told>
             </Info>
         }
         .into_any(),
@@ -183,7 +183,7 @@ fn QuickAnswer() -> impl IntoView {
                 <Info>
                     <Told>
                         {format!("These are all tokens{whose} that match “")}
-                        <bdi>{search}</bdi>
+                        <bdi translate="no">{search}</bdi>
                         "” by name, username, e-mail or provider. Scopes, client ids, subjects and other ids in claims were not searched. authentik heeds accents. "
                         <ReadAll/>
                         " to search them too."
@@ -196,7 +196,7 @@ fn QuickAnswer() -> impl IntoView {
             <Info>
                 <Told>
                     {format!("Searched in all {} tokens that authentik shows you, for “", grouped(of))}
-                    <bdi>{search}</bdi>
+                    <bdi translate="no">{search}</bdi>
                     "”. Nothing is missing."
                 </Told>
             </Info>
@@ -220,7 +220,7 @@ fn QuickAnswer() -> impl IntoView {
                 <Warning>
                     <Told>
                         {format!("{users} and {providers} match “")}
-                        <bdi>{matched}</bdi>
+                        <bdi translate="no">{matched}</bdi>
                         {format!("”{alone}{tokens}: too many to ask for one by one. ")}
                         <ReadAll/>
                         " to see all that match."
@@ -233,7 +233,7 @@ fn QuickAnswer() -> impl IntoView {
             <Warning>
                 <Told>
                     "authentik cannot search for “"
-                    <bdi>{search}</bdi>
+                    <bdi translate="no">{search}</bdi>
                     "”; only the whole set can tell. "
                     <ReadAll/>
                     "."
@@ -439,7 +439,9 @@ fn UnreadableTokens() -> impl IntoView {
             Some(pk) => format!(": number {pk}, {}", row.problem),
             None => format!(": it stands {}", row.problem),
         };
-        let request = row.request_id.map(|id| view! { ". Request id "<code>{id}</code> });
+        let request = row
+            .request_id
+            .map(|id| view! { ". Request id "<code translate="no">{id}</code> });
         view! { <li><strong>{"authentik cannot read this token"}</strong>{place}{request}</li> }.into_any()
     };
     move || {

@@ -57,7 +57,7 @@ fn shares(shares: &[Share]) -> Vec<AnyView> {
     let named = if shares.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
     let lines = shares.iter().take(named).map(|share| {
         let name = text::cut(&share.name);
-        let name = view! { <bdi class="end-name" title=name.clone()>{name.clone()}</bdi> };
+        let name = view! { <bdi translate="no" class="end-name" title=name.clone()>{name.clone()}</bdi> };
         line(name.into_any(), share.count)
     });
     let rest = shares.get(named..).unwrap_or_default();

@@ -52,9 +52,9 @@ pub fn One(
             <dl class="facts end-facts">
                 <Fact name="Token"><strong>{name}</strong></Fact>
                 <Fact name="User">
-                    <span><bdi>{user}</bdi>" "<bdi class="quiet">{username}</bdi></span>
+                    <span><bdi translate="no">{user}</bdi>" "<bdi translate="no" class="quiet">{username}</bdi></span>
                 </Fact>
-                <Fact name="Provider"><bdi>{provider}</bdi></Fact>
+                <Fact name="Provider"><bdi translate="no">{provider}</bdi></Fact>
                 <Fact name="Scopes">{scopes}</Fact>
                 <Fact name="Expires">{expires}</Fact>
                 <Fact name="Used by"><UsedBy id/></Fact>
@@ -89,7 +89,7 @@ fn scopes(names: &[String]) -> AnyView {
         return view! { <span class="quiet">"None"</span> }.into_any();
     }
     let names = names.to_vec();
-    let name = |name: &String| view! { <li><bdi class="scope">{text::cut(name)}</bdi></li> }.into_any();
+    let name = |name: &String| view! { <li><bdi translate="no" class="scope">{text::cut(name)}</bdi></li> }.into_any();
     let count = names.len();
     let (names, more) = portions(count, move |at| names.get(at).map(name).into_any());
     view! { <ul class="scopes">{names}</ul>{more} }.into_any()

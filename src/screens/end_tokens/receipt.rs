@@ -99,7 +99,7 @@ fn total(runner: Runner) -> AnyView {
     let words = text::ending::counts(&runner.told().counts);
     let (at, by) = runner.begun();
     let at = at.map(|at| format!(", begun at {}", clock(at)));
-    let by = by.map(|by| view! { " by "<bdi>{text::cut(&by)}</bdi> });
+    let by = by.map(|by| view! { " by "<bdi translate="no">{text::cut(&by)}</bdi> });
     view! { <p class="receipt-total"><strong>{words}</strong>{at}{by}</p> }.into_any()
 }
 
@@ -242,12 +242,12 @@ fn row(target: &Target, done: &Done) -> AnyView {
     };
     let reason = text::ending::reason(done).map(|reason| view! { <p><bdi>{text::cut(&reason)}</bdi></p> });
     let request_id = done.request_id.clone();
-    let request_id = request_id.map(|id| view! { <p class="quiet">"Request id "<code>{id}</code></p> });
+    let request_id = request_id.map(|id| view! { <p class="quiet">"Request id "<code translate="no">{id}</code></p> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">{name}</th>
-            <td role="cell"><bdi>{text::cut(&target.user.username)}</bdi></td>
-            <td role="cell"><bdi>{text::cut(&target.provider.name)}</bdi></td>
+            <td role="cell"><bdi translate="no">{text::cut(&target.user.username)}</bdi></td>
+            <td role="cell"><bdi translate="no">{text::cut(&target.provider.name)}</bdi></td>
             <td class="receipt-result" role="cell">
                 <span class=look>{text::ending::outcome(done.outcome)}</span>
                 {reason}

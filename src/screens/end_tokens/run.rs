@@ -269,7 +269,7 @@ fn somebody_else(runner: Runner) -> AnyView {
     };
     view! {
         <p><strong>{"Somebody else is signed in now"}</strong></p>
-        <p><bdi>{other}</bdi>{then}<bdi>{by}</bdi>{end}</p>
+        <p><bdi translate="no">{other}</bdi>{then}<bdi translate="no">{by}</bdi>{end}</p>
     }
     .into_any()
 }

@@ -67,14 +67,14 @@ impl Suggestion {
             Self::Text(text) => view! {
                 <Picture icon=Icon::Search/>
                 <span class="two-lines">
-                    <span class="line">"Search for “"<bdi>{text::cut(text)}</bdi>"”"</span>
+                    <span class="line">"Search for “"<bdi translate="no">{text::cut(text)}</bdi>"”"</span>
                 </span>
             }
             .into_any(),
             Self::Completion(completion) => view! {
                 <Picture icon=Icon::Search/>
                 <span class="two-lines">
-                    <code class="line">{completion.label.clone()}</code>
+                    <code translate="no" class="line">{completion.label.clone()}</code>
                     <span class="line line-quiet">{completion.about}</span>
                 </span>
             }
@@ -89,10 +89,10 @@ impl Suggestion {
                     {portrait}
                     <span class="two-lines">
                         <span class="line line-marked">
-                            <bdi class="line-main">{text::cut(user.display_name())}</bdi>
+                            <bdi translate="no" class="line-main">{text::cut(user.display_name())}</bdi>
                             {user_tags(user.is_active, user.is_superuser)}
                         </span>
-                        <bdi class="line line-quiet">{text::cut(&user.username)}</bdi>
+                        <bdi translate="no" class="line line-quiet">{text::cut(&user.username)}</bdi>
                     </span>
                     <span class="suggestion-kind">{"User"}</span>
                 }
@@ -101,8 +101,8 @@ impl Suggestion {
             Self::Provider(provider) => view! {
                 <span class="portrait portrait-square"><Picture icon=Icon::Provider/></span>
                 <span class="two-lines">
-                    <bdi class="line line-main">{text::cut(&provider.name)}</bdi>
-                    <bdi class="line line-quiet">{text::cut(provider.client_id.as_deref().unwrap_or_default())}</bdi>
+                    <bdi translate="no" class="line line-main">{text::cut(&provider.name)}</bdi>
+                    <bdi translate="no" class="line line-quiet">{text::cut(provider.client_id.as_deref().unwrap_or_default())}</bdi>
                 </span>
                 <span class="suggestion-kind">{"Provider"}</span>
             }

@@ -41,7 +41,7 @@ fn described(claims: &Claims, look_for: Callback<String>) -> AnyView {
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| {
         let value = value?;
-        Some(view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> })
+        Some(view! { <dt>{name}</dt><dd><bdi translate="no">{value}</bdi></dd> })
     });
     let find = search_for(claims).map(|search| {
         let go = move |_| look_for.run(search.clone());

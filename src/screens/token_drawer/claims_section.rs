@@ -42,14 +42,14 @@ fn claim(Claim { name, value }: Claim) -> AnyView {
         ClaimValue::Time(at) => moment(at),
         ClaimValue::List(items) if items.is_empty() => text_or(None, "None"),
         ClaimValue::List(items) => lines("id-list", items, |item| {
-            view! { <li><bdi>{text::cut(item)}</bdi>{copy_whole(item)}</li> }.into_any()
+            view! { <li><bdi translate="no">{text::cut(item)}</bdi>{copy_whole(item)}</li> }.into_any()
         }),
         ClaimValue::Json(value) => json_tree(&value),
     };
     let known = view! {
         <div>
             {shown}
-            <p class="quiet"><code>{name}</code>" "{meaning}</p>
+            <p class="quiet"><code translate="no">{name}</code>" "{meaning}</p>
         </div>
     };
     view! { <Fact name=title known=known.into_any()/> }.into_any()

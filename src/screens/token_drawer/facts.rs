@@ -41,7 +41,7 @@ pub fn words(text: &str) -> AnyView {
 /// A text of authentik's, or the word for its absence.
 pub fn text_or(text: Option<&str>, absent: &'static str) -> AnyView {
     match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => view! { <bdi class="value">{cut(text)}</bdi>{copy_whole(text)} }.into_any(),
+        Some(text) => view! { <bdi translate="no" class="value">{cut(text)}</bdi>{copy_whole(text)} }.into_any(),
         None => view! { <span class="quiet">{absent}</span> }.into_any(),
     }
 }
@@ -54,7 +54,7 @@ pub fn identifier(name: &str, text: Option<&str>) -> AnyView {
     let text = text.to_owned();
     view! {
         <span class="identifier">
-            <code>{cut(&text)}</code>
+            <code translate="no">{cut(&text)}</code>
             <CopyButton name=format!("Copy {name}") text=move |()| text.clone()/>
         </span>
     }
@@ -67,7 +67,7 @@ pub fn identifiers(ids: &[String]) -> AnyView {
         return text_or(None, "None");
     }
     lines("id-list", ids.to_vec(), |id| {
-        view! { <li><code>{cut(id)}</code>{copy_whole(id)}</li> }.into_any()
+        view! { <li><code translate="no">{cut(id)}</code>{copy_whole(id)}</li> }.into_any()
     })
 }
 

@@ -137,11 +137,11 @@ pub fn outward(href: Option<String>, name: &str) -> AnyView {
     let whole = copy_whole(name);
     let name = text::cut(name);
     let Some(href) = href else {
-        return view! { <bdi>{name}</bdi>{whole} }.into_any();
+        return view! { <bdi translate="no">{name}</bdi>{whole} }.into_any();
     };
     view! {
         <a class="outward" href=href target="_blank" rel="noopener external">
-            <bdi>{name}</bdi>
+            <bdi translate="no">{name}</bdi>
             <Picture icon=Icon::External/>
             <span class="visually-hidden">{" (in authentik, new tab)"}</span>
         </a>
@@ -158,7 +158,7 @@ fn application(application: Option<&Application>) -> AnyView {
         <span>
             {outward(links::application(&application.slug), &application.name)}
             " "
-            <code class="quiet">{text::cut(&application.slug)}</code>
+            <code translate="no" class="quiet">{text::cut(&application.slug)}</code>
         </span>
     }
     .into_any()
@@ -184,7 +184,7 @@ fn redirect_uris(uris: &[RedirectUri]) -> AnyView {
         let kind = kind.map(|kind| view! { " · "{text::cut(kind)} });
         view! {
             <li>
-                <code><bdi>{text::cut(&uri.url)}</bdi></code>
+                <code translate="no"><bdi translate="no">{text::cut(&uri.url)}</bdi></code>
                 {copy_whole(&uri.url)}
                 <span class="quiet">{text::cut(&mode)}{kind}</span>
             </li>

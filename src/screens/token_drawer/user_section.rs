@@ -74,7 +74,7 @@ fn Person(token: Shown) -> impl IntoView {
                     {outward(links::user(user.pk), user.display_name())}
                     {user_tags(user.is_active, user.is_superuser)}
                 </span>
-                <bdi class="line line-quiet">{text::cut(&user.username)}</bdi>
+                <bdi translate="no" class="line line-quiet">{text::cut(&user.username)}</bdi>
             </span>
         </div>
     }
@@ -114,7 +114,8 @@ fn groups(user: &User) -> AnyView {
     };
     lines("group-list", groups, |node: &GroupNode| {
         let below = node.parent_elsewhere.as_deref();
-        let below = below.map(|parent| view! { <span class="quiet">"below "<bdi>{text::cut(parent)}</bdi></span> });
+        let below = below
+            .map(|parent| view! { <span class="quiet">"below "<bdi translate="no">{text::cut(parent)}</bdi></span> });
         view! {
             <li class=format!("group-level-{}", node.depth.min(DEEPEST))>
                 {group(node.group.clone())}
@@ -141,7 +142,7 @@ fn group(group: Group) -> AnyView {
     view! {
         <details class="group-detail">
             <summary>
-                <bdi>{text::cut(&group.name)}</bdi>
+                <bdi translate="no">{text::cut(&group.name)}</bdi>
                 " "
                 {mark}
             </summary>
@@ -159,6 +160,6 @@ fn roles(user: &User) -> AnyView {
     };
     lines("id-list", roles.to_vec(), |role| {
         let name = text::cut(&role.name);
-        view! { <li title=text::cut(&role.pk)><bdi>{name}</bdi>{copy_whole(&role.name)}</li> }.into_any()
+        view! { <li title=text::cut(&role.pk)><bdi translate="no">{name}</bdi>{copy_whole(&role.name)}</li> }.into_any()
     })
 }

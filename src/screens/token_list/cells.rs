@@ -63,7 +63,7 @@ fn user(row: &RowContent, with_titles: bool) -> AnyView {
             {portrait_of(user.avatar.picture(), user.initials())}
             <span class="two-lines">
                 <span class="line line-marked">
-                    <bdi class="line-main" title=with_titles.then(|| text::cut(name))>{words(name, &row.mark)}</bdi>
+                    <bdi translate="no" class="line-main" title=with_titles.then(|| text::cut(name))>{words(name, &row.mark)}</bdi>
                     {user_tags(user.is_active, user.is_superuser)}
                 </span>
                 {line("line line-quiet", &user.username, row, with_titles)}
@@ -92,7 +92,7 @@ fn provider(row: &RowContent, with_titles: bool) -> AnyView {
 /// A text of the token's, which may be cut off.
 fn line(class: &'static str, said: &str, row: &RowContent, with_titles: bool) -> AnyView {
     let title = with_titles.then(|| text::cut(said));
-    view! { <bdi class=class title=title>{words(said, &row.mark)}</bdi> }.into_any()
+    view! { <bdi translate="no" class=class title=title>{words(said, &row.mark)}</bdi> }.into_any()
 }
 
 /// What is risky about it, once that part of the program is there.

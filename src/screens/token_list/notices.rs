@@ -118,7 +118,7 @@ fn OddAddress() -> impl IntoView {
         </When>
         <When holds=Signal::derive(move || location.is_known() && !odd().is_empty())>
             <Warning>
-                <Told>"Part of the address makes no sense here and was ignored: "<bdi>{odd}</bdi></Told>
+                <Told>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{odd}</bdi></Told>
             </Warning>
         </When>
     }
@@ -130,7 +130,7 @@ fn SomebodyElse() -> impl IntoView {
     let replaced = app().client.replaced();
     let said = move || {
         let [lead, now, then, before, end] = text::rights::replaced(&replaced.get()?);
-        Some(view! { {lead}<bdi>{now}</bdi>{then}<bdi>{before}</bdi>{end} }.into_any())
+        Some(view! { {lead}<bdi translate="no">{now}</bdi>{then}<bdi translate="no">{before}</bdi>{end} }.into_any())
     };
     view! {
         <When holds=Signal::derive(move || replaced.with(Option::is_some))>
@@ -158,7 +158,7 @@ fn OwnTokensOnly() -> impl IntoView {
             <Info>
                 <p>
                     "You are signed in as "
-                    <strong><bdi>{name}</bdi></strong>
+                    <strong><bdi translate="no">{name}</bdi></strong>
                     ", who is not a superuser: authentik shows you only your own tokens. Others may exist all the same."
                 </p>
             </Info>
@@ -244,7 +244,7 @@ fn SearchIgnored() -> impl IntoView {
                 <Told>
                     <strong>{format!("{matching} of the {of} on this page")}</strong>
                     {format!(" {verb} “")}
-                    <bdi>{search}</bdi>
+                    <bdi translate="no">{search}</bdi>
                     {format!("”. authentik does not search tokens: it ignored the text and returned all {count}. {rest}")}
                 </Told>
             </Warning>
@@ -253,7 +253,7 @@ fn SearchIgnored() -> impl IntoView {
     };
     view! {
         <When holds=Signal::derive(is_first)>
-            <Info><p>"Searching for “"<bdi>{move || list.query().search}</bdi>"”…"</p></Info>
+            <Info><p>"Searching for “"<bdi translate="no">{move || list.query().search}</bdi>"”…"</p></Info>
         </When>
         {said}
     }

@@ -171,7 +171,7 @@ fn OddRow(title: String, before: String, code: String, place: u64, after: &'stat
             <td role="cell" colspan=move || width().to_string()>
                 <strong>{title}</strong>
                 {before}
-                <code>{code}</code>
+                <code translate="no">{code}</code>
                 {after}
             </td>
         </tr>

@@ -82,5 +82,5 @@ pub fn Scope(
     name: String,
 ) -> impl IntoView {
     let class = class(&name);
-    view! { <bdi class=class>{text::cut_short(name)}</bdi> }
+    view! { <bdi translate="no" class=class>{text::cut_short(name)}</bdi> }
 }

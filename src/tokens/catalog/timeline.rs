@@ -189,7 +189,7 @@ mod tests {
         let (line, _, last) = drawn(soon().chain(far).collect());
         assert_eq!(line.unit, DAY);
         assert!((247..=247 + 9_537 / 30 + 1).contains(&last), "{last}");
-        assert_eq!(line.buckets.last().map(|bucket| bucket.span.to), Some(Some(NEVER)));
+        assert_eq!(line.buckets.last().map(|bucket| bucket.span.to), Some(Some(UNKNOWN)));
         assert!(line.buckets.len() > 25, "{}", line.buckets.len());
     }
 
