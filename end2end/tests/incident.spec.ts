@@ -59,8 +59,8 @@ test('the plan for a user with attributes that no reader of JSON takes is as any
   await standin.faults({ kind: 'odd-attribute', user: 3, how: 'digits' });
   await selection.open('/access-tokens?user=3');
   const counted = await counts(authentik, 'user=3');
-  await page.getByRole('button', { name: 'End everything this user holds…' }).click();
-  await isPlan(page.getByRole('dialog', { name: 'End everything viewer holds' }), counted);
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
+  await isPlan(page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' }), counted);
 });
 
 test('a plan is carried out in one run, with one receipt, and the list follows', async ({
