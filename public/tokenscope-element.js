@@ -6,12 +6,18 @@ import { mount } from './tokenscope.js';
 const TEXTS = { 'base-url': 'baseUrl', kind: 'kind', theme: 'theme', preset: 'preset', lang: 'lang', label: 'label', assets: 'assets' };
 const VALUES = ['getToken', 'fetchOptions', 'linkTo'];
 
+/** So many milliseconds a console with a receipt is kept for, when its element is taken out. */
+const RECEIPT = 600_000;
+
 class TokenScope extends HTMLElement {
   static observedAttributes = [...Object.keys(TEXTS), 'location', 'no-storage'];
 
   #values = {};
   #console = null;
   #changes = null;
+  /** The address that it had when it was taken out. */
+  #left = null;
+  #timer = 0;
 
   connectedCallback() {
     // What was set before this script was there hides what the class has for it.
@@ -21,22 +27,45 @@ class TokenScope extends HTMLElement {
       delete this[name];
       this[name] = value;
     }
-    if (this.#console) return; // it was only moved
+    clearTimeout(this.#timer);
+    if (this.#console) {
+      // It was only moved. Dialogs that were modal are so no more.
+      for (const dialog of this.shadowRoot?.querySelectorAll('dialog.end[open]:not(:modal)') ?? []) {
+        dialog.open = false;
+        dialog.showModal();
+      }
+      return;
+    }
     this.#changes = null;
     this.#console = mount(this, this.#options());
   }
 
   disconnectedCallback() {
-    // An element that is moved is taken out and put back at once; the console stays as it is.
+    // An element that is moved is taken out and put back at once; the console stays as it is. So does one that was put
+    // back before it had started, or before what it was deleting had come to its end.
     queueMicrotask(async () => {
-      if (this.isConnected || !this.#console) return;
       const console = this.#console;
-      this.#console = null;
-      await (await console).unmount();
+      const isBack = () => this.isConnected || console !== this.#console;
+      if (isBack() || !console) return;
+      const there = await console.catch(() => null);
+      if (isBack()) return;
+      const hasReceipt = await there?.windUp();
+      if (isBack()) return;
+      const end = () => {
+        if (isBack()) return;
+        this.#console = null;
+        this.#left = there?.location ?? null;
+        return there?.unmount();
+      };
+      clearTimeout(this.#timer);
+      if (hasReceipt) this.#timer = setTimeout(end, RECEIPT);
+      else await end();
     });
   }
 
   attributeChangedCallback(name, before, value) {
+    // Whoever says where it is to be while it is out means it, even where the attribute has said so before.
+    if (name === 'location' || name === 'kind') this.#left = null;
     if (before === value) return;
     if (name === 'location') this.#change({ location: value ?? '' });
     else if (name === 'no-storage') this.#change({ storage: value === null });
@@ -45,12 +74,13 @@ class TokenScope extends HTMLElement {
 
   /** Leads the console to another address. */
   async navigate(address) {
-    (await this.#console)?.navigate(address);
+    if (this.#console) (await this.#console).navigate(address);
+    else this.#left = String(address);
   }
 
   #options() {
     const texts = Object.entries(TEXTS).map(([attribute, option]) => [option, this.getAttribute(attribute) ?? undefined]);
-    const location = this.getAttribute('location') ?? undefined;
+    const location = this.#left ?? this.getAttribute('location') ?? undefined;
     return { ...Object.fromEntries(texts), ...this.#values, location, storage: !this.hasAttribute('no-storage') };
   }
 

@@ -98,8 +98,14 @@ export interface Console {
   /** Leads the console to another address. No event tells of it. */
   navigate(location: string): void;
   /**
+   * Has no more tokens deleted than are under way, as for somebody who presses Stop. Resolves once those were answered,
+   * after `tokenscope:ended`; with whether the console has a receipt to show.
+   */
+  windUp(): Promise<boolean>;
+  /**
    * Ends the console: requests, timers, listeners, elements. The element shows what is yours again; its shadow root
-   * cannot be taken away, and stays with a slot in it.
+   * cannot be taken away, and stays with a slot in it. Where tokens are being deleted, nothing further is begun; it
+   * resolves when what was under way is answered, and `tokenscope:ended` has told of it.
    */
   unmount(): Promise<void>;
 }

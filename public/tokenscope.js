@@ -25,6 +25,9 @@ const DECISIVE = ['baseUrl', 'lang', 'label', 'storage', 'assets'];
 /** An instance that used more memory than this is let go of with its console: wasm never gives any back. */
 const KEPT_MEMORY = 32 * 1024 * 1024;
 
+/** So many milliseconds at most are waited for what is still being deleted when a console ends. */
+const LAST_WORDS = 60_000;
+
 /** The shadow roots of ours, and the guest in each, if there is one. */
 const roots = new WeakMap();
 
@@ -42,6 +45,8 @@ class Program {
     if (fits) Program.idle = null;
     const program = fits ? idle : new Program(module, folder, lang);
     program.guest = guest;
+    program.lastOptions = null;
+    program.requests = new AbortController();
     return program;
   }
 
@@ -50,32 +55,68 @@ class Program {
     this.lang = lang;
     this.guest = null;
     this.isDead = false;
+    /** Who waits for a run of deletions to be over. */
+    this.waiting = [];
     // A late answer may still find its way in when the guest has left; there is nobody then.
     const host = {
-      base: () => this.guest?.baseUrl ?? '/',
-      send: (request) => this.guest?.send(request) ?? Promise.reject(new DOMException('The console is gone.', 'AbortError')),
+      base: () => baseIn(this.options),
+      send: (request) =>
+        this.guest?.send(request, this.options, this.requests.signal) ?? Promise.reject(new DOMException('The console is gone.', 'AbortError')),
       sheet: (name) => this.guest?.wear(name.replace('.', '-guest.')) ?? Promise.resolve(),
       here: () => location.pathname + location.search + location.hash,
       storage: () => this.guest?.storage() ?? null,
       lang: () => lang,
-      label: () => this.guest?.options.label ?? '',
+      label: () => this.options.label ?? '',
       isGuest: () => true,
       link: (to, id, path) => this.guest?.link(to, id, path),
-      at: (address, title, step) => this.guest?.arrived(address, title, step),
-      tell: (name, detail) => this.guest?.tell(name, detail),
+      at: (address, title, step) => this.isLeaving || this.guest?.arrived(address, title, step),
+      tell: (name, detail) => {
+        if (!this.isLeaving || name === 'ended') this.guest?.tell(name, detail);
+        if (name === 'ended') this.isOver();
+      },
       panicked: (place) => {
         this.panic = `panicked at ${place}`;
       },
       stopped: (error) => {
         this.isDead = true;
-        this.guest?.break('Tokenscope has stopped', 'stopped', this.panic ?? error);
+        this.isOver();
+        if (!this.isLeaving) this.guest?.break('Tokenscope has stopped', 'stopped', this.panic ?? error);
       },
     };
     this.doors = instance(host, module, folder);
   }
 
-  /** The guest has left; the next may come. */
-  leave() {
+  /** Its guest's, or those that it had when it began to leave: what is under way then is not for another authentik. */
+  get options() {
+    return this.lastOptions ?? this.guest?.options ?? {};
+  }
+
+  get isLeaving() {
+    return this.lastOptions !== null;
+  }
+
+  isOver() {
+    for (const go of this.waiting.splice(0)) go();
+  }
+
+  /**
+   * Has no more tokens deleted than are under way. Whether there is a receipt; while something is under way, a promise of
+   * that, for when all of it was answered.
+   */
+  windUp() {
+    if (this.isDead) return false;
+    const over = new Promise((go) => this.waiting.push(go));
+    const isUnderWay = this.doors.windUp();
+    if (this.isDead || isUnderWay === undefined) return false;
+    return isUnderWay ? within(LAST_WORDS, over).then(() => !this.isDead) : true;
+  }
+
+  /** The guest has left; the next may come, once the host was told what was deleted, which nobody else can tell it. */
+  async leave() {
+    this.lastOptions = this.options;
+    const receipt = this.windUp();
+    if (receipt instanceof Promise) await receipt;
+    this.requests.abort();
     if (this.isDead) return;
     this.doors.leave();
     this.guest = null;
@@ -100,10 +141,6 @@ class Guest {
     this.isGone = false;
     this.started = 0;
     this.dress();
-  }
-
-  get baseUrl() {
-    return `${(this.options.baseUrl ?? '/').replace(/\/+$/, '')}/`;
   }
 
   get folder() {
@@ -144,7 +181,6 @@ class Guest {
   async start() {
     const start = ++this.started;
     const isLate = () => this.isGone || start !== this.started;
-    this.requests = new AbortController();
     this.place.setAttribute('aria-busy', 'true');
     try {
       const [, program] = await Promise.all([this.style(), Program.take(this)]);
@@ -163,33 +199,33 @@ class Guest {
   }
 
   /** Has it asked who is signed in when somebody comes back. It ends together with the requests. */
-  followReturns({ doors }) {
-    const options = { passive: true, signal: this.requests.signal };
+  followReturns({ doors, requests }) {
+    const options = { passive: true, signal: requests.signal };
     document.addEventListener('visibilitychange', () => document.hidden || doors.returned(false), options);
     window.addEventListener('pageshow', ({ persisted }) => persisted && doors.returned(true), options);
   }
 
+  /** Ends what is there; resolves once nothing of it is left. */
   stop() {
     this.started += 1;
-    this.requests?.abort();
-    this.program?.leave();
+    const { program } = this;
     this.program = null;
+    return program?.leave();
   }
 
   async update(changes) {
     if (this.isGone) return;
-    const before = { ...this.options };
-    Object.assign(this.options, changes);
+    const before = this.options;
+    const after = { ...before, ...changes };
+    const isAnew = DECISIVE.some((name) => after[name] !== before[name]);
+    if (isAnew) this.stop();
+    this.options = after;
     this.dress();
-    if (this.options.preset !== before.preset) await this.style();
+    if (after.preset !== before.preset) await this.style();
     const led = 'location' in changes || ('kind' in changes && changes.kind !== before.kind);
     if (led) this.address = addressIn('location' in changes ? changes : { kind: changes.kind });
-    if (DECISIVE.some((name) => this.options[name] !== before[name])) {
-      this.stop();
-      await this.start();
-    } else if (led) {
-      this.navigate(this.address);
-    }
+    if (isAnew) await this.start();
+    else if (led) this.navigate(this.address);
   }
 
   navigate(address) {
@@ -197,16 +233,21 @@ class Guest {
     this.program?.doors.navigate(this.address);
   }
 
+  async windUp() {
+    return this.program?.windUp() ?? false;
+  }
+
   async unmount() {
     if (this.isGone) return;
     this.isGone = true;
-    this.stop();
+    const left = this.stop();
     this.stopWatchingTexts();
     for (const kind of ['keydown', 'keypress', 'keyup']) this.root.removeEventListener(kind, keepKey);
     roots.set(this.root, null);
     this.root.adoptedStyleSheets = [];
     // A shadow root stays for ever; with a slot in it the element shows again what the host has put into it.
     this.root.replaceChildren(document.createElement('slot'));
+    await left;
   }
 
   /** There is no console any more, or none came: says so in its place, and to the host. */
@@ -214,7 +255,7 @@ class Guest {
     const { program } = this;
     this.program = null;
     if (program) program.guest = null;
-    this.requests.abort();
+    program?.requests.abort();
     const text =
       'Reload it. If that does not help, the program did not load, or this browser cannot run it; the details below help whoever runs this site.';
     const again = () => {
@@ -228,46 +269,24 @@ class Guest {
 
   // What the program asks for
 
-  async send(request) {
-    const { getToken } = this.options;
-    const signal = AbortSignal.any([request.signal, this.requests.signal]);
+  async send(request, options, untilItLeaves) {
+    const signal = AbortSignal.any([request.signal, untilItLeaves]);
     // The host's own code never runs inside the program's.
     await undefined;
-    if (!getToken) return this.sendAs(null, request, signal);
+    const { getToken } = options;
+    if (!getToken) return sendAs(null, request, options, signal);
     try {
       const token = await getToken({ again: false });
-      const response = await this.sendAs(token, request, signal);
-      if (!token || ![403, 404].includes(response.status) || (await this.isKnown(token, signal))) return response;
+      const response = await sendAs(token, request, options, signal);
+      if (!token || ![403, 404].includes(response.status) || (await isKnown(token, options, signal))) return response;
       const fresh = await getToken({ again: true });
-      return fresh && fresh !== token ? this.sendAs(fresh, request, signal) : response;
+      return fresh && fresh !== token ? sendAs(fresh, request, options, signal) : response;
     } catch (error) {
       if (signal.aborted || error instanceof TypeError) throw error;
       console.error(error);
       // Without a token from the host nobody is signed in.
       return Response.json({ detail: 'The host gave no token.' }, { status: 403 });
     }
-  }
-
-  async sendAs(token, request, signal) {
-    const { fetchOptions: { headers: more, method, body, ...others } = {} } = this.options;
-    const headers = new Headers(request.headers);
-    for (const [name, value] of new Headers(more)) headers.set(name, value);
-    if (token) {
-      headers.set('Authorization', `Bearer ${token}`);
-      // It is for those who come by cookie.
-      headers.delete('X-authentik-CSRF');
-    }
-    const response = await fetch(new Request(request.clone(), { ...others, cache: 'no-store', headers, signal }));
-    return Object.assign(response, { byToken: Boolean(token) });
-  }
-
-  /** Whether authentik knows whose token it is: its 403 does not say whether that is the reason. */
-  async isKnown(token, signal) {
-    const init = { headers: { Accept: 'application/json' }, redirect: 'manual' };
-    const answer = await this.sendAs(token, new Request(`${this.baseUrl}api/v3/core/users/me/`, init), signal);
-    // A page of HTML comes from something in front of authentik, which cannot know.
-    const isAuthentiks = answer.headers.has('x-authentik-id') || /json/.test(answer.headers.get('content-type'));
-    return answer.status !== 403 || !isAuthentiks;
   }
 
   storage() {
@@ -279,7 +298,7 @@ class Guest {
   }
 
   link(to, id, path) {
-    const href = to === 'console' ? null : this.baseUrl + path;
+    const href = to === 'console' ? null : baseIn(this.options) + path;
     const target = to === 'console' ? { to, address: path, href } : { to, id, href };
     try {
       const there = this.options.linkTo?.(target);
@@ -299,9 +318,44 @@ class Guest {
 
   /** Tells the host, when the program is done with what it is doing: what the host does then may concern it. */
   tell(name, detail) {
-    const event = new CustomEvent(`tokenscope:${name}`, { bubbles: true, composed: true, detail });
-    queueMicrotask(() => this.isGone || this.element.dispatchEvent(event));
+    const tell = (target) => target.dispatchEvent(new CustomEvent(`tokenscope:${name}`, { bubbles: true, composed: true, detail }));
+    queueMicrotask(() => {
+      // What was deleted is told of in any case.
+      if (this.isGone && name !== 'ended') return;
+      tell(this.element);
+      // From an element that was taken out it does not come to those who listen on the document.
+      if (name === 'ended' && !this.element.isConnected) tell(this.element.ownerDocument);
+    });
   }
+}
+
+async function sendAs(token, request, { fetchOptions = {} }, signal) {
+  const { headers: more, method, body, ...others } = fetchOptions;
+  const headers = new Headers(request.headers);
+  for (const [name, value] of new Headers(more)) headers.set(name, value);
+  if (token) {
+    headers.set('Authorization', `Bearer ${token}`);
+    // It is for those who come by cookie.
+    headers.delete('X-authentik-CSRF');
+  }
+  const response = await fetch(new Request(request.clone(), { ...others, cache: 'no-store', headers, signal }));
+  return Object.assign(response, { byToken: Boolean(token) });
+}
+
+/** Whether authentik knows whose token it is: its 403 does not say whether that is the reason. */
+async function isKnown(token, options, signal) {
+  const init = { headers: { Accept: 'application/json' }, redirect: 'manual' };
+  const answer = await sendAs(token, new Request(`${baseIn(options)}api/v3/core/users/me/`, init), options, signal);
+  // A page of HTML comes from something in front of authentik, which cannot know.
+  const isAuthentiks = answer.headers.has('x-authentik-id') || /json/.test(answer.headers.get('content-type'));
+  return answer.status !== 403 || !isAuthentiks;
+}
+
+/** Resolves with the promise, or after so many milliseconds. */
+function within(most, promise) {
+  let timer;
+  const over = new Promise((over) => (timer = setTimeout(over, most)));
+  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
 }
 
 /** The shadow root of an element, which nothing else may have made or have a console in. */
@@ -313,6 +367,11 @@ function rootOf(element) {
   const root = shadowRoot ?? element.attachShadow({ mode: 'open' });
   if (roots.get(root)) throw new Error('There is a console in this element already.');
   return root;
+}
+
+/** Where authentik is, from the options. */
+function baseIn({ baseUrl }) {
+  return `${(baseUrl ?? '/').replace(/\/+$/, '')}/`;
 }
 
 /** The folder that the files are in, from the options; none, if they are beside this script. */
@@ -367,6 +426,7 @@ export async function mount(element, options = {}) {
   return {
     update: (changes) => guest.update(changes),
     navigate: (address) => guest.navigate(address),
+    windUp: () => guest.windUp(),
     unmount: () => guest.unmount(),
     get location() {
       return guest.address;
@@ -396,7 +456,15 @@ async function mountApplication(props) {
     element.id = id;
     document.body.append(element);
   }
-  applications.push({ name, element, made, console: await mount(element, props) });
+  // It may be ended before it has started.
+  const application = { name, element, made, console: mount(element, props) };
+  applications.push(application);
+  try {
+    await application.console;
+  } catch (error) {
+    applications.splice(applications.indexOf(application), 1);
+    throw error;
+  }
 }
 
 function takeApplication({ name, domElement }) {
@@ -407,7 +475,7 @@ function takeApplication({ name, domElement }) {
 /** single-spa's: ends what `mount` started with the same props. */
 export async function unmount(props = {}) {
   const application = takeApplication(props);
-  await application?.console.unmount();
+  await (await application?.console)?.unmount();
   if (application?.made) application.element.remove();
 }
 
@@ -415,5 +483,5 @@ export async function unmount(props = {}) {
 export async function update(props = {}) {
   const { name, domElement } = props;
   const application = applications.find((it) => (domElement ? it.element === domElement : it.name === name));
-  await application?.console.update(props);
+  await (await application?.console)?.update(props);
 }

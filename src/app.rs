@@ -21,6 +21,8 @@ use crate::settings::{Settings, usual_list};
 use crate::tokens::kind::Kind;
 use crate::ui::announce::Announcer;
 
+type WindUp = Rc<dyn Fn() -> Option<bool>>;
+
 /// Provided once, at the top; cheap to copy.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -56,6 +58,9 @@ struct Running {
 thread_local! {
     /// The console of this instance, while there is one.
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+
+    /// What the part has for [`wind_up`] that deletes, once it is there.
+    static WIND_UP: RefCell<Option<WindUp>> = const { RefCell::new(None) };
 }
 
 /// Starts the console in `place`, which is empty, at `address`. `early` are questions that were asked already; `keep` sees
@@ -119,12 +124,25 @@ fn has_focus_near(place: &HtmlElement) -> bool {
     shadow.is_none_or(|shadow| shadow.active_element().is_some())
 }
 
+/// From here on [`wind_up`] is this.
+pub fn wind_up_by(wind_up: impl Fn() -> Option<bool> + 'static) {
+    WIND_UP.set(Some(Rc::new(wind_up)));
+}
+
+/// Has no more tokens deleted than are under way. `None` where none were deleted at all, and so there is no receipt;
+/// otherwise whether something is still under way.
+pub fn wind_up() -> Option<bool> {
+    let wind_up = WIND_UP.with_borrow(Clone::clone)?;
+    wind_up()
+}
+
 /// Ends the console, if there is one.
 pub fn leave() {
     if let Some(running) = RUNNING.take() {
         running.location.settle();
         // Dropping it is not enough: what lives under the owner holds it as well, so it would never be cleaned up.
         running.owner.cleanup();
+        WIND_UP.set(None);
         drop(running.console);
     }
 }

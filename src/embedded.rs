@@ -27,6 +27,13 @@ pub fn returned(restored: bool) {
     app::returned(restored);
 }
 
+/// The console is about to end: no more tokens are deleted than are under way. `undefined` where none were deleted at all,
+/// and so there is no receipt; otherwise whether something is still under way. The host is told when that is over.
+#[wasm_bindgen(js_name = windUp)]
+pub fn wind_up() -> Option<bool> {
+    app::wind_up()
+}
+
 /// Ends the console: its elements, listeners, timers and requests. Another may start in the same instance.
 #[wasm_bindgen]
 pub fn leave() {

@@ -674,6 +674,23 @@ fn stopping_leaves_no_doubt() {
 }
 
 #[test]
+fn what_is_abandoned_has_an_outcome_for_each() {
+    let mut work = Work::new(targets(Kind::AccessTokens, 1..=5));
+    let first = work.step().unwrap();
+    work.answered(first, Ok(None), Some(true), 50, now());
+    let under_way = work.step().unwrap();
+    work.abandon(now());
+    assert_eq!(*work.phase(), Phase::Done);
+    assert_eq!(work.done(first.place()).unwrap().outcome, Outcome::Deleted);
+    assert_eq!(work.done(under_way.place()).unwrap().outcome, Outcome::Failed);
+    assert_eq!(work.counts().of(Outcome::NotTried), 3);
+    // An answer that comes nevertheless changes nothing.
+    work.answered(under_way, Ok(None), Some(true), 50, now());
+    assert_eq!(work.done(under_way.place()).unwrap().outcome, Outcome::Failed);
+    assert_eq!(work.counts().settled(), 5);
+}
+
+#[test]
 fn later_time_is_told() {
     let mut work = Work::new(targets(Kind::AccessTokens, [1]));
     let mut authentik = Authentik::of(&work);

@@ -13,7 +13,7 @@ import { dropUnused } from './names.mjs';
 const { buildSync } = createRequire(new URL('../../end2end/package.json', import.meta.url))('esbuild');
 
 /** What the page and guests call. */
-const DOORS = ['initSync', 'standalone', 'embedded', 'navigate', 'returned', 'leave'];
+const DOORS = ['initSync', 'standalone', 'embedded', 'navigate', 'returned', 'windUp', 'leave'];
 
 const [folder, parts] = process.argv.slice(2);
 const [wasm, script] = ['tokenscope_bg.wasm', 'tokenscope_bg.js'].map((name) => join(folder, name));

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::leaving::Leaving;
-use crate::app::{App, app};
+use crate::app::{App, app, wind_up_by};
 use crate::authentik::call::Call;
 use crate::authentik::client::Who;
 use crate::authentik::failure::{Failure, FailureKind};
@@ -103,7 +103,9 @@ impl Runner {
         };
         app.client
             .on_change_of_person(Box::new(move || runner.person_changed()));
+        wind_up_by(move || runner.wind_up());
         on_cleanup(move || {
+            runner.abandon();
             let Some(running) = runner.running.try_update_value(std::mem::take) else {
                 return;
             };
@@ -267,6 +269,23 @@ impl Runner {
         self.stop_waiting();
         self.change(|work| work.stop(now()));
         self.pump();
+    }
+
+    /// As [`crate::app::wind_up`] says.
+    fn wind_up(self) -> Option<bool> {
+        self.stop();
+        let has_earlier = self.earlier.try_with_untracked(|runs| !runs.is_empty()) == Some(true);
+        let has_receipt = has_earlier || self.with_work(|_| ()).is_some();
+        has_receipt.then(|| self.is_busy_now())
+    }
+
+    /// The console ends, and what is under way with it. The host is told what is known by now.
+    fn abandon(self) {
+        if self.is_busy_now() {
+            self.work
+                .try_update_value(|work| work.as_mut().map(|work| work.abandon(now())));
+            self.with_work(news::ended);
+        }
     }
 
     /// Takes up again what ended like this.

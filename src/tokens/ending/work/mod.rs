@@ -267,6 +267,16 @@ impl Work {
         self.finish_if_done();
     }
 
+    /// Ends the run at once: nothing is waited for any more. What a request is under way for may be deleted or not, so it
+    /// is put down as failed.
+    pub fn abandon(&mut self, at: DateTime<Utc>) {
+        for place in std::mem::take(&mut self.under_way) {
+            self.settle(place, Outcome::Failed, None, None, at);
+        }
+        self.leave_all(at);
+        self.finish_if_done();
+    }
+
     /// Takes up again what ended like this. What may have been deleted is looked at first.
     pub fn retry(&mut self, which: &[Outcome]) {
         if self.phase != Phase::Done {
