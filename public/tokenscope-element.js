@@ -9,7 +9,10 @@ const VALUES = ['getToken', 'fetchOptions', 'linkTo'];
 /** So many milliseconds a console with a receipt is kept for, when its element is taken out. */
 const RECEIPT = 600_000;
 
-class TokenScope extends HTMLElement {
+/** What renders on a server has no elements; there it may be imported all the same. */
+const Base = globalThis.HTMLElement ?? class {};
+
+class TokenScope extends Base {
   static observedAttributes = [...Object.keys(TEXTS), 'location', 'no-storage'];
 
   #values = {};
@@ -144,6 +147,6 @@ class TokenScope extends HTMLElement {
   }
 }
 
-if (!customElements.get('token-scope')) customElements.define('token-scope', TokenScope);
+if (globalThis.customElements && !customElements.get('token-scope')) customElements.define('token-scope', TokenScope);
 
 export { TokenScope };
