@@ -66,8 +66,8 @@ export interface Options {
   /**
    * Gives an API token of authentik's for a request; without it, or with `null`, the browser's cookies are what counts.
    * Asked before each request, so it should keep the token at hand; asked once more with `again` set after an answer
-   * that means "nobody is signed in", for a token that has expired meanwhile. If it fails, nobody is signed in. The
-   * token is kept nowhere.
+   * that means "nobody is signed in", for a token that has expired meanwhile. If it fails, or gives what is no token,
+   * nobody is signed in, and the cause is logged. The token is kept nowhere.
    */
   getToken?: (asked: { again: boolean }) => string | null | Promise<string | null>;
   /** Goes into each request to authentik: `credentials`, more `headers`, and the like. */

@@ -273,17 +273,14 @@ class Guest {
     const signal = AbortSignal.any([request.signal, untilItLeaves]);
     // The host's own code never runs inside the program's.
     await undefined;
-    const { getToken } = options;
-    if (!getToken) return sendAs(null, request, options, signal);
     try {
-      const token = await getToken({ again: false });
+      const token = await tokenFrom(options, false, signal);
       const response = await sendAs(token, request, options, signal);
       if (!token || ![403, 404].includes(response.status) || (await isKnown(token, options, signal))) return response;
-      const fresh = await getToken({ again: true });
+      const fresh = await tokenFrom(options, true, signal);
       return fresh && fresh !== token ? sendAs(fresh, request, options, signal) : response;
     } catch (error) {
-      if (signal.aborted || error instanceof TypeError) throw error;
-      console.error(error);
+      if (signal.aborted || !(error instanceof NoToken)) throw error;
       // Without a token from the host nobody is signed in.
       return Response.json({ detail: 'The host gave no token.' }, { status: 403 });
     }
@@ -329,17 +326,46 @@ class Guest {
   }
 }
 
-async function sendAs(token, request, { fetchOptions = {} }, signal) {
-  const { headers: more, method, body, ...others } = fetchOptions;
-  const headers = new Headers(request.headers);
-  for (const [name, value] of new Headers(more)) headers.set(name, value);
-  if (token) {
-    headers.set('Authorization', `Bearer ${token}`);
-    // It is for those who come by cookie.
-    headers.delete('X-authentik-CSRF');
+/** The host's `getToken` failed, or gave what is no token. */
+class NoToken extends Error {}
+
+/** A token of the host's, or none. */
+async function tokenFrom({ getToken }, again, signal) {
+  if (!getToken) return null;
+  try {
+    // Whoever asked may lose patience before the host does.
+    const token = await Promise.race([getToken({ again }), aborted(signal)]);
+    if (token == null || token === '') return null;
+    // A header takes nothing else; the request would fail as if there were no connection.
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw new TypeError('What getToken gave is no token.');
+    return token;
+  } catch (error) {
+    if (!signal.aborted) console.error('Tokenscope: getToken, which this page gives it, failed.', error);
+    throw new NoToken();
   }
-  const response = await fetch(new Request(request.clone(), { ...others, cache: 'no-store', headers, signal }));
+}
+
+async function sendAs(token, request, options, signal) {
+  const response = await fetch(requestAs(token, request, options, signal));
   return Object.assign(response, { byToken: Boolean(token) });
+}
+
+function requestAs(token, request, { fetchOptions }, signal) {
+  try {
+    const { headers: more, method, body, ...others } = fetchOptions ?? {};
+    const headers = new Headers(request.headers);
+    for (const [name, value] of new Headers(more ?? {})) headers.set(name, value);
+    if (token) {
+      headers.set('Authorization', `Bearer ${token}`);
+      // It is for those who come by cookie.
+      headers.delete('X-authentik-CSRF');
+    }
+    return new Request(request.clone(), { ...others, cache: 'no-store', headers, signal });
+  } catch (error) {
+    // The console can only say that there was no answer.
+    console.error('Tokenscope: fetchOptions, which this page gives it, cannot be used.', error);
+    throw error;
+  }
 }
 
 /** Whether authentik knows whose token it is: its 403 does not say whether that is the reason. */
@@ -349,6 +375,14 @@ async function isKnown(token, options, signal) {
   // A page of HTML comes from something in front of authentik, which cannot know.
   const isAuthentiks = answer.headers.has('x-authentik-id') || /json/.test(answer.headers.get('content-type'));
   return answer.status !== 403 || !isAuthentiks;
+}
+
+/** Is rejected when the signal says so, and never resolves. */
+function aborted(signal) {
+  return new Promise((_, failed) => {
+    if (signal.aborted) failed(signal.reason);
+    else signal.addEventListener('abort', () => failed(signal.reason), { once: true });
+  });
 }
 
 /** Resolves with the promise, or after so many milliseconds. */

@@ -1,9 +1,13 @@
+import type { Page } from '@playwright/test';
 import { EndingPage, deletes } from '../pages/ending';
 import { expect, test } from '../pages/host';
 
 interface Asked {
   again: boolean;
 }
+
+/** Mounts a console with this source as its `getToken`: functions cannot be handed to a page otherwise. */
+const mountWith = (page: Page, getToken: string) => page.evaluate(`window.host.mount({ getToken: ${getToken} }).then(() => {})`);
 
 test.describe('with a token of the host’s', () => {
   test.beforeEach(async ({ host, standin }) => {
@@ -74,20 +78,6 @@ test.describe('with a token of the host’s', () => {
     });
   }
 
-  test.describe('that it fails to give', () => {
-    // The host's own mistake is told to the host.
-    test.use({ allowedProblems: [/no token today/] });
-    test('nobody is signed in, and authentik is not blamed', async ({ host, page }) => {
-      await page.evaluate(async () => {
-        const { host } = window as unknown as { host: { mount(options: object): Promise<unknown> } };
-        await host.mount({ getToken: () => Promise.reject(new Error('no token today')), linkTo: () => null });
-      });
-      await expect(page.getByRole('alert')).toContainText('You are not signed in');
-      await host.isTold('signed-out');
-      expect(await host.isTold('failure')).toMatchObject({ name: 'not signed in', status: 403 });
-    });
-  });
-
   test('is not asked for another one by what something in front of authentik refuses', async ({ host, page, standin }) => {
     await standin.faults({ kind: 'firewall' });
     await page.evaluate(async () => {
@@ -105,5 +95,54 @@ test.describe('with a token of the host’s', () => {
     expect(await host.isTold('failure')).toMatchObject({ name: 'blocked in front of authentik', status: 403 });
     expect(await page.evaluate(() => (window as unknown as { asked: Asked[] }).asked)).not.toContainEqual({ again: true });
     expect(await host.told('signed-out')).toEqual([]);
+  });
+
+  /** What a host may give by mistake, as the source of a function. */
+  const WRONG: [string, string][] = [
+    ['throws', "() => { throw new Error('no way') }"],
+    ['throws a TypeError', '() => undefined.token'],
+    ['is rejected', "() => Promise.reject(new Error('no way'))"],
+    ['gives two lines', "() => 'standin-superuser\\r\\nX-Other: 1'"],
+    ['gives a NUL', "() => 'standin-\\0superuser'"],
+    ['gives a letter that no header takes', "() => 'standin-süperuser'"],
+    ['gives an object', '() => ({})'],
+    ['gives a Symbol', '() => Symbol()'],
+    ['is no function', "'standin-superuser'"],
+  ];
+
+  test.describe('that is none', () => {
+    test.use({ allowedProblems: [/getToken, which this page gives it, failed/] });
+
+    for (const [how, source] of WRONG) {
+      test(`nobody is signed in where the host’s getToken ${how}, authentik is not asked, and the cause is logged`, async ({ host, page, standin }) => {
+        const said = page.waitForEvent('console', (message) => message.text().includes('getToken, which this page gives it, failed'));
+        await standin.forgetRequests();
+        await mountWith(page, source);
+        await expect(page.getByRole('alert')).toContainText('You are not signed in');
+        await host.isTold('signed-out');
+        expect(await standin.requests('/api/')).toEqual([]);
+        await said;
+      });
+    }
+  });
+
+  test('that does not come is not waited for without an end', async ({ page }) => {
+    await page.clock.install();
+    await mountWith(page, '() => new Promise(() => {})');
+    await expect(async () => {
+      await page.clock.fastForward(70_000);
+      await expect(page.getByRole('alert').filter({ hasText: 'authentik takes too long' })).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+  });
+});
+
+test.describe('with fetchOptions that cannot be used', () => {
+  test.use({ allowedProblems: [/fetchOptions, which this page gives it, cannot be used/] });
+
+  test('the cause is logged', async ({ host, page }) => {
+    const said = page.waitForEvent('console', (message) => message.text().includes('fetchOptions, which this page gives it, cannot be used'));
+    await host.open();
+    await host.mount({ fetchOptions: { headers: { 'no header': 'x' } } });
+    await said;
   });
 });
