@@ -25,6 +25,9 @@ const DECISIVE = ['baseUrl', 'lang', 'label', 'storage', 'assets'];
 /** An instance that used more memory than this is let go of with its console: wasm never gives any back. */
 const KEPT_MEMORY = 32 * 1024 * 1024;
 
+/** After so many milliseconds without a console the page says that it is late. */
+const LATE = 10_000;
+
 /** So many milliseconds at most are waited for what is still being deleted when a console ends. */
 const LAST_WORDS = 60_000;
 
@@ -182,6 +185,7 @@ class Guest {
     const start = ++this.started;
     const isLate = () => this.isGone || start !== this.started;
     this.place.setAttribute('aria-busy', 'true');
+    const late = setTimeout(() => isLate() || this.place.replaceChildren(lateNote()), LATE);
     try {
       const [, program] = await Promise.all([this.style(), Program.take(this)]);
       if (isLate()) return program?.leave();
@@ -194,6 +198,7 @@ class Guest {
     } catch (error) {
       if (!isLate()) this.break('Tokenscope could not start', 'not loaded', error);
     } finally {
+      clearTimeout(late);
       if (!isLate()) this.place.removeAttribute('aria-busy');
     }
   }
@@ -390,6 +395,15 @@ function within(most, promise) {
   let timer;
   const over = new Promise((over) => (timer = setTimeout(over, most)));
   return Promise.race([promise, over]).finally(() => clearTimeout(timer));
+}
+
+/** What stands in the console's place when it does not come for long. */
+function lateNote() {
+  const note = document.createElement('p');
+  note.setAttribute('role', 'status');
+  note.textContent =
+    'Tokenscope is taking long to start: its files have not arrived yet. If nothing changes, reload the page. If that does not help, tell whoever runs it.';
+  return note;
 }
 
 /** The shadow root of an element, which nothing else may have made or have a console in. */

@@ -24,6 +24,26 @@ test.describe('when the program does not come', () => {
     });
   }
 
+  test('a file that never arrives is told of after a time', async ({ host, page }) => {
+    await page.clock.install();
+    let arrive = () => {};
+    const arrives = new Promise<void>((done) => (arrive = done));
+    await page.route('**/tokenscope_bg.wasm', async (route) => {
+      await arrives;
+      await route.continue();
+    });
+    await host.open();
+    const mounted = host.mount();
+    await expect(page.locator('#place').locator('[aria-busy]')).toBeAttached();
+    await expect(page.getByText('Tokenscope is taking long to start')).toHaveCount(0);
+    await page.clock.runFor(11_000);
+    await expect(page.getByText('Tokenscope is taking long to start')).toBeVisible();
+    arrive();
+    await mounted;
+    await host.list.hasRows();
+    await expect(page.getByText('Tokenscope is taking long to start')).toHaveCount(0);
+  });
+
   test('it can be ended all the same', async ({ host, page }) => {
     await page.route('**/tokenscope_bg.wasm', (route) => route.abort());
     await host.open();
