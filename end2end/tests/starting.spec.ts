@@ -45,3 +45,30 @@ test('says so where its style sheet did not arrive', async ({ page, list }) => {
   await list.hasRows();
   await expect(page.getByText('The style sheet tokenscope.css did not arrive')).toBeVisible();
 });
+
+/** Answers with a part as another build would have it: each says at its end which build it is of. */
+async function ofOtherBuild(route: Route) {
+  const body = await (await route.fetch()).body();
+  await route.fulfill({ contentType: 'application/wasm', body: Buffer.concat([body.subarray(0, -16), Buffer.from('f'.repeat(16))]) });
+}
+
+test.describe('where another build was installed', () => {
+  test('a part of it is not run, and the page says what to do', async ({ page, list }) => {
+    await page.route('**/split_drawer.wasm', ofOtherBuild);
+    await list.open();
+    await expect(page.getByText('a newer version may have been installed: reload the page')).toBeVisible();
+    await list.step('Next').click();
+    await list.showsRange('21–40 of 10,000');
+    await expect(page.getByText('Tokenscope has stopped')).toHaveCount(0);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await list.open('/access-tokens/9990');
+    await expect(list.drawer.section('Token')).toBeVisible();
+    await expect(page.getByText('A part of Tokenscope could not be fetched')).toHaveCount(0);
+  });
+
+  test('the program itself is not run either', async ({ page, list }) => {
+    await page.route('**/tokenscope_bg.wasm', ofOtherBuild);
+    await page.goto('/');
+    await expect(list.alerts).toContainText('tokenscope_bg.wasm is of another version. Reload the page.');
+  });
+});

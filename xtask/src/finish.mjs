@@ -5,12 +5,13 @@
 // the wasm and its script are cut short; and `x.br` and `x.gz` are written beside every file that compresses well. Node
 // brings both encoders along, at their strongest for what ships; a development build must not take a minute for it.
 
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { shortenNames } from './names.mjs';
+import { shortenNames, withText } from './names.mjs';
 import { writeManifest, writePackage } from './package.mjs';
 
 const { buildSync, transformSync } = createRequire(new URL('../../end2end/package.json', import.meta.url))('esbuild');
@@ -84,6 +85,17 @@ if (minify) {
     writeFileSync(script, short.script);
   }
 }
+
+// The program, its script and its parts have the same names in every build. Each says which build it is of, so that none is
+// taken for one of another.
+const script = join(folder, 'tokenscope_bg.js');
+const programs = files.filter((file) => extname(file) === '.wasm').sort();
+const said = [script, ...programs].map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'));
+const build = createHash('sha256').update(said.join()).digest('hex').slice(0, 16);
+for (const file of programs) writeFileSync(file, withText(readFileSync(file), 'build', build));
+const glue = readFileSync(script, 'utf8');
+if (!glue.includes('__BUILD__')) throw new Error('the script does not say which build it is of');
+writeFileSync(script, glue.replaceAll('__BUILD__', build));
 
 for (const file of files.filter((file) => worthIt.has(extname(file)))) {
   const plain = readFileSync(file);

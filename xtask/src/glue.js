@@ -6,6 +6,9 @@ const files = {/* FILES */};
 /** Which others a part leans on. */
 const needs = {/* NEEDS */};
 
+/** What this script and every wasm of the same build have in common. Their names are the same in each build. */
+const BUILD = '__BUILD__';
+
 const modules = new Map();
 
 /**
@@ -24,7 +27,11 @@ async function compile(url, asked) {
   const response = await asked;
   if (!response.ok) throw new Error(`${url}: ${response.status}`);
   const isWasm = response.headers.get('content-type')?.startsWith('application/wasm');
-  return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  const module = await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  // Of another build, it would call what is not there.
+  const [build] = WebAssembly.Module.customSections(module, 'build');
+  if (new TextDecoder().decode(build) !== BUILD) throw new Error(`${url} is of another version. Reload the page.`);
+  return module;
 }
 
 /** What a call gives that calls nothing: as a list of results it has no error in it, as a number it is nothing. */
@@ -75,7 +82,10 @@ export function instance(host, module, folder) {
     return async (callback, data) => {
       const came = await load(name).then(
         () => true,
-        (error) => console.error(error),
+        (error) => {
+          // Firefox has all fail that a page still fetches when it is left. Nobody has to read that, and no timer ends then.
+          setTimeout(() => console.error(error), 1000);
+        },
       );
       enter(inside.__indirect_function_table.get(callback), [data, came === true]);
     };

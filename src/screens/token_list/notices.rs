@@ -82,6 +82,7 @@ fn PartMissing() -> impl IntoView {
                 <Told>
                     "A part of Tokenscope could not be fetched, so not everything works. "
                     <button type="button" class="link" on:click=move |_| later.fetch()>"Try again"</button>
+                    ". If that does not help, a newer version may have been installed: reload the page."
                 </Told>
             </Warning>
         </When>
