@@ -28,7 +28,7 @@ function firstQuestions() {
   const path = location.pathname.slice(base.length).replace(/\/$/, '');
   if (path !== '' && !/^access-tokens(\/\d+)?$/.test(path)) return [];
   const asked = new URLSearchParams(location.search);
-  const last = (name) => asked.getAll(name).at(-1) ?? '';
+  const last = (name) => asked.getAll(name).pop() ?? '';
   const term = last('ordering').replace(/,pk$/, '');
   const ordering = /^-?(provider|user|expires|revoked)$/.test(term) ? `${term},pk` : term === 'pk' ? 'pk' : '-pk';
   const number = (text, low, high) => (/^\d+$/.test(text) && +text >= low && +text <= high ? +text : null);
@@ -101,6 +101,8 @@ function sayBroken(heading, error) {
 }
 
 dress();
+// What does not know light-dark() gets colours of its own: they would be none at all otherwise.
+if (!CSS.supports('color', 'light-dark(#fff, #000)')) host.sheet('older.css').catch(() => {});
 try {
   const wasm = fetch(new URL('tokenscope_bg.wasm', import.meta.url));
   wasm.catch(() => {}); // told of below, once the script that waits for it is there

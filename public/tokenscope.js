@@ -13,6 +13,7 @@ const stylesheets = {
   'tokenscope-guest.css': new URL('./tokenscope-guest.css', import.meta.url),
   'later-guest.css': new URL('./later-guest.css', import.meta.url),
   'ending-guest.css': new URL('./ending-guest.css', import.meta.url),
+  'older-guest.css': new URL('./older-guest.css', import.meta.url),
   'themes/patternfly-4.css': new URL('./themes/patternfly-4.css', import.meta.url),
   'themes/patternfly-5.css': new URL('./themes/patternfly-5.css', import.meta.url),
   'themes/bootstrap-5.css': new URL('./themes/bootstrap-5.css', import.meta.url),
@@ -169,7 +170,9 @@ class Guest {
 
   /** Puts the style sheets in, once all of them are there. */
   async style() {
-    const names = ['tokenscope-guest.css', ...this.later, `themes/${this.options.preset}.css`];
+    // What does not know light-dark() gets colours of its own, at the end: they would be none at all otherwise.
+    const older = CSS.supports('color', 'light-dark(#fff, #000)') ? [] : ['older-guest.css'];
+    const names = ['tokenscope-guest.css', ...this.later, `themes/${this.options.preset}.css`, ...older];
     const there = await Promise.all(names.filter((name) => name in stylesheets).map((name) => styled(name, this.folder)));
     if (!this.isGone) this.root.adoptedStyleSheets = there;
   }
@@ -275,7 +278,7 @@ class Guest {
   // What the program asks for
 
   async send(request, options, untilItLeaves) {
-    const signal = AbortSignal.any([request.signal, untilItLeaves]);
+    const signal = either(request.signal, untilItLeaves);
     // The host's own code never runs inside the program's.
     await undefined;
     try {
@@ -380,6 +383,17 @@ async function isKnown(token, options, signal) {
   // A page of HTML comes from something in front of authentik, which cannot know.
   const isAuthentiks = answer.headers.has('x-authentik-id') || /json/.test(answer.headers.get('content-type'));
   return answer.status !== 403 || !isAuthentiks;
+}
+
+/** A signal that says so when one of these does. */
+function either(one, other) {
+  if (AbortSignal.any) return AbortSignal.any([one, other]);
+  const both = new AbortController();
+  for (const signal of [one, other]) {
+    if (signal.aborted) both.abort(signal.reason);
+    else signal.addEventListener('abort', () => both.abort(signal.reason), { once: true });
+  }
+  return both.signal;
 }
 
 /** Is rejected when the signal says so, and never resolves. */

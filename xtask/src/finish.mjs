@@ -12,6 +12,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { shortenNames, withText } from './names.mjs';
+import { olderSheet, olderSheetOfGuests } from './older.mjs';
 import { writeManifest, writePackage } from './package.mjs';
 
 const { buildSync, transformSync } = createRequire(new URL('../../end2end/package.json', import.meta.url))('esbuild');
@@ -32,6 +33,16 @@ buildSync({ ...usual, entryPoints: sheets, outdir: folder, external: ['*.svg'] }
 const ofGuests = { 'tokenscope-guest': source('style/guest.css'), 'later-guest': source('style/guest-later.css'), 'ending-guest': source('style/ending.css') };
 for (const { path, text } of buildSync({ ...usual, entryPoints: ofGuests, outdir: folder, write: false, external: ['*.svg'] }).outputFiles) {
   writeFileSync(path, inUnits(text));
+}
+
+// Colours for browsers that do not know light-dark().
+const styles = Object.fromEntries(['theme', 'end', 'host'].map((name) => [name, readFileSync(source(`style/${name}.css`), 'utf8')]));
+const coloured = [styles.theme, styles.end];
+for (const [name, css] of [
+  ['older.css', olderSheet(coloured)],
+  ['older-guest.css', olderSheetOfGuests(coloured, styles.host)],
+]) {
+  writeFileSync(join(folder, name), transformSync(css, { loader: 'css', minify }).code);
 }
 
 // A preset reads the variables of a design system; where the page has none, the console's own values stay.

@@ -26,6 +26,7 @@ const INPUTS: &[&str] = &[
     "xtask/src/glue.js",
     "xtask/src/glue.mjs",
     "xtask/src/names.mjs",
+    "xtask/src/older.mjs",
     "xtask/src/package.mjs",
     "LICENSE",
     "xtask/src/setup/install.rs",

@@ -14,7 +14,15 @@ pub const BUDGET: u64 = 250_000;
 const PART_BUDGET: u64 = 120_000;
 
 /// The looks of what is fetched afterwards.
-const LATER_SHEETS: [&str; 4] = ["later.css", "ending.css", "later-guest.css", "ending-guest.css"];
+const LATER_SHEETS: [&str; 6] = [
+    "later.css",
+    "ending.css",
+    "later-guest.css",
+    "ending-guest.css",
+    // For older browsers only.
+    "older.css",
+    "older-guest.css",
+];
 
 /// What the custom element may add to the module that it makes an element of.
 const ELEMENT_BUDGET: u64 = 3_000;

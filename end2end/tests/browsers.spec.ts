@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { EndingPage } from '../pages/ending';
+import { test as testHost } from '../pages/host';
+import { expect, test } from '../pages/test';
+
+/** Browsers that know less, or say more than they should. */
+
+/** From the next page on there is no light-dark(). */
+async function withoutLightDark(page: Page) {
+  await page.addInitScript(() => {
+    const supports = CSS.supports.bind(CSS);
+    CSS.supports = (...asked: string[]) => !asked.join().includes('light-dark') && supports(...(asked as [string, string]));
+  });
+  await page.route('**/*.css', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ contentType: 'text/css', body: (await response.text()).replaceAll('light-dark(', 'no-such-function(') });
+  });
+}
+
+const ground = (element: Element) => getComputedStyle(element).backgroundColor;
+const LIGHT = 'rgb(255, 255, 255)';
+const DARK = 'rgb(22, 25, 34)';
+
+test.describe('without light-dark()', () => {
+  for (const [scheme, colour] of [
+    ['light', LIGHT],
+    ['dark', DARK],
+  ] as const) {
+    test(`nothing is seen through, in the ${scheme}`, async ({ page, list }) => {
+      await withoutLightDark(page);
+      await page.emulateMedia({ colorScheme: scheme });
+      await list.open('/access-tokens/9990');
+      await expect.poll(() => list.drawer.of(9990).evaluate(ground)).toBe(colour);
+      await list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
+      const ending = new EndingPage(page);
+      await expect(ending.named('Delete access token')).toHaveCSS('background-color', colour);
+      await expect(ending.confirm).toHaveCSS('background-color', scheme === 'light' ? 'rgb(176, 28, 46)' : 'rgb(197, 42, 61)');
+    });
+  }
+
+  testHost('nor in a guest, which is as its host says', async ({ host, page }) => {
+    await withoutLightDark(page);
+    await host.open();
+    await host.mount({ location: 'access-tokens/9990', theme: 'dark' });
+    await expect.poll(() => host.list.drawer.of(9990).evaluate(ground)).toBe(DARK);
+    await host.update({ theme: 'light' });
+    await expect.poll(() => host.list.drawer.of(9990).evaluate(ground)).toBe(LIGHT);
+    await host.update({ theme: 'auto', preset: 'material-3' });
+    await expect.poll(() => host.list.drawer.of(9990).evaluate(ground)).toBe(LIGHT);
+  });
+});
+
+testHost.describe('without AbortSignal.any', () => {
+  testHost('a guest asks authentik all the same, and its requests end with it', async ({ host, page, standin }) => {
+    await page.addInitScript(() => Reflect.deleteProperty(AbortSignal, 'any'));
+    await host.open();
+    await host.mount();
+    await host.list.hasRows();
+    await standin.faults({ kind: 'delay', path: '/api/', ms: 60_000 });
+    await standin.forgetRequests();
+    await host.list.refresh.click();
+    await expect.poll(async () => (await standin.requests('/api/')).length).toBeGreaterThan(0);
+    await host.unmount();
+    await expect.poll(async () => (await standin.requests('/api/')).every(({ abandoned }) => abandoned)).toBe(true);
+    expect(await host.told('failure')).toEqual([]);
+  });
+});
