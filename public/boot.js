@@ -1,6 +1,7 @@
 // Starts the console on a page of its own: fetches the wasm, and asks the first questions while it is on its way.
 
 import { keepTextsTrue } from './foreign_text.js';
+import { english } from './language.js';
 import { brokenPanel } from './panel.js';
 
 const base = new URL('./', import.meta.url).pathname;
@@ -83,6 +84,7 @@ const host = {
     }
   },
   lang: () => '',
+  locale: english,
   label: () => '',
   isGuest: () => false,
   link: (to, _, path) => (to === 'console' ? base : '/') + path,

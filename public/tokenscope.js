@@ -5,6 +5,7 @@
 // is written, and nothing is left behind after `unmount`.
 
 import { keepTextsTrue } from './foreign_text.js';
+import { english, languageOf } from './language.js';
 import { brokenPanel } from './panel.js';
 import { compiled, instance } from './tokenscope_bg.js';
 
@@ -70,6 +71,7 @@ class Program {
       here: () => location.pathname + location.search + location.hash,
       storage: () => this.guest?.storage() ?? null,
       lang: () => lang,
+      locale: () => lang || english(),
       label: () => this.options.label ?? '',
       isGuest: () => true,
       link: (to, id, path) => this.guest?.link(to, id, path),
@@ -151,13 +153,8 @@ class Guest {
     return folderIn(this.options);
   }
 
-  /** The language, if it is one: nonsense would throw where it is used. */
   get lang() {
-    try {
-      return Intl.getCanonicalLocales(this.options.lang || [])[0] ?? '';
-    } catch {
-      return '';
-    }
+    return languageOf(this.options.lang);
   }
 
   /** What concerns looks and not the console itself. */

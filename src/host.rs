@@ -40,9 +40,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = host)]
     pub fn storage() -> Option<Storage>;
 
-    /// The language in which numbers, times and names are written and sorted. Empty: the browser's.
+    /// The language in which names are sorted. Empty: the browser's.
     #[wasm_bindgen(js_namespace = host)]
     pub fn lang() -> String;
+
+    /// The language in which numbers and times are written: the host's, or else the English that the browser names. The
+    /// words are English, too.
+    #[wasm_bindgen(js_namespace = host)]
+    pub fn locale() -> String;
 
     /// What tells this console from another one on the page. Empty: nothing has to.
     #[wasm_bindgen(js_namespace = host)]

@@ -65,3 +65,29 @@ testHost.describe('without AbortSignal.any', () => {
     expect(await host.told('failure')).toEqual([]);
   });
 });
+
+test.describe('a language that is none', () => {
+  for (const languages of [['en-US@posix'], ['en_US'], ['de', 'en-US@posix'], ['en-'], ['en-US.UTF-8'], ['en-GB-oed'], ['C'], [], ['en-US-u-nu-foo']]) {
+    test(`is read as far as it is one: ${JSON.stringify(languages)}`, async ({ page, list }) => {
+      await page.addInitScript((languages) => Object.defineProperty(navigator, 'languages', { value: languages }), languages);
+      await list.open('/access-tokens/9990');
+      await list.showsRange('1–20 of 10,000');
+      await expect(list.drawer.section('Token')).toBeVisible();
+      await expect(list.alerts).toHaveCount(0);
+    });
+  }
+
+  testHost('and so is what a host gives', async ({ host, page }) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'languages', { value: ['en-US@posix'] }));
+    await host.open();
+    await host.mount();
+    await host.list.showsRange('1–20 of 10,000');
+    for (const lang of ['de_DE', 'de-DE.UTF-8', 'de_DE@euro']) {
+      await host.update({ lang });
+      await host.list.showsRange('1–20 of 10.000');
+      await host.update({ lang: 'C' });
+      await host.list.showsRange('1–20 of 10,000');
+    }
+    expect(await host.told('failure')).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::host::lang;
+use crate::host;
 
 thread_local! {
     // Making a formatter is dear, using it is not.
@@ -30,21 +30,8 @@ impl Formats {
     }
 }
 
-/// The words are English, so the numbers and dates are as well, unless the host asks for another language; which
-/// English, the browser says.
 fn locale() -> Array {
-    let asked = lang();
-    if !asked.is_empty() {
-        return Array::of1(&JsValue::from_str(&asked));
-    }
-    let english = web_sys::window()
-        .map(|window| window.navigator().languages())
-        .and_then(|languages| {
-            languages
-                .iter()
-                .find(|language| language.as_string().is_some_and(|name| name.starts_with("en")))
-        });
-    Array::of1(&english.unwrap_or_else(|| JsValue::from_str("en")))
+    Array::of1(&JsValue::from_str(&host::locale()))
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
