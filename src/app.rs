@@ -18,8 +18,10 @@ use crate::later::Later;
 use crate::location::{Location, Step};
 use crate::screens::console::Console;
 use crate::settings::{Settings, usual_list};
+use crate::text::catalog::write_numbers;
 use crate::tokens::kind::Kind;
 use crate::ui::announce::Announcer;
+use crate::ui::format::number;
 
 type WindUp = Rc<dyn Fn() -> Option<bool>>;
 
@@ -68,6 +70,7 @@ thread_local! {
 pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl FnOnce(Location) + 'static) {
     leave();
     host::tell_of_panics();
+    write_numbers(number);
     let address = address.to_owned();
     let started = Rc::new(Cell::new(None));
     let tell = Rc::clone(&started);

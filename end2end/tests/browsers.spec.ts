@@ -91,3 +91,14 @@ test.describe('a language that is none', () => {
     expect(await host.told('failure')).toEqual([]);
   });
 });
+
+testHost('every number follows the host’s language, and is understood where it is typed', async ({ host, page, standin }) => {
+  await standin.reset({ tokens: 1500 });
+  await host.open();
+  await host.mount({ lang: 'fr', location: 'access-tokens?page_size=10' });
+  await host.list.showsRange('1–10 of 1\u{202f}500');
+  await page.getByRole('button', { name: 'Read all tokens' }).click();
+  await expect(page.getByText('All 1\u{202f}500 access tokens read')).toBeVisible({ timeout: 20_000 });
+  await host.list.goToPage('1\u{202f}49');
+  await host.list.showsRange('1\u{202f}481–1\u{202f}490 of 1\u{202f}500');
+});

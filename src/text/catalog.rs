@@ -1,9 +1,21 @@
 //! What is said of the whole set and of reading it.
 
+use std::cell::Cell;
+
 use super::kinds::{many, one};
 use crate::tokens::catalog::reading::Slow;
 use crate::tokens::catalog::{Facet, Unasked};
 use crate::tokens::kind::Kind;
+
+thread_local! {
+    /// How numbers are written. These texts know no language, and who shows them does.
+    static WRITES: Cell<fn(u64) -> String> = const { Cell::new(by_commas) };
+}
+
+/// From here on numbers are written like this.
+pub fn write_numbers(write: fn(u64) -> String) {
+    WRITES.set(write);
+}
 
 /// How much of the set was read: "4,300 of 9,995 read so far".
 pub fn so_far(read: u64, of: u64) -> String {
@@ -103,8 +115,12 @@ pub fn facet(facet: Facet) -> &'static str {
     }
 }
 
-/// Digits in threes, as all numbers on the page.
+/// A number as all numbers on the page are written; "9,995" where nobody said otherwise.
 pub fn grouped(number: u64) -> String {
+    WRITES.get()(number)
+}
+
+fn by_commas(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + 4);
     for (at, digit) in digits.chars().enumerate() {
@@ -167,5 +183,13 @@ mod tests {
             looking(12, 45, Some(240)),
             "Looking for what changed… 12 requests so far, about 45 left · about 4 minutes left"
         );
+    }
+
+    #[test]
+    fn numbers_are_written_as_the_page_has_them() {
+        write_numbers(|number| format!("<{number}>"));
+        assert_eq!(so_far(4_300, 9_995), "<4300> of <9995> read so far");
+        write_numbers(by_commas);
+        assert_eq!(grouped(1_234_567), "1,234,567");
     }
 }

@@ -16,5 +16,6 @@ pub mod scopes;
 pub mod selection;
 pub mod status;
 pub mod terms;
+pub mod typed;
 
 pub use cut::{cut, cut_all, cut_short, is_cut};

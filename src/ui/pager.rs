@@ -9,6 +9,7 @@ use super::icon_button::IconButton;
 use super::keys::key_of;
 use super::landmark::landmark;
 use super::when::each;
+use crate::text::typed::number as typed_number;
 
 /// The choice of no pages at all: every row below the other.
 pub const ALL: u64 = 0;
@@ -107,10 +108,10 @@ fn PageField(
     Effect::new(move || reset(page.get()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let wanted = typed.with_untracked(|text| text.trim().replace([',', '.', ' '], "").parse::<u64>());
+        let wanted = typed.with_untracked(|text| typed_number(text));
         let last = pages.get_untracked();
         match wanted {
-            Ok(page) if (1..=last).contains(&page) => {
+            Some(page) if (1..=last).contains(&page) => {
                 refused.set(String::new());
                 go.run(page);
             }

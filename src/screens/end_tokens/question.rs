@@ -111,9 +111,5 @@ fn Typing(
 
 /// People may write it as they see it elsewhere on the page.
 fn is_number(typed: &str, number: usize) -> bool {
-    let digits: String = typed
-        .chars()
-        .filter(|letter| !matches!(letter, ' ' | ',' | '.' | '\u{a0}'))
-        .collect();
-    digits.parse() == Ok(number)
+    text::typed::number(typed) == Some(number as u64)
 }
