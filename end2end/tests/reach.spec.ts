@@ -123,6 +123,26 @@ test('from right to left nothing is cut off', async ({ page, list }) => {
   await axe(page);
 });
 
+test('from right to left the arrows point along the text, and the keys go with them', async ({ page, list }) => {
+  await list.open('/access-tokens/9990');
+  const mirrored = (button: Locator) => button.locator('svg').evaluate((picture) => getComputedStyle(picture).transform === 'matrix(-1, 0, 0, 1, 0, 0)');
+  const arrows = [list.step('First'), list.step('Previous'), list.step('Next'), list.step('Last'), list.drawer.previous, list.drawer.next];
+  await expect(list.drawer.next).toBeVisible();
+  for (const arrow of arrows) expect(await mirrored(arrow)).toBe(false);
+  await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+  for (const arrow of arrows) expect(await mirrored(arrow)).toBe(true);
+  expect(await mirrored(list.drawer.close)).toBe(false);
+  await list.drawer.close.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(list.drawer.of(9989)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(list.drawer.of(9990)).toBeVisible();
+  // The same while nothing has the focus.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press('ArrowLeft');
+  await expect(list.drawer.of(9989)).toBeVisible();
+});
+
 test('the keyboard reaches everything, and the focus is seen', async ({ page, list }) => {
   await list.open();
   // The filters come with a later part of the program.

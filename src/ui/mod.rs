@@ -1,5 +1,6 @@
 //! Components that know no token.
 
+pub mod along;
 pub mod announce;
 pub mod chip;
 pub mod copy;

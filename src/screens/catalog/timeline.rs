@@ -11,6 +11,7 @@ use crate::clock::now;
 use crate::signals::set_if_changed;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Bucket, Span, Timeline as Line};
+use crate::ui::along::step_along;
 use crate::ui::format::teller;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::keys::key_of;
@@ -332,11 +333,12 @@ fn pick(chart: Chart, at: usize, extends: bool) {
 fn walk(chart: Chart, at: usize, event: &KeyboardEvent) {
     let last = chart.line.with_untracked(|line| line.buckets.len()).saturating_sub(1);
     let to = match key_of(event).as_str() {
-        "ArrowRight" => (at + 1).min(last),
-        "ArrowLeft" => at.saturating_sub(1),
         "Home" => 0,
         "End" => last,
-        _ => return,
+        _ => match step_along(event) {
+            Some(step) => at.saturating_add_signed(step).min(last),
+            None => return,
+        },
     };
     event.prevent_default();
     event.stop_propagation();

@@ -32,6 +32,7 @@ use crate::authentik::token::Token;
 use crate::loader::Loader;
 use crate::text;
 use crate::tokens::kind::Kind;
+use crate::ui::along::step_along;
 use crate::ui::focus::focus_in_place;
 use crate::ui::icon::{Icon, Picture};
 use crate::ui::icon_button::IconButton;
@@ -152,9 +153,12 @@ fn press(event: &KeyboardEvent, list: List) {
     }
     match key_of(event).as_str() {
         "Escape" => list.close_token(),
-        "j" | "J" | "ArrowRight" => go(list, 1),
-        "k" | "K" | "ArrowLeft" => go(list, -1),
-        _ => return,
+        "j" | "J" => go(list, 1),
+        "k" | "K" => go(list, -1),
+        _ => match step_along(event) {
+            Some(step) => go(list, step),
+            None => return,
+        },
     }
     event.prevent_default();
 }
