@@ -1,3 +1,4 @@
+import { EndingPage } from '../pages/ending';
 import { type Locator, axe, axeInBothThemes, expect, test } from '../pages/test';
 
 const path = '/api/v3/oauth2/';
@@ -141,6 +142,33 @@ test('from right to left the arrows point along the text, and the keys go with t
   await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.keyboard.press('ArrowLeft');
   await expect(list.drawer.of(9989)).toBeVisible();
+});
+
+test('on paper an open token follows the list, and what is pressed is left out', async ({ page, list }) => {
+  await list.open('/access-tokens/9990');
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ media: 'print' });
+    const [table, drawer] = await Promise.all([list.table.boundingBox(), list.drawer.of(9990).boundingBox()]);
+    if (!table || !drawer) throw new Error('something does not print');
+    expect(drawer.y).toBeGreaterThanOrEqual(table.y + table.height);
+    await expect(list.table).toBeVisible();
+    await expect(list.drawer.close).toBeHidden();
+    // All of it, and no part that one would have to scroll to.
+    expect(await list.drawer.of(9990).evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
+    await page.emulateMedia({ media: null });
+  }
+});
+
+test('on paper the dialog stands alone', async ({ page, list }) => {
+  await list.open('/access-tokens/9990');
+  await list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = new EndingPage(page).named('Delete access token');
+  await expect(dialog).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(dialog).toBeVisible();
+  await expect(list.table).toBeHidden();
 });
 
 test('the keyboard reaches everything, and the focus is seen', async ({ page, list }) => {
