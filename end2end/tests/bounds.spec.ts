@@ -16,7 +16,8 @@ test('a name of 20,000 letters is shown in part, everywhere, and can be copied w
   );
   await list.open('/access-tokens/9');
   const shown = `${'x'.repeat(1_000)}… (20,000 characters)`;
-  await expect(list.cell((await list.pks())[0], 'User')).toContainText(shown);
+  const [first = 0] = await list.pks();
+  await expect(list.cell(first, 'User')).toContainText(shown);
   for (const [section, fact] of [['User', 'Name'], ['Provider', 'Name'], ['Provider', 'Access tokens live']] as const) {
     await expect(list.drawer.fact(section, fact)).toContainText(shown);
     await list.drawer.fact(section, fact).getByRole('button', { name: 'Copy the whole text' }).click();
@@ -84,7 +85,7 @@ catalogTest('reading all ends where another page comes, or never the last', asyn
   for (const [kind, title] of [
     ['first-page', 'The server answers page 20 with page 1'],
     ['no-last-page', 'The server never says which page is the last'],
-  ]) {
+  ] as const) {
     await catalog.list.open();
     await standin.faults({ kind, path: LIST });
     await standin.forgetRequests();

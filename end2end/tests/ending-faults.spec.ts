@@ -221,6 +221,25 @@ test('somebody else signed in meanwhile does not make tokens missing', async ({ 
   expect(await ending.counts()).toEqual({ Deleted: 6 });
 });
 
+test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, ending, standin }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(4, 10);
+  await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
+  await startWith(ending, pks);
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('Your session has ended');
+  await standin.signIn('empty');
+  await standin.addFaults({ kind: 'delay', path: '/api/v3/core/users/me/', ms: 700 });
+  // The tab asks as well, a moment before Continue does, and learns of it first.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await ending.button('Continue').click();
+  const asked = async () => (await standin.requests('/api/v3/core/users/me/')).filter(({ who, status }) => who === 'empty' && status === 200);
+  await expect.poll(async () => (await asked()).length).toBeGreaterThanOrEqual(2);
+  await expect(alert).toContainText('Somebody else is signed in now');
+  await expect(alert).toContainText('Sign in as akadmin');
+  expect((await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty')).toEqual([]);
+});
+
 test('a run does not go on unasked for somebody else who signs in meanwhile', async ({ page, list, ending, standin, authentik }) => {
   await list.open();
   const pks = (await list.pks()).slice(4, 16);

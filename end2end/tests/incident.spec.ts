@@ -202,6 +202,9 @@ test('that they could not be counted is said, and can be tried again', async ({ 
   await list.link(pk).click();
   const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
   await expect(section.getByRole('alert')).toContainText('could not be found out');
+  // With the whole token the section comes anew, and counts once more.
+  await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
+  await expect(section.getByRole('alert')).toContainText('could not be found out');
   await standin.faults();
   await section.getByRole('button', { name: 'Try again' }).click();
   await expect(section.getByRole('alert')).toHaveCount(0);

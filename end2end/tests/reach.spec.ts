@@ -155,6 +155,7 @@ test('on paper an open token follows the list, and what is pressed is left out',
     expect(drawer.y).toBeGreaterThanOrEqual(table.y + table.height);
     await expect(list.table).toBeVisible();
     await expect(list.drawer.close).toBeHidden();
+    await expect(page.getByRole('group', { name: 'Facets' })).toBeHidden();
     // All of it, and no part that one would have to scroll to.
     expect(await list.drawer.of(9990).evaluate((it) => it.scrollHeight - it.clientHeight)).toBe(0);
     await page.emulateMedia({ media: null });

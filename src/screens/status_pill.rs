@@ -12,9 +12,8 @@ fn look(status: Status) -> (&'static str, &'static str) {
         Status::ExpiresSoon => ("pill pill-soon", "M8 2.5V8l4 2.5a5.5 5.5 0 1 1-4-8Z"),
         Status::Expired => ("pill pill-expired", "M3.5 8h9"),
         Status::Revoked => ("pill pill-revoked", "m4 4 8 8M12 4l-8 8"),
-        // It asks to be looked into, as what expires soon does.
         Status::EndUnknown => (
-            "pill pill-soon",
+            "pill pill-unknown",
             "M5.500 6a2.500 2.500 0 1 1 3.700 2.200C8.400 8.700 8 9.200 8 10M8 12.300v.400",
         ),
         Status::NeverExpires => (

@@ -249,9 +249,10 @@ impl Runner {
 
     /// Goes on after it stood still; first it is asked in whose name that would be. Of somebody else a person is told before.
     pub fn go_on_as_whoever_is_here(self) {
+        // What is found out while it is asked has not been told when Continue was pressed.
+        let told = self.running.try_with_value(|running| running.other.clone()).flatten();
         spawn_local(async move {
             self.app.client.is_still_same_person().await;
-            let told = self.running.try_with_value(|running| running.other.clone()).flatten();
             let other = self.other();
             if other.is_some() && other != told {
                 self.person_changed();
