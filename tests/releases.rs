@@ -1,4 +1,4 @@
-//! Answers in the shape of every release that differs, from 2023.10 to 2026.5, read field by field.
+//! Answers in the shape of every release that differs, from 2023.10 to 2026.8, read field by field.
 
 #![allow(
     clippy::unwrap_used,
@@ -261,6 +261,35 @@ fn in_2026_5_there_are_roles_and_what_a_uri_is_for() {
             .iter()
             .all(|node| node.depth == 0 && node.parent_elsewhere.is_none())
     );
+}
+
+#[test]
+fn a_provider_tells_its_grant_types_since_2026_5() {
+    let tokens: Vec<Token> = read(answer!("refresh-tokens-2026.8"));
+    tokens.iter().for_each(nothing_more);
+    let grants: Vec<Option<&[String]>> = tokens
+        .iter()
+        .map(|token| token.provider.grant_types.as_deref())
+        .collect();
+    assert_eq!(grants[0].unwrap(), ["authorization_code", "refresh_token"]);
+    // No grant at all is something else than nothing said.
+    assert_eq!(grants[1].unwrap(), [""; 0]);
+    assert_eq!(
+        grants[2].unwrap(),
+        ["password", "urn:ietf:params:oauth:grant-type:token-exchange"]
+    );
+    let may_refresh: Vec<bool> = tokens.iter().map(|token| token.provider.may_refresh()).collect();
+    assert_eq!(may_refresh, [true, false, false]);
+    let older: Vec<Token> = read(answer!("access-tokens-2023.10"));
+    assert_eq!(older[0].provider.grant_types, None);
+    assert!(older[0].provider.may_refresh());
+}
+
+#[test]
+fn since_2026_8_the_caller_s_other_accounts_are_told() {
+    let caller: Caller = decode_one(answer!("users-me-2026.8")).unwrap();
+    assert_eq!((caller.pk, caller.username.as_str()), (5, "mirela"));
+    assert_eq!(caller.others, ["robot"]);
 }
 
 #[test]

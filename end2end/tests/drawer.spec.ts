@@ -67,7 +67,7 @@ test('J and K stay letters where one types', async ({ page, list }) => {
 
 /** What is said in words of ours, or not at all; everything else has to stand there as authentik sent it. */
 const IN_WORDS = new Set([
-  'client_secret', 'client_type', 'sub_mode', 'issuer_mode', 'access_code_validity', 'access_token_validity', 'refresh_token_validity',
+  'client_secret', 'client_type', 'grant_types', 'sub_mode', 'issuer_mode', 'access_code_validity', 'access_token_validity', 'refresh_token_validity',
   'refresh_token_threshold', 'logout_method', 'matching_mode', 'redirect_uri_type', 'type', 'avatar', 'id_token', 'expires', 'last_login',
   'date_joined', 'last_updated', 'password_change_date',
 ]);
@@ -130,6 +130,18 @@ test('modes, validities and times are said in words', async ({ list, standin }) 
   await expect(said('Claims', 'Issued at')).toContainText('Sep 21, 2026');
   await expect(said('Claims', 'Other claims')).toContainText('<b>x</b>');
   await expect(said('Claims', 'Subject')).toContainText('f00d');
+});
+
+test('the ways to get tokens are named beside the client type', async ({ page, list, standin }) => {
+  const grants = ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'urn:ietf:params:oauth:grant-type:token-exchange'];
+  await standin.faults({ kind: 'fields', of: 'provider', fields: { grant_types: grants } });
+  await list.open('/access-tokens/9996');
+  const said = list.drawer.fact('Provider', 'Grant types');
+  await expect(said.getByRole('listitem')).toHaveText([/^Authorization code: /, /^Device authorization: /, /^urn:.*:token-exchange$/]);
+  await expect(list.drawer.any.getByText(/^More \(/), 'nothing of it is unknown').toHaveCount(0);
+  await standin.faults({ kind: 'fields', of: 'provider', fields: { grant_types: [] } });
+  await page.reload();
+  await expect(said).toHaveText('None');
 });
 
 test('fields that nobody knew show under “More”, and what is called a secret is hidden', async ({ page, list, standin }) => {

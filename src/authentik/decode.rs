@@ -161,7 +161,12 @@ impl Fields {
 
     /// Several texts.
     pub fn texts(&mut self, name: &str) -> Vec<String> {
-        self.list(name, as_text).unwrap_or_default()
+        self.texts_if_told(name).unwrap_or_default()
+    }
+
+    /// Several texts, where it matters that an empty list says more than none.
+    pub fn texts_if_told(&mut self, name: &str) -> Option<Vec<String>> {
+        self.list(name, as_text)
     }
 
     /// Several whole numbers.

@@ -33,6 +33,9 @@ pub struct Provider {
     pub meta_model_name: Option<String>,
     /// Whether the client can keep a secret.
     pub client_type: Option<ClientType>,
+    /// The ways in which the client may get tokens, in the words of RFC 6749 and RFC 8628; `None` where authentik does not
+    /// tell. Since 2026.5.
+    pub grant_types: Option<Vec<String>>,
     /// The name by which the client presents itself.
     pub client_id: Option<String>,
     /// Whether there is a client secret. The secret itself is not kept.
@@ -166,6 +169,7 @@ impl Decode for Provider {
             verbose_name_plural: fields.text("verbose_name_plural"),
             meta_model_name: fields.text("meta_model_name"),
             client_type: fields.text("client_type").map(ClientType::of),
+            grant_types: fields.texts_if_told("grant_types"),
             client_id: fields.text("client_id"),
             has_client_secret,
             access_code_validity: fields.text("access_code_validity"),
@@ -186,6 +190,14 @@ impl Decode for Provider {
             backchannel_logout_uri: fields.text("backchannel_logout_uri"),
             more: fields.rest(),
         })
+    }
+}
+
+impl Provider {
+    /// Whether the client may get new tokens for a refresh token, or authentik does not say that it may not.
+    pub fn may_refresh(&self) -> bool {
+        let grants = self.grant_types.as_ref();
+        grants.is_none_or(|grants| grants.iter().any(|grant| grant == "refresh_token"))
     }
 }
 

@@ -39,7 +39,8 @@ pub fn finding(finding: Finding) -> Words {
         Finding::OfflinePublic => (
             "Renewable by a public client",
             "The client cannot keep a secret, so a stolen refresh token can be used by anyone to get new tokens.",
-            "Take offline_access away from the provider’s scopes, or make the client confidential.",
+            "Take offline_access away from the provider’s scopes, or refresh_token from its grant types, or make the \
+             client confidential.",
         ),
         Finding::NoApplication => (
             "Provider without application",

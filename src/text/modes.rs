@@ -12,6 +12,22 @@ pub fn client_type(client_type: &ClientType) -> &str {
     }
 }
 
+/// A way in which the client may get tokens, by the names of RFC 6749, RFC 8628 and OpenID Connect.
+pub fn grant_type(grant: &str) -> &str {
+    match grant {
+        "authorization_code" => "Authorization code: the person signs in, and the client exchanges a code for tokens",
+        "implicit" => "Implicit: the person signs in, and tokens come back through the browser’s address",
+        "hybrid" => "Hybrid: the person signs in, and a code comes back through the browser’s address, with tokens",
+        "refresh_token" => "Refresh token: the client gets new tokens by itself, without the person",
+        "client_credentials" => "Client credentials: the client gets tokens for itself; no person signs in",
+        "password" => "Resource owner password credentials: the client sends a username and a password",
+        "urn:ietf:params:oauth:grant-type:device_code" => {
+            "Device authorization: the person signs in on another device, by a code that this one shows"
+        }
+        other => other,
+    }
+}
+
 /// What the claim `sub` holds.
 pub fn sub_mode(mode: &SubMode) -> &str {
     match mode {
@@ -80,6 +96,25 @@ pub fn user_kind(kind: &UserKind) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn grants_have_the_names_of_the_standards_and_unknown_ones_stay_as_they_are() {
+        let named = [
+            ("authorization_code", "Authorization code: "),
+            ("implicit", "Implicit: "),
+            ("hybrid", "Hybrid: "),
+            ("refresh_token", "Refresh token: "),
+            ("client_credentials", "Client credentials: "),
+            ("password", "Resource owner password credentials: "),
+            ("urn:ietf:params:oauth:grant-type:device_code", "Device authorization: "),
+        ];
+        for (grant, name) in named {
+            assert!(grant_type(grant).starts_with(name), "{grant}");
+        }
+        for other in ["", "Implicit", "urn:ietf:params:oauth:grant-type:token-exchange"] {
+            assert_eq!(grant_type(other), other);
+        }
+    }
 
     #[test]
     fn nobody_is_told_of_a_logout_without_a_uri() {

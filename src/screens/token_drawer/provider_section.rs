@@ -28,6 +28,9 @@ pub fn ProviderSection(
             />
         }
     });
+    let grant_types = provider.grant_types.as_deref().map(|grants| {
+        view! { <Fact name="Grant types" field="grant_types" known=grant_types(grants)/> }
+    });
     let secret = if provider.has_client_secret {
         "Has a client secret; Tokenscope drops it unread"
     } else {
@@ -66,6 +69,7 @@ pub fn ProviderSection(
             {backchannel}
             <Fact name="Client id" field="client_id" known=identifier("client id", provider.client_id.as_deref())/>
             <Fact name="Client type" field="client_type" known=words(client_type)/>
+            {grant_types}
             <Fact name="Client secret" field="client_secret" known=words(secret)/>
             <Fact
                 name="Access tokens live"
@@ -172,6 +176,15 @@ fn validity(validity: Option<&str>) -> AnyView {
         }
         None => text_or(None, NOT_TOLD),
     }
+}
+
+fn grant_types(grants: &[String]) -> AnyView {
+    if grants.is_empty() {
+        return text_or(None, "None");
+    }
+    lines("id-list", grants.to_vec(), |grant| {
+        view! { <li title=text::cut(grant)>{words(text::modes::grant_type(grant))}</li> }.into_any()
+    })
 }
 
 fn redirect_uris(uris: &[RedirectUri]) -> AnyView {

@@ -65,6 +65,7 @@ pub const RULES: [Rule; 9] = [
         counts_while: While::Usable,
         holds: |token, _| {
             token.provider.client_type == Some(ClientType::Public)
+                && token.provider.may_refresh()
                 && token.scope.iter().any(|scope| scope == "offline_access")
         },
     },

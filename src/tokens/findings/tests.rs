@@ -293,6 +293,33 @@ fn scopes_are_compared_whole() {
     assert_eq!(public("offline_access"), [Finding::OfflinePublic]);
 }
 
+#[test]
+fn nothing_is_renewable_without_the_grant_for_it() {
+    use serde_json::json;
+    let public = |grants: serde_json::Value| {
+        found(&[
+            ("scope", json!(["offline_access"])),
+            ("provider/client_type", json!("public")),
+            ("provider/grant_types", grants),
+        ])
+    };
+    assert_eq!(
+        public(json!(["authorization_code", "refresh_token"])),
+        [Finding::OfflinePublic]
+    );
+    for without in [
+        json!([]),
+        json!(["authorization_code"]),
+        json!(["refresh_tokens", "Refresh_Token"]),
+    ] {
+        assert_eq!(public(without.clone()), [], "{without}");
+    }
+    // Older releases do not tell, and what cannot be read tells nothing.
+    for untold in [json!(null), json!("authorization_code"), json!({"a": 1})] {
+        assert_eq!(public(untold.clone()), [Finding::OfflinePublic], "{untold}");
+    }
+}
+
 mod properties {
     use proptest::prelude::*;
     use serde_json::json;
@@ -317,6 +344,7 @@ mod properties {
             kind in proptest::sample::select(Kind::ALL.to_vec()),
             (is_expired, revoked, is_active, is_superuser) in any::<(Option<bool>, Option<bool>, Option<bool>, Option<bool>)>(),
             (api, offline, public, application, broad) in any::<(bool, bool, bool, bool, bool)>(),
+            refresh in any::<Option<bool>>(),
         ) {
             let scope: Vec<&str> = [(api, "goauthentik.io/api"), (offline, "offline_access"), (true, "openid")]
                 .into_iter()
@@ -333,6 +361,7 @@ mod properties {
                 ("user/is_active", json!(is_active)),
                 ("user/is_superuser", json!(is_superuser)),
                 ("provider/client_type", json!(if public { "public" } else { "confidential" })),
+                ("provider/grant_types", json!(refresh.map(|has| if has { vec!["implicit", "refresh_token"] } else { vec!["implicit"] }))),
                 ("provider/assigned_application_slug", json!(name)),
                 ("provider/assigned_application_name", json!(name)),
                 ("provider/redirect_uris", json!([{"matching_mode": mode, "url": "https://.*"}])),
@@ -349,7 +378,7 @@ mod properties {
                 Finding::AuthentikApi => {
                     api && is_active != Some(false) && !(kind == Kind::RefreshTokens && revoked == Some(true))
                 }
-                Finding::OfflinePublic => offline && public,
+                Finding::OfflinePublic => offline && public && refresh != Some(false),
                 Finding::NoApplication => !application,
                 Finding::BroadRedirect => broad,
                 // Issued 600 seconds ago, for 20 minutes; of the other kinds the setting is not told.
