@@ -10,7 +10,9 @@
 use serde_json::json;
 use tokenscope::authentik::caller::Caller;
 use tokenscope::authentik::page::{Decode, Page, Row, decode_one, decode_page};
-use tokenscope::authentik::provider::{Application, ClientType, IssuerMode, MatchingMode, RedirectUri, SubMode};
+use tokenscope::authentik::provider::{
+    Application, ClientType, IssuerMode, MatchingMode, Provider, RedirectUri, SubMode,
+};
 use tokenscope::authentik::secrets::HIDDEN;
 use tokenscope::authentik::token::{End, More, Token};
 use tokenscope::authentik::user::{Avatar, User, UserKind, group_tree};
@@ -265,24 +267,35 @@ fn in_2026_5_there_are_roles_and_what_a_uri_is_for() {
 
 #[test]
 fn a_provider_tells_its_grant_types_since_2026_5() {
-    let tokens: Vec<Token> = read(answer!("refresh-tokens-2026.8"));
-    tokens.iter().for_each(nothing_more);
-    let grants: Vec<Option<&[String]>> = tokens
+    let providers: Vec<Provider> = read(answer!("providers-2026.8"));
+    assert!(providers.iter().all(|provider| provider.more.is_empty()));
+    let grants: Vec<&[String]> = providers
         .iter()
-        .map(|token| token.provider.grant_types.as_deref())
+        .map(|provider| provider.grant_types.as_deref().unwrap())
         .collect();
-    assert_eq!(grants[0].unwrap(), ["authorization_code", "refresh_token"]);
+    assert_eq!(grants[0], ["authorization_code", "refresh_token"]);
     // No grant at all is something else than nothing said.
-    assert_eq!(grants[1].unwrap(), [""; 0]);
-    assert_eq!(
-        grants[2].unwrap(),
-        ["password", "urn:ietf:params:oauth:grant-type:token-exchange"]
-    );
-    let may_refresh: Vec<bool> = tokens.iter().map(|token| token.provider.may_refresh()).collect();
+    assert_eq!(grants[1], [""; 0]);
+    assert_eq!(grants[2], ["password", "urn:openid:params:grant-type:ciba"]);
+    let may_refresh: Vec<bool> = providers.iter().map(Provider::may_refresh).collect();
     assert_eq!(may_refresh, [true, false, false]);
     let older: Vec<Token> = read(answer!("access-tokens-2023.10"));
     assert_eq!(older[0].provider.grant_types, None);
     assert!(older[0].provider.may_refresh());
+}
+
+#[test]
+fn since_2026_8_a_row_tells_of_its_provider_what_every_kind_has() {
+    let tokens: Vec<Token> = read(answer!("refresh-tokens-2026.8"));
+    nothing_more(&tokens[0]);
+    let provider = &tokens[0].provider;
+    assert_eq!((provider.pk, provider.name.as_str()), (3, "Wiki"));
+    assert!(provider.application.is_some());
+    assert_eq!(
+        (&provider.client_type, &provider.client_id, &provider.grant_types),
+        (&None, &None, &None)
+    );
+    assert!(!provider.has_client_secret);
 }
 
 #[test]

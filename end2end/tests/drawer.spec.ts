@@ -133,11 +133,11 @@ test('modes, validities and times are said in words', async ({ list, standin }) 
 });
 
 test('the ways to get tokens are named beside the client type', async ({ page, list, standin }) => {
-  const grants = ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'urn:ietf:params:oauth:grant-type:token-exchange'];
+  const grants = ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'urn:openid:params:grant-type:ciba'];
   await standin.faults({ kind: 'fields', of: 'provider', fields: { grant_types: grants } });
   await list.open('/access-tokens/9996');
   const said = list.drawer.fact('Provider', 'Grant types');
-  await expect(said.getByRole('listitem')).toHaveText([/^Authorization code: /, /^Device authorization: /, /^urn:.*:token-exchange$/]);
+  await expect(said.getByRole('listitem')).toHaveText([/^Authorization code: /, /^Device authorization: /, /^urn:openid:params:grant-type:ciba$/]);
   await expect(list.drawer.any.getByText(/^More \(/), 'nothing of it is unknown').toHaveCount(0);
   await standin.faults({ kind: 'fields', of: 'provider', fields: { grant_types: [] } });
   await page.reload();

@@ -12,7 +12,7 @@ pub fn client_type(client_type: &ClientType) -> &str {
     }
 }
 
-/// A way in which the client may get tokens, by the names of RFC 6749, RFC 8628 and OpenID Connect.
+/// A way in which the client may get tokens, by the names of RFC 6749, RFC 8628, RFC 8693 and OpenID Connect.
 pub fn grant_type(grant: &str) -> &str {
     match grant {
         "authorization_code" => "Authorization code: the person signs in, and the client exchanges a code for tokens",
@@ -23,6 +23,9 @@ pub fn grant_type(grant: &str) -> &str {
         "password" => "Resource owner password credentials: the client sends a username and a password",
         "urn:ietf:params:oauth:grant-type:device_code" => {
             "Device authorization: the person signs in on another device, by a code that this one shows"
+        }
+        "urn:ietf:params:oauth:grant-type:token-exchange" => {
+            "Token exchange: the client hands over one token, and gets another for it"
         }
         other => other,
     }
@@ -107,11 +110,12 @@ mod tests {
             ("client_credentials", "Client credentials: "),
             ("password", "Resource owner password credentials: "),
             ("urn:ietf:params:oauth:grant-type:device_code", "Device authorization: "),
+            ("urn:ietf:params:oauth:grant-type:token-exchange", "Token exchange: "),
         ];
         for (grant, name) in named {
             assert!(grant_type(grant).starts_with(name), "{grant}");
         }
-        for other in ["", "Implicit", "urn:ietf:params:oauth:grant-type:token-exchange"] {
+        for other in ["", "Implicit", "urn:openid:params:grant-type:ciba"] {
             assert_eq!(grant_type(other), other);
         }
     }

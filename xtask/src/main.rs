@@ -56,7 +56,7 @@ struct Demo {
     /// Another seed makes up other data
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Whose wire shape to speak, 2023.10 to 2026.5
+    /// Whose wire shape to speak, 2023.10 to 2026.8
     #[arg(long, default_value = "2026.5")]
     authentik_version: String,
     /// Build the console without optimising it

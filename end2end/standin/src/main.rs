@@ -31,8 +31,8 @@ struct Arguments {
     /// The same seed makes the same data.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The release whose shapes to speak: 2023.10 to 2026.5, or a patch such as 2024.8.4.
-    #[arg(long, value_name = "RELEASE", default_value_t = Release::NEWEST)]
+    /// The release whose shapes to speak: 2023.10 to 2026.8, or a patch such as 2024.8.4.
+    #[arg(long, value_name = "RELEASE", default_value_t = Release::DEFAULT)]
     authentik_version: Release,
 }
 

@@ -14,8 +14,9 @@ pub struct Release {
     patch: u8,
 }
 
-/// The series that can be spoken, each with its newest known patch.
-const SERIES: [(u16, u8, u8); 15] = [
+/// The series that can be spoken, each with the patch that it stands for: the newest known, but of 2026.5 the one that was
+/// measured.
+const SERIES: [(u16, u8, u8); 16] = [
     (2023, 10, 7),
     (2024, 2, 4),
     (2024, 4, 4),
@@ -31,11 +32,12 @@ const SERIES: [(u16, u8, u8); 15] = [
     (2025, 12, 4),
     (2026, 2, 2),
     (2026, 5, 0),
+    (2026, 8, 3),
 ];
 
 impl Release {
-    /// The newest release, and the default.
-    pub const NEWEST: Release = Release::new(2026, 5, 0);
+    /// The one that is spoken when none is named: the newest whose answers were measured.
+    pub const DEFAULT: Release = Release::new(2026, 5, 0);
 
     const fn new(year: u16, series: u8, patch: u8) -> Self {
         Release { year, series, patch }
@@ -74,6 +76,30 @@ impl Release {
     /// Since 2026.5 a redirect URI says what it is for.
     pub fn redirect_uris_have_types(self) -> bool {
         self.since(2026, 5)
+    }
+
+    /// Providers have `grant_types`: not yet in 2026.5.0, by the schema in 2026.5.4.
+    pub fn has_grant_types(self) -> bool {
+        self >= Release::new(2026, 5, 4)
+    }
+
+    /// Since 2026.8 one of the grant types is the exchange of tokens.
+    pub fn has_token_exchange(self) -> bool {
+        self.since(2026, 8)
+    }
+
+    /// A row tells of its provider only what every kind of provider has, and nothing of OAuth2: by the schemas since 2025.12.5
+    /// and, within 2026.5, since 2026.5.4; not in 2026.2.3-rc1.
+    pub fn rows_have_brief_providers(self) -> bool {
+        match (self.year, self.series) {
+            (2025, 12) => self.patch >= 5,
+            _ => self >= Release::new(2026, 5, 4),
+        }
+    }
+
+    /// Since 2026.8 `users/me` tells every account that is signed in in the browser, and which of them counts.
+    pub fn has_accounts(self) -> bool {
+        self.since(2026, 8)
     }
 
     /// Since 2024.10 providers have `invalidation_flow` and `encryption_key`.
@@ -151,7 +177,7 @@ impl fmt::Display for Release {
 impl FromStr for Release {
     type Err = String;
 
-    /// Reads `2024.8` (its newest patch) and `2024.8.3`.
+    /// Reads `2024.8` (the patch that it stands for) and `2024.8.3`.
     fn from_str(text: &str) -> Result<Self, String> {
         let unknown = || {
             let known: Vec<String> = SERIES
@@ -163,12 +189,12 @@ impl FromStr for Release {
         let mut parts = text.trim().split('.');
         let year: u16 = parts.next().and_then(|p| p.parse().ok()).ok_or_else(unknown)?;
         let series: u8 = parts.next().and_then(|p| p.parse().ok()).ok_or_else(unknown)?;
-        let &(_, _, newest) = SERIES
+        let &(_, _, usual) = SERIES
             .iter()
             .find(|(y, s, _)| (*y, *s) == (year, series))
             .ok_or_else(unknown)?;
         let patch = match parts.next() {
-            None => newest,
+            None => usual,
             Some(patch) => patch.parse().map_err(|_| unknown())?,
         };
         if parts.next().is_some() {

@@ -354,5 +354,5 @@ async fn one_provider_has_issued_nothing() {
         let count = standin.get("superuser", &path).await.count();
         assert_eq!(count == 0, provider == 25, "provider {provider} has {count}");
     }
-    assert_eq!(Release::all().last(), Some(Release::NEWEST));
+    assert!(Release::all().any(|release| release == Release::DEFAULT));
 }

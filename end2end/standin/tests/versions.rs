@@ -47,6 +47,23 @@ const PROVIDER: &[&str] = &[
     "issuer_mode",
     "jwks_sources",
 ];
+/// What a row tells of it since 2025.12.5 and 2026.5.4.
+const BRIEF_PROVIDER: &[&str] = &[
+    "pk",
+    "name",
+    "authentication_flow",
+    "authorization_flow",
+    "invalidation_flow",
+    "property_mappings",
+    "component",
+    "assigned_application_slug",
+    "assigned_application_name",
+    "assigned_backchannel_application_slug",
+    "assigned_backchannel_application_name",
+    "verbose_name",
+    "verbose_name_plural",
+    "meta_model_name",
+];
 const PROVIDER_CHANGES: &Changes = &[
     ("2024.10", &["+invalidation_flow", "+encryption_key"]),
     (
@@ -63,6 +80,7 @@ const PROVIDER_CHANGES: &Changes = &[
             "+logout_method",
         ],
     ),
+    ("2026.8", &["+grant_types"]),
 ];
 
 const USER: &[&str] = &[
@@ -123,7 +141,10 @@ const ME: &[&str] = &[
     "type",
     "system_permissions",
 ];
-const ME_CHANGES: &Changes = &[("2025.12", &["+roles"])];
+const ME_CHANGES: &Changes = &[("2025.12", &["+roles"]), ("2026.8", &["+is_current"])];
+
+const WHO: &[&str] = &["user"];
+const WHO_CHANGES: &Changes = &[("2026.8", &["+users"])];
 
 const TOKEN: &[&str] = &[
     "pk",
@@ -173,7 +194,7 @@ async fn at(version: Release) -> Standin {
 
 #[tokio::test]
 async fn every_release_has_its_keys() {
-    assert_eq!(Release::all().count(), 15);
+    assert_eq!(Release::all().count(), 16);
     for version in Release::all() {
         let standin = at(version).await;
         let list = standin
@@ -192,13 +213,22 @@ async fn every_release_has_its_keys() {
                 }
                 assert_eq!(keys(group), wanted, "{version}");
             }
-            provider_fits(&row["provider"], version);
+            if version >= release("2026.8") {
+                assert_eq!(
+                    keys(&row["provider"]),
+                    expected(BRIEF_PROVIDER, &[], version),
+                    "{version}"
+                );
+            } else {
+                provider_fits(&row["provider"], version);
+            }
         }
         let code = standin.get("superuser", "oauth2/authorization_codes/1/").await.json();
         assert_eq!(keys(&code), expected(CODE, &[], version), "{version}");
         let refresh = standin.get("superuser", "oauth2/refresh_tokens/1/").await.json();
         assert_eq!(keys(&refresh), expected(TOKEN, &[], version), "{version}");
         let me = standin.get("superuser", "core/users/me/").await.json();
+        assert_eq!(keys(&me), expected(WHO, WHO_CHANGES, version), "{version}");
         assert_eq!(keys(&me["user"]), expected(ME, ME_CHANGES, version), "{version}");
         let told = standin.get("superuser", "admin/version/").await.json();
         assert_eq!(keys(&told), expected(VERSION, VERSION_CHANGES, version), "{version}");
@@ -281,6 +311,68 @@ async fn redirect_uris_are_one_string_until_the_patch_that_changed_them() {
 }
 
 #[tokio::test]
+async fn grant_types_came_within_2026_5() {
+    for (version, told) in [("2026.5", false), ("2026.5.4", true), ("2026.8", true)] {
+        let standin = at(release(version)).await;
+        let provider = standin.get("superuser", "providers/oauth2/2/").await.json();
+        assert_eq!(provider.get("grant_types").is_some(), told, "{version}");
+    }
+    let standin = at(release("2026.8")).await;
+    let providers = standin.get("superuser", "providers/oauth2/?page_size=100").await.json();
+    let mut seen = BTreeSet::new();
+    for provider in providers["results"].as_array().expect("rows") {
+        let grants = provider["grant_types"].as_array().expect("a list");
+        seen.extend(grants.iter().map(|grant| grant.as_str().expect("a text").to_owned()));
+    }
+    // The words of the GrantTypeEnum of 2026.8.3, every one of them.
+    let all = [
+        "authorization_code",
+        "client_credentials",
+        "hybrid",
+        "implicit",
+        "password",
+        "refresh_token",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:token-exchange",
+    ];
+    assert!(seen.iter().map(String::as_str).eq(all), "{seen:?}");
+}
+
+#[tokio::test]
+async fn rows_tell_little_of_a_provider_since_patches_of_two_series() {
+    for (version, little) in [
+        ("2025.12.4", false),
+        ("2025.12.5", true),
+        ("2026.2", false),
+        ("2026.5", false),
+        ("2026.5.4", true),
+        ("2026.8", true),
+    ] {
+        let standin = at(release(version)).await;
+        for path in [
+            "oauth2/access_tokens/1/",
+            "oauth2/refresh_tokens/1/",
+            "oauth2/authorization_codes/1/",
+        ] {
+            let provider = standin.get("superuser", path).await.json()["provider"].clone();
+            let brief = keys(&provider) == expected(BRIEF_PROVIDER, &[], release(version));
+            assert_eq!(brief, little, "{version}: {path}");
+            assert_eq!(provider.get("client_secret").is_none(), little, "{version}: {path}");
+        }
+        let provider = standin.get("superuser", "providers/oauth2/1/").await.json();
+        assert!(provider["client_id"].is_string(), "{version}");
+    }
+}
+
+#[tokio::test]
+async fn since_2026_8_the_accounts_of_a_browser_are_told() {
+    let standin = at(release("2026.8")).await;
+    let me = standin.get("member", "core/users/me/").await.json();
+    assert_eq!(me["user"]["is_current"], Value::from(true));
+    assert_eq!(me["users"], Value::from(vec![me["user"].clone()]));
+}
+
+#[tokio::test]
 async fn no_date_is_null_since_2024_4_and_a_date_before() {
     for (version, null) in [("2024.2", false), ("2024.4", true)] {
         let standin = at(release(version)).await;
@@ -309,7 +401,8 @@ async fn groups_can_be_left_out_since_2024_4() {
 fn releases_are_read_and_refused() {
     assert_eq!(release("2024.8").to_string(), "2024.8.6");
     assert_eq!(release("2024.8.3").to_string(), "2024.8.3");
-    assert_eq!(Release::NEWEST, release("2026.5"));
+    assert_eq!(Release::DEFAULT, release("2026.5"));
+    assert_eq!(release("2026.8").to_string(), "2026.8.3");
     for text in [
         "",
         "2023.8",

@@ -27,7 +27,7 @@ pub struct Around<'a> {
 #[derive(Serialize)]
 pub struct GrantShape<'a> {
     pk: u32,
-    provider: ProviderShape<'a>,
+    provider: OfRow<'a>,
     user: UserShape<'a>,
     is_expired: bool,
     expires: Option<String>,
@@ -44,7 +44,11 @@ pub fn grant<'a>(world: &'a World, kind: Kind, row: &Row, around: Around<'_>) ->
     let is_token = kind != Kind::Code;
     Some(GrantShape {
         pk: row.pk,
-        provider: provider(world, issuer),
+        provider: if world.release.rows_have_brief_providers() {
+            OfRow::Brief(Box::new(brief(world, issuer)))
+        } else {
+            OfRow::Full(Box::new(provider(world, issuer)))
+        },
         user: user(world, owner, around),
         is_expired: row.is_expired(around.now),
         expires: (row.expires != NEVER).then(|| iso(row.expires)),
@@ -54,9 +58,17 @@ pub fn grant<'a>(world: &'a World, kind: Kind, row: &Row, around: Around<'_>) ->
     })
 }
 
-/// A provider on the wire.
+/// What a row tells of its provider.
 #[derive(Serialize)]
-pub struct ProviderShape<'a> {
+#[serde(untagged)]
+enum OfRow<'a> {
+    Full(Box<ProviderShape<'a>>),
+    Brief(Box<BriefShape<'a>>),
+}
+
+/// What providers of every kind have.
+#[derive(Serialize)]
+struct BriefShape<'a> {
     pk: u32,
     name: &'a str,
     authentication_flow: Option<&'a str>,
@@ -76,7 +88,16 @@ pub struct ProviderShape<'a> {
     verbose_name: &'static str,
     verbose_name_plural: &'static str,
     meta_model_name: &'static str,
+}
+
+/// A provider on the wire.
+#[derive(Serialize)]
+pub struct ProviderShape<'a> {
+    #[serde(flatten)]
+    brief: BriefShape<'a>,
     client_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grant_types: Option<Vec<&'static str>>,
     client_id: &'static str,
     client_secret: String,
     access_code_validity: &'static str,
@@ -105,12 +126,10 @@ pub struct ProviderShape<'a> {
     jwks_sources: Option<&'a [String]>,
 }
 
-/// A provider, canary and all.
-pub fn provider<'a>(world: &World, it: &'a Provider) -> ProviderShape<'a> {
+fn brief<'a>(world: &World, it: &'a Provider) -> BriefShape<'a> {
     let release = world.release;
     let assigned = |what: Option<&'static str>| (what.is_some() || release.unassigned_is_null()).then_some(what);
-    let [code, access, refresh] = it.validities;
-    ProviderShape {
+    BriefShape {
         pk: it.pk,
         name: &it.name,
         authentication_flow: it.authentication_flow.as_deref(),
@@ -125,7 +144,17 @@ pub fn provider<'a>(world: &World, it: &'a Provider) -> ProviderShape<'a> {
         verbose_name: "OAuth2/OpenID Provider",
         verbose_name_plural: "OAuth2/OpenID Providers",
         meta_model_name: "authentik_providers_oauth2.oauth2provider",
+    }
+}
+
+/// A provider, canary and all.
+pub fn provider<'a>(world: &World, it: &'a Provider) -> ProviderShape<'a> {
+    let release = world.release;
+    let [code, access, refresh] = it.validities;
+    ProviderShape {
+        brief: brief(world, it),
         client_type: if it.confidential { "confidential" } else { "public" },
+        grant_types: release.has_grant_types().then(|| grant_types(world, it)),
         client_id: it.client_id,
         client_secret: format!("canary-client-secret-of-provider-{}", it.pk),
         access_code_validity: code,
@@ -145,6 +174,12 @@ pub fn provider<'a>(world: &World, it: &'a Provider) -> ProviderShape<'a> {
         jwt_federation_providers: release.has_federation().then_some(&it.federation_providers),
         jwks_sources: (!release.has_federation()).then_some(&it.federation_sources),
     }
+}
+
+/// 2026.5 knows no exchange of tokens yet.
+fn grant_types(world: &World, it: &Provider) -> Vec<&'static str> {
+    let known = |grant: &&str| world.release.has_token_exchange() || !grant.ends_with("token-exchange");
+    it.grant_types.iter().copied().filter(known).collect()
 }
 
 /// Where a browser may be sent back to.

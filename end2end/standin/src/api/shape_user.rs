@@ -208,15 +208,19 @@ fn attributes(pk: u32) -> Attributes {
 #[derive(Serialize)]
 pub struct CallerShape<'a> {
     user: Me<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users: Option<[Me<'a>; 1]>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Me<'a> {
     pk: u32,
     username: &'a str,
     name: &'a str,
     is_active: bool,
     is_superuser: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_current: Option<bool>,
     groups: Vec<Belongs<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     roles: Option<Vec<Belongs<'a>>>,
@@ -230,7 +234,7 @@ struct Me<'a> {
 }
 
 /// A group or a role, as it is told to those who are in it.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 struct Belongs<'a> {
     name: &'static str,
     pk: &'a str,
@@ -245,23 +249,26 @@ pub fn caller<'a>(world: &'a World, it: &'a User, origin: &str) -> CallerShape<'
             .map(|Role { name, pk }| Belongs { name, pk })
             .collect()
     };
-    CallerShape {
-        user: Me {
-            pk: it.pk,
-            username: &it.username,
-            name: &it.name,
-            is_active: it.is_active,
-            is_superuser: superuser,
-            groups: groups.collect(),
-            roles: world.release.has_roles().then(roles),
-            email: &it.email,
-            avatar: avatar::of(it, origin),
-            uid: &it.uid,
-            settings: Nothing {},
-            kind: it.kind.as_str(),
-            system_permissions: if superuser { &SYSTEM_PERMISSIONS } else { &[] },
-        },
-    }
+    let has_accounts = world.release.has_accounts();
+    let user = Me {
+        pk: it.pk,
+        username: &it.username,
+        name: &it.name,
+        is_active: it.is_active,
+        is_superuser: superuser,
+        is_current: has_accounts.then_some(true),
+        groups: groups.collect(),
+        roles: world.release.has_roles().then(roles),
+        email: &it.email,
+        avatar: avatar::of(it, origin),
+        uid: &it.uid,
+        settings: Nothing {},
+        kind: it.kind.as_str(),
+        system_permissions: if superuser { &SYSTEM_PERMISSIONS } else { &[] },
+    };
+    // Nobody else ever is signed in in the same browser here.
+    let users = has_accounts.then(|| [user.clone()]);
+    CallerShape { user, users }
 }
 
 const SYSTEM_PERMISSIONS: [&str; 16] = [

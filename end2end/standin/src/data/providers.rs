@@ -30,6 +30,8 @@ pub struct Provider {
     pub backchannel: Option<(&'static str, &'static str)>,
     /// Whether the client keeps a secret.
     pub confidential: bool,
+    /// The ways in which the client may get tokens.
+    pub grant_types: &'static [&'static str],
     /// The client's id.
     pub client_id: &'static str,
     /// Validity of codes, access tokens and refresh tokens, in authentik's notation.
@@ -162,6 +164,7 @@ pub fn make(seed: u64) -> Vec<Provider> {
             application: spec.application,
             backchannel: (pk == 24).then_some(("directory", "Directory")),
             confidential: spec.confidential,
+            grant_types: grant_types(pk),
             client_id: spec.client_id,
             validities: [
                 if pk % 8 == 3 { "minutes=5" } else { "minutes=1" },
@@ -211,6 +214,30 @@ pub fn make(seed: u64) -> Vec<Provider> {
         });
     }
     providers
+}
+
+/// Most have two; some more, one all that there are, and the one that is not in use none. A public client, which has refresh
+/// tokens from before, may not use them any more.
+fn grant_types(pk: u32) -> &'static [&'static str] {
+    const DEVICE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+    const EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+    match pk {
+        2 | 9 => &["authorization_code", "refresh_token", DEVICE],
+        4 => &["authorization_code", "refresh_token", "client_credentials", "password"],
+        16 => &["authorization_code"],
+        21 => &[
+            "authorization_code",
+            "implicit",
+            "hybrid",
+            "refresh_token",
+            "client_credentials",
+            "password",
+            DEVICE,
+            EXCHANGE,
+        ],
+        25 => &[],
+        _ => &["authorization_code", "refresh_token"],
+    }
 }
 
 /// What `hours=1;minutes=30` comes to.

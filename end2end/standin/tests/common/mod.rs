@@ -103,7 +103,7 @@ impl Standin {
         Standin::of(Recipe {
             tokens,
             seed: 1,
-            release: Release::NEWEST,
+            release: Release::DEFAULT,
         })
     }
 
