@@ -208,12 +208,12 @@ test('who acts as somebody is named beside whom they act as', async ({ page, lis
   // On a phone as well, and beside what can be pressed there.
   await page.setViewportSize({ width: 390, height: 800 });
   const banner = page.getByRole('banner');
-  const boxes = [banner.getByText('member', { exact: true }), banner.getByText('(signed in as'), banner.getByRole('button')];
-  const [name, by, button] = await Promise.all(boxes.map((one) => one.boundingBox()));
-  if (!name || !by || !button) throw new Error('somebody is not named');
+  const boxes = [banner.getByText('member', { exact: true }), banner.getByText('(signed in as'), list.menu('Theme')];
+  const [name, by, theme] = await Promise.all(boxes.map((one) => one.boundingBox()));
+  if (!name || !by || !theme) throw new Error('somebody is not named');
   expect(name.width).toBeGreaterThan(30);
   expect(by.x).toBeGreaterThanOrEqual(name.x + name.width);
-  expect(by.x + by.width).toBeLessThanOrEqual(button.x);
+  expect(by.x + by.width).toBeLessThanOrEqual(theme.x);
 });
 
 test('answers that something in front lets the browser keep are asked for all the same', async ({ page, list, standin }) => {
