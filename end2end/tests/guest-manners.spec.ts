@@ -180,6 +180,8 @@ test.describe('where the drawer stands over the table', () => {
     await host.open();
     await host.mount();
     await host.list.hasRows();
+    // The filters come with a later part of the program, and take room.
+    await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
     const pks = await host.list.pks();
     const at = () => page.evaluate(() => scrollY);
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
