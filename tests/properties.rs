@@ -432,7 +432,7 @@ proptest! {
         }
         body["provider"]["client_secret"] = planted(&shape);
         let token: Token = decode_one(&body.to_string()).unwrap();
-        prop_assert!(token.provider.has_client_secret);
+        prop_assert_eq!(token.provider.has_client_secret, Some(true));
         let shown = format!("{token:?}");
         prop_assert!(!shown.contains("canary"), "{}", shown);
     }

@@ -130,7 +130,7 @@ fn token_has_more(token: &Token) -> bool {
 }
 
 fn provider_has_more(provider: &Provider) -> bool {
-    !provider.more.is_empty() || provider.redirect_uris.iter().any(|uri| !uri.more.is_empty())
+    !provider.more.is_empty() || provider.redirect_uris.iter().flatten().any(|uri| !uri.more.is_empty())
 }
 
 #[test]

@@ -82,7 +82,7 @@ function leaves(value: unknown, name = ''): string[] {
   return [String(value)];
 }
 
-for (const authentik_version of ['2024.8.6', '2026.5']) {
+for (const authentik_version of ['2024.8.6', '2026.5', '2026.8.3']) {
   test(`everything that authentik ${authentik_version} tells has its place`, async ({ page, list, authentik, standin }) => {
     await standin.reset({ tokens: 0, authentik_version });
     // The fullest: federated, with a logout address; groups in groups, attributes in attributes.
@@ -102,6 +102,23 @@ for (const authentik_version of ['2024.8.6', '2026.5']) {
     }
   });
 }
+
+test('what a row does not tell of its provider is asked for, and is not called none', async ({ page, list, standin }) => {
+  await standin.reset({ tokens: 0, authentik_version: '2026.8.3' });
+  const [pk = 0] = await standin.change({ action: 'add', provider: 3, user: 2 });
+  const fact = (name: string) => list.drawer.fact('Provider', name);
+  await list.open(`/access-tokens/${pk}`);
+  await expect(fact('Client type')).toContainText('Confidential');
+  await expect(fact('Client secret')).toContainText('Has a client secret');
+  await expect(fact('Redirect URIs')).toContainText('https://');
+  // Who may not look at providers is told nothing of them.
+  await standin.faults({ kind: 'forbidden', path: '/api/v3/providers/oauth2/' });
+  await page.reload();
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
+  for (const name of ['Client secret', 'Redirect URIs', 'Client type']) await expect(fact(name)).toHaveText(/Not told/);
+  await expect(list.alerts).toHaveCount(0);
+});
 
 test('modes, validities and times are said in words', async ({ list, standin }) => {
   await standin.reset({ tokens: 0 });

@@ -112,6 +112,18 @@ for (const [name, taken] of Object.entries(TRANSLATORS)) {
   }
 }
 
+test('names are data, and not to be translated', async ({ list, authentik }) => {
+  await list.open();
+  const { results } = await authentik.tokens('ordering=-pk&page_size=1');
+  const [{ pk, user, provider }] = results as [(typeof results)[0]];
+  for (const [column, name] of [['User', user.username], ['Provider', provider.name]] as const) {
+    const text = list.cell(pk, column).getByText(name, { exact: true }).first();
+    expect(await text.evaluate((element) => element.closest('[translate]')?.getAttribute('translate'))).toBe('no');
+  }
+  const status = await list.cell(pk, 'Status').evaluate((cell) => cell.querySelector('[translate=no]') ?? cell.closest('[translate=no]'));
+  expect(status, 'words of ours may be').toBeNull();
+});
+
 test('a translated guest shows the tokens that its rows act on', async ({ page, authentik }) => {
   const portal = new PortalPage(page, HOSTS[0]!);
   await portal.open();

@@ -191,15 +191,15 @@ impl Fields {
         object
     }
 
-    /// Whether a secret is there. The secret itself ends here.
-    pub fn has_secret(&mut self, name: &str) -> bool {
-        match self.value(name) {
+    /// Whether a secret is there; `None` where the field is missing. The secret itself ends here.
+    pub fn has_secret(&mut self, name: &str) -> Option<bool> {
+        self.0.contains_key(name).then(|| match self.value(name) {
             Value::Null | Value::Bool(false) => false,
             Value::Bool(true) | Value::Number(_) => true,
             Value::String(text) => !text.is_empty(),
             Value::Array(items) => !items.is_empty(),
             Value::Object(fields) => !fields.is_empty(),
-        }
+        })
     }
 
     /// What nobody asked for.

@@ -17,8 +17,8 @@ pub struct GroupNode {
 }
 
 /// The groups as a tree, from the top down, each followed by its parts, by name. Every group comes exactly once, even
-/// where groups claim to be parts of each other. Nobody promises that they are few, so the work grows little faster than
-/// their number.
+/// where groups claim to be parts of each other. There may be thousands, so the work
+/// grows little faster than their number.
 pub fn group_tree(groups: &[Group]) -> Vec<GroupNode> {
     let names: Vec<String> = groups
         .iter()

@@ -38,8 +38,8 @@ pub struct Provider {
     pub grant_types: Option<Vec<String>>,
     /// The name by which the client presents itself.
     pub client_id: Option<String>,
-    /// Whether there is a client secret. The secret itself is not kept.
-    pub has_client_secret: bool,
+    /// Whether there is a client secret; `None` where authentik does not tell. The secret itself is not kept.
+    pub has_client_secret: Option<bool>,
     /// How long codes last; see [`crate::tokens::duration`].
     pub access_code_validity: Option<String>,
     /// How long access tokens last.
@@ -54,8 +54,8 @@ pub struct Provider {
     pub signing_key: Option<String>,
     /// The certificate that encrypts, by UUID. Since 2024.10.
     pub encryption_key: Option<String>,
-    /// Where a person may be sent back to.
-    pub redirect_uris: Vec<RedirectUri>,
+    /// Where a person may be sent back to; `None` where authentik does not tell.
+    pub redirect_uris: Option<Vec<RedirectUri>>,
     /// Where the client is told that a session ended. Since 2025.10.
     pub logout_uri: Option<String>,
     /// How the client is told. Since 2025.10.
@@ -194,6 +194,11 @@ impl Decode for Provider {
 }
 
 impl Provider {
+    /// Whether nothing of the client is told, as in the rows of tokens since 2026.8: only what providers of every kind have.
+    pub fn is_brief(&self) -> bool {
+        self.client_id.is_none() && self.client_type.is_none() && self.redirect_uris.is_none()
+    }
+
     /// Whether the client may get new tokens for a refresh token, or authentik does not say that it may not.
     pub fn may_refresh(&self) -> bool {
         let grants = self.grant_types.as_ref();
@@ -213,15 +218,15 @@ fn application(fields: &mut Fields, slug: &str, name: &str) -> Option<Applicatio
 }
 
 /// A list since 2024.8.5 and 2024.10.3; before, one text with a line for each.
-fn redirect_uris(fields: &mut Fields) -> Vec<RedirectUri> {
+fn redirect_uris(fields: &mut Fields) -> Option<Vec<RedirectUri>> {
     match fields.value("redirect_uris") {
         Value::String(lines) => {
             let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
-            lines.map(RedirectUri::plain).collect()
+            Some(lines.map(RedirectUri::plain).collect())
         }
         other => {
             fields.keep("redirect_uris", other);
-            fields.objects("redirect_uris").unwrap_or_default()
+            fields.objects("redirect_uris")
         }
     }
 }

@@ -106,7 +106,7 @@ fn whether_there_is_a_secret() {
         (json!(false), false),
     ] {
         let mut fields = fields(json!({"client_secret": value}));
-        assert_eq!(fields.has_secret("client_secret"), there);
+        assert_eq!(fields.has_secret("client_secret"), Some(there));
         assert!(fields.rest().is_empty());
     }
 }

@@ -102,7 +102,7 @@ impl Room {
                     .partition(|(_, item)| matches!(item, Value::Array(_) | Value::Object(_)));
                 if !plain.is_empty() || nested.is_empty() {
                     let plain: Vec<String> = plain.into_iter().take(self.0).map(|(_, item)| text(item)).collect();
-                    // Even of what says nothing there is an end.
+                    // Empty texts count as well, so that this ends.
                     self.0 -= plain.len().max(1);
                     fields.push((name.clone(), plain));
                 }

@@ -176,7 +176,7 @@ fn QuickAnswer() -> impl IntoView {
         Outcome::Found { users, providers, word } => {
             let whose = match word {
                 None => format!(" of {} and {}", counted(users, "user"), counted(providers, "provider")),
-                // Who matches a part of it is no matter to those who asked for all of it.
+                // How many match a part of the text is not what was asked.
                 Some(_) => String::new(),
             };
             view! {

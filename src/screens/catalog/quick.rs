@@ -162,7 +162,7 @@ impl Quick {
         self.call.set_value(Some(call.clone()));
         spawn_local(async move {
             let outcome = match self.find(&wanted, &words, &call).await {
-                // Few tokens are read sooner than it is explained why they were not.
+                // Where there are few tokens, reading them all is the better answer.
                 Err(failure) if few => {
                     let all = vec![(wanted.user, wanted.provider)];
                     let read = self.read_lists(&wanted, all, &call).await.ok().flatten();

@@ -27,6 +27,8 @@ use super::choosing::Whose;
 use super::failure_panel::FailurePanel;
 use super::token_list::list::List;
 use crate::app::{App, app};
+use crate::authentik::call::Call;
+use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::FailureKind;
 use crate::authentik::token::Token;
 use crate::loader::Loader;
@@ -56,7 +58,7 @@ struct Question {
 pub fn TokenDrawer() -> impl IntoView {
     let list = expect_context::<List>();
     let App { client, location, .. } = app();
-    let loader = Loader::new(move |asked: &Question, call| client.token(asked.kind, asked.pk, call));
+    let loader = Loader::new(move |asked: &Question, call| whole_token(client, *asked, call.clone()));
     let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
     let token = move || shown_token(list, loader, question()?);
     let title = NodeRef::<html::H2>::new();
@@ -134,6 +136,19 @@ pub fn TokenDrawer() -> impl IntoView {
 
 fn name(question: Question) -> String {
     format!("{} {}", text::kinds::one(question.kind), question.pk)
+}
+
+/// The token, with all that authentik tells of its provider, as far as the caller may see that.
+fn whole_token(client: Client, asked: Question, call: Call) -> Asking<Token> {
+    Box::pin(async move {
+        let mut token = client.token(asked.kind, asked.pk, &call).await?;
+        if token.provider.is_brief()
+            && let Ok(provider) = client.provider(token.provider.pk, &call).await
+        {
+            token.provider = Rc::new(provider);
+        }
+        Ok(token)
+    })
 }
 
 /// The answer; until it is there the row, which is the same token as it was a moment ago.

@@ -31,10 +31,10 @@ pub fn ProviderSection(
     let grant_types = provider.grant_types.as_deref().map(|grants| {
         view! { <Fact name="Grant types" field="grant_types" known=grant_types(grants)/> }
     });
-    let secret = if provider.has_client_secret {
-        "Has a client secret; Tokenscope drops it unread"
-    } else {
-        "None"
+    let secret = match provider.has_client_secret {
+        Some(true) => "Has a client secret; Tokenscope drops it unread",
+        Some(false) => "None",
+        None => NOT_TOLD,
     };
     let client_type = provider.client_type.as_ref().map_or(NOT_TOLD, text::modes::client_type);
     let sub_mode = provider.sub_mode.as_ref().map_or(NOT_TOLD, text::modes::sub_mode);
@@ -87,7 +87,7 @@ pub fn ProviderSection(
                 field="access_code_validity"
                 known=validity(provider.access_code_validity.as_deref())
             />
-            <Fact name="Redirect URIs" field="redirect_uris" known=redirect_uris(&provider.redirect_uris)/>
+            <Fact name="Redirect URIs" field="redirect_uris" known=redirect_uris(provider.redirect_uris.as_deref())/>
             <Fact name="Subject" field="sub_mode" known=words(sub_mode)/>
             <Fact name="Issuer" field="issuer_mode" known=words(issuer_mode)/>
             <Fact
@@ -187,10 +187,12 @@ fn grant_types(grants: &[String]) -> AnyView {
     })
 }
 
-fn redirect_uris(uris: &[RedirectUri]) -> AnyView {
-    if uris.is_empty() {
-        return text_or(None, "None");
-    }
+fn redirect_uris(uris: Option<&[RedirectUri]>) -> AnyView {
+    let uris = match uris {
+        None => return text_or(None, NOT_TOLD),
+        Some([]) => return text_or(None, "None"),
+        Some(uris) => uris,
+    };
     lines("uri-list", uris.to_vec(), |uri| {
         let mode = text::modes::matching_mode(uri.matching_mode.as_ref()).to_owned();
         let kind = uri.kind.as_deref().map(text::modes::redirect_uri_kind);

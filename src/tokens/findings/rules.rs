@@ -82,7 +82,7 @@ pub const RULES: [Rule; 9] = [
         group: Group::Client,
         counts_while: While::Usable,
         holds: |token, _| {
-            let patterns = token.provider.redirect_uris.iter();
+            let patterns = token.provider.redirect_uris.iter().flatten();
             patterns
                 .filter(|uri| uri.matching_mode == Some(MatchingMode::Regex))
                 // No code and no token is sent to where a sign-out ends.

@@ -138,7 +138,7 @@ impl Reader {
                 reading.failed(request);
             }
             running.pace.strained();
-            // The time without an answer is no slowness.
+            // The time without an answer must not count as slow reading.
             running.rate.pause();
             running.failures += 1;
             running.failures
