@@ -221,6 +221,29 @@ test('somebody else signed in meanwhile does not make tokens missing', async ({ 
   expect(await ending.counts()).toEqual({ Deleted: 6 });
 });
 
+test('whoever goes on and sees none of the tokens is told who does', async ({ list, ending, standin, page }) => {
+  await list.open();
+  const pks = (await list.pks()).slice(4, 10);
+  await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
+  await startWith(ending, pks);
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('Your session has ended');
+  await standin.signIn('empty');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(alert).toContainText('Sign in as akadmin');
+  // Told, and gone on with all the same.
+  await ending.button('Continue').click();
+  const vain = async () => (await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty').length;
+  await expect.poll(vain).toBeGreaterThan(0);
+  await expect(alert).toContainText('empty does not see these tokens, so authentik calls them missing. Sign in as akadmin');
+  await standin.signIn('superuser');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(alert).toContainText('akadmin is signed in again.');
+  await ending.button('Continue').click();
+  await ending.finished();
+  expect(await ending.counts()).toEqual({ Deleted: 6 });
+});
+
 test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, ending, standin }) => {
   await list.open();
   const pks = (await list.pks()).slice(4, 10);

@@ -99,6 +99,24 @@ test.describe('as a module', () => {
     await host.list.showsRange('1–20 of 10,000');
   });
 
+  test('asks once more who is there where somebody comes back before the last answer', async ({ host, page, standin }) => {
+    await page.clock.install();
+    await host.open();
+    await host.mount();
+    await host.list.showsRange('1–20 of 10,000');
+    await standin.signIn('member');
+    await standin.faults({ kind: 'delay', path: '/api/v3/core/users/me/', ms: 700 });
+    await standin.forgetRequests();
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    const asked = async () => (await standin.requests('/api/v3/core/users/me/')).map(({ who }) => who);
+    await expect.poll(asked).toContain('member');
+    await standin.signIn('superuser');
+    await page.clock.fastForward(1_000);
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+    await expect.poll(asked).toContain('superuser');
+    await host.list.showsRange('1–20 of 10,000');
+  });
+
   test('ends its requests with it', async ({ host, standin }) => {
     await standin.faults({ kind: 'delay', path: '/api/', ms: 60_000 });
     await host.open();

@@ -30,6 +30,9 @@ use crate::tokens::query::{ListQuery, encode};
 /// The header by which `tokenscope-serve` says that it sent a token along.
 const BY_TOKEN: &str = "x-tokenscope-by-token";
 
+/// A tab that comes back says so in several ways, all within so many milliseconds.
+const AT_ONCE: f64 = 100.0;
+
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
 
@@ -78,8 +81,10 @@ pub struct Client {
     named: StoredValue<Option<Caller>>,
     replaced: RwSignal<Option<Replaced>>,
     changes: RwSignal<u64>,
-    /// Whether who is calling is being checked, and whether the page was restored meanwhile.
-    checking: StoredValue<bool>,
+    /// Since when who is calling is being checked, by this computer's clock; whether it has to be checked once more, and
+    /// whether the page was restored meanwhile.
+    checking: StoredValue<Option<f64>>,
+    check_again: StoredValue<bool>,
     restored: StoredValue<bool>,
     /// Whether authentik's answers arrive without the mark that tells them from others.
     is_unmarked: StoredValue<bool>,
@@ -96,7 +101,8 @@ impl Client {
             named: StoredValue::new(None),
             replaced: RwSignal::new(None),
             changes: RwSignal::new(0),
-            checking: StoredValue::new(false),
+            checking: StoredValue::new(None),
+            check_again: StoredValue::new(false),
             restored: StoredValue::new(false),
             is_unmarked: StoredValue::new(false),
             version: RwSignal::new(None),
@@ -277,13 +283,25 @@ impl Client {
         if restored {
             self.restored.set_value(true);
         }
-        // One answer tells all who ask.
-        if self.checking.try_get_value() != Some(false) {
+        let Some(checking) = self.checking.try_get_value() else {
+            return;
+        };
+        if let Some(since) = checking {
+            // What is under way may have been answered before somebody else signed in. Then one more answer tells all.
+            if js_sys::Date::now() - since > AT_ONCE {
+                self.check_again.set_value(true);
+            }
             return;
         }
-        self.checking.set_value(true);
-        self.is_still_same_person().await;
-        self.checking.set_value(false);
+        loop {
+            self.check_again.set_value(false);
+            self.checking.set_value(Some(js_sys::Date::now()));
+            self.is_still_same_person().await;
+            if self.check_again.try_get_value() != Some(true) {
+                break;
+            }
+        }
+        self.checking.set_value(None);
         let restored = self.restored.try_update_value(std::mem::take) == Some(true);
         let is_nobody = self.who.try_with_untracked(|who| *who == Who::Nobody) == Some(true);
         if restored && is_nobody {

@@ -377,6 +377,18 @@ async fn answers_may_be_kept_and_somebody_may_act_as_the_caller() {
 }
 
 #[tokio::test]
+async fn the_time_can_be_left_out_or_be_another() {
+    let standin = Standin::new(30);
+    let date = async |fault| {
+        standin.faults(fault).await;
+        list(&standin).await.header("date").map(str::to_owned)
+    };
+    let past = "Tue, 01 Jan 2019 00:00:00 GMT";
+    assert_eq!(date(json!({"kind": "date"})).await.as_deref(), Some(""));
+    assert_eq!(date(json!({"kind": "date", "says": past})).await.as_deref(), Some(past));
+}
+
+#[tokio::test]
 async fn search_can_be_honoured() {
     let standin = Standin::new(500);
     let search = async |text: &str| {

@@ -249,13 +249,20 @@ fn failed(failure: &Failure) -> AnyView {
     .into_any()
 }
 
-/// Somebody else is signed in than when it began; tracked.
+/// Somebody else is signed in than when something was deleted last; tracked.
 fn somebody_else(runner: Runner) -> AnyView {
     let by = text::cut(&runner.in_the_name_of().unwrap_or_default());
     let (other, sees_all) = match app().client.who().get() {
         Who::Known(caller) => (text::cut(&caller.username), caller.is_superuser),
         _ => (String::new(), false),
     };
+    if other == by {
+        return view! {
+            <p><strong>{"The run can go on as before"}</strong></p>
+            <p><bdi translate="no">{by}</bdi>" is signed in again."</p>
+        }
+        .into_any();
+    }
     let (then, end) = if sees_all {
         (
             " can see these tokens as well, and would delete them in their own name. To go on as before, sign in as ",

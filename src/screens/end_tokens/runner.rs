@@ -12,7 +12,7 @@ use super::leaving::Leaving;
 use crate::app::{App, app, wind_up_by};
 use crate::authentik::call::Call;
 use crate::authentik::client::Who;
-use crate::authentik::failure::{Failure, FailureKind};
+use crate::authentik::failure::Failure;
 use crate::clock::now;
 use crate::host::is_guest;
 use crate::news;
@@ -51,7 +51,7 @@ struct Running {
     started_at: Option<DateTime<Utc>>,
     /// Who began it, and who went on with it: whoever it is known of that something was deleted in their name.
     by: Vec<String>,
-    /// In whose name it goes on.
+    /// In whose name something was deleted last, or whoever began it.
     name: Option<String>,
     /// Who else is known to be signed in, and may go on with it.
     other: Option<String>,
@@ -180,7 +180,7 @@ impl Runner {
         begun.unwrap_or_default()
     }
 
-    /// In whose name it is, as far as is known. Not tracked.
+    /// In whose name something was deleted last, or whoever began it, as far as is known. Not tracked.
     pub fn in_the_name_of(&self) -> Option<String> {
         self.running.try_with_value(|running| running.name.clone()).flatten()
     }
@@ -257,9 +257,6 @@ impl Runner {
             if other.is_some() && other != told {
                 self.person_changed();
             } else {
-                if other.is_some() {
-                    self.running.update_value(|running| running.name = other);
-                }
                 self.go_on();
             }
         });
@@ -394,18 +391,16 @@ impl Runner {
             let took = took as u64;
             self.running
                 .update_value(|running| running.calls.retain(|(other, _)| *other != step));
+            // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
+            let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
             if matches!((step, &answer), (Step::End(_), Ok(_))) {
                 self.note_name(name);
             }
-            self.take(step, id, answer, owner, took);
+            self.take(step, id, answer, sees, took);
         });
     }
 
-    fn take(self, step: Step, id: Id, answer: Result<Option<String>, Failure>, owner: u64, took: u64) {
-        let sees = match &answer {
-            Err(failure) if failure.kind == FailureKind::NotFound => self.sees(owner),
-            _ => Some(true),
-        };
+    fn take(self, step: Step, id: Id, answer: Result<Option<String>, Failure>, sees: Option<bool>, took: u64) {
         let taken = self.work.try_update_value(|work| {
             let work = work.as_mut()?;
             let pause = work.answered(step, answer, sees, took, now());
@@ -432,8 +427,9 @@ impl Runner {
         let Some(name) = name else { return };
         self.running.update_value(|running| {
             if !running.by.contains(&name) {
-                running.by.push(name);
+                running.by.push(name.clone());
             }
+            running.name = Some(name);
         });
     }
 

@@ -39,6 +39,8 @@ pub enum Effect {
     FloatNumbers,
     /// Let answers be kept for so many seconds.
     Cacheable(u64),
+    /// Say this in `Date`.
+    Date(String),
     /// Name the superuser as who acts as the caller.
     Impersonated,
     /// Answer each page of a list with the first.
@@ -196,6 +198,10 @@ impl Effect {
             "vanish" => Effect::Vanish(number("rows", 5)?),
             "float-numbers" => Effect::FloatNumbers,
             "cacheable" => Effect::Cacheable(number("seconds", 600)?),
+            "date" => Effect::Date(match said.get("says") {
+                None | Some(Value::Null) => String::new(),
+                Some(says) => says.as_str().ok_or("\"says\" is a text")?.to_owned(),
+            }),
             "impersonated" => Effect::Impersonated,
             "first-page" => Effect::FirstPage,
             "no-last-page" => Effect::NoLastPage,

@@ -20,7 +20,7 @@ const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [Kind; 38] = [
+pub const KINDS: [Kind; 39] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
     kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
@@ -54,6 +54,7 @@ pub const KINDS: [Kind; 38] = [
     kind("vanish", &["rows"], "Deletes rows for good, right after a list was answered: the first 5 of it, or as many as rows says."),
     kind("float-numbers", &[], "Writes every number of pagination with a decimal point."),
     kind("cacheable", &["seconds"], "Lets whoever asks keep a real answer for 600 seconds, or as many as seconds says, as a careless proxy does."),
+    kind("date", &["says"], "Says in Date what says holds (nothing) instead of the time."),
     kind("impersonated", &[], "Says that the superuser acts as whoever is signed in."),
     kind("first-page", &[], "Answers every page of a list with its first one, as a cache does that leaves the query out of its key."),
     kind("no-last-page", &[], "Says of every page of a list that another one follows."),

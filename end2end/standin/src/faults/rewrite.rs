@@ -28,6 +28,10 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
             answer.headers.push(("cache-control", format!("max-age={seconds}")));
             return outcome;
         }
+        Effect::Date(says) => {
+            answer.headers.push(("date", says.clone()));
+            return outcome;
+        }
         Effect::Impersonated => {
             if answer.status == 200 && matches!(Route::find(path), Some(Route::Me)) {
                 impersonate(answer);
