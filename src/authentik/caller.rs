@@ -78,6 +78,8 @@ impl Decode for Caller {
             Value::Array(others) => others.into_iter().filter_map(other).collect(),
             _ => Vec::new(),
         };
+        // With an API token none of the browser's sessions counts, one's own neither.
+        let others: Vec<String> = others.into_iter().filter(|name| *name != caller.username).collect();
         Ok(Self {
             impersonated_by: username(fields.value("original")),
             others,
@@ -146,6 +148,13 @@ mod tests {
         let nested = r#", "users": [{"user": {"username": "ada"}, "is_current": true},
                                     {"user": {"pk": 9, "username": "eve"}, "is_current": false}]"#;
         assert_eq!(caller(nested).others, ["eve"]);
+        let myself =
+            r#", "users": [{"username": "ada", "is_current": false}, {"username": "bob", "is_current": false}]"#;
+        assert_eq!(
+            caller(myself).others,
+            ["bob"],
+            "nobody is somebody else than themselves"
+        );
     }
 
     #[test]
