@@ -299,6 +299,22 @@ fn since_2026_8_a_row_tells_of_its_provider_what_every_kind_has() {
     assert_eq!(provider.has_client_secret, None);
     assert_eq!(provider.redirect_uris, None);
     assert!(provider.is_brief());
+
+    // Another provider, as authentik tells of it on its own.
+    let providers: Vec<Provider> = read(answer!("providers-2026.8"));
+    let whole = &providers[0];
+    let completed = provider.completed_by(whole);
+    assert!(!completed.is_brief());
+    assert_eq!(
+        (completed.pk, completed.name.as_str()),
+        (3, "Wiki"),
+        "what the row tells counts"
+    );
+    assert_eq!(completed.application, provider.application);
+    assert_eq!(completed.client_id, whole.client_id);
+    assert_eq!(completed.redirect_uris, whole.redirect_uris);
+    assert_eq!(completed.has_client_secret, whole.has_client_secret);
+    assert_eq!(&whole.completed_by(whole), whole);
 }
 
 #[test]

@@ -199,6 +199,26 @@ impl Provider {
         self.client_id.is_none() && self.client_type.is_none() && self.redirect_uris.is_none()
     }
 
+    /// The same with what `whole` has beyond it.
+    pub fn completed_by(&self, whole: &Self) -> Self {
+        let brief = self.clone();
+        Self {
+            pk: brief.pk,
+            name: brief.name,
+            authentication_flow: brief.authentication_flow,
+            authorization_flow: brief.authorization_flow,
+            invalidation_flow: brief.invalidation_flow,
+            property_mappings: brief.property_mappings,
+            component: brief.component,
+            application: brief.application,
+            backchannel_application: brief.backchannel_application,
+            verbose_name: brief.verbose_name,
+            verbose_name_plural: brief.verbose_name_plural,
+            meta_model_name: brief.meta_model_name,
+            ..whole.clone()
+        }
+    }
+
     /// Whether the client may get new tokens for a refresh token, or authentik does not say that it may not.
     pub fn may_refresh(&self) -> bool {
         let grants = self.grant_types.as_ref();

@@ -41,6 +41,20 @@ pub fn unasked(unasked: Unasked) -> Option<String> {
     ))
 }
 
+/// Of how many providers neither the rows of their tokens nor authentik itself told more than a name, and what that means.
+pub fn untold_providers(count: usize) -> Option<String> {
+    let of = match count {
+        0 => return None,
+        1 => "one provider".to_owned(),
+        count => format!("{} providers", grouped(count as u64)),
+    };
+    Some(format!(
+        "authentik told nothing of the client of {of}: findings that go by clients and their settings are left out, and \
+         neither searches nor exports have client IDs there. You may not see them, authentik failed, or it has too many \
+         to list. Refresh in a minute to ask again."
+    ))
+}
+
 /// The same, said aloud now and then.
 pub fn read_aloud(read: u64, of: u64, kind: Kind) -> String {
     let tokens = many(kind).to_lowercase();
@@ -144,6 +158,13 @@ mod tests {
         assert!(!said(true, false).contains("providers"));
         assert!(said(false, true).starts_with("What changed at providers could not be asked: "));
         assert!(said(true, true).contains("nor what changed at providers"));
+    }
+
+    #[test]
+    fn what_is_not_known_of_clients_is_counted() {
+        assert_eq!(untold_providers(0), None);
+        assert!(untold_providers(1).is_some_and(|said| said.contains("the client of one provider:")));
+        assert!(untold_providers(1_200).is_some_and(|said| said.contains("of 1,200 providers:")));
     }
 
     #[test]

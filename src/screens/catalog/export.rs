@@ -229,7 +229,7 @@ fn go_on(work: Work, mut running: Running) {
                         export.row(&token, time, &mut piece);
                     }
                 }
-                Written::Token(token) => export.row(token, time, &mut piece),
+                Written::Token(token) => export.row(&work.desk.providers.complete(token), time, &mut piece),
             }
         }
     });

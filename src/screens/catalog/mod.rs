@@ -11,6 +11,7 @@ mod measured;
 mod overview;
 mod people;
 mod progress;
+mod providers;
 mod quick;
 pub mod reader;
 mod timeline;
@@ -29,9 +30,11 @@ use web_sys::HtmlElement;
 
 use self::overview::Overview;
 use self::progress::{CatalogTools, Strip};
+use self::providers::Providers;
 use self::quick::Quick;
 use self::reader::{Phase, Reader, Source};
 use super::token_list::list::{Catalog as Hooks, FindingsBadge, List};
+use super::token_list::question::SearchOutcome;
 use crate::app::app;
 use crate::clock::Clock;
 use crate::location::Step;
@@ -71,6 +74,7 @@ pub struct Desk {
     clock: Clock,
     /// One for each kind of token.
     readers: [Reader; 3],
+    providers: Providers,
     quick: Quick,
     /// The kind on screen: much follows it that need not follow the rest of the address.
     kind: Memo<Kind>,
@@ -105,7 +109,8 @@ pub struct Desk {
 /// Starts it, under the current owner.
 pub fn start() -> Doors {
     let list = expect_context::<List>();
-    let readers = [Reader::new(), Reader::new(), Reader::new()];
+    let providers = Providers::new();
+    let readers = [(); 3].map(|()| Reader::new(Some(providers)));
     let kind = Memo::new(move |_| list.kind());
     let source = Memo::new(move |_| {
         let ListQuery { user, provider, .. } = list.query();
@@ -121,7 +126,8 @@ pub fn start() -> Doors {
         list,
         clock: app().clock,
         readers,
-        quick: Quick::new(),
+        providers,
+        quick: Quick::new(providers),
         kind,
         source,
         all,
@@ -138,12 +144,9 @@ pub fn start() -> Doors {
         pause: NodeRef::new(),
     };
     provide_context(desk);
-    list.findings.set(Some(FindingsBadge {
-        of: findings,
-        view: findings_badge::badge,
-    }));
     list.let_go.set(Some(Rc::new(move |gone: &[Id]| desk.let_go(gone))));
     desk.take_over();
+    desk.judge();
     desk.answer();
     desk.read_when_needed();
     app().client.on_change_of_person(Box::new(move || desk.forget()));
@@ -188,6 +191,7 @@ impl Desk {
         for reader in self.readers {
             reader.forget();
         }
+        self.providers.forget();
         self.asked.set(false);
     }
 
@@ -271,7 +275,15 @@ impl Desk {
     /// A question in the address that only the whole set can answer has it read.
     fn read_when_needed(self) {
         Effect::new(move || {
-            if self.list.query().needs_all() && !self.has_all() && self.count().is_some() {
+            // The page searches the rows at hand where they are all there are, but not by what they leave out.
+            let is_short_of_clients = || {
+                self.list.loader.current().is_some_and(|shown| {
+                    let lack_clients = matches!(shown.answer.search, SearchOutcome::Ignored { lack_clients: true, .. });
+                    lack_clients && shown.answer.pagination.total_pages <= 1
+                })
+            };
+            let is_needed = self.list.query().needs_all() || is_short_of_clients();
+            if is_needed && !self.has_all() && self.count().is_some() {
                 untrack(|| self.want_all());
             }
         });
@@ -303,6 +315,26 @@ impl Desk {
         });
     }
 
+    /// What is risky about the rows on screen, and anew once more is known of their providers.
+    fn judge(self) {
+        Effect::new(move || {
+            if let Some(shown) = self.list.loader.current() {
+                self.providers.ask_for(shown.answer.tokens().map(|token| &**token));
+            }
+        });
+        Effect::new(move || {
+            let known = self.providers.known();
+            for reader in self.readers {
+                reader.learn(&known);
+            }
+            self.quick.learn(&known);
+            self.list.findings.set(Some(FindingsBadge {
+                of: Rc::new(move |token, kind, now| findings(&self.providers.complete(token), kind, now)),
+                view: findings_badge::badge,
+            }));
+        });
+    }
+
     /// The rows for what is asked, whenever that or what is read changes.
     fn answer(self) {
         Effect::new(move || {
@@ -312,6 +344,7 @@ impl Desk {
                 reader.phase();
                 local::answer(self, reader)
             } else {
+                self.providers.known();
                 self.quick.answer(self)
             };
             if local.is_some() || self.list.local.with_untracked(Option::is_some) {

@@ -7,6 +7,7 @@ use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::Failure;
 use crate::authentik::page::{Page, Row};
 use crate::authentik::provider::Provider;
+use crate::authentik::user::User;
 use crate::tokens::catalog::{Catalog, Unasked};
 
 /// More pages than these are not asked for, of either.
@@ -30,8 +31,9 @@ pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call
 
 /// Whether authentik told.
 async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> bool {
-    let Ok(Some(users)) = all(requests, |page| client.inactive_users(page, call)).await else {
-        return false;
+    let users: Vec<User> = match all(requests, |page| client.inactive_users(page, call)).await {
+        Ok(listed) if listed.is_whole => listed.rows,
+        Ok(_) | Err(_) => return false,
     };
     // Whatever the filter did, each user says it of themselves.
     let inactive = users.iter().filter(|user| user.is_active == Some(false));
@@ -50,32 +52,41 @@ async fn meet_providers(
     catalog: RwSignal<Catalog, LocalStorage>,
     call: &Call,
 ) -> bool {
-    let Ok(Some(providers)) = all(requests, |page| client.providers(page, call)).await else {
-        return false;
+    let providers: Vec<Provider> = match all(requests, |page| client.providers(page, call)).await {
+        Ok(listed) if listed.is_whole => listed.rows,
+        Ok(_) | Err(_) => return false,
     };
-    let providers: Vec<Provider> = providers;
     catalog.try_update_untracked(|catalog| catalog.meet(&[], &providers));
     true
 }
 
-/// All of a list; nothing where it is too long, or where some of it cannot be read.
-async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) -> Result<Option<Vec<T>>, Failure> {
-    let mut found = Vec::new();
+/// What authentik told of a list.
+pub struct Listed<T> {
+    /// Those that can be read.
+    pub rows: Vec<T>,
+    /// Whether they are all there are.
+    pub is_whole: bool,
+}
+
+/// All of a list, unless it is too long.
+pub async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) -> Result<Listed<T>, Failure> {
+    let mut rows = Vec::new();
+    let mut are_read = true;
     for page in 1..=PAGES {
         *requests += 1;
         let answer = ask(page).await?;
-        if answer.pagination.total_pages > PAGES {
-            return Ok(None);
-        }
+        let is_last = answer.pagination.next.is_none();
+        let is_too_long = answer.pagination.total_pages > PAGES;
         for row in answer.rows {
             match row {
-                Row::Read(row) => found.push(row),
-                Row::Unreadable { .. } => return Ok(None),
+                Row::Read(row) => rows.push(row),
+                Row::Unreadable { .. } => are_read = false,
             }
         }
-        if answer.pagination.next.is_none() {
-            return Ok(Some(found));
+        if is_last || is_too_long {
+            let is_whole = are_read && !is_too_long;
+            return Ok(Listed { rows, is_whole });
         }
     }
-    Ok(None)
+    Ok(Listed { rows, is_whole: false })
 }

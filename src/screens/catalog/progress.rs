@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::measured::measured;
+use super::providers::UntoldProviders;
 use super::quick::{MOST_TOKENS, Outcome};
 use super::reader::{PAGE, Phase};
 use super::timeline::Timeline;
@@ -77,6 +78,7 @@ pub fn Strip() -> impl IntoView {
                 <RowsEnd/>
                 <UnreadableTokens/>
                 <NotAsked/>
+                <UntoldProviders/>
             </div>
             <WhatWasRead/>
         </div>

@@ -10,11 +10,13 @@ use leptos::task::spawn_local;
 
 use super::Desk;
 use super::local::page;
+use super::providers::Providers;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
 use crate::authentik::page::Row;
+use crate::authentik::provider::Provider;
 use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::loader::Answered;
@@ -87,6 +89,7 @@ struct Wanted {
 #[derive(Clone, Copy)]
 pub struct Quick {
     client: Client,
+    providers: Providers,
     wanted: StoredValue<Option<Wanted>>,
     outcome: RwSignal<Outcome>,
     /// The tokens that were found.
@@ -96,7 +99,7 @@ pub struct Quick {
 
 impl Quick {
     /// Nothing looked for yet.
-    pub fn new() -> Self {
+    pub fn new(providers: Providers) -> Self {
         let call = StoredValue::new_local(None::<Call>);
         on_cleanup(move || {
             if let Some(call) = call.try_get_value().flatten() {
@@ -105,6 +108,7 @@ impl Quick {
         });
         Self {
             client: app().client,
+            providers,
             wanted: StoredValue::new(None),
             outcome: RwSignal::new(Outcome::Nothing),
             catalog: StoredValue::new_local(Catalog::default()),
@@ -115,6 +119,11 @@ impl Quick {
     /// What came of it, tracked.
     pub fn outcome(&self) -> Outcome {
         self.outcome.get()
+    }
+
+    /// Takes up what authentik tells of providers on their own.
+    pub fn learn(self, providers: &[Provider]) {
+        self.catalog.update_value(|catalog| catalog.meet(&[], providers));
     }
 
     /// Looks, as soon as authentik turns out to have ignored the text.
@@ -258,7 +267,7 @@ impl Quick {
                 if read.max(came.pagination.count) > MOST_TOKENS {
                     return Ok(None);
                 }
-                let tokens: Vec<Token> = came
+                let mut tokens: Vec<Token> = came
                     .rows
                     .into_iter()
                     .filter_map(|row| match row {
@@ -266,6 +275,7 @@ impl Quick {
                         Row::Unreadable { .. } => None,
                     })
                     .collect();
+                self.providers.complete_all(&mut tokens);
                 catalog.put(&tokens);
                 if came.pagination.next.is_none() {
                     break;

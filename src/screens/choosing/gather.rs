@@ -38,7 +38,7 @@ impl Gather {
     /// Nothing asked for.
     pub fn new() -> Self {
         Self {
-            readers: [Reader::new(), Reader::new(), Reader::new()],
+            readers: [(); 3].map(|()| Reader::new(None)),
             whose: RwSignal::new(None),
             at: RwSignal::new(0),
             dialog: NodeRef::new(),

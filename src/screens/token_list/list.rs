@@ -31,11 +31,14 @@ use crate::ui::lazy::LazyView;
 /// What may be typed next, as the whole text that it would make.
 type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
 
+/// What is risky about a token at a time.
+type Judge = Rc<dyn Fn(&Token, Kind, DateTime<Utc>) -> Findings>;
+
 /// What is risky about a token, and how it is shown in its row.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct FindingsBadge {
-    /// What is risky, at this time.
-    pub of: fn(&Token, Kind, DateTime<Utc>) -> Findings,
+    /// What is risky.
+    pub of: Judge,
     /// Shows it.
     pub view: fn(Findings) -> AnyView,
 }
@@ -102,7 +105,7 @@ pub struct List {
     /// What the catalog does in place of authentik's list, where it does.
     pub catalog: RwSignal<Option<Catalog>, LocalStorage>,
     /// Shows what is risky about a token, once that part of the program is there.
-    pub findings: RwSignal<Option<FindingsBadge>>,
+    pub findings: RwSignal<Option<FindingsBadge>, LocalStorage>,
     /// Ends tokens, once that part of the program is there.
     pub ending: RwSignal<Option<EndTokens>, LocalStorage>,
     /// Lets go of tokens in memory, where there are any.
@@ -147,7 +150,7 @@ impl List {
             table: NodeRef::new(),
             local: RwSignal::new_local(None),
             catalog: RwSignal::new_local(None),
-            findings: RwSignal::new(None),
+            findings: RwSignal::new_local(None),
             ending: RwSignal::new_local(None),
             let_go: RwSignal::new_local(None),
             refused: RwSignal::new(Refused::default()),

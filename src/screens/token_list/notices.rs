@@ -225,12 +225,19 @@ fn SearchIgnored() -> impl IntoView {
     let is_first = move || list.shown().is_none() && !list.query().search.is_empty() && list.loader.is_busy();
     let said = move || {
         let shown = list.shown()?;
-        let SearchOutcome::Ignored { matching, of } = shown.answer.search else {
+        let SearchOutcome::Ignored {
+            matching,
+            of,
+            lack_clients,
+        } = shown.answer.search
+        else {
             return None;
         };
         let page = &shown.answer.pagination;
         // Who may see nothing but their own tokens is hardly suggested anybody.
-        let rest = if page.total_pages <= 1 {
+        let rest = if page.total_pages <= 1 && lack_clients {
+            "Client IDs are not in these rows, and were not searched. For a complete answer, read all tokens."
+        } else if page.total_pages <= 1 {
             "All of them are on this page, so nothing is missing."
         } else if client.sees_own_only() {
             "The other pages were not looked at. For a complete answer, read all tokens."

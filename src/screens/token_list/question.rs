@@ -37,6 +37,8 @@ pub enum SearchOutcome {
         matching: usize,
         /// Rows that authentik sent.
         of: usize,
+        /// Whether some of them left out their client, by which they may match as well.
+        lack_clients: bool,
     },
 }
 
@@ -125,7 +127,13 @@ pub fn ask(client: Client, works: SearchWorks, question: &Question, call: &Call)
         let outcome = if honoured {
             SearchOutcome::Honoured
         } else {
-            SearchOutcome::Ignored { matching, of }
+            let lacks_client = |row: &Row<Token>| matches!(row, Row::Read(token) if token.provider.is_brief());
+            let lack_clients = page.rows.iter().any(lacks_client);
+            SearchOutcome::Ignored {
+                matching,
+                of,
+                lack_clients,
+            }
         };
         Ok(answer(page, instead_of, Some(needle), outcome))
     })

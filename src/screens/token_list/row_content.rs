@@ -67,11 +67,13 @@ pub struct Timely {
 
 impl Timely {
     fn of(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> Self {
-        let findings = list.findings.get_untracked();
         let issued_at = token.claims.as_ref().and_then(|claims| claims.issued_at());
         Self {
             status: status_of(token, now),
-            findings: findings.map_or_else(Findings::default, |findings| (findings.of)(token, kind, now)),
+            findings: list.findings.with_untracked(|findings| {
+                let findings = findings.as_ref();
+                findings.map_or_else(Findings::default, |findings| (findings.of)(token, kind, now))
+            }),
             expires: match token.expires {
                 End::At(at) => relative(at, now),
                 End::NotApplied(at) => format!("{}, not applied", relative(at, now)),

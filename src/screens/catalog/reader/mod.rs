@@ -10,10 +10,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people;
+use super::providers::Providers;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
+use crate::authentik::provider::Provider;
 use crate::clock::now;
 use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
@@ -65,6 +67,8 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Reader {
     client: Client,
+    /// What completes the rows' providers, where more than their names is needed.
+    providers: Option<Providers>,
     catalog: RwSignal<Catalog, LocalStorage>,
     source: RwSignal<Option<Source>>,
     phase: RwSignal<Phase>,
@@ -136,9 +140,10 @@ pub struct Told {
 
 impl Reader {
     /// Nothing read yet.
-    pub fn new() -> Self {
+    pub fn new(providers: Option<Providers>) -> Self {
         let reader = Self {
             client: app().client,
+            providers,
             catalog: RwSignal::new_local(Catalog::default()),
             source: RwSignal::new(None),
             phase: RwSignal::new(Phase::Idle),
@@ -231,6 +236,9 @@ impl Reader {
     }
 
     fn begin(self, reading: Reading, is_refresh: bool) {
+        if let Some(providers) = self.providers {
+            providers.renew();
+        }
         self.running.update_value(|running| {
             *running = Running {
                 generation: running.generation + 1,
@@ -251,6 +259,14 @@ impl Reader {
         if removed.is_some_and(|removed| removed > 0) {
             self.show();
         }
+    }
+
+    /// Takes up what authentik tells of providers on their own, or that it does not.
+    pub fn learn(self, providers: &[Provider]) {
+        self.catalog
+            .try_update_untracked(|catalog| catalog.meet(&[], providers));
+        self.pump();
+        self.show();
     }
 
     /// Lets what is under way arrive, and asks for nothing more.
@@ -386,7 +402,8 @@ impl Reader {
             let is_done = running.reading.as_ref().is_some_and(Reading::is_done);
             running.under_way.is_empty() && is_done && running.people.is_none()
         });
-        if is_done == Some(true) && self.is_running() {
+        if is_done == Some(true) && self.is_running() && !self.providers.is_some_and(|providers| providers.is_asking())
+        {
             self.finish();
         }
     }
