@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use super::{attempt, on_path};
 use crate::children;
-use crate::problem::{Outcome, While, say};
+use crate::problem::{Outcome, Problem, While, say};
 use crate::project::Project;
 
 /// Installs a package where we may without asking for a password; whether that worked.
@@ -18,6 +18,38 @@ pub fn install(project: &Project, package: &str) -> Outcome<bool> {
     say(format_args!("Installing the distribution's {package} …"));
     let arguments = ["install", "-y", "-qq", "--no-install-recommends", package];
     Ok(as_root(project, &["update", "-qq"])? && as_root(project, &arguments)?)
+}
+
+/// The packages that installing this one would bring, itself among them; none where there is no such package. Nothing is
+/// installed, and nobody needs to be root.
+pub fn lacking(project: &Project, package: &str) -> Outcome<Vec<String>> {
+    if on_path(&["apt-get"]).is_none() {
+        return Ok(Vec::new());
+    }
+    let ask = || {
+        let mut apt = project.command("apt-get");
+        apt.args(["install", "--simulate", "--no-install-recommends", package]);
+        match children::text_of(apt.env("LC_ALL", "C")) {
+            Err(Problem::Interrupted) => Err(Problem::Interrupted),
+            Err(Problem::Said(_)) => Ok(Vec::new()),
+            Ok(said) => Ok(brought(&said)),
+        }
+    };
+    let packages = ask()?;
+    // A fresh machine does not know yet what there is.
+    if packages.is_empty() && may_install(project)? && as_root(project, &["update", "-qq"])? {
+        return ask();
+    }
+    Ok(packages)
+}
+
+/// `Inst libgtk-3-0 (3.24.38-2 Debian:12.5/stable [amd64])`, one line for each package.
+fn brought(said: &str) -> Vec<String> {
+    let names = said.lines().filter_map(|line| line.strip_prefix("Inst "));
+    names
+        .filter_map(|rest| rest.split_whitespace().next())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Unpacks packages into a new folder, for which nobody needs to be root, and nothing that they would start or set up is;
@@ -70,4 +102,16 @@ fn as_root(project: &Project, arguments: &[&str]) -> Outcome<bool> {
     };
     command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     attempt(command.stdout(Stdio::null()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_installation_would_bring_is_read() {
+        let said = "Reading package lists...\nInst libvpx7 (1.12 Debian:12/stable [amd64])\nInst firefox-esr (1 Debian)\nConf libvpx7 (1.12)";
+        assert_eq!(brought(said), ["libvpx7", "firefox-esr"]);
+        assert!(brought("firefox-esr is already the newest version (1).").is_empty());
+    }
 }

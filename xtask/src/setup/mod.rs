@@ -15,6 +15,7 @@ use crate::project::Project;
 mod browser;
 mod cache;
 mod debian;
+pub mod engines;
 mod install;
 mod node;
 mod proxies;

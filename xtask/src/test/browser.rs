@@ -1,5 +1,8 @@
-//! The page in Chromium, in front of the stand-in, by Playwright.
+//! The page in a browser, in front of the stand-in: all of it in Chromium, by Playwright, and the main journeys elsewhere.
 
+use std::path::PathBuf;
+
+use super::engines::{self, Engine};
 use super::{Round, Tally, check, counted, tally, unit};
 use crate::build::{self, Wanted};
 use crate::hosted;
@@ -7,7 +10,7 @@ use crate::problem::Outcome;
 use crate::setup::{self, Browser, Proxies};
 
 /// Builds what the tests look at, then runs them.
-pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
+pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine]) -> Outcome {
     let mut programs = None;
     let built = round.step("build page and programs", |round| {
         build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
@@ -25,6 +28,18 @@ pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
         programs = Some((standin, serve));
         Ok(Tally::default())
     })?;
+    let programs = programs.filter(|_| built.failed == 0);
+    if let Some(chromium) = chromium {
+        in_chromium(round, chromium, programs.as_ref())?;
+    }
+    match programs {
+        Some((standin, _)) if !others.is_empty() => engines::run(round, others, &standin),
+        _ => Ok(()),
+    }
+}
+
+/// All tests, for which much is made that the journeys do without.
+fn in_chromium(round: &mut Round<'_>, browser: &Browser, programs: Option<&(PathBuf, PathBuf)>) -> Outcome {
     let below_tokens = round.project.notes.join("below-tokens");
     round.step("the page below /tokens/", |round| {
         let wanted = Wanted::new(round.project, false).under("/tokens/")?;
@@ -53,17 +68,17 @@ pub fn run(round: &mut Round<'_>, browser: &Browser) -> Outcome {
                 .current_dir(&folder),
         )
     })?;
-    let (0, Some((standin, serve))) = (built.failed, programs) else {
+    let Some((standin, serve)) = programs else {
         return Ok(());
     };
     round.step("Playwright", |round| {
         let mut playwright = round.tools.node_command(round.project, "playwright");
         playwright.arg("test").args(round.more).current_dir(&folder);
         playwright
-            .env("TOKENSCOPE_STANDIN", &standin)
+            .env("TOKENSCOPE_STANDIN", standin)
             .env("TOKENSCOPE_DIST", round.project.root.join("dist"));
         playwright
-            .env("TOKENSCOPE_SERVE", &serve)
+            .env("TOKENSCOPE_SERVE", serve)
             .env("TOKENSCOPE_CHROMIUM", &browser.program);
         playwright
             .env("TOKENSCOPE_DIST_BELOW_TOKENS", &below_tokens)

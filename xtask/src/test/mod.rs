@@ -1,6 +1,7 @@
 //! `test`: every test there is, or one part of them, and one last line that sums them up.
 
 use std::process::{Command, ExitCode, Stdio};
+use std::slice;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,13 @@ use crate::project::Project;
 use crate::setup::{self, Tools};
 
 mod browser;
+mod engines;
 mod page;
 mod tally;
 mod unit;
 mod wasm;
 
+use engines::Engine;
 use tally::Tally;
 
 /// What to test.
@@ -25,6 +28,9 @@ use tally::Tally;
 pub struct Options {
     /// One part only
     part: Option<Part>,
+    /// In which engine the page is tried; without it in Chromium, and where everything is tested in all of them
+    #[arg(long)]
+    engine: Option<Engine>,
     /// For cargo test (unit) or Playwright (browser), after --
     #[arg(last = true)]
     more: Vec<String>,
@@ -61,11 +67,18 @@ pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
             "what stands after -- is for one part: cargo xtask test unit -- …, or cargo xtask test browser -- …",
         );
     }
+    if options.engine.is_some() && options.part != Some(Part::Browser) {
+        return problem("an engine is for the browser tests: cargo xtask test browser --engine firefox");
+    }
+    if options.engine.is_some_and(|engine| engine != Engine::Chromium) && !options.more.is_empty() {
+        return problem("what stands after -- is for Playwright, which tests in Chromium only");
+    }
     let _turn = project.take_turn()?;
     let tools = setup::for_build(project)?;
     let wanted = |part| options.part.is_none_or(|only| only == part);
     // Looked for first: without a browser nobody should wait for all else before being told.
-    let browser = if wanted(Part::Browser) {
+    let in_chromium = options.engine.is_none_or(|engine| engine == Engine::Chromium);
+    let browser = if wanted(Part::Browser) && in_chromium {
         Some(setup::browser(project, &tools)?)
     } else {
         None
@@ -88,8 +101,14 @@ pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
     if wanted(Part::Wasm) {
         wasm::run(&mut round)?;
     }
-    if let Some(browser) = browser {
-        browser::run(&mut round, &browser)?;
+    if wanted(Part::Browser) {
+        let others: &[Engine] = match &options.engine {
+            Some(Engine::Chromium) => &[],
+            Some(engine) => slice::from_ref(engine),
+            None if options.part.is_none() => &engines::OTHERS,
+            None => &[],
+        };
+        browser::run(&mut round, browser.as_ref(), others)?;
     }
     Ok(round.sum_up())
 }
@@ -126,9 +145,13 @@ impl Round<'_> {
         let mut sum = Tally::default();
         say("");
         for step in &self.steps {
-            let result = if step.tally.failed > 0 { "FAILED" } else { "ok" };
+            let result = match step.tally {
+                tally if tally.failed > 0 => "FAILED",
+                tally if tally.skipped > 0 && tally.passed == 0 => "skipped",
+                _ => "ok",
+            };
             say(format_args!(
-                "  {:26} {result:6} {:>7.1} s   {}",
+                "  {:26} {result:7} {:>7.1} s   {}",
                 step.name,
                 step.took.as_secs_f64(),
                 step.tally
@@ -136,7 +159,12 @@ impl Round<'_> {
             sum.add(step.tally);
         }
         // Alone on its line, for whoever reads only that.
-        say(format_args!("\n{} passed, {} failed", sum.passed, sum.failed));
+        let skipped = if sum.skipped > 0 {
+            format!(", {} skipped", sum.skipped)
+        } else {
+            String::new()
+        };
+        say(format_args!("\n{} passed, {} failed{skipped}", sum.passed, sum.failed));
         if sum.failed > 0 {
             ExitCode::FAILURE
         } else {

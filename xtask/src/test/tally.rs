@@ -9,22 +9,39 @@ pub struct Tally {
     pub passed: u32,
     /// They did not, or could not be run.
     pub failed: u32,
+    /// They were left out, for want of what they need.
+    pub skipped: u32,
 }
 
 impl Tally {
     /// One failure.
-    pub const FAILURE: Self = Self { passed: 0, failed: 1 };
+    pub const FAILURE: Self = Self {
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+    };
+
+    /// One that was left out.
+    pub const SKIPPED: Self = Self {
+        passed: 0,
+        failed: 0,
+        skipped: 1,
+    };
 
     /// Both together, in this one.
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 
     /// One test that passed, or did not.
     pub fn of(passed: bool) -> Self {
         if passed {
-            Self { passed: 1, failed: 0 }
+            Self {
+                passed: 1,
+                ..Self::default()
+            }
         } else {
             Self::FAILURE
         }
@@ -34,8 +51,21 @@ impl Tally {
 impl Display for Tally {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self { passed: 0, failed: 0 } => Ok(()),
-            Self { passed, failed } => write!(out, "{passed} passed, {failed} failed"),
+            Self {
+                passed: 0,
+                failed: 0,
+                skipped: 0,
+            } => Ok(()),
+            Self {
+                passed,
+                failed,
+                skipped: 0,
+            } => write!(out, "{passed} passed, {failed} failed"),
+            Self {
+                passed,
+                failed,
+                skipped,
+            } => write!(out, "{passed} passed, {failed} failed, {skipped} skipped"),
         }
     }
 }
@@ -58,6 +88,7 @@ pub fn of_cargo(line: &str) -> Tally {
     Tally {
         passed: count("passed"),
         failed: count("failed"),
+        ..Tally::default()
     }
 }
 
@@ -72,19 +103,37 @@ pub fn of_playwright(line: &str) -> Tally {
     };
     match what {
         "failed" | "flaky" | "interrupted" | "did not run" => Tally {
-            passed: 0,
             failed: number,
+            ..Tally::default()
         },
         "error was not a part of any test, see above for details"
         | "errors were not a part of any test, see above for details" => Tally {
-            passed: 0,
             failed: number,
+            ..Tally::default()
         },
         _ if what == "passed" || what.starts_with("passed (") => Tally {
             passed: number,
-            failed: 0,
+            ..Tally::default()
         },
         _ => Tally::default(),
+    }
+}
+
+/// `ℹ pass 7`, `ℹ fail 0` and the like, as Node's own runner ends.
+pub fn of_node(line: &str) -> Tally {
+    let Some((what, number)) = line.strip_prefix("ℹ ").and_then(|rest| rest.split_once(' ')) else {
+        return Tally::default();
+    };
+    let number = number.parse().unwrap_or(0);
+    let none = Tally::default();
+    match what {
+        "pass" => Tally { passed: number, ..none },
+        "fail" | "cancelled" => Tally { failed: number, ..none },
+        "skipped" => Tally {
+            skipped: number,
+            ..none
+        },
+        _ => none,
     }
 }
 
@@ -93,7 +142,11 @@ mod tests {
     use super::*;
 
     fn tally(passed: u32, failed: u32) -> Tally {
-        Tally { passed, failed }
+        Tally {
+            passed,
+            failed,
+            ..Tally::default()
+        }
     }
 
     #[test]
@@ -125,6 +178,25 @@ mod tests {
         ] {
             assert_eq!(of_playwright(silence), tally(0, 0), "{silence}");
         }
+    }
+
+    #[test]
+    fn counts_what_node_says() {
+        assert_eq!(of_node("ℹ pass 7"), tally(7, 0));
+        assert_eq!(of_node("ℹ fail 2"), tally(0, 2));
+        assert_eq!(of_node("ℹ cancelled 1"), tally(0, 1));
+        assert_eq!(of_node("ℹ skipped 1"), Tally::SKIPPED);
+        for silence in ["ℹ tests 9", "ℹ duration_ms 110454.42", "  ✔ pass 3 (3.4ms)", ""] {
+            assert_eq!(of_node(silence), tally(0, 0), "{silence}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_for_itself() {
+        let mut sum = tally(4, 0);
+        sum.add(Tally::SKIPPED);
+        assert_eq!(sum.to_string(), "4 passed, 0 failed, 1 skipped");
+        assert_eq!(Tally::SKIPPED.to_string(), "0 passed, 0 failed, 1 skipped");
     }
 
     #[test]

@@ -1,0 +1,69 @@
+//! The main ways through the console in engines other than Chromium, one after the other.
+
+use std::path::Path;
+use std::time::Duration;
+
+use clap::ValueEnum;
+
+use super::{Round, Tally, check, counted, tally};
+use crate::problem::Outcome;
+use crate::setup::engines as setup;
+
+/// An engine of browsers.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// All browser tests
+    Chromium,
+    /// The main journeys
+    Firefox,
+}
+
+/// Those that are tried besides Chromium.
+pub const OTHERS: [Engine; 1] = [Engine::Firefox];
+
+/// How long one engine may take: no journey is begun after that.
+const TIME: Duration = Duration::from_secs(225);
+
+/// Where the journeys are once they are JavaScript, which is where they find their packages.
+const BUNDLE: &str = "node_modules/.engines/journeys.mjs";
+
+/// Runs the journeys in these engines; one that is missing is counted as skipped.
+pub fn run(round: &mut Round<'_>, engines: &[Engine], standin: &Path) -> Outcome {
+    let folder = round.project.root.join("end2end");
+    let bundled = round.step("journeys", |round| {
+        let mut esbuild = round.tools.node_command(round.project, "esbuild");
+        esbuild.args(["engines/journeys.ts", "--bundle", "--platform=node", "--format=esm"]);
+        esbuild.args(["--packages=external", "--target=node20", "--log-level=warning"]);
+        check(esbuild.arg(format!("--outfile={BUNDLE}")).current_dir(&folder))
+    })?;
+    if bundled.failed > 0 {
+        return Ok(());
+    }
+    for engine in engines {
+        let (step, name) = match engine {
+            Engine::Chromium => continue,
+            Engine::Firefox => ("journeys in Firefox", "firefox"),
+        };
+        round.step(step, |round| {
+            let (found, called, packages) = (setup::firefox(round.project)?, "Firefox", "firefox-esr");
+            let Some(found) = found else {
+                setup::say_missing(called, packages);
+                return Ok(Tally::SKIPPED);
+            };
+            let mut node = round.tools.command(round.project, "node");
+            node.args(["--test", "--test-reporter", "spec", BUNDLE])
+                .current_dir(&folder);
+            node.env("TOKENSCOPE_STANDIN", standin)
+                .env("TOKENSCOPE_DIST", round.project.root.join("dist"));
+            node.env("TOKENSCOPE_ENGINE", name)
+                .env("TOKENSCOPE_ENGINE_PROGRAM", &found.program);
+            node.env("TOKENSCOPE_ENGINE_SECONDS", TIME.as_secs().to_string());
+            if let Some(libraries) = &found.libraries {
+                node.env("TOKENSCOPE_ENGINE_LIBRARIES", libraries);
+            }
+            node.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
+            counted(&mut node, tally::of_node)
+        })?;
+    }
+    Ok(())
+}
