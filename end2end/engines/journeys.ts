@@ -6,6 +6,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { Listening } from '../standin';
 import { firefox } from './firefox';
 import { type Browser, Screen } from './screen';
+import { webkit } from './webkit';
 
 /**
  * The main ways through the console in engines other than Chromium: `cargo xtask test browser --engine firefox`. They are few,
@@ -25,6 +26,7 @@ const home = mkdtempSync(join(tmpdir(), 'tokenscope-engine-'));
 async function started(): Promise<Browser> {
   const program = process.env.TOKENSCOPE_ENGINE_PROGRAM ?? '';
   if (engine === 'firefox') return firefox(program, process.env.TOKENSCOPE_ENGINE_LIBRARIES, home);
+  if (engine === 'webkit') return webkit(program, home);
   throw new Error(`TOKENSCOPE_ENGINE is ${engine}: run \`cargo xtask test browser --engine firefox\``);
 }
 

@@ -1,5 +1,5 @@
-//! Firefox, in which the main ways through the console are tried besides: the one that is there, else the distribution's
-//! packages. Where there is none, its journeys are left out, and that is said.
+//! Firefox and WebKitGTK, in which the main ways through the console are tried besides: those that are there, else the
+//! distribution's packages. Where there is none, its journeys are left out, and that is said.
 
 use std::env;
 use std::fs;
@@ -60,6 +60,20 @@ pub fn firefox(project: &Project) -> Outcome<Option<Engine>> {
         return there();
     }
     Ok(None)
+}
+
+/// WebKitGTK's driver, with a screen that nobody sees. It finds its own parts only where the package puts them, so it
+/// has to be installed.
+pub fn webkit(project: &Project) -> Outcome<Option<Engine>> {
+    for (program, package) in [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")] {
+        if on_path(&[program]).is_none() && !(debian::install(project, package)? && on_path(&[program]).is_some()) {
+            return Ok(None);
+        }
+    }
+    match on_path(&["WebKitWebDriver"]) {
+        Some(program) => started(project, program, None),
+        None => Ok(None),
+    }
 }
 
 /// Says that the journeys in this engine are left out, and what would change that.

@@ -16,10 +16,12 @@ pub enum Engine {
     Chromium,
     /// The main journeys
     Firefox,
+    /// The main journeys, in WebKitGTK
+    Webkit,
 }
 
 /// Those that are tried besides Chromium.
-pub const OTHERS: [Engine; 1] = [Engine::Firefox];
+pub const OTHERS: [Engine; 2] = [Engine::Firefox, Engine::Webkit];
 
 /// How long one engine may take: no journey is begun after that.
 const TIME: Duration = Duration::from_secs(225);
@@ -43,9 +45,13 @@ pub fn run(round: &mut Round<'_>, engines: &[Engine], standin: &Path) -> Outcome
         let (step, name) = match engine {
             Engine::Chromium => continue,
             Engine::Firefox => ("journeys in Firefox", "firefox"),
+            Engine::Webkit => ("journeys in WebKitGTK", "webkit"),
         };
         round.step(step, |round| {
-            let (found, called, packages) = (setup::firefox(round.project)?, "Firefox", "firefox-esr");
+            let (found, called, packages) = match engine {
+                Engine::Webkit => (setup::webkit(round.project)?, "WebKitGTK", "webkit2gtk-driver xvfb"),
+                _ => (setup::firefox(round.project)?, "Firefox", "firefox-esr"),
+            };
             let Some(found) = found else {
                 setup::say_missing(called, packages);
                 return Ok(Tally::SKIPPED);
