@@ -24,7 +24,7 @@ pub enum Engine {
 pub const OTHERS: [Engine; 2] = [Engine::Firefox, Engine::Webkit];
 
 /// How long one engine may take: no journey is begun after that.
-const TIME: Duration = Duration::from_secs(225);
+const TIME: Duration = Duration::from_secs(150);
 
 /// Where the journeys are once they are JavaScript, which is where they find their packages.
 const BUNDLE: &str = "node_modules/.engines/journeys.mjs";
