@@ -79,7 +79,9 @@ describe(`in ${engine}`, () => {
 
   beforeEach(async () => {
     const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
-    await fetch(`${standin.url}/standin/reset`, { method: 'POST', headers, body: JSON.stringify({ tokens: TOKENS }), redirect: 'manual' });
+    const reset = { method: 'POST', headers, body: JSON.stringify({ tokens: TOKENS }), redirect: 'manual' } as const;
+    const { status } = await fetch(`${standin.url}/standin/reset`, reset);
+    assert.ok(status < 400, `the stand-in was not reset: ${status}`);
   });
 
   afterEach(async () => {

@@ -19,7 +19,9 @@ export async function webkit(program: string, home: string): Promise<Browser> {
       if (child.exitCode !== null || child.signalCode !== null) continue;
       const gone = once(child, 'exit');
       child.kill();
+      const kill = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await gone;
+      clearTimeout(kill);
     }
   };
   process.once('exit', () => started.forEach((child) => child.kill()));
@@ -110,7 +112,7 @@ async function freePort(): Promise<number> {
 async function answers(child: ChildProcess, server: string): Promise<void> {
   const until = Date.now() + 90_000;
   while (Date.now() < until && child.exitCode === null) {
-    const answer = await fetch(`${server}/status`).catch(() => null);
+    const answer = await fetch(`${server}/status`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
     if (answer?.ok) return;
     await pause(100);
   }

@@ -89,3 +89,34 @@ test('a refresh of all that was read learns what changed of a client', async ({ 
   await catalog.list.refresh.click();
   await expect(catalog.list.cell(mobile, 'Findings')).toContainText('Renewable by a public client');
 });
+
+test('an export waits for them', async ({ page, catalog, standin }) => {
+  await standin.change({ action: 'add', ...MOBILE });
+  await standin.faults({ kind: 'delay', path: PROVIDERS, ms: 1_500 });
+  await catalog.list.open();
+  await catalog.openExport();
+  await page.getByRole('radio', { name: 'JSON, for a script' }).check();
+  const { tokens } = JSON.parse((await catalog.save()).text) as { tokens: unknown[] };
+  expect(tokens).toMatchObject([{ provider_client_id: 'mobile-app' }]);
+});
+
+test('where they may not be seen, nothing is called complete', async ({ page, catalog, standin }) => {
+  await standin.change({ action: 'add', ...MOBILE, count: 15 }, { action: 'add', ...ARGO, count: 15 });
+  await standin.faults({ kind: 'forbidden', path: PROVIDERS }, { kind: 'forbidden', path: '/api/v3/core/users/', query: 'search=' });
+  await catalog.list.open('/access-tokens?search=mobile');
+  await expect(page.getByText('Client IDs are not in these rows, and were not searched.')).toBeVisible();
+  await catalog.readAll.first().click();
+  await catalog.isRead();
+  await expect(page.getByText('authentik told nothing of the client of 2 providers')).toBeVisible();
+});
+
+test('reading that waits for them alone can be ended with all tokens', async ({ page, catalog, standin }) => {
+  await standin.change({ action: 'add', ...MOBILE }, { action: 'add', ...ARGO });
+  await standin.faults({ kind: 'delay', path: PROVIDERS, ms: 60_000 });
+  await catalog.list.open();
+  await catalog.readAll.click();
+  await expect(catalog.progress).toHaveAttribute('aria-valuenow', '2');
+  await catalog.tool('Cancel').click();
+  await catalog.isRead();
+  await expect(page.getByText('authentik told nothing of the client of 2 providers')).toBeVisible();
+});

@@ -195,6 +195,7 @@ test('a session that ends in the middle stops the reading, which goes on once on
 });
 
 test('a refresh reads what changed and not everything, and says what that was', async ({ catalog, standin, authentik }) => {
+  test.slow();
   const before = await everything(authentik);
   await catalog.list.open();
   await catalog.readAll.click();

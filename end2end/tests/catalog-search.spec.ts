@@ -54,6 +54,7 @@ const SEARCHES: [string, (token: Token) => boolean][] = [
 ];
 
 test('searches all tokens by words, phrases, fields and what is left out, as the address says', async ({ catalog, standin, authentik }) => {
+  test.slow();
   await standin.reset({ tokens: 2_000 });
   const all = await settled(standin, authentik);
   await catalog.open();

@@ -105,7 +105,7 @@ test.describe('as a module', () => {
     await host.mount();
     await host.list.showsRange('1–20 of 10,000');
     await standin.signIn('member');
-    await standin.faults({ kind: 'delay', path: '/api/v3/core/users/me/', ms: 700 });
+    await standin.faults({ kind: 'delay', path: '/api/v3/core/users/me/', ms: 2_000 });
     await standin.forgetRequests();
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     const asked = async () => (await standin.requests('/api/v3/core/users/me/')).map(({ who }) => who);

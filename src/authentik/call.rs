@@ -44,6 +44,11 @@ impl Call {
         }
     }
 
+    /// Whether both are the same call.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The same, which ends together with the current owner.
     #[must_use]
     pub fn here(self) -> Self {

@@ -78,7 +78,7 @@ impl Decode for Caller {
             Value::Array(others) => others.into_iter().filter_map(other).collect(),
             _ => Vec::new(),
         };
-        // With an API token none of the browser's sessions counts, one's own neither.
+        // With an API token no account is marked as current, so the caller may be among them.
         let others: Vec<String> = others.into_iter().filter(|name| *name != caller.username).collect();
         Ok(Self {
             impersonated_by: username(fields.value("original")),

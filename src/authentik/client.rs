@@ -287,7 +287,7 @@ impl Client {
             return;
         };
         if let Some(since) = checking {
-            // What is under way may have been answered before somebody else signed in. Then one more answer tells all.
+            // The check that is under way may be answered for whoever was signed in before, so another follows it.
             if js_sys::Date::now() - since > AT_ONCE {
                 self.check_again.set_value(true);
             }

@@ -41,7 +41,7 @@ pub fn unasked(unasked: Unasked) -> Option<String> {
     ))
 }
 
-/// Of how many providers neither the rows of their tokens nor authentik itself told more than a name, and what that means.
+/// Of how many providers nothing is known of the client, and what that means.
 pub fn untold_providers(count: usize) -> Option<String> {
     let of = match count {
         0 => return None,

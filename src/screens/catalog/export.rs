@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use js_sys::{Array, JsString};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
 
 use super::Desk;
@@ -189,18 +190,24 @@ fn start(work: Work) {
     let parts = Array::of1(&JsString::from(head));
     work.said.set(String::new());
     work.done.set(Some((0, rows.len())));
-    go_on(
-        work,
-        Running {
-            reader,
-            export,
-            rows,
-            next: 0,
-            parts,
-            name: file_name(format, kind, now()),
-            format,
-        },
-    );
+    let running = Running {
+        reader,
+        export,
+        rows,
+        next: 0,
+        parts,
+        name: file_name(format, kind, now()),
+        format,
+    };
+    spawn_local(async move {
+        // What is not known by then is left out.
+        let at_hand = running.rows.iter().filter_map(|row| match row {
+            Written::Token(token) => Some(Rc::clone(token)),
+            Written::At(_) => None,
+        });
+        desk.row_providers.load_for(&at_hand.collect::<Vec<_>>()).await;
+        go_on(work, running);
+    });
 }
 
 /// The rows of the page; where all stand below each other, those that are in sight and not the spare ones around them.
@@ -229,7 +236,7 @@ fn go_on(work: Work, mut running: Running) {
                         export.row(&token, time, &mut piece);
                     }
                 }
-                Written::Token(token) => export.row(&work.desk.providers.complete(token), time, &mut piece),
+                Written::Token(token) => export.row(&work.desk.row_providers.complete(token), time, &mut piece),
             }
         }
     });

@@ -11,9 +11,9 @@ mod measured;
 mod overview;
 mod people;
 mod progress;
-mod providers;
 mod quick;
 pub mod reader;
+mod row_providers;
 mod timeline;
 
 pub use collate::ranks;
@@ -30,9 +30,9 @@ use web_sys::HtmlElement;
 
 use self::overview::Overview;
 use self::progress::{CatalogTools, Strip};
-use self::providers::Providers;
 use self::quick::Quick;
 use self::reader::{Phase, Reader, Source};
+use self::row_providers::RowProviders;
 use super::token_list::list::{Catalog as Hooks, FindingsBadge, List};
 use super::token_list::question::SearchOutcome;
 use crate::app::app;
@@ -74,7 +74,7 @@ pub struct Desk {
     clock: Clock,
     /// One for each kind of token.
     readers: [Reader; 3],
-    providers: Providers,
+    row_providers: RowProviders,
     quick: Quick,
     /// The kind on screen: much follows it that need not follow the rest of the address.
     kind: Memo<Kind>,
@@ -109,8 +109,7 @@ pub struct Desk {
 /// Starts it, under the current owner.
 pub fn start() -> Doors {
     let list = expect_context::<List>();
-    let providers = Providers::new();
-    let readers = [(); 3].map(|()| Reader::new(Some(providers)));
+    let readers = [Reader::new(), Reader::new(), Reader::new()];
     let kind = Memo::new(move |_| list.kind());
     let source = Memo::new(move |_| {
         let ListQuery { user, provider, .. } = list.query();
@@ -126,8 +125,8 @@ pub fn start() -> Doors {
         list,
         clock: app().clock,
         readers,
-        providers,
-        quick: Quick::new(providers),
+        row_providers: RowProviders::new(list),
+        quick: Quick::new(),
         kind,
         source,
         all,
@@ -191,7 +190,7 @@ impl Desk {
         for reader in self.readers {
             reader.forget();
         }
-        self.providers.forget();
+        self.row_providers.forget();
         self.asked.set(false);
     }
 
@@ -274,16 +273,20 @@ impl Desk {
 
     /// A question in the address that only the whole set can answer has it read.
     fn read_when_needed(self) {
+        // The page searches the rows at hand where they are all there are, but not by what they leave out.
+        let short_of_clients = Memo::new(move |_| {
+            let shown = self.list.loader.current()?;
+            let lack_clients = matches!(shown.answer.search, SearchOutcome::Ignored { lack_clients: true, .. });
+            let is_short = lack_clients && shown.answer.pagination.total_pages <= 1;
+            is_short.then(|| shown.question.query.search.clone())
+        });
         Effect::new(move || {
-            // The page searches the rows at hand where they are all there are, but not by what they leave out.
-            let is_short_of_clients = || {
-                self.list.loader.current().is_some_and(|shown| {
-                    let lack_clients = matches!(shown.answer.search, SearchOutcome::Ignored { lack_clients: true, .. });
-                    lack_clients && shown.answer.pagination.total_pages <= 1
-                })
-            };
-            let is_needed = self.list.query().needs_all() || is_short_of_clients();
-            if is_needed && !self.has_all() && self.count().is_some() {
+            if short_of_clients.get().is_some() {
+                self.want_all();
+            }
+        });
+        Effect::new(move || {
+            if self.list.query().needs_all() && !self.has_all() && self.count().is_some() {
                 untrack(|| self.want_all());
             }
         });
@@ -317,19 +320,11 @@ impl Desk {
 
     /// What is risky about the rows on screen, and anew once more is known of their providers.
     fn judge(self) {
+        self.row_providers.follow_rows();
         Effect::new(move || {
-            if let Some(shown) = self.list.loader.current() {
-                self.providers.ask_for(shown.answer.tokens().map(|token| &**token));
-            }
-        });
-        Effect::new(move || {
-            let known = self.providers.known();
-            for reader in self.readers {
-                reader.learn(&known);
-            }
-            self.quick.learn(&known);
+            self.row_providers.track();
             self.list.findings.set(Some(FindingsBadge {
-                of: Rc::new(move |token, kind, now| findings(&self.providers.complete(token), kind, now)),
+                of: Rc::new(move |token, kind, now| findings(&self.row_providers.complete(token), kind, now)),
                 view: findings_badge::badge,
             }));
         });
@@ -344,7 +339,6 @@ impl Desk {
                 reader.phase();
                 local::answer(self, reader)
             } else {
-                self.providers.known();
                 self.quick.answer(self)
             };
             if local.is_some() || self.list.local.with_untracked(Option::is_some) {

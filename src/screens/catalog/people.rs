@@ -6,15 +6,15 @@ use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
 use crate::authentik::failure::Failure;
 use crate::authentik::page::{Page, Row};
-use crate::authentik::provider::Provider;
 use crate::authentik::user::User;
 use crate::tokens::catalog::{Catalog, Unasked};
 
 /// More pages than these are not asked for, of either.
 const PAGES: u64 = 5;
 
-/// Brings users and providers up to date that came with no token since [`Catalog::begin_meeting`]. Returns how many
-/// requests that took, and of whom nothing could be learnt: they stay as they are. The console may be gone meanwhile.
+/// Brings users and providers up to date that came with no token since [`Catalog::begin_meeting`], or without their client.
+/// Returns how many requests that took, and of whom nothing could be learnt: they stay as they are. The console may be
+/// gone meanwhile.
 pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, Unasked) {
     let mut requests = 0;
     let mut unasked = Unasked::default();
@@ -32,7 +32,7 @@ pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call
 /// Whether authentik told.
 async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> bool {
     let users: Vec<User> = match all(requests, |page| client.inactive_users(page, call)).await {
-        Ok(listed) if listed.is_whole => listed.rows,
+        Ok(told) if told.is_whole => told.rows,
         Ok(_) | Err(_) => return false,
     };
     // Whatever the filter did, each user says it of themselves.
@@ -45,48 +45,44 @@ async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalo
     true
 }
 
-/// Whether authentik told.
+/// Whether authentik told of all.
 async fn meet_providers(
     requests: &mut u64,
     client: Client,
     catalog: RwSignal<Catalog, LocalStorage>,
     call: &Call,
 ) -> bool {
-    let providers: Vec<Provider> = match all(requests, |page| client.providers(page, call)).await {
-        Ok(listed) if listed.is_whole => listed.rows,
-        Ok(_) | Err(_) => return false,
+    let Ok(told) = all(requests, |page| client.providers(page, call)).await else {
+        return false;
     };
-    catalog.try_update_untracked(|catalog| catalog.meet(&[], &providers));
-    true
+    catalog.try_update_untracked(|catalog| catalog.meet(&[], &told.rows));
+    told.is_whole
 }
 
 /// What authentik told of a list.
-pub struct Listed<T> {
-    /// Those that can be read.
+pub struct Told<T> {
+    /// What can be read.
     pub rows: Vec<T>,
-    /// Whether they are all there are.
+    /// Whether that is all there is.
     pub is_whole: bool,
 }
 
-/// All of a list, unless it is too long.
-pub async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) -> Result<Listed<T>, Failure> {
+/// A list, as far as so many pages hold it.
+pub async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) -> Result<Told<T>, Failure> {
     let mut rows = Vec::new();
-    let mut are_read = true;
+    let mut is_whole = true;
     for page in 1..=PAGES {
         *requests += 1;
         let answer = ask(page).await?;
-        let is_last = answer.pagination.next.is_none();
-        let is_too_long = answer.pagination.total_pages > PAGES;
         for row in answer.rows {
             match row {
                 Row::Read(row) => rows.push(row),
-                Row::Unreadable { .. } => are_read = false,
+                Row::Unreadable { .. } => is_whole = false,
             }
         }
-        if is_last || is_too_long {
-            let is_whole = are_read && !is_too_long;
-            return Ok(Listed { rows, is_whole });
+        if answer.pagination.next.is_none() {
+            return Ok(Told { rows, is_whole });
         }
     }
-    Ok(Listed { rows, is_whole: false })
+    Ok(Told { rows, is_whole: false })
 }

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::measured::measured;
-use super::providers::UntoldProviders;
 use super::quick::{MOST_TOKENS, Outcome};
 use super::reader::{PAGE, Phase};
 use super::timeline::Timeline;
@@ -14,7 +13,7 @@ use crate::app::app;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::tokens::catalog::{Asked, Facet, Unreadable};
+use crate::tokens::catalog::{Asked, Facet, Unasked, Unreadable};
 use crate::tokens::kind::Kind;
 use crate::ui::format::{clock, relative};
 use crate::ui::icon::{FUNNEL, Icon, Picture, drawn};
@@ -78,7 +77,6 @@ pub fn Strip() -> impl IntoView {
                 <RowsEnd/>
                 <UnreadableTokens/>
                 <NotAsked/>
-                <UntoldProviders/>
             </div>
             <WhatWasRead/>
         </div>
@@ -167,7 +165,8 @@ fn IgnoredParts() -> impl IntoView {
 fn QuickAnswer() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let search = move || desk.list.query().search;
-    move || match desk.quick.outcome() {
+    move || {
+        match desk.quick.outcome() {
         Outcome::Nothing => ().into_any(),
         Outcome::Looking => view! {
             <Info>
@@ -186,7 +185,7 @@ fn QuickAnswer() -> impl IntoView {
                     <Told>
                         {format!("These are all tokens{whose} that match “")}
                         <bdi translate="no">{search}</bdi>
-                        "” by name, username, e-mail or provider. Scopes, client ids, subjects and other ids in claims were not searched. authentik heeds accents. "
+                        "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other ids in claims were not searched. authentik heeds accents. "
                         <ReadAll/>
                         " to search them too."
                     </Told>
@@ -194,12 +193,12 @@ fn QuickAnswer() -> impl IntoView {
             }
             .into_any()
         }
-        Outcome::AllRead { of } => view! {
+        Outcome::AllRead { of, with_clients } => view! {
             <Info>
                 <Told>
                     {format!("Searched in all {} tokens that authentik shows you, for “", grouped(of))}
                     <bdi translate="no">{search}</bdi>
-                    "”. Nothing is missing."
+                    {if with_clients { "”. Nothing is missing." } else { "”. Client IDs are not in these rows, and were not searched." }}
                 </Told>
             </Info>
         }
@@ -256,6 +255,7 @@ fn QuickAnswer() -> impl IntoView {
             }
             .into_any()
         }
+    }
     }
 }
 
@@ -467,19 +467,28 @@ fn UnreadableTokens() -> impl IntoView {
     }
 }
 
-/// Users and providers may be others than they are shown.
+/// What is not known of users and providers.
 #[component]
 fn NotAsked() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let said = move || {
-        desk.has_all()
-            .then(|| text::catalog::unasked(desk.reader().unasked()))
-            .flatten()
+        if !desk.has_all() {
+            return [text::catalog::untold_providers(desk.row_providers.untold()), None];
+        }
+        let reader = desk.reader();
+        let unasked = reader.unasked();
+        let untold = match reader.phase() {
+            Phase::Done => desk.with_catalog(reader, |catalog| catalog.brief_providers()),
+            _ => 0,
+        };
+        let unasked = Unasked {
+            providers: unasked.providers && untold == 0,
+            ..unasked
+        };
+        [text::catalog::untold_providers(untold), text::catalog::unasked(unasked)]
     };
-    move || {
-        let said = said()?;
-        Some(view! { <Warning><Told>{said}</Told></Warning> }.into_any())
-    }
+    let warning = |said: String| view! { <Warning><Told>{said}</Told></Warning> };
+    move || said().map(|said| said.map(warning)).into_iter().collect_view()
 }
 
 /// What was read, when, and what was different.

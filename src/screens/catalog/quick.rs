@@ -10,13 +10,12 @@ use leptos::task::spawn_local;
 
 use super::Desk;
 use super::local::page;
-use super::providers::Providers;
+use super::people;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
 use crate::authentik::page::Row;
-use crate::authentik::provider::Provider;
 use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::loader::Answered;
@@ -58,6 +57,8 @@ pub enum Outcome {
     AllRead {
         /// How many.
         of: u64,
+        /// Whether their clients are known, and were searched.
+        with_clients: bool,
     },
     /// So many users, providers or tokens match that reading everything is the better way.
     TooMany {
@@ -89,7 +90,6 @@ struct Wanted {
 #[derive(Clone, Copy)]
 pub struct Quick {
     client: Client,
-    providers: Providers,
     wanted: StoredValue<Option<Wanted>>,
     outcome: RwSignal<Outcome>,
     /// The tokens that were found.
@@ -99,7 +99,7 @@ pub struct Quick {
 
 impl Quick {
     /// Nothing looked for yet.
-    pub fn new(providers: Providers) -> Self {
+    pub fn new() -> Self {
         let call = StoredValue::new_local(None::<Call>);
         on_cleanup(move || {
             if let Some(call) = call.try_get_value().flatten() {
@@ -108,7 +108,6 @@ impl Quick {
         });
         Self {
             client: app().client,
-            providers,
             wanted: StoredValue::new(None),
             outcome: RwSignal::new(Outcome::Nothing),
             catalog: StoredValue::new_local(Catalog::default()),
@@ -119,11 +118,6 @@ impl Quick {
     /// What came of it, tracked.
     pub fn outcome(&self) -> Outcome {
         self.outcome.get()
-    }
-
-    /// Takes up what authentik tells of providers on their own.
-    pub fn learn(self, providers: &[Provider]) {
-        self.catalog.update_value(|catalog| catalog.meet(&[], providers));
     }
 
     /// Looks, as soon as authentik turns out to have ignored the text.
@@ -177,8 +171,10 @@ impl Quick {
                     let read = self.read_lists(&wanted, all, &call).await.ok().flatten();
                     // With a row that cannot be read it would not be all.
                     let kept = self.catalog.try_with_value(Catalog::len).map(|rows| rows as u64);
+                    let are_brief = |catalog: &Catalog| catalog.brief_providers() > 0;
+                    let with_clients = self.catalog.try_with_value(are_brief) == Some(false);
                     read.filter(|read| kept == Some(*read))
-                        .map(|of| Outcome::AllRead { of })
+                        .map(|of| Outcome::AllRead { of, with_clients })
                         .ok_or(failure)
                 }
                 outcome => outcome,
@@ -267,7 +263,7 @@ impl Quick {
                 if read.max(came.pagination.count) > MOST_TOKENS {
                     return Ok(None);
                 }
-                let mut tokens: Vec<Token> = came
+                let tokens: Vec<Token> = came
                     .rows
                     .into_iter()
                     .filter_map(|row| match row {
@@ -275,12 +271,16 @@ impl Quick {
                         Row::Unreadable { .. } => None,
                     })
                     .collect();
-                self.providers.complete_all(&mut tokens);
                 catalog.put(&tokens);
                 if came.pagination.next.is_none() {
                     break;
                 }
             }
+        }
+        if catalog.brief_providers() > 0
+            && let Ok(told) = people::all(&mut 0, |page| self.client.providers(page, call)).await
+        {
+            catalog.meet(&[], &told.rows);
         }
         self.catalog.set_value(catalog);
         Ok(Some(read))

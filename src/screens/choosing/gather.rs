@@ -38,7 +38,7 @@ impl Gather {
     /// Nothing asked for.
     pub fn new() -> Self {
         Self {
-            readers: [(); 3].map(|()| Reader::new(None)),
+            readers: [Reader::new(), Reader::new(), Reader::new()],
             whose: RwSignal::new(None),
             at: RwSignal::new(0),
             dialog: NodeRef::new(),

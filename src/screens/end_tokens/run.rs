@@ -189,7 +189,7 @@ fn standing(runner: Runner) -> Option<AnyView> {
             };
             (words.into_any(), failure.needs_sign_in())
         }
-        Stopped::SomebodyElse => (somebody_else(runner), true),
+        Stopped::SomebodyElse => somebody_else(runner),
     };
     let kept = format!(
         "Nothing is forgotten: {} still to do, and what is done stays done.",
@@ -249,19 +249,19 @@ fn failed(failure: &Failure) -> AnyView {
     .into_any()
 }
 
-/// Somebody else is signed in than when something was deleted last; tracked.
-fn somebody_else(runner: Runner) -> AnyView {
+/// Somebody else is signed in than when something was deleted last; and whether to sign in. Tracked.
+fn somebody_else(runner: Runner) -> (AnyView, bool) {
     let by = text::cut(&runner.in_the_name_of().unwrap_or_default());
     let (other, sees_all) = match app().client.who().get() {
         Who::Known(caller) => (text::cut(&caller.username), caller.is_superuser),
-        _ => (String::new(), false),
+        _ => ("Whoever is signed in".to_owned(), false),
     };
     if other == by {
-        return view! {
+        let words = view! {
             <p><strong>{"The run can go on as before"}</strong></p>
             <p><bdi translate="no">{by}</bdi>" is signed in again."</p>
-        }
-        .into_any();
+        };
+        return (words.into_any(), false);
     }
     let (then, end) = if sees_all {
         (
@@ -274,11 +274,11 @@ fn somebody_else(runner: Runner) -> AnyView {
             " in another tab, then come back and continue.",
         )
     };
-    view! {
+    let words = view! {
         <p><strong>{"Somebody else is signed in now"}</strong></p>
         <p><bdi translate="no">{other}</bdi>{then}<bdi translate="no">{by}</bdi>{end}</p>
-    }
-    .into_any()
+    };
+    (words.into_any(), true)
 }
 
 /// A missing right is explained once, however often it was met.

@@ -218,7 +218,7 @@ impl<T> Shelf<T> {
             }
             None => self.all.push(kept),
         }
-        self.note_met(place)
+        place
     }
 }
 
@@ -233,19 +233,36 @@ impl Shelf<User> {
         }
         let lines = [&*user.username, &*user.name, user.email.as_deref().unwrap_or_default()];
         let kept = Kept::new(Rc::new(slim(user)), &lines);
-        self.keep(user.pk, kept)
+        let place = self.keep(user.pk, kept);
+        self.note_met(place)
     }
 }
 
 impl Shelf<Provider> {
-    /// The number of `provider`.
+    /// The number of `provider`. A brief one leaves what is known of its client as it is, and has not been met by that.
     pub fn number(&mut self, provider: &Rc<Provider>) -> u32 {
-        let place = self.find(provider.pk);
-        if let Some((place, kept)) = place.and_then(|place| Some((place, self.get(place)?)))
-            && kept.value == *provider
-        {
-            return self.note_met(place);
+        let place = self.place(provider);
+        if provider.is_brief() {
+            place
+        } else {
+            self.note_met(place)
         }
+    }
+
+    fn place(&mut self, provider: &Rc<Provider>) -> u32 {
+        let place = self.find(provider.pk);
+        let kept = place.and_then(|place| Some((place, &self.get(place)?.value)));
+        let provider = match kept {
+            Some((place, kept)) if kept == provider => return place,
+            Some((place, kept)) if provider.is_brief() && !kept.is_brief() => {
+                let completed = provider.completed_by(kept);
+                if completed == **kept {
+                    return place;
+                }
+                Rc::new(completed)
+            }
+            _ => Rc::clone(provider),
+        };
         let mut lines = vec![&*provider.name, provider.client_id.as_deref().unwrap_or_default()];
         for application in [&provider.application, &provider.backchannel_application]
             .into_iter()
@@ -253,7 +270,7 @@ impl Shelf<Provider> {
         {
             lines.extend([&*application.name, &*application.slug]);
         }
-        let kept = Kept::new(Rc::clone(provider), &lines);
+        let kept = Kept::new(Rc::clone(&provider), &lines);
         self.keep(provider.pk, kept)
     }
 }

@@ -172,6 +172,11 @@ impl Catalog {
         self.rows.iter().all(|row| self.providers.is_met(row.provider))
     }
 
+    /// Of how many providers nothing is known of the client.
+    pub fn brief_providers(&self) -> usize {
+        self.providers.iter().filter(|kept| kept.value.is_brief()).count()
+    }
+
     /// Takes up users and providers as they are now. Of those that no token has nothing is kept.
     pub fn meet(&mut self, users: &[User], providers: &[Provider]) {
         for user in users {

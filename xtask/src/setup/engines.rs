@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use super::cache::Cache;
 use super::{attempt, debian, is_program, on_path};
-use crate::problem::{Outcome, say};
+use crate::problem::{Outcome, problem, say};
 use crate::project::{self, Project};
 
 /// What a journey starts.
@@ -26,7 +26,11 @@ const FIREFOX_OF_MAC: &str = "/Applications/Firefox.app/Contents/MacOS/firefox";
 pub fn firefox(project: &Project) -> Outcome<Option<Engine>> {
     let named = env::var_os("TOKENSCOPE_FIREFOX").filter(|value| !value.is_empty());
     if let Some(program) = named.map(PathBuf::from) {
-        return started(project, program, None);
+        let path = program.display().to_string();
+        return match started(project, program, None)? {
+            None => problem(format!("TOKENSCOPE_FIREFOX is {path}, which does not start.")),
+            found => Ok(found),
+        };
     }
     for program in [FIREFOX, "firefox"].iter().filter_map(|name| on_path(&[*name])) {
         if let Some(found) = started(project, program, None)? {

@@ -80,9 +80,6 @@ impl Reader {
                 }
             }
         }
-        if let Some(providers) = self.providers {
-            providers.complete_all(&mut tokens);
-        }
         self.catalog.try_update_untracked(|catalog| {
             catalog.reserve(page.pagination.count);
             catalog.put(&tokens);

@@ -10,12 +10,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people;
-use super::providers::Providers;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
 use crate::authentik::failure::Failure;
-use crate::authentik::provider::Provider;
 use crate::clock::now;
 use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
@@ -67,8 +65,6 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Reader {
     client: Client,
-    /// What completes the rows' providers, where more than their names is needed.
-    providers: Option<Providers>,
     catalog: RwSignal<Catalog, LocalStorage>,
     source: RwSignal<Option<Source>>,
     phase: RwSignal<Phase>,
@@ -140,10 +136,9 @@ pub struct Told {
 
 impl Reader {
     /// Nothing read yet.
-    pub fn new(providers: Option<Providers>) -> Self {
+    pub fn new() -> Self {
         let reader = Self {
             client: app().client,
-            providers,
             catalog: RwSignal::new_local(Catalog::default()),
             source: RwSignal::new(None),
             phase: RwSignal::new(Phase::Idle),
@@ -206,6 +201,7 @@ impl Reader {
             catalog.collate_by(super::collate::ranks);
         });
         self.read_at.set(None);
+        self.unasked.set(Unasked::default());
         self.source.set(Some(source));
         let now = now().timestamp_micros();
         self.since.set_value(now);
@@ -236,9 +232,6 @@ impl Reader {
     }
 
     fn begin(self, reading: Reading, is_refresh: bool) {
-        if let Some(providers) = self.providers {
-            providers.renew();
-        }
         self.running.update_value(|running| {
             *running = Running {
                 generation: running.generation + 1,
@@ -259,14 +252,6 @@ impl Reader {
         if removed.is_some_and(|removed| removed > 0) {
             self.show();
         }
-    }
-
-    /// Takes up what authentik tells of providers on their own, or that it does not.
-    pub fn learn(self, providers: &[Provider]) {
-        self.catalog
-            .try_update_untracked(|catalog| catalog.meet(&[], providers));
-        self.pump();
-        self.show();
     }
 
     /// Lets what is under way arrive, and asks for nothing more.
@@ -309,9 +294,30 @@ impl Reader {
         }
     }
 
-    /// Gives up; what was read is let go of, unless all of it was.
+    /// Gives up; what was read is discarded, unless all of it was.
     pub fn cancel(self) {
+        // All tokens are there, and only what they leave out of their providers is still being asked for.
+        let has_all = self
+            .running
+            .with_value(|running| running.met_people && !running.is_refresh);
+        let is_under_way = matches!(self.phase.get_untracked(), Phase::Running | Phase::Paused);
         self.call_off();
+        if has_all && is_under_way {
+            self.conclude();
+        } else {
+            self.discard();
+        }
+    }
+
+    /// Forgets all that was read.
+    pub fn forget(self) {
+        self.read_at.set(None);
+        self.unasked.set(Unasked::default());
+        self.call_off();
+        self.discard();
+    }
+
+    fn discard(self) {
         if self.read_at.get_untracked().is_some() {
             self.phase.set(Phase::Done);
         } else {
@@ -320,13 +326,6 @@ impl Reader {
             self.phase.set(Phase::Idle);
         }
         self.show();
-    }
-
-    /// Lets go of all that was read.
-    pub fn forget(self) {
-        self.read_at.set(None);
-        self.unasked.set(Unasked::default());
-        self.cancel();
     }
 
     /// How far it is, in numbers. Not tracked.
@@ -402,8 +401,7 @@ impl Reader {
             let is_done = running.reading.as_ref().is_some_and(Reading::is_done);
             running.under_way.is_empty() && is_done && running.people.is_none()
         });
-        if is_done == Some(true) && self.is_running() && !self.providers.is_some_and(|providers| providers.is_asking())
-        {
+        if is_done == Some(true) && self.is_running() {
             self.finish();
         }
     }
@@ -469,12 +467,14 @@ impl Reader {
         }
     }
 
-    /// A refresh reads tokens; users and providers may have changed while those did not. Whom it met on the way is known.
+    /// A refresh reads tokens; users and providers may have changed while those did not, and some rows leave out most of
+    /// their provider. Whom it met on the way is known.
     fn meet_people(self) {
         let call = Call::default();
+        let are_brief = self.catalog.try_with_untracked(|catalog| catalog.brief_providers() > 0) == Some(true);
         let generation = self.running.try_update_value(|running| {
-            let is_due = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());
-            let is_due = is_due && !std::mem::replace(&mut running.met_people, true);
+            let is_refresh = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());
+            let is_due = (is_refresh || are_brief) && !std::mem::replace(&mut running.met_people, true);
             is_due.then(|| {
                 running.people = Some(call.clone());
                 running.generation
@@ -503,8 +503,6 @@ impl Reader {
         let is_whole = |running: &Running| running.reading.as_ref().is_none_or(Reading::is_whole);
         if self.running.try_with_value(is_whole) == Some(true) {
             self.list_unreadable();
-            // Everybody came with a token.
-            self.unasked.set(Unasked::default());
         }
         let newest = |running: &Running| running.reading.as_ref().and_then(Reading::newest);
         self.newest.set_value(self.running.try_with_value(newest).flatten());

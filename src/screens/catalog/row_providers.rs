@@ -1,0 +1,155 @@
+//! Providers for the rows on screen. Since authentik 2026.8, and since late patches before it, a token's row tells of its
+//! provider only what providers of every kind have, and nothing of the client. So all providers are asked for besides.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::people;
+use crate::app::app;
+use crate::authentik::call::Call;
+use crate::authentik::client::Client;
+use crate::authentik::provider::Provider;
+use crate::authentik::token::Token;
+use crate::clock::now;
+use crate::screens::token_list::list::List;
+
+/// Providers are asked for again with the next rows when what is known is older than this.
+const FRESH: TimeDelta = TimeDelta::minutes(1);
+
+/// What authentik told last, by the provider's pk.
+type Known = Rc<HashMap<u64, Rc<Provider>>>;
+
+/// What is known of the providers of the rows on screen. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct RowProviders {
+    client: Client,
+    list: List,
+    known: RwSignal<Known, LocalStorage>,
+    is_asking: RwSignal<bool>,
+    asked_at: StoredValue<Option<DateTime<Utc>>>,
+    call: StoredValue<Option<Call>, LocalStorage>,
+}
+
+impl RowProviders {
+    /// Nothing is known yet.
+    pub fn new(list: List) -> Self {
+        let providers = Self {
+            client: app().client,
+            list,
+            known: RwSignal::new_local(Known::default()),
+            is_asking: RwSignal::new(false),
+            asked_at: StoredValue::new(None),
+            call: StoredValue::new_local(None),
+        };
+        on_cleanup(move || providers.call_off());
+        providers
+    }
+
+    /// Asks whenever rows come that leave out their client, once a minute at most.
+    pub fn follow_rows(self) {
+        Effect::new(move || {
+            let Some(shown) = self.list.loader.current() else {
+                return;
+            };
+            let is_old = self.asked_at.get_value().is_none_or(|asked| now() - asked > FRESH);
+            if is_old && shown.answer.tokens().any(|token| token.provider.is_brief()) {
+                untrack(|| self.ask());
+            }
+        });
+    }
+
+    /// Forgets everything: it was told to somebody else.
+    pub fn forget(self) {
+        self.call_off();
+        self.asked_at.set_value(None);
+        self.known.set(Known::default());
+    }
+
+    /// Follows what is known.
+    pub fn track(&self) {
+        self.known.track();
+    }
+
+    /// Of how many providers on screen nothing is known of the client, and nothing is being asked. Tracked.
+    pub fn untold(&self) -> usize {
+        let known = self.known.get();
+        let Some(shown) = self.list.shown().filter(|_| !self.is_asking.get()) else {
+            return 0;
+        };
+        let is_untold = |provider: &Provider| provider.is_brief() && !known.contains_key(&provider.pk);
+        let untold = shown.answer.tokens().filter(|token| is_untold(&token.provider));
+        untold.map(|token| token.provider.pk).collect::<HashSet<_>>().len()
+    }
+
+    /// The token with all that is known of its provider. Not tracked.
+    pub fn complete<'a>(&self, token: &'a Token) -> Cow<'a, Token> {
+        let provider = &token.provider;
+        let completed = |known: &Known| Some(provider.completed_by(known.get(&provider.pk)?));
+        let completed = provider
+            .is_brief()
+            .then(|| self.known.try_with_untracked(completed).flatten());
+        match completed.flatten() {
+            Some(provider) => Cow::Owned(Token {
+                provider: Rc::new(provider),
+                ..token.clone()
+            }),
+            None => Cow::Borrowed(token),
+        }
+    }
+
+    /// Asks at once, unless the providers of all these tokens are known.
+    pub async fn load_for(self, tokens: &[Rc<Token>]) {
+        let is_known = |known: &Known| {
+            let mut brief = tokens.iter().filter(|token| token.provider.is_brief());
+            brief.all(|token| known.contains_key(&token.provider.pk))
+        };
+        if self.known.try_with_untracked(is_known) == Some(false) {
+            self.load(self.begin()).await;
+        }
+    }
+
+    fn ask(self) {
+        let call = self.begin();
+        spawn_local(self.load(call));
+    }
+
+    fn begin(self) -> Call {
+        self.call_off();
+        let call = Call::default();
+        self.call.set_value(Some(call.clone()));
+        self.asked_at.set_value(Some(now()));
+        self.is_asking.set(true);
+        call
+    }
+
+    /// Where authentik does not tell, what was known stays.
+    async fn load(self, call: Call) {
+        let told = people::all(&mut 0, |page| self.client.providers(page, &call)).await;
+        // Another request, or somebody else, has taken its place.
+        if self
+            .call
+            .try_with_value(|now| now.as_ref().is_some_and(|now| now.is(&call)))
+            != Some(true)
+        {
+            return;
+        }
+        if let Ok(told) = told {
+            let providers = told.rows.into_iter();
+            let known = providers.map(|provider: Provider| (provider.pk, Rc::new(provider)));
+            self.known.set(Rc::new(known.collect()));
+        }
+        self.is_asking.set(false);
+    }
+
+    fn call_off(self) {
+        if let Some(call) = self.call.try_update_value(Option::take).flatten() {
+            call.off();
+        }
+        self.is_asking.set(false);
+    }
+}
