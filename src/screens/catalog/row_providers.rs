@@ -2,7 +2,6 @@
 //! provider only what providers of every kind have, and nothing of the client. So all providers are asked for besides.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,8 +20,12 @@ use crate::screens::token_list::list::List;
 /// Providers are asked for again with the next rows when what is known is older than this.
 const FRESH: TimeDelta = TimeDelta::minutes(1);
 
-/// What authentik told last, by the provider's pk.
-type Known = Rc<HashMap<u64, Rc<Provider>>>;
+/// The providers that authentik told of last, a few hundred at most.
+type Known = Rc<Vec<Provider>>;
+
+fn find(known: &Known, pk: u64) -> Option<&Provider> {
+    known.iter().find(|provider| provider.pk == pk)
+}
 
 /// What is known of the providers of the rows on screen. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -81,15 +84,18 @@ impl RowProviders {
         let Some(shown) = self.list.shown().filter(|_| !self.is_asking.get()) else {
             return 0;
         };
-        let is_untold = |provider: &Provider| provider.is_brief() && !known.contains_key(&provider.pk);
+        let is_untold = |provider: &Provider| provider.is_brief() && find(&known, provider.pk).is_none();
         let untold = shown.answer.tokens().filter(|token| is_untold(&token.provider));
-        untold.map(|token| token.provider.pk).collect::<HashSet<_>>().len()
+        let mut untold: Vec<u64> = untold.map(|token| token.provider.pk).collect();
+        untold.sort_unstable();
+        untold.dedup();
+        untold.len()
     }
 
     /// The token with all that is known of its provider. Not tracked.
     pub fn complete<'a>(&self, token: &'a Token) -> Cow<'a, Token> {
         let provider = &token.provider;
-        let completed = |known: &Known| Some(provider.completed_by(known.get(&provider.pk)?));
+        let completed = |known: &Known| Some(provider.completed_by(find(known, provider.pk)?));
         let completed = provider
             .is_brief()
             .then(|| self.known.try_with_untracked(completed).flatten());
@@ -106,7 +112,7 @@ impl RowProviders {
     pub async fn load_for(self, tokens: &[Rc<Token>]) {
         let is_known = |known: &Known| {
             let mut brief = tokens.iter().filter(|token| token.provider.is_brief());
-            brief.all(|token| known.contains_key(&token.provider.pk))
+            brief.all(|token| find(known, token.provider.pk).is_some())
         };
         if self.known.try_with_untracked(is_known) == Some(false) {
             self.load(self.begin()).await;
@@ -139,9 +145,7 @@ impl RowProviders {
             return;
         }
         if let Ok(told) = told {
-            let providers = told.rows.into_iter();
-            let known = providers.map(|provider: Provider| (provider.pk, Rc::new(provider)));
-            self.known.set(Rc::new(known.collect()));
+            self.known.set(Rc::new(told.rows));
         }
         self.is_asking.set(false);
     }
