@@ -161,12 +161,14 @@ test('while it stands still, reading promises no time and no speed', async ({ pa
   await standin.reset({ tokens: 2_000 });
   await page.clock.install();
   await catalog.list.open();
-  await standin.faults({ kind: 'delay', ms: 150, path: LIST }, { kind: 'router-502', path: LIST, after: 8 });
+  // First it is told to wait for so long that this cannot be missed; then there is no answer any more.
+  const waits = { kind: 'starting', retry_after: 30, path: LIST, after: 8, times: 4 };
+  await standin.faults({ kind: 'delay', ms: 150, path: LIST }, waits, { kind: 'router-502', path: LIST, after: 8 });
   await catalog.readAll.click();
   await expect(catalog.state).toContainText('waiting to ask again');
   await expect(catalog.state).not.toContainText(/a second|left/);
   await expect(async () => {
-    await page.clock.fastForward(9_000);
+    await page.clock.fastForward(31_000);
     await expect(catalog.list.alerts.getByRole('heading')).toHaveText('authentik cannot be reached at the moment', { timeout: 500 });
   }).toPass();
   await expect(catalog.state).toContainText('standing still');

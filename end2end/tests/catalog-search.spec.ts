@@ -125,7 +125,7 @@ test('a name is answered completely without reading everything', async ({ page, 
   await catalog.list.search.press('Enter');
   const notice = page.getByRole('status').filter({ hasText: 'These are all tokens of' });
   await expect(notice).toContainText(/These are all tokens of 1 user and no provider that match “mira” by name, username, e-mail or provider/);
-  await expect(notice).toContainText('Scopes, client ids, subjects and other ids in claims were not searched.');
+  await expect(notice).toContainText('Scopes, client IDs, subjects and other ids in claims were not searched.');
   await catalog.list.showsRange(`1–20 of ${wanted.length}`);
   await expect.poll(() => catalog.list.pks()).toEqual(wanted.slice(0, 20));
   const asked = (await standin.requests(LIST)).filter(({ query }) => query.includes('user=2'));

@@ -7,7 +7,7 @@ use super::claims::Claims;
 const JWT_BEGINS: &str = "eyJ";
 const JWT_SHORTEST: usize = 20;
 
-/// The secrets that authentik generates are at least this long. Its client ids and `jti` have 40 characters; the hashes
+/// The secrets that authentik generates are at least this long. Its client IDs and `jti` have 40 characters; the hashes
 /// that logs hold have 64, but no capitals.
 const SECRET_SHORTEST: usize = 50;
 

@@ -233,7 +233,7 @@ fn Empty() -> impl IntoView {
             ),
             (false, true, false) if searched && list.has_all() => (
                 format!("No {kind} match"),
-                "The search covers names, e-mail addresses, scopes, client ids, subjects and token numbers; jti, sid, uid and \
+                "The search covers names, e-mail addresses, scopes, client IDs, subjects and token numbers; jti, sid, uid and \
                  nonce are found only when given in full. Other claims are not searched.",
             ),
             (false, true, true) => (
