@@ -3,7 +3,7 @@ import { type Locator, type Page, expect } from '@playwright/test';
 import type { Seen, Standin } from '../fixtures';
 import { test as base } from './test';
 
-export { LIST, type Token, axe, axeInBothThemes, expect } from './test';
+export { LIST, type Locator, type Token, axe, axeInBothThemes, expect } from './test';
 export type { Standin } from './test';
 
 /** What became of a token, as the receipt calls it. */

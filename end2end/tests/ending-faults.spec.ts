@@ -1,5 +1,7 @@
-import { type EndingPage, LIST, type Standin, deletes, expect, test, wasRepeated } from '../pages/ending';
+import type { TokenListPage } from '../pages/token_list';
+import { type EndingPage, LIST, type Locator, type Standin, deletes, expect, test, wasRepeated } from '../pages/ending';
 
+const ME = '/api/v3/core/users/me/';
 const of = (pk: number) => `${LIST}${pk}/`;
 
 /** What is there of these. */
@@ -205,16 +207,30 @@ test('an ended session stops it, and after signing in elsewhere it goes on', asy
   expect(await left(standin, authentik, pks)).toEqual([]);
 });
 
-test('somebody else signed in meanwhile does not make tokens missing', async ({ list, ending, standin }) => {
+/** Has six tokens deleted, and the session end after two. Gives what then says so, once nothing is under way any more. */
+async function signedOutMidway(list: TokenListPage, ending: EndingPage, standin: Standin): Promise<Locator> {
   await list.open();
-  const pks = (await list.pks()).slice(4, 10);
   await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
-  await startWith(ending, pks);
-  await expect(ending.dialog.getByRole('alert')).toContainText('Your session has ended');
+  await startWith(ending, (await list.pks()).slice(4, 10));
+  const alert = ending.dialog.getByRole('alert');
+  await expect(alert).toContainText('Your session has ended');
+  // After each refusal it is asked who is signed in. An answer that is late would be about whoever signs in next.
+  const isQuiet = async () => {
+    const all = await standin.requests('/api/');
+    const refused = all.filter(({ method, status }) => method === 'DELETE' && (status ?? 0) >= 400);
+    const asked = all.filter(({ path, status }) => path === ME && status === 403);
+    return asked.length >= refused.length && all.every(({ took_ms, abandoned }) => took_ms !== null || abandoned);
+  };
+  await expect.poll(isQuiet).toBe(true);
+  return alert;
+}
+
+test('somebody else signed in meanwhile does not make tokens missing', async ({ list, ending, standin }) => {
+  const alert = await signedOutMidway(list, ending, standin);
   await standin.signIn('empty');
   await ending.button('Continue').click();
-  await expect(ending.dialog.getByRole('alert')).toContainText('Somebody else is signed in now');
-  await expect(ending.dialog.getByRole('alert')).toContainText('Sign in as akadmin');
+  await expect(alert).toContainText('Somebody else is signed in now');
+  await expect(alert).toContainText('Sign in as akadmin');
   await standin.signIn('superuser');
   await ending.button('Continue').click();
   await ending.finished();
@@ -222,12 +238,7 @@ test('somebody else signed in meanwhile does not make tokens missing', async ({ 
 });
 
 test('whoever goes on and sees none of the tokens is told who does', async ({ list, ending, standin, page }) => {
-  await list.open();
-  const pks = (await list.pks()).slice(4, 10);
-  await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
-  await startWith(ending, pks);
-  const alert = ending.dialog.getByRole('alert');
-  await expect(alert).toContainText('Your session has ended');
+  const alert = await signedOutMidway(list, ending, standin);
   await standin.signIn('empty');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(alert).toContainText('Sign in as akadmin');
@@ -245,18 +256,13 @@ test('whoever goes on and sees none of the tokens is told who does', async ({ li
 });
 
 test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, ending, standin }) => {
-  await list.open();
-  const pks = (await list.pks()).slice(4, 10);
-  await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
-  await startWith(ending, pks);
-  const alert = ending.dialog.getByRole('alert');
-  await expect(alert).toContainText('Your session has ended');
+  const alert = await signedOutMidway(list, ending, standin);
   await standin.signIn('empty');
-  await standin.addFaults({ kind: 'delay', path: '/api/v3/core/users/me/', ms: 700 });
+  await standin.addFaults({ kind: 'delay', path: ME, ms: 700 });
   // The tab asks as well, a moment before Continue does, and learns of it first.
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await ending.button('Continue').click();
-  const asked = async () => (await standin.requests('/api/v3/core/users/me/')).filter(({ who, status }) => who === 'empty' && status === 200);
+  const asked = async () => (await standin.requests(ME)).filter(({ who, status }) => who === 'empty' && status === 200);
   await expect.poll(async () => (await asked()).length).toBeGreaterThanOrEqual(2);
   await expect(alert).toContainText('Somebody else is signed in now');
   await expect(alert).toContainText('Sign in as akadmin');
