@@ -33,6 +33,40 @@ async function translate(page: Page, taken: string): Promise<void> {
   }, taken);
 }
 
+/** Marks the second letter of each text, as what highlights words on any page does: the text node is taken apart. */
+async function highlight(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const main = document.querySelector('main') as HTMLElement;
+    const isHighlighted = (text: Text) => {
+      const isMarked = [text.previousSibling, text.nextSibling].some((node) => node?.nodeName === 'MARK');
+      const parent = text.parentElement;
+      if (!parent || isMarked || text.data.trim().length < 3 || parent.closest('mark, option, script, style')) return false;
+      // There the pieces would be told as words apart, whoever made them.
+      return !/flex|grid/.test(getComputedStyle(parent).display);
+    };
+    const highlightIn = (nodes: Node[]) => {
+      const texts = new Set<Text>();
+      for (const node of nodes) {
+        if (node instanceof Text) texts.add(node);
+        const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) texts.add(walker.currentNode as Text);
+      }
+      // All are looked at before the first is taken apart: styles are worked out anew after each change.
+      for (const text of [...texts].filter(isHighlighted)) {
+        const middle = text.splitText(1);
+        middle.splitText(1);
+        const mark = document.createElement('mark');
+        mark.textContent = middle.data;
+        middle.replaceWith(mark);
+      }
+    };
+    highlightIn([main]);
+    new MutationObserver((records) => {
+      highlightIn(records.flatMap(({ type, target, addedNodes }) => (type === 'characterData' ? [target] : [...addedNodes])));
+    }).observe(main, { childList: true, characterData: true, subtree: true });
+  });
+}
+
 /** What the page says, and which token each row and control is about. */
 async function said(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -74,42 +108,61 @@ const WITH_ALL_READ: Step[] = [
   ['some tokens selected', async (list) => select(list, [0, 1, 2])],
   ['a search in everything', async (list) => list.search.fill('ada scope:openid')],
   ['another order', async (list) => list.headerButton('Findings').click()],
+  ['another search, whose matches are marked', async (list) => search(list, 'a')],
+  ['the rest of them', async (list) => list.step('Next').click()],
+  ['a longer search', async (list) => search(list, 'an')],
   ['a refresh', async (list, catalog) => {
     await list.refresh.click();
     await catalog.isRead();
   }],
 ];
 
+/** Searches, and waits until it counts: the next step would go on from what was there before. */
+async function search(list: TokenListPage, words: string): Promise<void> {
+  await list.search.fill(words);
+  await expect.poll(() => list.params()['search']).toBe(words);
+}
+
 async function select(list: TokenListPage, rows: number[]): Promise<void> {
   for (const row of rows) await list.table.getByRole('checkbox', { name: /^Select token/ }).nth(row).check();
 }
 
-for (const [name, taken] of Object.entries(TRANSLATORS)) {
-  for (const [where, steps] of Object.entries({ 'along the list': ALONG_THE_LIST, 'with all tokens read': WITH_ALL_READ })) {
-    test(`a translated page says what one says that is not, ${where}: ${name}`, async ({ page, context, standin }) => {
-      await standin.reset({ tokens: 400 });
-      // What is said of times is the same on both: the clock stands still, and the server does not tell of its own.
-      await context.clock.setFixedTime(new Date());
-      await context.route('**/api/**', async (route) => {
-        const response = await route.fetch();
-        const { date: _, ...headers } = response.headers();
-        await route.fulfill({ response, headers });
-      });
-      const pages = [page, await context.newPage()];
-      for (const page of pages) await new TokenListPage(page).open();
-      await translate(page, taken);
-      for (const [step, go] of steps) {
-        for (const page of pages) {
-          await go(new TokenListPage(page), new CatalogPage(page));
-          await expect(page.getByRole('table').first()).toHaveAttribute('aria-busy', 'false');
-        }
-        await expect(async () => {
-          const [translated, plain] = await Promise.all(pages.map(said));
-          expect(translated, step).toEqual(plain);
-        }).toPass({ timeout: 5_000 });
-      }
+type Altered = [string, Step[], (page: Page) => Promise<void>];
+
+const ALTERED: Altered[] = [
+  ...Object.entries(TRANSLATORS).flatMap(([name, taken]): Altered[] => [
+    [`translated along the list: ${name}`, ALONG_THE_LIST, (page) => translate(page, taken)],
+    [`translated with all tokens read: ${name}`, WITH_ALL_READ, (page) => translate(page, taken)],
+  ]),
+  ['highlighted along the list', ALONG_THE_LIST, highlight],
+  ['highlighted with all tokens read', WITH_ALL_READ, highlight],
+];
+
+for (const [how, steps, alter] of ALTERED) {
+  test(`an altered page says what one says that is not, ${how}`, async ({ page, context, standin }) => {
+    test.slow();
+    await standin.reset({ tokens: 400 });
+    // What is said of times is the same on both: the clock stands still, and the server does not tell of its own.
+    await context.clock.setFixedTime(new Date());
+    await context.route('**/api/**', async (route) => {
+      const response = await route.fetch();
+      const { date: _, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
     });
-  }
+    const pages = [page, await context.newPage()];
+    for (const page of pages) await new TokenListPage(page).open();
+    await alter(page);
+    for (const [step, go] of steps) {
+      for (const page of pages) {
+        await go(new TokenListPage(page), new CatalogPage(page));
+        await expect(page.getByRole('table').first()).toHaveAttribute('aria-busy', 'false');
+      }
+      await expect(async () => {
+        const [altered, plain] = await Promise.all(pages.map(said));
+        expect(altered, step).toEqual(plain);
+      }).toPass({ timeout: 5_000 });
+    }
+  });
 }
 
 test('names are data, and not to be translated', async ({ list, authentik }) => {

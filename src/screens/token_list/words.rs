@@ -17,7 +17,7 @@ pub fn words(text: &str, mark: &Mark) -> AnyView {
     let first = pieces.next().unwrap_or_default();
     let mut marked = Vec::new();
     while let (Some(found), plain) = (pieces.next(), pieces.next()) {
-        marked.push(view! { <mark>{found}</mark>{plain.unwrap_or_default()} }.into_any());
+        marked.push(view! { <mark class="found">{found}</mark>{plain.unwrap_or_default()} }.into_any());
     }
     (first, (!marked.is_empty()).then_some(marked)).into_any()
 }
