@@ -1,9 +1,9 @@
-//! Reads JSON that serde_json refuses in part.
+//! Reads JSON that serde_json refuses in part, or would round.
 //!
 //! authentik's answers nest up to 254 levels deep, and claims, which Python writes, may hold `NaN` and numbers of any size.
-//! serde_json stops at the first such value, so a whole page would be lost to it. An answer that was refused is therefore
-//! read again with each of those values replaced by a text that says what was there. Nothing here recurses, so no nesting
-//! is too deep for it.
+//! serde_json stops at the first such value, so a whole page would be lost to it, and of long numbers it keeps the first
+//! digits. Such an answer is therefore read again with each of those values replaced by a text that says what was there.
+//! Nothing here recurses, so no nesting is too deep for it.
 
 use std::fmt::Write;
 
@@ -18,15 +18,20 @@ pub const CUT: &str = "(nested too deeply to be shown)";
 /// Follows a word that is not JSON, or a number that does not fit.
 pub const AS_SENT: &str = " (shown as sent)";
 
-/// Reads `text`. What serde_json accepts is read only once.
+/// Reads `text`. What serde_json accepts is read only once, unless it may hold a number that does not fit.
 pub fn read(text: &str) -> serde_json::Result<Value> {
-    serde_json::from_str(text).or_else(|refused| {
+    match serde_json::from_str(text) {
+        Ok(value) if !holds_long_number(text) => Ok(value),
         // Neither an answer that breaks off nor a page of HTML can be mended.
-        if refused.is_eof() || !text.trim_start().starts_with(['{', '[']) {
-            return Err(refused);
-        }
-        serde_json::from_str(&mended(text))
-    })
+        Err(refused) if refused.is_eof() || !text.trim_start().starts_with(['{', '[']) => Err(refused),
+        _ => serde_json::from_str(&mended(text)),
+    }
+}
+
+/// Whether there are more digits in a row than every number keeps.
+fn holds_long_number(text: &str) -> bool {
+    let is_between = |byte: &u8| !matches!(byte, b'0'..=b'9' | b'.');
+    text.as_bytes().split(is_between).any(|digits| digits.len() > 16)
 }
 
 fn mended(text: &str) -> String {
@@ -78,9 +83,10 @@ fn length(rest: &str, first: char) -> usize {
     end.map_or(rest.len(), |end| end + 2)
 }
 
-/// A number, `true` and the like; or what nobody knows, as a text.
+/// A number, `true` and the like; or what nobody knows, and what would be rounded, as a text.
 fn push_word(out: &mut String, word: &str) {
-    if serde_json::from_str::<Value>(word).is_ok() {
+    let known = serde_json::from_str::<Value>(word).map(|value| value.to_string());
+    if known.is_ok_and(|written| written == word || !holds_long_number(word)) {
         out.push_str(word);
     } else {
         out.push_str(&Value::from([word, AS_SENT].concat()).to_string());
@@ -149,6 +155,17 @@ mod tests {
             ("1e400", json!("1e400 (shown as sent)")),
             (&digits, json!(format!("{digits}{AS_SENT}"))),
             ("007", json!("007 (shown as sent)")),
+            ("18446744073709551616", json!("18446744073709551616 (shown as sent)")),
+            (
+                "-0.12345678901234567890",
+                json!("-0.12345678901234567890 (shown as sent)"),
+            ),
+            (
+                "1234567890.12345678e+22",
+                json!("1234567890.12345678e+22 (shown as sent)"),
+            ),
+            ("18446744073709551615", json!(u64::MAX)),
+            ("0.30000000000000004", json!(0.1 + 0.2)),
             ("None", json!("None (shown as sent)")),
             (r"a\b", json!(r"a\b (shown as sent)")),
             (r#""Ada \ud83d""#, json!("Ada \u{fffd}")),
@@ -205,11 +222,21 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn what_is_read_anyway_is_not_changed(texts in proptest::collection::vec(".*", 0..4), number in any::<f64>()) {
-            let value = json!({"texts": texts, "number": number, "nested": [[{"a": texts}]]});
+        fn what_is_read_anyway_is_not_changed(
+            texts in proptest::collection::vec(".*", 0..4), whole in any::<i64>(), part in any::<i32>()
+        ) {
+            let numbers = json!([whole, f64::from(part) / 8.0]);
+            let value = json!({"texts": texts, "numbers": numbers, "nested": [[{"a": texts}]]});
             for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
                 prop_assert_eq!(&mended(&text), &text);
             }
+        }
+
+        #[test]
+        fn a_number_keeps_its_digits_or_is_shown_as_sent(number in "-?[1-9][0-9]{0,25}([.][0-9]{0,25}[1-9])?") {
+            let read = read(&["[", &number, "]"].concat()).unwrap().to_string();
+            let as_sent = json!([format!("{number}{AS_SENT}")]).to_string();
+            prop_assert!(read == ["[", &number, "]"].concat() || read == as_sent, "{number}: {read}");
         }
 
         #[test]

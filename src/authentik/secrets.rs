@@ -108,10 +108,11 @@ fn words(name: &str) -> String {
     while let Some(letter) = letters.next() {
         let begins = letter.is_ascii_uppercase()
             && (!before.is_ascii_uppercase() || letters.peek().is_some_and(char::is_ascii_lowercase));
-        if begins || !letter.is_alphanumeric() {
+        let is_in_word = letter.is_alphabetic() || letter.is_ascii_digit();
+        if begins || !is_in_word {
             end_word(&mut words);
         }
-        if letter.is_alphanumeric() {
+        if is_in_word {
             words.push(letter.to_ascii_lowercase());
         }
         before = letter;

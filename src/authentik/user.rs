@@ -192,7 +192,7 @@ pub(super) fn initials(name: &str) -> String {
     // A word that begins with a digit is a number, or made up by a machine.
     let first_letter = |word: &str| {
         word.chars()
-            .find(|letter| letter.is_alphanumeric())
+            .find(|letter| letter.is_alphabetic() || letter.is_ascii_digit())
             .filter(|letter| letter.is_alphabetic())
     };
     let mut words = name

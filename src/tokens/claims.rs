@@ -192,7 +192,7 @@ fn moment(value: &Value) -> Option<DateTime<Utc>> {
             None => number.as_f64()?.floor() as i64,
         },
         Value::String(text) => {
-            let text = text.trim();
+            let text = text.strip_suffix(mend::AS_SENT).unwrap_or(text).trim();
             let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
             if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
@@ -221,6 +221,7 @@ mod tests {
     fn seconds_come_in_many_shapes() {
         assert_eq!(issued("1793796920"), Some(1_793_796_920));
         assert_eq!(issued("1793796920.75"), Some(1_793_796_920));
+        assert_eq!(issued("1793796920.123456789012"), Some(1_793_796_920));
         assert_eq!(issued("\"1793796920\""), Some(1_793_796_920));
         assert_eq!(issued("\" 1793796920.5 \""), Some(1_793_796_920));
         assert_eq!(issued("-1.5"), Some(-2));
