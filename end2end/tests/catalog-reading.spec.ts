@@ -1,3 +1,5 @@
+import type { Route } from '@playwright/test';
+
 import { LIST, everything, expect, mostAtOnce, readingRequests, settled, status, test } from '../pages/catalog';
 
 /** Slow enough for a reading to be watched, and for several requests to be under way at once. */
@@ -156,6 +158,37 @@ for (const [name, fault] of [
     expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).reverse());
   });
 }
+
+test('of two that fail at once, the longer wait counts', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 2_000 });
+  await page.clock.install();
+  await catalog.list.open();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  // The first request is made alone.
+  let asked = 0;
+  const held: Route[] = [];
+  await page.route(/ordering=pk&/, async (route) => {
+    asked += 1;
+    if (asked === 2 || asked === 3) held.push(route);
+    else await route.continue();
+  });
+  await catalog.readAll.click();
+  await expect.poll(() => held.length).toBe(2);
+  await held[0]?.fulfill({ status: 429, headers: { 'retry-after': '30' }, json: { detail: 'Too many.' } });
+  await expect(async () => {
+    await page.clock.runFor(250);
+    await expect(catalog.state).toContainText('waiting to ask again', { timeout: 500 });
+  }).toPass();
+  await standin.forgetRequests();
+  const failed = page.waitForEvent('requestfailed');
+  await held[1]?.abort();
+  await failed;
+  await page.clock.runFor(20_000);
+  expect(readingRequests(await standin.requests(LIST))).toEqual([]);
+  await page.clock.runFor(11_000);
+  await page.clock.resume();
+  await catalog.isRead();
+});
 
 test('while it stands still, reading promises no time and no speed', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 2_000 });

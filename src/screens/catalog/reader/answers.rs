@@ -148,13 +148,18 @@ impl Reader {
             self.phase.set(Phase::Stopped(failure));
             return;
         };
+        let due = js_sys::Date::now() + f64::from(pause);
         let again = move || {
             self.running.update_value(|running| running.retry = None);
             self.pump();
         };
-        let timer = set_timeout_with_handle(again, Duration::from_millis(pause.into())).ok();
         self.running.update_value(|running| {
-            if let Some(older) = std::mem::replace(&mut running.retry, timer) {
+            // Of several that failed at once, the longest wait counts: a server may have asked for it.
+            if running.retry.as_ref().is_some_and(|(_, older)| *older >= due) {
+                return;
+            }
+            let timer = set_timeout_with_handle(again, Duration::from_millis(pause.into())).ok();
+            if let Some((older, _)) = std::mem::replace(&mut running.retry, timer.map(|timer| (timer, due))) {
                 older.clear();
             }
         });

@@ -100,7 +100,8 @@ struct Running {
     /// Rows that came and cannot be understood here.
     odd: Vec<Unreadable>,
     pulse: Option<TimeoutHandle>,
-    retry: Option<TimeoutHandle>,
+    /// What goes on after a wait, and when that is, in milliseconds since 1970.
+    retry: Option<(TimeoutHandle, f64)>,
     requests: u64,
 }
 
@@ -368,7 +369,8 @@ impl Reader {
             if let Some(call) = running.people.take() {
                 call.off();
             }
-            for timer in [running.pulse.take(), running.retry.take()].into_iter().flatten() {
+            let retry = running.retry.take().map(|(timer, _)| timer);
+            for timer in [running.pulse.take(), retry].into_iter().flatten() {
                 timer.clear();
             }
         });
