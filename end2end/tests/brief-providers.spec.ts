@@ -69,7 +69,7 @@ test('where authentik does not tell of them, that is said, until it does', async
   // Only the page's time is made to pass; the server's would contradict it.
   await standin.faults({ kind: 'forbidden', path: PROVIDERS }, { kind: 'date' });
   await catalog.list.open();
-  const untold = page.getByText('authentik told nothing of the client of one provider');
+  const untold = page.getByText('authentik did not share the client details of one provider');
   await expect(untold).toBeVisible();
   await expect(catalog.list.cell(mobile, 'Findings')).not.toContainText('Renewable by a public client');
   await expect(catalog.list.alerts).toHaveCount(0);
@@ -107,7 +107,7 @@ test('where they may not be seen, nothing is called complete', async ({ page, ca
   await expect(page.getByText('Client IDs are not in these rows, and were not searched.')).toBeVisible();
   await catalog.readAll.first().click();
   await catalog.isRead();
-  await expect(page.getByText('authentik told nothing of the client of 2 providers')).toBeVisible();
+  await expect(page.getByText('authentik did not share the client details of 2 providers')).toBeVisible();
 });
 
 test('reading that waits for them alone can be ended with all tokens', async ({ page, catalog, standin }) => {
@@ -118,5 +118,5 @@ test('reading that waits for them alone can be ended with all tokens', async ({ 
   await expect(catalog.progress).toHaveAttribute('aria-valuenow', '2');
   await catalog.tool('Cancel').click();
   await catalog.isRead();
-  await expect(page.getByText('authentik told nothing of the client of 2 providers')).toBeVisible();
+  await expect(page.getByText('authentik did not share the client details of 2 providers')).toBeVisible();
 });

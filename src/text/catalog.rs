@@ -49,9 +49,9 @@ pub fn untold_providers(count: usize) -> Option<String> {
         count => format!("{} providers", grouped(count as u64)),
     };
     Some(format!(
-        "authentik told nothing of the client of {of}: findings that go by clients and their settings are left out, and \
-         neither searches nor exports have client IDs there. You may not see them, authentik failed, or it has too many \
-         to list. Refresh in a minute to ask again."
+        "authentik did not share the client details of {of}: findings that depend on them are left out, and searches and \
+         exports lack their client IDs. You may not be allowed to see them, authentik failed, or it has too many to list. \
+         Refresh in a minute to ask again."
     ))
 }
 
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn what_is_not_known_of_clients_is_counted() {
         assert_eq!(untold_providers(0), None);
-        assert!(untold_providers(1).is_some_and(|said| said.contains("the client of one provider:")));
+        assert!(untold_providers(1).is_some_and(|said| said.contains("the client details of one provider:")));
         assert!(untold_providers(1_200).is_some_and(|said| said.contains("of 1,200 providers:")));
     }
 

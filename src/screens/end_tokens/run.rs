@@ -253,10 +253,10 @@ fn failed(failure: &Failure) -> AnyView {
 fn somebody_else(runner: Runner) -> (AnyView, bool) {
     let by = text::cut(&runner.in_the_name_of().unwrap_or_default());
     let (other, sees_all) = match app().client.who().get() {
-        Who::Known(caller) => (text::cut(&caller.username), caller.is_superuser),
-        _ => ("Whoever is signed in".to_owned(), false),
+        Who::Known(caller) => (Some(text::cut(&caller.username)), caller.is_superuser),
+        _ => (None, false),
     };
-    if other == by {
+    if other.as_ref() == Some(&by) {
         let words = view! {
             <p><strong>{"The run can go on as before"}</strong></p>
             <p><bdi translate="no">{by}</bdi>" is signed in again."</p>
@@ -274,9 +274,13 @@ fn somebody_else(runner: Runner) -> (AnyView, bool) {
             " in another tab, then come back and continue.",
         )
     };
+    let who = match other {
+        Some(name) => view! { <bdi translate="no">{name}</bdi> }.into_any(),
+        None => "Whoever is signed in".into_any(),
+    };
     let words = view! {
         <p><strong>{"Somebody else is signed in now"}</strong></p>
-        <p><bdi translate="no">{other}</bdi>{then}<bdi translate="no">{by}</bdi>{end}</p>
+        <p>{who}{then}<bdi translate="no">{by}</bdi>{end}</p>
     };
     (words.into_any(), true)
 }
