@@ -258,15 +258,62 @@ test('whoever goes on and sees none of the tokens is told who does', async ({ li
 test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, ending, standin }) => {
   const alert = await signedOutMidway(list, ending, standin);
   await standin.signIn('empty');
-  await standin.addFaults({ kind: 'delay', path: ME, ms: 700 });
-  // The tab asks as well, a moment before Continue does, and learns of it first.
+  // The tab asks as well, a moment before Continue does, and learns of it first. None is answered until both have asked.
+  let bothAsked = () => {};
+  const until = new Promise<void>((done) => (bothAsked = done));
+  let asks = 0;
+  await page.route(`**${ME}*`, async (route) => {
+    asks += 1;
+    await until;
+    await route.continue();
+  });
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect.poll(() => asks).toBe(1);
   await ending.button('Continue').click();
+  await expect.poll(() => asks).toBe(2);
+  bothAsked();
   const asked = async () => (await standin.requests(ME)).filter(({ who, status }) => who === 'empty' && status === 200);
   await expect.poll(async () => (await asked()).length).toBeGreaterThanOrEqual(2);
   await expect(alert).toContainText('Somebody else is signed in now');
   await expect(alert).toContainText('Sign in as akadmin');
   expect((await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty')).toEqual([]);
+});
+
+test('who was signed in before does not count, however late that is answered', async ({ page, list, ending, standin }) => {
+  const alert = await signedOutMidway(list, ending, standin);
+  await standin.signIn('member');
+  let answer = () => {};
+  const late = new Promise<void>((done) => (answer = done));
+  let isAsked = false;
+  await page.route(
+    `**${ME}*`,
+    async (route) => {
+      const response = await route.fetch();
+      isAsked = true;
+      await late;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect.poll(() => isAsked).toBe(true);
+  await standin.signIn('viewer');
+  await ending.button('Continue').click();
+  await expect(alert).toContainText('viewer does not see these tokens');
+  // Not even for a moment: something else may have asked once more, and put it right.
+  const said = await ending.dialog.evaluateHandle((dialog) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(dialog.textContent ?? '')).observe(dialog, { childList: true, characterData: true, subtree: true });
+    return texts;
+  });
+  const answered = page.waitForResponse(`**${ME}*`);
+  answer();
+  await (await answered).finished();
+  // By the time another answer is there, the page has done with this one.
+  await page.evaluate(async (me) => (await fetch(me)).text(), ME);
+  expect((await said.jsonValue()).filter((text) => text.includes('member does not see'))).toEqual([]);
+  await expect(alert).toContainText('viewer does not see these tokens');
+  await expect(list.page.getByText('You are now signed in as viewer.')).toBeVisible();
 });
 
 test('a run does not go on unasked for somebody else who signs in meanwhile', async ({ page, list, ending, standin, authentik }) => {

@@ -77,6 +77,9 @@ pub struct Client {
     early: StoredValue<Vec<Early>, LocalStorage>,
     who: RwSignal<Who>,
     was_known: StoredValue<bool>,
+    /// How often it was asked who is calling, and the latest of these questions that was answered.
+    asks: RwSignal<u64>,
+    answered: RwSignal<u64>,
     /// Whoever authentik named last, also where nobody is signed in any more.
     named: StoredValue<Option<Caller>>,
     replaced: RwSignal<Option<Replaced>>,
@@ -98,6 +101,8 @@ impl Client {
             early: StoredValue::new_local(early),
             who: RwSignal::new(Who::Asking),
             was_known: StoredValue::new(false),
+            asks: RwSignal::new(0),
+            answered: RwSignal::new(0),
             named: StoredValue::new(None),
             replaced: RwSignal::new(None),
             changes: RwSignal::new(0),
@@ -235,8 +240,11 @@ impl Client {
         self.one(format!("providers/oauth2/{pk}/"), call)
     }
 
-    /// Asks who is calling, and keeps the answer.
+    /// Asks who is calling, and keeps the answer, unless a later question was answered before: somebody else may have signed
+    /// in between the two.
     pub async fn ask_who(self) -> WhoIs {
+        self.asks.update(|asks| *asks += 1);
+        let ask = self.asks.try_get_untracked();
         let answer: Result<Caller, Failure> = match self.get("core/users/me/".into(), Call::default()).await {
             Ok((body, asked)) => match decode_one::<Caller>(&body) {
                 // authentik numbers each of its answers. Whatever else answers cannot say that somebody else is here.
@@ -248,11 +256,7 @@ impl Client {
             Err(failure) => Err(failure),
         };
         let who = match answer {
-            Ok(caller) => {
-                self.was_known.set_value(true);
-                self.note(&caller);
-                Who::Known(caller)
-            }
+            Ok(caller) => Who::Known(caller),
             Err(failure) if !failure.says_nobody() => Who::Unknown,
             // What goes along with a question is a token, if anything is.
             Err(failure) if failure.kind == FailureKind::KeyRefused || failure.asked.csrf_sent => Who::KeyRefused,
@@ -268,13 +272,27 @@ impl Client {
             Who::KeyRefused => WhoIs::KeyRefused,
             Who::Asking | Who::Unknown => WhoIs::Unknown,
         };
+        if self.answered.try_get_untracked() < ask {
+            // What could not be found out is no answer.
+            if who != Who::Unknown {
+                self.answered.set(ask.unwrap_or_default());
+            }
+            self.keep(who);
+        }
+        is
+    }
+
+    fn keep(self, who: Who) {
+        if let Who::Known(caller) = &who {
+            self.was_known.set_value(true);
+            self.note(caller);
+        }
         let is_nobody = |who: &Who| matches!(who, Who::Nobody | Who::KeyRefused);
         let was_somebody = self.who.try_with_untracked(|before| !is_nobody(before));
         if is_nobody(&who) && was_somebody == Some(true) {
             news::signed_out();
         }
         set_if_changed(self.who, who);
-        is
     }
 
     /// Asks who is calling where nothing went wrong, to notice that it is somebody else. `restored`: the page was left, and
