@@ -99,7 +99,8 @@ export async function deletes(standin: Standin): Promise<Map<number, Seen[]>> {
  * which is all that the page is told.
  */
 export function wasRepeated(requests: Seen[]): boolean {
-  return requests.some(({ faults }) => faults.includes('drop-after')) && requests.at(-1)?.method === 'DELETE';
+  const last = requests.at(-1);
+  return requests.some(({ faults }) => faults.includes('drop-after')) && last?.method === 'DELETE' && last.status === 404;
 }
 
 /** `test` with the dialog that ends tokens. */

@@ -30,7 +30,7 @@ pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Bo
         request.headers().clone(),
     );
     let reused = request.extensions().get::<Reused>().is_some_and(|reused| reused.0);
-    let (met, mut log) = {
+    let (number, met, mut log) = {
         let mut state = app.state();
         let (number, id) = state.requests.begin(&ask.method, &ask.path, &ask.raw_query);
         let met = state.faults.meet(&ask.method, &ask.path, &ask.raw_query);
@@ -42,7 +42,7 @@ pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Bo
             id,
             ended: false,
         };
-        (met, log)
+        (number, met, log)
     };
     for (_, _, effect) in &met {
         if let Effect::Delay(ms) = effect {
@@ -61,7 +61,9 @@ pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Bo
         // A browser quietly asks again when a connection that it kept open turns out to be closed.
         // Only a drop that reaches the page counts, or `times: 1` would never be seen.
         if reused {
-            app.state().faults.unhit(*id);
+            let mut state = app.state();
+            state.faults.unhit(*id);
+            state.requests.met(number, Vec::new());
         }
         return dropped();
     }

@@ -51,12 +51,16 @@ async fn a_dropped_connection_says_nothing() {
     assert!(over_tcp(&standin, 1).await.starts_with(b"HTTP/1.1 200 OK\r\n"));
     standin.faults(json!({"kind": "drop"})).await;
     assert_eq!(over_tcp(&standin, 1).await, b"");
-    let requests = standin
+    let last = last_request(&standin).await;
+    assert!(last["status"].is_null() && last["faults"] == json!(["drop"]), "{last}");
+}
+
+async fn last_request(standin: &Standin) -> Value {
+    let all = standin
         .send("GET", "/standin/requests?path=/api/", &[], "")
         .await
         .json();
-    let last = requests.as_array().and_then(|list| list.last()).expect("a request");
-    assert!(last["status"].is_null() && last["faults"] == json!(["drop"]), "{last}");
+    all.as_array().and_then(|list| list.last()).expect("a request").clone()
 }
 
 #[tokio::test]
@@ -65,6 +69,8 @@ async fn a_drop_on_a_kept_connection_does_not_count() {
     standin.faults(json!({"kind": "drop", "times": 1, "after": 1})).await;
     let bytes = over_tcp(&standin, 2).await;
     assert_eq!(bytes.windows(9).filter(|window| window == b"HTTP/1.1 ").count(), 1);
+    let last = last_request(&standin).await;
+    assert!(last["status"].is_null() && last["faults"] == json!([]), "{last}");
     let on = standin.send("GET", "/standin/faults", &[], "").await.json();
     assert_eq!(
         on["faults"][0]["left"],
