@@ -36,7 +36,7 @@ export function keepTextsTrue(place) {
   };
 
   const observer = new MutationObserver((records) => {
-    // Most changes are the console's own, and there are thousands when rows change: nothing is made for those.
+    // Most changes are the console's own, thousands when the rows change: the map is built only where it is needed.
     let written;
     const changeOf = (text) => (written ??= writtenIn(records)).get(text);
     const followed = new Set();
