@@ -16,10 +16,10 @@ use crate::clock::Clock;
 use crate::host;
 use crate::later::Later;
 use crate::location::{Location, Step};
+use crate::model::kind::Kind;
 use crate::screens::console::Console;
 use crate::settings::{Settings, usual_list};
 use crate::text::catalog::write_numbers;
-use crate::tokens::kind::Kind;
 use crate::ui::announce::Announcer;
 use crate::ui::format::number;
 

@@ -4,6 +4,7 @@
 //! it. `tokens`, `text`, `telling` and the decoders in `authentik` are pure; the rest needs a browser.
 
 pub mod authentik;
+pub mod model;
 pub mod telling;
 pub mod text;
 pub mod tokens;

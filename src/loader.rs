@@ -13,8 +13,8 @@ use leptos::task::spawn_local;
 
 use crate::authentik::call::Call;
 use crate::authentik::client::Asking;
-use crate::authentik::failure::Failure;
 use crate::clock::now;
+use crate::model::failure::Failure;
 use crate::news;
 
 /// How often a question is asked on the loader's own account before a person is asked to.

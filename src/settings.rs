@@ -4,7 +4,7 @@
 //! before the wasm is there, and the first view needs no more code for it.
 
 use crate::host::storage;
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 use crate::tokens::query::{Address, PageSize};
 use leptos::prelude::*;
 

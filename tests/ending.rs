@@ -17,12 +17,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use tokenscope::authentik::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
-use tokenscope::authentik::page::decode_one;
-use tokenscope::authentik::token::Token;
+use tokenscope::model::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
+use tokenscope::model::kind::Kind;
+use tokenscope::model::page::decode_one;
+use tokenscope::model::token::Token;
 use tokenscope::tokens::ending::{Outcome, Phase, Reason, Step, Stopped, Target, Work};
 use tokenscope::tokens::export::{AboutReceipt, Format, Receipt};
-use tokenscope::tokens::kind::Kind;
 
 fn token(pk: u64) -> Token {
     let body = json!({

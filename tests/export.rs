@@ -13,13 +13,13 @@ use std::time::Instant;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tokenscope::authentik::page::{Decode, Row, decode_one, decode_page};
-use tokenscope::authentik::token::{End, Token};
+use tokenscope::model::claims::Claims;
+use tokenscope::model::kind::Kind;
+use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
+use tokenscope::model::token::{End, Token};
 use tokenscope::text;
-use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::export::{About, Export, Format};
 use tokenscope::tokens::findings::{Finding, findings};
-use tokenscope::tokens::kind::Kind;
 use tokenscope::tokens::status::status_of;
 
 const ANSWERS: [(Kind, &str); 5] = [

@@ -10,18 +10,20 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
-use tokenscope::authentik::failure::{Answer, Asked, FailureKind, Method, WhoIs, read_failure};
-use tokenscope::authentik::page::{Page, Pagination, Row, decode_one, decode_page};
-use tokenscope::authentik::token::End;
-use tokenscope::authentik::token::Token;
-use tokenscope::authentik::user::{Group, group_tree};
+use tokenscope::model::claims::Claims;
+use tokenscope::model::failure::{Answer, Asked, FailureKind, Method, WhoIs, read_failure};
+use tokenscope::model::kind::Kind;
+use tokenscope::model::page::{Page, Pagination, Row, decode_one, decode_page};
+use tokenscope::model::percent_encoding::{decode, encode};
+use tokenscope::model::token::End;
+use tokenscope::model::token::Token;
+use tokenscope::model::user::Group;
 use tokenscope::text;
-use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::duration::parse_validity;
-use tokenscope::tokens::kind::Kind;
+use tokenscope::tokens::groups::group_tree;
 use tokenscope::tokens::local_match::{Needle, fold, highlights};
 use tokenscope::tokens::paging::{Range, existing_page, page_count};
-use tokenscope::tokens::query::{Address, Column, ListQuery, Ordering, PageSize, decode, encode};
+use tokenscope::tokens::query::{Address, Column, ListQuery, Ordering, PageSize};
 use tokenscope::tokens::status::{Status, status};
 
 const PAGES: [&str; 3] = [
@@ -442,7 +444,7 @@ proptest! {
         let letters: Vec<char> = PAGES[page].trim_end().chars().collect();
         let body: String = letters[..cut.index(letters.len())].iter().collect();
         let read = decode_page::<Token>(&body);
-        prop_assert_eq!(read.unwrap_err(), tokenscope::authentik::page::BodyError::Truncated);
+        prop_assert_eq!(read.unwrap_err(), tokenscope::model::page::BodyError::Truncated);
     }
 
     #[test]

@@ -13,12 +13,12 @@ use std::path::Path;
 
 use chrono::DateTime;
 use serde_json::Value;
-use tokenscope::authentik::caller::Caller;
-use tokenscope::authentik::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
-use tokenscope::authentik::page::{Decode, Row, decode_one, decode_page};
-use tokenscope::authentik::provider::Provider;
-use tokenscope::authentik::token::Token;
-use tokenscope::authentik::user::User;
+use tokenscope::model::caller::Caller;
+use tokenscope::model::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
+use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
+use tokenscope::model::provider::Provider;
+use tokenscope::model::token::Token;
+use tokenscope::model::user::User;
 
 struct Recorded {
     name: String,

@@ -8,15 +8,14 @@
 )]
 
 use serde_json::json;
-use tokenscope::authentik::caller::Caller;
-use tokenscope::authentik::page::{Decode, Page, Row, decode_one, decode_page};
-use tokenscope::authentik::provider::{
-    Application, ClientType, IssuerMode, MatchingMode, Provider, RedirectUri, SubMode,
-};
-use tokenscope::authentik::secrets::HIDDEN;
-use tokenscope::authentik::token::{End, More, Token};
-use tokenscope::authentik::user::{Avatar, User, UserKind, group_tree};
-use tokenscope::tokens::claims::Claims;
+use tokenscope::model::caller::Caller;
+use tokenscope::model::claims::Claims;
+use tokenscope::model::page::{Decode, Page, Row, decode_one, decode_page};
+use tokenscope::model::provider::{Application, ClientType, IssuerMode, MatchingMode, Provider, RedirectUri, SubMode};
+use tokenscope::model::secrets::HIDDEN;
+use tokenscope::model::token::{End, More, Token};
+use tokenscope::model::user::{Avatar, User, UserKind};
+use tokenscope::tokens::groups::group_tree;
 use tokenscope::tokens::paging::Range;
 
 macro_rules! answer {

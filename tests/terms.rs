@@ -9,7 +9,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
-use tokenscope::authentik::token::End;
+use tokenscope::model::token::End;
 use tokenscope::text::terms::problem;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::terms::{Expires, Term, What, complete, parse};

@@ -11,21 +11,22 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestCache, RequestRedirect, ResponseType};
 
 use super::call::{Call, Early, PATIENCE};
-use super::caller::Caller;
-pub use super::caller::{Replaced, Who};
 use super::csrf;
-use super::failure::{Answer, Asked, Failure, FailureKind, Method, Misled, WhoIs, read_failure};
-use super::page::{BodyError, Decode, Page, decode_one, decode_page_at};
-use super::provider::Provider;
-use super::token::Token;
-use super::used_by::{UsedBy, decode_used_by};
-use super::user::User;
 use crate::clock::{self, now};
 use crate::host;
+use crate::model::caller::Caller;
+pub use crate::model::caller::{Replaced, Who};
+use crate::model::failure::{Answer, Asked, Failure, FailureKind, Method, Misled, WhoIs, read_failure};
+use crate::model::kind::Kind;
+use crate::model::page::{BodyError, Decode, Page, decode_one, decode_page_at};
+use crate::model::percent_encoding::encode;
+use crate::model::provider::Provider;
+use crate::model::token::Token;
+use crate::model::used_by::{UsedBy, decode_used_by};
+use crate::model::user::User;
 use crate::news;
 use crate::signals::set_if_changed;
-use crate::tokens::kind::Kind;
-use crate::tokens::query::{ListQuery, encode};
+use crate::tokens::query::ListQuery;
 
 /// The header by which `tokenscope-serve` says that it sent a token along.
 const BY_TOKEN: &str = "x-tokenscope-by-token";

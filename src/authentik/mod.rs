@@ -1,19 +1,8 @@
-//! All that knows authentik: what its answers look like, what its refusals mean, and how it is asked.
+//! How authentik is asked, over HTTP, and where its own pages are.
 
-pub mod caller;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod csrf;
-pub mod decode;
-pub mod failure;
-mod groups;
-pub mod mend;
-pub mod page;
-pub mod provider;
-pub mod secrets;
 pub mod server_clock;
-pub mod token;
-pub mod used_by;
-pub mod user;
 
 #[cfg(target_arch = "wasm32")]
 pub mod call;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::app;
-use crate::authentik::failure::{Failure, FailureKind};
 use crate::authentik::links;
+use crate::model::failure::{Failure, FailureKind};
 use crate::text;
 use crate::ui::copy::LabelledCopyButton;
 use crate::ui::icon::{Icon, Picture};

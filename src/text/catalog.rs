@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use super::kinds::{many, one};
+use crate::model::kind::Kind;
 use crate::tokens::catalog::reading::Slow;
 use crate::tokens::catalog::{Facet, Unasked};
-use crate::tokens::kind::Kind;
 
 thread_local! {
     /// How numbers are written. These texts know no language, and who shows them does.

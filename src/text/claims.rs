@@ -98,7 +98,7 @@ pub fn claim(name: &str) -> Option<(&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokens::claims::STANDARD;
+    use crate::model::claims::STANDARD;
 
     #[test]
     fn every_standard_claim_is_explained() {

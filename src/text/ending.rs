@@ -1,9 +1,9 @@
 //! What is said about ending tokens: before, meanwhile, and in the receipt.
 
+use crate::model::kind::Kind;
 use crate::text::catalog::grouped;
 use crate::text::{failures, kinds};
 use crate::tokens::ending::{Counts, Done, Outcome, Reason, Whom};
-use crate::tokens::kind::Kind;
 
 /// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
 pub fn tokens(kind: Option<Kind>, count: usize) -> String {

@@ -1,6 +1,6 @@
 //! Failures, in words: what happened, and what to do.
 
-use crate::authentik::failure::{Failure, FailureKind, Method, Misled};
+use crate::model::failure::{Failure, FailureKind, Method, Misled};
 
 /// A failure, in words. The server's own words stand beside them, not in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,7 +269,7 @@ fn seconds(count: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::failure::{Asked, Invalid};
+    use crate::model::failure::{Asked, Invalid};
     use chrono::DateTime;
 
     fn said(method: Method, kind: FailureKind) -> Words {

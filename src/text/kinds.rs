@@ -1,6 +1,6 @@
 //! The kinds of tokens, in words.
 
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 
 /// "Access token".
 pub fn one(kind: Kind) -> &'static str {

@@ -1,7 +1,7 @@
 //! A provider's settings and a user's type, in words. A word of a later release is said as authentik wrote it.
 
-use crate::authentik::provider::{ClientType, IssuerMode, MatchingMode, SubMode};
-use crate::authentik::user::UserKind;
+use crate::model::provider::{ClientType, IssuerMode, MatchingMode, SubMode};
+use crate::model::user::UserKind;
 
 /// Whether the client can keep a secret.
 pub fn client_type(client_type: &ClientType) -> &str {

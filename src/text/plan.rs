@@ -3,9 +3,9 @@
 use super::catalog::grouped;
 use super::cut;
 use super::kinds;
-use crate::authentik::caller::Who;
+use crate::model::caller::Who;
+use crate::model::kind::Kind;
 use crate::tokens::catalog::{Holding, Party};
-use crate::tokens::kind::Kind;
 
 /// What the plan is called: by the user, the client, or both.
 pub fn title(user: Option<&str>, provider: Option<&str>) -> String {
@@ -170,7 +170,7 @@ mod tests {
     fn what_is_hidden_is_not_called_missing() {
         let who = |pk: u64, is_superuser: bool| {
             let body = format!(r#"{{"user": {{"pk": {pk}, "username": "ada", "is_superuser": {is_superuser}}}}}"#);
-            Who::Known(crate::authentik::page::decode_one(&body).unwrap())
+            Who::Known(crate::model::page::decode_one(&body).unwrap())
         };
         let (bob, grafana) = ((7, "bob".to_owned()), (4, "Grafana".to_owned()));
         let said = |who: &Who, user, provider| hidden(who, user, provider).map(|[title, _]| title);

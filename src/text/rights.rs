@@ -1,6 +1,6 @@
 //! Why something may not be done, in words.
 
-use crate::authentik::caller::{Caller, Replaced};
+use crate::model::caller::{Caller, Replaced};
 use crate::text::kinds;
 use crate::tokens::rights::Bar;
 

@@ -1,6 +1,6 @@
 //! The statuses, in words.
 
-use crate::authentik::token::{End, Token};
+use crate::model::token::{End, Token};
 use crate::tokens::status::Status;
 
 /// "Expires soon".

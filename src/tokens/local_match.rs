@@ -3,8 +3,8 @@
 pub use super::fold::fold;
 
 use super::fold::fold_onto;
-use crate::authentik::provider::Application;
-use crate::authentik::token::Token;
+use crate::model::provider::Application;
+use crate::model::token::Token;
 
 /// What is looked for: words, all of which have to be found, without regard to case and accents.
 ///
@@ -155,7 +155,7 @@ fn borders(word: &[u8]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::page::decode_one;
+    use crate::model::page::decode_one;
 
     fn marked(needle: &str, text: &str) -> String {
         let mut shown = String::new();

@@ -2,13 +2,12 @@
 //! validities, and which token a text matches. Pure: no browser, no clock, no network.
 
 pub mod catalog;
-pub mod claims;
 pub mod duration;
 pub mod ending;
 pub mod export;
 pub mod findings;
 mod fold;
-pub mod kind;
+pub mod groups;
 pub mod local_match;
 pub mod paging;
 pub mod pasted;

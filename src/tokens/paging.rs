@@ -1,7 +1,7 @@
 //! Page arithmetic.
 
 use super::query::PageSize;
-use crate::authentik::page::Pagination;
+use crate::model::page::Pagination;
 
 /// How many pages `count` rows fill. An empty list has one page, as authentik counts.
 pub fn page_count(count: u64, size: PageSize) -> u64 {

@@ -1,7 +1,7 @@
 //! A token that somebody typed or pasted into the search box. It is a secret, so it is recognised, read here, and never
 //! sent, stored or put into the address.
 
-use super::claims::Claims;
+use crate::model::claims::Claims;
 
 /// A JWT begins with `{"` in base64url. Anything this long that does is hardly a name.
 const JWT_BEGINS: &str = "eyJ";

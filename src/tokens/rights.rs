@@ -6,8 +6,8 @@
 //! token, and only the attempt shows it. So the attempt is allowed, and a refusal is remembered: by model, which is how
 //! authentik grants such rights, that is by kind of token.
 
-use super::kind::Kind;
-use crate::authentik::caller::Who;
+use crate::model::caller::Who;
+use crate::model::kind::Kind;
 
 /// Why a token may not be ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +100,8 @@ pub fn may_be_of_another(before: u64, now: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::caller::Caller;
-    use crate::authentik::page::decode_one;
+    use crate::model::caller::Caller;
+    use crate::model::page::decode_one;
 
     fn known(is_superuser: bool) -> Who {
         let permissions = if is_superuser { r#"["delete_role"]"# } else { "[]" };

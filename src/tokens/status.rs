@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::authentik::token::{End, Token};
+use crate::model::token::{End, Token};
 
 /// A token that ends within this time "expires soon".
 pub const SOON: TimeDelta = TimeDelta::hours(24);

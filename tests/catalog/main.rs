@@ -13,9 +13,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use tokenscope::authentik::token::{End, Token};
+use tokenscope::model::claims::Claims;
+use tokenscope::model::token::{End, Token};
 use tokenscope::tokens::catalog::{Asked, By, Catalog, Facet, SortTerm, Span, Value, plainly};
-use tokenscope::tokens::claims::Claims;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::query::ListQuery;
 use tokenscope::tokens::status::{Status, status_of};

@@ -1,9 +1,9 @@
 //! What is asked, token by token, the plain way.
 
-use tokenscope::authentik::token::{End, Token};
+use tokenscope::model::kind::Kind;
+use tokenscope::model::token::{End, Token};
 use tokenscope::tokens::catalog::{Asked, Chosen, Facet};
 use tokenscope::tokens::findings::{Finding, findings};
-use tokenscope::tokens::kind::Kind;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::status::status_of;
 use tokenscope::tokens::terms::{IdClaim, Term, What};

@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
-use tokenscope::authentik::page::{Decode, decode_one};
-use tokenscope::authentik::token::Token;
+use tokenscope::model::kind::Kind;
+use tokenscope::model::page::{Decode, decode_one};
+use tokenscope::model::token::Token;
 use tokenscope::tokens::catalog::{Asked, By, Catalog, Chosen, SortTerm, Span, Value};
 use tokenscope::tokens::findings::Finding;
-use tokenscope::tokens::kind::Kind;
 use tokenscope::tokens::status::Status;
 use tokenscope::tokens::terms::parse;
 

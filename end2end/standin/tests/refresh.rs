@@ -12,11 +12,11 @@ mod common;
 use common::Standin;
 use proptest::prelude::*;
 use serde_json::json;
-use tokenscope::authentik::page::{Row, decode_page};
-use tokenscope::authentik::token::Token;
+use tokenscope::model::kind::Kind;
+use tokenscope::model::page::{Row, decode_page};
+use tokenscope::model::token::Token;
 use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen};
 use tokenscope::tokens::catalog::{Catalog, Row as CatalogRow};
-use tokenscope::tokens::kind::Kind;
 
 /// What is known after a reading, as the console keeps it, and when that began.
 struct Held(Catalog, i64);

@@ -10,8 +10,8 @@ use web_sys::SubmitEvent;
 
 use super::Desk;
 use super::reader::Reader;
-use crate::authentik::token::Token;
 use crate::clock::now;
+use crate::model::token::Token;
 use crate::text::catalog::grouped;
 use crate::tokens::export::{About, Export, Format, file_name};
 use crate::ui::file;

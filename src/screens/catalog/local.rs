@@ -8,10 +8,10 @@ use web_sys::Element;
 
 use super::reader::Reader;
 use super::{Desk, so_far};
-use crate::authentik::page::{Pagination, Row};
-use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::loader::Answered;
+use crate::model::page::{Pagination, Row};
+use crate::model::token::Token;
 use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
 use crate::signals::set_if_changed;
 use crate::text;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
-use crate::authentik::failure::Failure;
-use crate::authentik::page::{Page, Row};
-use crate::authentik::user::User;
+use crate::model::failure::Failure;
+use crate::model::page::{Page, Row};
+use crate::model::user::User;
 use crate::tokens::catalog::{Catalog, Unasked};
 
 /// More pages than these are not asked for, of either.

@@ -14,15 +14,15 @@ use super::people;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
-use crate::authentik::failure::Failure;
-use crate::authentik::page::Row;
-use crate::authentik::token::Token;
 use crate::clock::now;
 use crate::loader::Answered;
+use crate::model::failure::Failure;
+use crate::model::kind::Kind;
+use crate::model::page::Row;
+use crate::model::token::Token;
 use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
 use crate::signals::set_if_changed;
 use crate::tokens::catalog::{Asked, Catalog};
-use crate::tokens::kind::Kind;
 use crate::tokens::terms::parse;
 
 /// More users than this, or more providers, are not asked for one by one.

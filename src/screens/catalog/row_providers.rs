@@ -12,9 +12,9 @@ use super::people;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Client;
-use crate::authentik::provider::Provider;
-use crate::authentik::token::Token;
 use crate::clock::now;
+use crate::model::provider::Provider;
+use crate::model::token::Token;
 use crate::screens::token_list::list::List;
 
 /// Providers are asked for again with the next rows when what is known is older than this.

@@ -5,12 +5,12 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Choice;
-use crate::authentik::failure::Failure;
 use crate::clock::now;
+use crate::model::failure::Failure;
+use crate::model::kind::Kind;
 use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
 use crate::tokens::catalog::Holdings;
 use crate::tokens::ending::Target;
-use crate::tokens::kind::Kind;
 
 /// Whose tokens are meant, by number and name: a user's, a client's, or those of both.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,10 +6,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Choice;
-use crate::authentik::token::Token;
+use crate::model::kind::Kind;
+use crate::model::token::Token;
 use crate::text;
 use crate::tokens::catalog::Catalog;
-use crate::tokens::kind::Kind;
 
 /// So many tokens are taken note of before the page gets its turn.
 const AT_ONCE: usize = 1_000;

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::authentik::token::End;
 use crate::clock::now;
+use crate::model::kind::Kind;
+use crate::model::token::End;
 use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::ending::{Share, Summary, Target};
-use crate::tokens::kind::Kind;
 use crate::ui::format::moment;
 
 /// So many users and providers are named before the rest is counted.

@@ -11,10 +11,10 @@ use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Stretch;
 use crate::clock::now;
+use crate::model::kind::Kind;
 use crate::text;
 use crate::tokens::ending::Target;
 use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
-use crate::tokens::kind::Kind;
 
 /// So many are offered at most; a person and a client with more of them is a matter for the list.
 const MOST: u64 = 100;

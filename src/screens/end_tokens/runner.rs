@@ -12,14 +12,14 @@ use super::leaving::Leaving;
 use crate::app::{App, app, wind_up_by};
 use crate::authentik::call::Call;
 use crate::authentik::client::Who;
-use crate::authentik::failure::Failure;
 use crate::clock::now;
 use crate::host::is_guest;
+use crate::model::failure::Failure;
+use crate::model::kind::Kind;
 use crate::news;
 use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::ending::{Counts, Id, Outcome, Phase, Step, Target, Work};
-use crate::tokens::kind::Kind;
 use crate::ui::announce::Announcer;
 
 /// What is on screen follows the run at most so often.

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::app::app;
-use crate::authentik::failure::{Failure, FailureKind};
-use crate::authentik::page::{Page, Row};
-use crate::authentik::provider::Provider;
-use crate::authentik::user::User;
 use crate::loader::Loader;
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::page::{Page, Row};
+use crate::model::provider::Provider;
+use crate::model::user::User;
 use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::token_list::filters::Subject;
 use crate::text;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::model::claims::Claims;
 use crate::text;
-use crate::tokens::claims::Claims;
 use crate::tokens::pasted::jwt_claims;
 use crate::ui::format::moment;
 

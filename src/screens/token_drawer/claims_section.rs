@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::Shown;
 use super::facts::{Fact, identifier, lines, moment, text_or};
+use crate::model::claims::{Claim, ClaimValue, Claims};
 use crate::text;
-use crate::tokens::claims::{Claim, ClaimValue, Claims};
 use crate::ui::copy::copy_whole;
 use crate::ui::json_tree::json_tree;
 

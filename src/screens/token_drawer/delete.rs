@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use std::rc::Rc;
 
 use crate::app::{App, app};
-use crate::authentik::failure::{Failure, FailureKind};
-use crate::authentik::token::Token;
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::token::Token;
 use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::ending::Target;

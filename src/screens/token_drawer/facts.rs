@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::authentik::decode::More;
+use crate::model::decode::More;
 use crate::text::{cut, cut_short};
 use crate::ui::copy::{CopyButton, copy_whole};
 use crate::ui::json_tree::json_tree;

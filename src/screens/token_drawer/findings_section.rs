@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::Shown;
 use crate::app::app;
+use crate::model::kind::Kind;
 use crate::screens::finding_look::look;
 use crate::text;
 use crate::tokens::findings::{Finding, findings};
-use crate::tokens::kind::Kind;
 use crate::ui::icon::Picture;
 
 /// Each finding, the most severe first; or that there is none.

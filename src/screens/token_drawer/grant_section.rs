@@ -9,12 +9,12 @@ use crate::authentik::client::Stretch;
 use crate::clock::now;
 use crate::loader::Loader;
 use crate::location::Step;
+use crate::model::kind::Kind;
 use crate::screens::choosing::{Choice, PlanButton, Whose};
 use crate::screens::token_list::list::List;
 use crate::text;
 use crate::text::plan::Renewal;
 use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
-use crate::tokens::kind::Kind;
 use crate::tokens::query::{Address, ListQuery};
 use crate::ui::way::Way;
 

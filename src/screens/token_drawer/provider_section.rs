@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Shown;
 use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, text_or, words, yes_no};
 use crate::authentik::links;
-use crate::authentik::provider::{Application, Provider, RedirectUri};
+use crate::model::provider::{Application, Provider, RedirectUri};
 use crate::text;
 use crate::text::durations::{threshold_words, validity_words};
 use crate::ui::copy::copy_whole;

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::Shown;
 use super::facts::{Fact, MoreFacts, identifier, lines, moment, text_or, words, yes_no};
 use crate::app::app;
-use crate::authentik::token::End;
+use crate::model::kind::Kind;
+use crate::model::token::End;
 use crate::screens::status_pill::StatusPill;
 use crate::screens::token_list::Scope;
 use crate::text;
-use crate::tokens::kind::Kind;
 use crate::tokens::status::status_of;
 use crate::ui::copy::copy_whole;
 

@@ -9,9 +9,10 @@ use super::Shown;
 use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, moment, text_or, words, yes_no};
 use super::provider_section::outward;
 use crate::authentik::links;
-use crate::authentik::user::{Group, GroupNode, User, group_tree};
+use crate::model::user::{Group, User};
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::text;
+use crate::tokens::groups::{GroupNode, group_tree};
 use crate::ui::copy::copy_whole;
 use crate::ui::json_tree::json_tree;
 

@@ -7,7 +7,7 @@ use super::list::List;
 use super::row_content::RowContent;
 use super::scopes::scopes;
 use super::words::words;
-use crate::authentik::token::Token;
+use crate::model::token::Token;
 use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::status_pill::pill;
 use crate::text;

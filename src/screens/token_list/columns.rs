@@ -1,6 +1,6 @@
 //! The columns: what they are called, and what they are ordered by.
 
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 
 /// A column of the token table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

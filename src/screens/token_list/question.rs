@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
-use crate::authentik::failure::{Failure, FailureKind};
-use crate::authentik::page::{Page, Pagination, Row};
-use crate::authentik::token::Token;
-use crate::tokens::kind::Kind;
+use crate::model::failure::{Failure, FailureKind};
+use crate::model::kind::Kind;
+use crate::model::page::{Page, Pagination, Row};
+use crate::model::token::Token;
 use crate::tokens::local_match::Needle;
 use crate::tokens::query::{ListQuery, PageSize};
 

@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::list::List;
-use crate::authentik::token::{End, Token};
+use crate::model::kind::Kind;
+use crate::model::token::{End, Token};
 use crate::tokens::findings::Findings;
-use crate::tokens::kind::Kind;
 use crate::tokens::local_match::Needle;
 use crate::tokens::status::{Status, status_of};
 use crate::ui::format::relative;

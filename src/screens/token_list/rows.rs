@@ -18,8 +18,8 @@ use super::row::{TokenRow, UnreadableRow};
 use super::row_content::{RowContent, RowSignal, follow_address, follow_selection, follow_time};
 use super::scopes::reinsert;
 use crate::app::app;
-use crate::authentik::page::Row;
 use crate::clock::Clock;
+use crate::model::page::Row;
 use crate::signals::set_if_changed;
 
 /// A row on the page.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::tokens::claims::Claims;
+use crate::model::claims::Claims;
 use crate::tokens::fold::fold;
 use crate::tokens::terms::IdClaim;
 

@@ -4,7 +4,7 @@ use super::facets::Chosen;
 use super::find::mask;
 use super::row::{Row, StatusSet};
 use super::store::Catalog;
-use crate::authentik::user::UserKind;
+use crate::model::user::UserKind;
 
 /// What is chosen, worked out for each thing that rows share. Nothing chosen in a facet lets every row in.
 pub(super) struct Doors {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::store::Catalog;
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 use crate::tokens::status::Status;
 
 /// What there is of one kind of token.
@@ -131,8 +131,8 @@ fn count<'a>(
 mod tests {
     use super::super::Unreadable;
     use super::*;
-    use crate::authentik::page::decode_one;
-    use crate::authentik::token::Token;
+    use crate::model::page::decode_one;
+    use crate::model::token::Token;
 
     const NOW: i64 = 1_793_000_000;
 

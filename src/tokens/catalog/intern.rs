@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::authentik::provider::Provider;
-use crate::authentik::user::User;
+use crate::model::provider::Provider;
+use crate::model::user::User;
 use crate::tokens::fold::fold;
 
 /// Which bytes a text holds, roughly: a bit for every sixty-fourth. A text can only hold another if it holds all its bytes,

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::claim_ids::ClaimIds;
 use super::intern::NONE;
-use crate::authentik::token::End;
+use crate::model::token::End;
 use crate::tokens::findings::{self, Findings};
 use crate::tokens::status::{SOON, Status};
 

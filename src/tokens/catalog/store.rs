@@ -12,12 +12,12 @@ use super::make_room;
 use super::reading::Seen;
 use super::row::{Row, StatusSet};
 use super::sort::Order;
-use crate::authentik::provider::Provider;
-use crate::authentik::token::Token;
-use crate::authentik::user::User;
-use crate::tokens::claims::Claims;
+use crate::model::claims::Claims;
+use crate::model::kind::Kind;
+use crate::model::provider::Provider;
+use crate::model::token::Token;
+use crate::model::user::User;
 use crate::tokens::findings;
-use crate::tokens::kind::Kind;
 use crate::tokens::status::Status;
 
 /// The tokens of one kind, or those of them that were read.

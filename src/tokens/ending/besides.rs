@@ -3,9 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::authentik::page::{Page, Row};
-use crate::authentik::token::Token;
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
+use crate::model::page::{Page, Row};
+use crate::model::token::Token;
 use crate::tokens::status::{Status, status, status_of};
 
 /// authentik's word for the order in which those that matter come first.
@@ -47,7 +47,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::authentik::page::decode_page;
+    use crate::model::page::decode_page;
 
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_793_000_000, 0).unwrap()

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::authentik::failure::Failure;
+use crate::model::failure::Failure;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

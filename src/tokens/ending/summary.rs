@@ -1,7 +1,7 @@
 //! What many targets have in common, for who is to decide about them.
 
 use super::Target;
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 
 /// So many of something, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,8 +96,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::authentik::page::decode_one;
-    use crate::authentik::token::Token;
+    use crate::model::page::decode_one;
+    use crate::model::token::Token;
 
     fn target(kind: Kind, pk: u64, user: &str, provider: u64) -> Target {
         let body = json!({

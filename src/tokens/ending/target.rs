@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::authentik::provider::Provider;
-use crate::authentik::token::{End, Token};
-use crate::authentik::user::User;
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
+use crate::model::provider::Provider;
+use crate::model::token::{End, Token};
+use crate::model::user::User;
 
 /// Which token: numbers are unique within a kind alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -39,13 +39,13 @@ use serde::Serialize;
 
 pub use receipt::{AboutReceipt, Receipt};
 
-use super::claims::Claims;
 use super::findings::{Finding, findings};
-use super::kind::Kind;
 use super::status::status_of;
-use crate::authentik::provider::{Application, ClientType};
-use crate::authentik::token::{End, Token};
-use crate::authentik::user::UserKind;
+use crate::model::claims::Claims;
+use crate::model::kind::Kind;
+use crate::model::provider::{Application, ClientType};
+use crate::model::token::{End, Token};
+use crate::model::user::UserKind;
 use crate::text;
 
 /// What kind of file is written.

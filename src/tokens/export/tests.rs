@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::*;
-use crate::authentik::page::decode_one;
+use crate::model::page::decode_one;
 use crate::tokens::ending::Target;
 
 fn now() -> DateTime<Utc> {

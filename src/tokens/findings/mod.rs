@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 
 pub use rules::{RULES, Rule};
 
-use super::kind::Kind;
 use super::status::{Status, status};
-use crate::authentik::token::{End, Token};
+use crate::model::kind::Kind;
+use crate::model::token::{End, Token};
 
 /// Something risky. Its place here is its bit in [`Findings`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

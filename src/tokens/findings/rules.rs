@@ -3,10 +3,10 @@
 
 use super::redirects::may_match_several_hosts;
 use super::{Finding, Group, Severity, While};
-use crate::authentik::provider::{ClientType, MatchingMode};
-use crate::authentik::token::{End, Token};
+use crate::model::kind::Kind;
+use crate::model::provider::{ClientType, MatchingMode};
+use crate::model::token::{End, Token};
 use crate::tokens::duration::parse_validity;
-use crate::tokens::kind::Kind;
 
 /// One rule. What authentik does not say is never held against a token.
 pub struct Rule {

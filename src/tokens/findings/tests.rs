@@ -1,6 +1,6 @@
 use super::super::status::status_of;
 use super::*;
-use crate::authentik::page::{Decode, decode_one};
+use crate::model::page::{Decode, decode_one};
 
 const NOW: i64 = 1_793_000_000;
 

@@ -1,7 +1,7 @@
 //! A place in the console: a kind of token, perhaps one of them, and the list that it stands in.
 
 use super::{Ignored, ListQuery, Ordering, decode};
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 
 /// All that the address says.
 ///

@@ -1,20 +1,19 @@
 //! The question in the address: which tokens, in what order, which page.
 
 mod address;
-mod encoding;
 mod terms;
 
 pub use address::Address;
-pub use encoding::{decode, encode};
 pub use terms::{Column, Ordering, PageSize};
 
-use super::kind::Kind;
 use super::pasted::looks_like_token;
+use crate::model::kind::Kind;
+use crate::model::percent_encoding::{decode, encode};
 
 /// Which tokens are asked for. Reads from an address and writes to it; the two are each other's inverse.
 ///
 /// ```
-/// use tokenscope::tokens::kind::Kind;
+/// use tokenscope::model::kind::Kind;
 /// use tokenscope::tokens::query::ListQuery;
 ///
 /// let (query, ignored) = ListQuery::parse("?user=7&ordering=expires&page=3");

@@ -1,6 +1,6 @@
 //! What a list can be ordered by, and how many rows a page has.
 
-use crate::tokens::kind::Kind;
+use crate::model::kind::Kind;
 
 /// What authentik can order tokens by. It passes over anything else without a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use crate::authentik::token::End;
+use crate::model::token::End;
 
 /// When a token ends. One without an end is after every limit, and before none; one whose end is not known is neither. A
 /// date that authentik does not apply ends nothing.

@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::*;
-use crate::authentik::token::End;
+use crate::model::token::End;
 
 fn what(text: &str) -> Vec<(bool, What)> {
     let terms = parse(text).unwrap();

@@ -13,11 +13,11 @@ use super::people;
 use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
-use crate::authentik::failure::Failure;
 use crate::clock::now;
+use crate::model::failure::Failure;
+use crate::model::kind::Kind;
 use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
-use crate::tokens::kind::Kind;
 
 /// authentik gives at most so many rows a page, unless an installation allows fewer.
 pub const PAGE: u64 = 100;

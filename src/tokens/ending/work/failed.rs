@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::meaning::{Meaning, meaning};
 use super::state::Item;
 use super::{Phase, Step, Stopped, Work};
-use crate::authentik::failure::{Failure, FailureKind};
+use crate::model::failure::{Failure, FailureKind};
 use crate::tokens::ending::{Outcome, Reason};
 
 /// So often a token is asked for, at most, before it is left for a person to decide.

@@ -1,6 +1,6 @@
 //! What a failure says about the token that was asked for.
 
-use crate::authentik::failure::{Failure, FailureKind};
+use crate::model::failure::{Failure, FailureKind};
 
 /// What a failure says about the token that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,9 +27,9 @@ use std::collections::VecDeque;
 use chrono::{DateTime, Utc};
 
 use super::{Done, Outcome, Target};
-use crate::authentik::failure::Failure;
+use crate::model::failure::Failure;
+use crate::model::kind::Kind;
 use crate::tokens::catalog::reading::{Pace, Rate};
-use crate::tokens::kind::Kind;
 pub use counts::Counts;
 use state::Item;
 

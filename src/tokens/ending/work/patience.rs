@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Phase, Stopped, Work};
-use crate::authentik::failure::Failure;
+use crate::model::failure::Failure;
 
 /// So many requests without a clear answer, one after the other, and it makes no sense to go on.
 const UNCLEAR_IN_A_ROW: u32 = 6;

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::state::Place;
 use super::{Phase, Right, Work};
-use crate::authentik::failure::Failure;
+use crate::model::failure::Failure;
+use crate::model::kind::Kind;
 use crate::tokens::ending::{Done, Outcome, Reason};
-use crate::tokens::kind::Kind;
 
 impl Work {
     /// Whatever waits gets its outcome without being asked for.

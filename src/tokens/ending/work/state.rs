@@ -1,7 +1,7 @@
 //! A target and where it stands.
 
 use super::Step;
-use crate::authentik::failure::Failure;
+use crate::model::failure::Failure;
 use crate::tokens::ending::{Done, Target};
 
 /// Where a target stands.

@@ -130,7 +130,7 @@ fn end_word(words: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tokens::claims::STANDARD;
+    use crate::model::claims::STANDARD;
     use proptest::prelude::*;
     use serde_json::json;
 

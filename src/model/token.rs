@@ -9,7 +9,7 @@ pub use super::decode::More;
 use super::decode::{Decode, DecodeError, Fields};
 use super::provider::Provider;
 use super::user::User;
-use crate::tokens::claims::Claims;
+use crate::model::claims::Claims;
 
 /// When a token ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +108,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::authentik::page::{decode_one, decode_page};
-    use crate::authentik::secrets::HIDDEN;
+    use crate::model::page::{decode_one, decode_page};
+    use crate::model::secrets::HIDDEN;
 
     fn row(expires: Option<&Value>, is_expired: Option<bool>) -> Value {
         let mut row = json!({
@@ -163,7 +163,7 @@ mod tests {
             let date = asked + TimeDelta::seconds(seconds);
             let body = json!({"results": [row(Some(&json!(date.to_rfc3339())), is_expired)]}).to_string();
             let page = decode_page::<Token>(&body).unwrap().asked_at(asked);
-            let crate::authentik::page::Row::Read(token) = page.rows.into_iter().next().unwrap() else {
+            let crate::model::page::Row::Read(token) = page.rows.into_iter().next().unwrap() else {
                 panic!("it can be read");
             };
             (token.expires, date)

@@ -1,5 +1,5 @@
 use super::*;
-use crate::authentik::secrets::HIDDEN;
+use crate::model::secrets::HIDDEN;
 use serde_json::json;
 
 fn fields(value: Value) -> Fields {

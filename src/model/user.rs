@@ -5,8 +5,6 @@ use serde_json::{Map, Value};
 
 use super::decode::{Decode, DecodeError, Fields, More, words};
 
-pub use super::groups::{GroupNode, group_tree};
-
 /// A user. Which fields there are depends on authentik's release.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {

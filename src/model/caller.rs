@@ -121,7 +121,7 @@ impl Caller {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::page::decode_one;
+    use crate::model::page::decode_one;
 
     fn caller(rest: &str) -> Caller {
         let user = r#"{"pk": 5, "username": "ada", "is_superuser": false}"#;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::invalid::{Said, shortened};
 use super::{Asked, Failure, FailureKind};
-use crate::authentik::decode::DecodeError;
+use crate::model::decode::DecodeError;
 
 /// An answer that is not what was asked for.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
-use crate::authentik::mend;
-use crate::authentik::secrets::{hide, hide_below};
+use crate::model::mend;
+use crate::model::secrets::{hide, hide_below};
 
 /// What a token claims.
 #[derive(Clone, Debug, PartialEq)]
@@ -314,7 +314,7 @@ mod tests {
             "ak_proxy": {"user_attributes": {"basic_password": "canary", "basic_username": "d"}, "is_superuser": false},
             "address": [{"pin": 1234}]}"#;
         let claims = Claims::parse(text);
-        let hidden = crate::authentik::secrets::HIDDEN;
+        let hidden = crate::model::secrets::HIDDEN;
         let expected = serde_json::json!({
             "sub": "a", "password": hidden, "vault_token": hidden, "sid": "b", "at_hash": "c",
             "ak_proxy": {"user_attributes": {"basic_password": hidden, "basic_username": "d"}, "is_superuser": false},

@@ -1,6 +1,6 @@
 //! What was asked, as far as it may be shown to others.
 
-use crate::authentik::secrets::{HIDDEN, is_secret};
+use crate::model::secrets::{HIDDEN, is_secret};
 
 /// The methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

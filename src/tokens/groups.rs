@@ -2,7 +2,7 @@
 
 use std::collections::BinaryHeap;
 
-use super::user::Group;
+use crate::model::user::Group;
 use crate::tokens::local_match::fold;
 
 /// A group and its place in the tree.
@@ -112,7 +112,7 @@ impl Branches<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::page::decode_one;
+    use crate::model::page::decode_one;
 
     fn group(pk: &str, name: &str, parent: Option<&str>) -> Group {
         let json =

@@ -164,8 +164,8 @@ fn read_pagination(fields: &mut Fields, rows: usize) -> Pagination {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::authentik::token::Token;
-    use crate::authentik::user::{Role, User};
+    use crate::model::token::Token;
+    use crate::model::user::{Role, User};
 
     fn page(body: &str) -> Page<Role> {
         decode_page(body).unwrap()
