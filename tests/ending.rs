@@ -21,6 +21,7 @@ use tokenscope::model::failure::{Answer, Asked, Failure, FailureKind, Method, Wh
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::decode_one;
 use tokenscope::model::token::Token;
+use tokenscope::text;
 use tokenscope::tokens::ending::{Outcome, Phase, Reason, Step, Stopped, Target, Work};
 use tokenscope::tokens::export::{AboutReceipt, Format, Receipt};
 
@@ -753,7 +754,7 @@ fn receipt(format: Format, work: &Work, by: &str) -> String {
         counts: work.counts(),
     };
     let mut out = String::new();
-    let mut receipt = Receipt::new(format);
+    let mut receipt = Receipt::new(format, text::ending::reason);
     receipt.head(&about, &mut out);
     for (target, done) in work.lines() {
         receipt.line(target, done, &mut out);

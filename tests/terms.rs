@@ -10,7 +10,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use tokenscope::model::token::End;
-use tokenscope::text::terms::problem;
+use tokenscope::text::terms::{meaning, problem};
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::terms::{Expires, Term, What, complete, parse};
 
@@ -118,7 +118,7 @@ proptest! {
         let cursor = before.len() + 1 + begun.len();
         for one in complete(&text, cursor) {
             prop_assert!(one.replace.end <= cursor);
-            prop_assert!(!one.about.is_empty());
+            prop_assert!(!meaning(one.meaning).is_empty());
             let written = one.text.strip_prefix('-').unwrap_or(&one.text);
             let alone = if written.ends_with(':') { [&one.text, "today"].concat() } else { one.text.clone() };
             // `status:` and `finding:` do not take every word.

@@ -1,6 +1,7 @@
 //! What is wrong with a search text, in words.
 
-use crate::tokens::terms::{FIELDS, Problem, STATUSES};
+use crate::text::findings;
+use crate::tokens::terms::{FIELDS, Meaning, Problem, STATUSES};
 
 /// Beside a search box that holds a token.
 pub const TOKEN_TYPED: &str = "This looks like a token: it is not sent, stored or put into the address.";
@@ -15,23 +16,18 @@ pub const TOKEN_READ: &str =
 
 /// A sentence about what cannot be understood.
 pub fn problem(problem: &Problem) -> String {
-    let joined = |words: Vec<&str>| words.join(", ");
     match problem {
         Problem::OpenQuote => "A quote begins here and does not end.".to_owned(),
         Problem::NothingExcluded => "Behind the minus belongs what is to be left out.".to_owned(),
         Problem::NoValue(field) => {
-            let about = FIELDS
-                .iter()
-                .find(|(name, _)| name == field)
-                .map_or("", |(_, about)| *about);
-            format!("“{field}:” needs a value: {about}.")
+            format!("“{field}:” needs a value: {}.", self::field(field))
         }
         Problem::NoField(name, meant) => {
-            let fields = joined(FIELDS.iter().map(|(field, _)| *field).collect());
+            let fields = FIELDS.join(", ");
             format!("There is no field “{name}:”. Did you mean “{meant}:”? The fields are {fields}.")
         }
         Problem::NoStatus(word) => {
-            let statuses = joined(STATUSES.iter().map(|(word, ..)| *word).collect());
+            let statuses = STATUSES.map(|(word, _)| word).join(", ");
             format!("“{word}” is no status. Try {statuses}.")
         }
         Problem::NoFinding(word) => {
@@ -40,5 +36,82 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NoTime(word) => {
             format!("“{word}” is no time. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
         }
+    }
+}
+
+/// What something means that may be typed next.
+pub fn meaning(of: Meaning) -> &'static str {
+    match of {
+        Meaning::Field(name) => field(name),
+        Meaning::Status(name) => status(name),
+        Meaning::AnyFinding => "Any finding at all",
+        Meaning::FindingGroup(group) => findings::group(group),
+        Meaning::Finding(finding) => findings::finding(finding).title,
+        Meaning::Expires(time) => expires(time),
+    }
+}
+
+/// What belongs behind the colon of one of [`FIELDS`].
+fn field(name: &str) -> &'static str {
+    match name {
+        "user" => "part of the user’s name, username or e-mail address",
+        "provider" => "part of the provider’s name, application or client ID",
+        "scope" => "part of a scope",
+        "status" => "live, active, expiring, never, unknown, expired or revoked",
+        "finding" => "a finding, a group of findings, or any",
+        "expires" => "a time such as <7d, >2026-12-01, never or unknown",
+        "sub" => "part of the claim sub, the user as the client knows them",
+        "jti" => "the whole claim jti, the token’s id",
+        "sid" => "the whole claim sid, the session’s id",
+        "uid" => "the whole claim uid, another id of the token",
+        "nonce" => "the whole claim nonce, which the client sent",
+        _ => "",
+    }
+}
+
+/// Which tokens one of [`STATUSES`] means.
+fn status(name: &str) -> &'static str {
+    match name {
+        "live" => "Tokens that work: active, expiring soon, never or nobody knows when",
+        "active" => "Tokens that work for more than a day yet",
+        "expiring" => "Tokens that end within a day",
+        "never" => "Tokens that work and have no end",
+        "unknown" => "Tokens that work and whose end cannot be read",
+        "expired" => "Tokens that have ended",
+        "revoked" => "Tokens that were revoked",
+        _ => "",
+    }
+}
+
+/// Which tokens a time behind `expires:` means.
+fn expires(time: &str) -> &'static str {
+    match time {
+        "<1d" => "Ends within a day, be it revoked or not",
+        "<7d" => "Ends within seven days, be it revoked or not",
+        ">30d" => "Ends in thirty days or later, or never",
+        "today" => "Ends or ended today, in UTC",
+        "never" => "Has no end",
+        "unknown" => "Has an end that cannot be read",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokens::terms::complete;
+
+    #[test]
+    fn whatever_may_be_typed_next_is_explained() {
+        let begun = ["status:", "finding:", "expires:"].map(str::to_owned);
+        let fields = FIELDS.map(|field| field.chars().take(1).collect());
+        let mut explained = 0;
+        for text in begun.into_iter().chain(fields) {
+            for completion in complete(&text, text.len()) {
+                assert_ne!(meaning(completion.meaning), "", "{completion:?}");
+                explained += 1;
+            }
+        }
+        assert!(explained > FIELDS.len() + STATUSES.len());
     }
 }

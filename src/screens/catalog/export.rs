@@ -12,6 +12,7 @@ use super::Desk;
 use super::reader::Reader;
 use crate::clock::now;
 use crate::model::token::Token;
+use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::export::{About, Export, Format, file_name};
 use crate::ui::file;
@@ -184,7 +185,7 @@ fn start(work: Work) {
         unreadable,
         read_at: untrack(|| reader.read_at()).filter(|_| has_all),
     };
-    let mut export = Export::new(format, kind);
+    let mut export = Export::new(format, kind, text::status::label);
     let mut head = String::new();
     export.head(&about, &mut head);
     let parts = Array::of1(&JsString::from(head));

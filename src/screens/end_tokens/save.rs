@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use crate::clock::now;
+use crate::text;
 use crate::tokens::export::{AboutReceipt, Format, Receipt};
 use crate::ui::file;
 
@@ -22,7 +23,7 @@ pub fn save(desk: Desk, format: Format) -> String {
         by: by.as_deref(),
         counts: desk.runner.told().counts,
     };
-    let mut receipt = Receipt::new(format);
+    let mut receipt = Receipt::new(format, text::ending::reason);
     let name = receipt.file_name(now());
     let parts = Array::new();
     let mut piece = String::new();

@@ -75,7 +75,7 @@ impl Suggestion {
                 <Picture icon=Icon::Search/>
                 <span class="two-lines">
                     <code translate="no" class="line">{completion.label.clone()}</code>
-                    <span class="line line-quiet">{completion.about}</span>
+                    <span class="line line-quiet">{text::terms::meaning(completion.meaning)}</span>
                 </span>
             }
             .into_any(),

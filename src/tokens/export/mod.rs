@@ -40,13 +40,12 @@ use serde::Serialize;
 pub use receipt::{AboutReceipt, Receipt};
 
 use super::findings::{Finding, findings};
-use super::status::status_of;
+use super::status::{Status, status_of};
 use crate::model::claims::Claims;
 use crate::model::kind::Kind;
 use crate::model::provider::{Application, ClientType};
 use crate::model::token::{End, Token};
 use crate::model::user::UserKind;
-use crate::text;
 
 /// What kind of file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,16 +128,21 @@ impl About<'_> {
 pub struct Export {
     format: Format,
     kind: Kind,
+    status_label: StatusLabel,
     /// Whether a row was written: in JSON there is a comma before all but the first.
     has_rows: bool,
 }
 
+/// The word for a status.
+type StatusLabel = fn(Status) -> &'static str;
+
 impl Export {
     /// An export of which nothing is written yet.
-    pub fn new(format: Format, kind: Kind) -> Self {
+    pub fn new(format: Format, kind: Kind, status_label: StatusLabel) -> Self {
         Self {
             format,
             kind,
+            status_label,
             has_rows: false,
         }
     }
@@ -157,7 +161,7 @@ impl Export {
 
     /// Writes a token as it is at the time `now`.
     pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
-        let row = Row::new(token, self.kind, now);
+        let row = Row::new(token, self, now);
         match self.format {
             Format::Csv => csv::row(&mut row.fields(), out),
             Format::Json => json::row(&mut row.fields(), self.has_rows, out),
@@ -206,16 +210,18 @@ type Named<'a, 'b> = dyn Iterator<Item = (&'static str, Field<'a>)> + 'b;
 struct Row<'a> {
     token: &'a Token,
     kind: Kind,
+    status: &'static str,
     audiences: Vec<String>,
     now: DateTime<Utc>,
 }
 
 impl<'a> Row<'a> {
-    fn new(token: &'a Token, kind: Kind, now: DateTime<Utc>) -> Self {
+    fn new(token: &'a Token, export: &Export, now: DateTime<Utc>) -> Self {
         let audiences = token.claims.as_ref().map(Claims::audiences);
         Self {
             token,
-            kind,
+            kind: export.kind,
+            status: (export.status_label)(status_of(token, now)),
             audiences: audiences.unwrap_or_default(),
             now,
         }
@@ -243,9 +249,7 @@ struct Column {
 /// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
 const COLUMNS: [Column; 25] = [
     column("pk", |row| Field::Number(row.token.pk)),
-    column("status", |row| {
-        Field::Text(Some(text::status::label(status_of(row.token, row.now))))
-    }),
+    column("status", |row| Field::Text(Some(row.status))),
     column("expires", |row| end(row.token.expires)),
     column("is_expired", |row| Field::Flag(row.token.is_expired)),
     column("revoked", |row| Field::Flag(row.token.revoked)),

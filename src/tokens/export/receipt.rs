@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 
 use super::{Field, Format, csv, end, json, named};
-use crate::text;
 use crate::tokens::ending::{Counts, Done, Outcome, Target};
 
 /// What a receipt says about itself.
@@ -69,18 +68,23 @@ const COLUMNS: [&str; 16] = [
     "failure",
 ];
 
+/// Why a token was not deleted, in words; nothing where it was.
+type ReasonInWords = fn(&Done) -> Option<String>;
+
 /// Writes a receipt piece by piece: the head, the lines and the end, in this order.
 #[derive(Debug)]
 pub struct Receipt {
     format: Format,
+    reason: ReasonInWords,
     has_lines: bool,
 }
 
 impl Receipt {
     /// A receipt of which nothing is written yet.
-    pub fn new(format: Format) -> Self {
+    pub fn new(format: Format, reason: ReasonInWords) -> Self {
         Self {
             format,
+            reason,
             has_lines: false,
         }
     }
@@ -101,7 +105,7 @@ impl Receipt {
 
     /// Writes what became of a token.
     pub fn line(&mut self, target: &Target, done: Option<&Done>, out: &mut String) {
-        let reason = done.and_then(text::ending::reason);
+        let reason = done.and_then(self.reason);
         let failure = done.and_then(Done::failure);
         let fields: [Field; COLUMNS.len()] = [
             Field::Text(Some(target.kind.path_segment())),

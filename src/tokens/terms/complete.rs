@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::expires::EXAMPLES;
 use super::letters::{Quotes, first_piece, letters, range, written};
 use super::{ANY_FINDING, FIELDS, STATUSES};
-use crate::text;
 use crate::tokens::findings::{Finding, Group};
 use crate::tokens::fold::fold;
 
@@ -18,8 +17,25 @@ pub struct Completion {
     pub text: String,
     /// How it is shown.
     pub label: String,
-    /// What it means.
-    pub about: &'static str,
+    /// What it means; [`crate::text::terms::meaning`] has the words.
+    pub meaning: Meaning,
+}
+
+/// What is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// One of [`FIELDS`].
+    Field(&'static str),
+    /// One of [`STATUSES`].
+    Status(&'static str),
+    /// Any finding at all.
+    AnyFinding,
+    /// Any finding of a group.
+    FindingGroup(Group),
+    /// A finding.
+    Finding(Finding),
+    /// A time.
+    Expires(&'static str),
 }
 
 /// What may be typed next where the cursor is: fields that begin as the term does, or the values of a field of which
@@ -46,25 +62,29 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
     let begun = fold(&written(term.value));
     let begun = begun.trim_start();
     let mut offered = Vec::new();
-    let mut offer = |name: &str, text: String, about: &'static str| {
+    let mut offer = |name: &str, text: String, meaning: Meaning| {
         if name.starts_with(begun) && name != begun {
             offered.push(Completion {
                 replace: range(term.whole),
                 label: text.clone(),
                 text,
-                about,
+                meaning,
             });
         }
     };
     match (term.field, term.quotes) {
         (None, Quotes::None) => {
-            for (field, about) in FIELDS {
-                offer(&[field, ":"].concat(), [minus, field, ":"].concat(), about);
+            for field in FIELDS {
+                offer(
+                    &[field, ":"].concat(),
+                    [minus, field, ":"].concat(),
+                    Meaning::Field(field),
+                );
             }
         }
         (Some(field), Quotes::None | Quotes::Open) => {
-            for (name, about) in values(field) {
-                offer(name, [minus, field, ":", name].concat(), about);
+            for (name, meaning) in values(field) {
+                offer(name, [minus, field, ":", name].concat(), meaning);
             }
         }
         _ => {}
@@ -73,17 +93,16 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
 }
 
 /// The values of a field of which there are only so many, and some of `expires:`.
-fn values(field: &str) -> Vec<(&'static str, &'static str)> {
+fn values(field: &str) -> Vec<(&'static str, Meaning)> {
     match field {
-        "status" => STATUSES.into_iter().map(|(name, _, about)| (name, about)).collect(),
+        "status" => STATUSES.map(|(name, _)| (name, Meaning::Status(name))).to_vec(),
         "finding" => {
-            let any = [(ANY_FINDING, "Any finding at all")];
-            let groups = Group::ALL.into_iter().map(|one| (one.id(), text::findings::group(one)));
-            let findings = Finding::ALL.into_iter();
-            let findings = findings.map(|one| (one.id(), text::findings::finding(one).title));
+            let any = [(ANY_FINDING, Meaning::AnyFinding)];
+            let groups = Group::ALL.into_iter().map(|one| (one.id(), Meaning::FindingGroup(one)));
+            let findings = Finding::ALL.into_iter().map(|one| (one.id(), Meaning::Finding(one)));
             any.into_iter().chain(groups).chain(findings).collect()
         }
-        "expires" => EXAMPLES.to_vec(),
+        "expires" => EXAMPLES.map(|time| (time, Meaning::Expires(time))).to_vec(),
         _ => Vec::new(),
     }
 }

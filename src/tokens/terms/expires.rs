@@ -40,15 +40,8 @@ pub enum Limit {
     Today,
 }
 
-/// What `expires:` is offered with, and what it means; it understands other numbers and any day besides.
-pub(super) const EXAMPLES: [(&str, &str); 6] = [
-    ("<1d", "Ends within a day, be it revoked or not"),
-    ("<7d", "Ends within seven days, be it revoked or not"),
-    (">30d", "Ends in thirty days or later, or never"),
-    ("today", "Ends or ended today, in UTC"),
-    ("never", "Has no end"),
-    ("unknown", "Has an end that cannot be read"),
-];
+/// What `expires:` is offered with; it understands other numbers and any day besides.
+pub(super) const EXAMPLES: [&str; 6] = ["<1d", "<7d", ">30d", "today", "never", "unknown"];
 
 /// The largest amount of a unit: more is a slip, or `never`.
 const LARGEST: u32 = 99_999;

@@ -120,7 +120,7 @@ pub(super) fn at_colon(letters: &[Letter]) -> Option<(&[Letter], &[Letter])> {
 fn field(letters: &[Letter]) -> Option<(&'static str, &[Letter])> {
     let (name, behind) = at_colon(letters)?;
     let name = fold(&written(name));
-    let (field, _) = FIELDS.into_iter().find(|(field, _)| *field == name)?;
+    let field = FIELDS.into_iter().find(|field| *field == name)?;
     Some((field, behind))
 }
 

@@ -13,7 +13,7 @@ mod parse;
 
 use std::ops::Range;
 
-pub use complete::{Completion, complete};
+pub use complete::{Completion, Meaning, complete};
 pub use expires::{Expires, Limit};
 pub use parse::parse;
 
@@ -129,38 +129,20 @@ impl What {
 }
 
 /// What may stand before a colon, and what it takes as a value, in the order in which they are offered.
-pub const FIELDS: [(&str, &str); 11] = [
-    ("user", "part of the user’s name, username or e-mail address"),
-    ("provider", "part of the provider’s name, application or client ID"),
-    ("scope", "part of a scope"),
-    ("status", "live, active, expiring, never, unknown, expired or revoked"),
-    ("finding", "a finding, a group of findings, or any"),
-    ("expires", "a time such as <7d, >2026-12-01, never or unknown"),
-    ("sub", "part of the claim sub, the user as the client knows them"),
-    ("jti", "the whole claim jti, the token’s id"),
-    ("sid", "the whole claim sid, the session’s id"),
-    ("uid", "the whole claim uid, another id of the token"),
-    ("nonce", "the whole claim nonce, which the client sent"),
+pub const FIELDS: [&str; 11] = [
+    "user", "provider", "scope", "status", "finding", "expires", "sub", "jti", "sid", "uid", "nonce",
 ];
 
-/// What may stand behind `status:`, which tokens it means, and how that is explained: the statuses under the names that
-/// the rows and the facet have for them, and one word for all that work.
-pub const STATUSES: [(&str, &[Status], &str); 7] = [
-    (
-        "live",
-        &Status::WORKING,
-        "Tokens that work: active, expiring soon, never or nobody knows when",
-    ),
-    ("active", &[Status::Active], "Tokens that work for more than a day yet"),
-    ("expiring", &[Status::ExpiresSoon], "Tokens that end within a day"),
-    ("never", &[Status::NeverExpires], "Tokens that work and have no end"),
-    (
-        "unknown",
-        &[Status::EndUnknown],
-        "Tokens that work and whose end cannot be read",
-    ),
-    ("expired", &[Status::Expired], "Tokens that have ended"),
-    ("revoked", &[Status::Revoked], "Tokens that were revoked"),
+/// What may stand behind `status:`, and which tokens it means: the statuses under the names that the rows and the facet
+/// have for them, and one word for all that work.
+pub const STATUSES: [(&str, &[Status]); 7] = [
+    ("live", &Status::WORKING),
+    ("active", &[Status::Active]),
+    ("expiring", &[Status::ExpiresSoon]),
+    ("never", &[Status::NeverExpires]),
+    ("unknown", &[Status::EndUnknown]),
+    ("expired", &[Status::Expired]),
+    ("revoked", &[Status::Revoked]),
 ];
 
 /// What stands behind `finding:` for tokens with any finding at all.

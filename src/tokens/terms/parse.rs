@@ -81,7 +81,7 @@ fn not_misspelt(word: &[Letter]) -> Result<(), Problem> {
     if !name.bytes().all(|letter| letter.is_ascii_lowercase()) {
         return Ok(());
     }
-    let distances = FIELDS.into_iter().map(|(field, _)| (distance(field, &name), field));
+    let distances = FIELDS.into_iter().map(|field| (distance(field, &name), field));
     match distances.min_by_key(|(distance, _)| *distance) {
         Some((distance, field)) if distance <= TYPING_ERRORS.min(field.len() / 2) => {
             Err(Problem::NoField(written, field))
