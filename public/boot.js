@@ -65,7 +65,7 @@ function ask(question) {
 /** Where in the program it panicked. */
 let panic = '';
 
-/** What the console asks of the page that it is in; src/host.rs says what each is for. */
+/** What the console asks of the page that it is in; src/platform/host.rs says what each is for. */
 const host = {
   base: () => '/',
   send: (request) => fetch(request),

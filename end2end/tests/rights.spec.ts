@@ -41,6 +41,7 @@ test('once authentik has refused, every control says so, and no other kind does'
   await standin.signIn('member');
   await selection.open();
   const [pk = 0, other = 0] = await selection.list.pks();
+  await expect(selection.rowEnd(pk)).not.toHaveAttribute('aria-disabled');
   await selection.rowEnd(pk).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Delete access token' });

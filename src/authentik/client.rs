@@ -1,6 +1,7 @@
 //! Questions to authentik, over HTTP. The only place that knows an endpoint's URL.
 
 use std::pin::Pin;
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use gloo_net::http::{Request, Response};
@@ -12,10 +13,7 @@ use web_sys::{RequestCache, RequestRedirect, ResponseType};
 
 use super::call::{Call, Early, PATIENCE};
 use super::csrf;
-use crate::clock::{self, now};
-use crate::host;
 use crate::model::caller::Caller;
-pub use crate::model::caller::{Replaced, Who};
 use crate::model::failure::{Answer, Asked, Failure, FailureKind, Method, Misled, WhoIs, read_failure};
 use crate::model::kind::Kind;
 use crate::model::page::{BodyError, Decode, Page, decode_one, decode_page_at};
@@ -24,15 +22,11 @@ use crate::model::provider::Provider;
 use crate::model::token::Token;
 use crate::model::used_by::{UsedBy, decode_used_by};
 use crate::model::user::User;
-use crate::news;
-use crate::signals::set_if_changed;
-use crate::tokens::query::ListQuery;
+use crate::platform::clock::{self, now};
+use crate::platform::host;
 
 /// The header by which `tokenscope-serve` says that it sent a token along.
 const BY_TOKEN: &str = "x-tokenscope-by-token";
-
-/// A tab that comes back says so in several ways, all within so many milliseconds.
-const AT_ONCE: f64 = 100.0;
 
 /// An answer on its way.
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
@@ -72,84 +66,46 @@ impl Stretch {
     }
 }
 
+/// Finds out who is calling.
+type AskWho = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = WhoIs>>>>;
+
+struct Shared {
+    /// Questions that were asked while the wasm was still loading, not taken yet.
+    early: Vec<Early>,
+    ask_who: Option<AskWho>,
+}
+
 /// The way to authentik. Cheap to copy; holds no answer.
 #[derive(Clone, Copy)]
 pub struct Client {
-    early: StoredValue<Vec<Early>, LocalStorage>,
-    who: RwSignal<Who>,
-    was_known: StoredValue<bool>,
-    /// How often it was asked who is calling, and the latest of these questions that was answered.
-    asks: RwSignal<u64>,
-    answered: RwSignal<u64>,
-    /// Whoever authentik named last, also where nobody is signed in any more.
-    named: StoredValue<Option<Caller>>,
-    replaced: RwSignal<Option<Replaced>>,
-    changes: RwSignal<u64>,
-    /// Since when who is calling is being checked, by this computer's clock; whether it has to be checked once more, and
-    /// whether the page was restored meanwhile.
-    checking: StoredValue<Option<f64>>,
-    check_again: StoredValue<bool>,
-    restored: StoredValue<bool>,
+    shared: StoredValue<Shared, LocalStorage>,
     /// Whether authentik's answers arrive without the mark that tells them from others.
     is_unmarked: StoredValue<bool>,
-    version: RwSignal<Option<String>>,
 }
 
 impl Client {
-    /// `early`: questions that were asked while the wasm was still loading, not taken yet.
+    /// `early` are questions that were asked already.
     pub fn new(early: Vec<Early>) -> Self {
         Self {
-            early: StoredValue::new_local(early),
-            who: RwSignal::new(Who::Asking),
-            was_known: StoredValue::new(false),
-            asks: RwSignal::new(0),
-            answered: RwSignal::new(0),
-            named: StoredValue::new(None),
-            replaced: RwSignal::new(None),
-            changes: RwSignal::new(0),
-            checking: StoredValue::new(None),
-            check_again: StoredValue::new(false),
-            restored: StoredValue::new(false),
+            shared: StoredValue::new_local(Shared { early, ask_who: None }),
             is_unmarked: StoredValue::new(false),
-            version: RwSignal::new(None),
         }
     }
 
-    /// Who is calling, as far as is known.
-    pub fn who(&self) -> RwSignal<Who> {
-        self.who
+    /// From here on `ask_who` finds out who is calling, where a failure's reason depends on that.
+    pub fn ask_who_by(self, ask_who: AskWho) {
+        self.shared.update_value(|shared| shared.ask_who = Some(ask_who));
     }
 
-    /// Whether whoever is calling is known to be shown only their own tokens, tracked.
-    pub fn sees_own_only(&self) -> bool {
-        let sees_own = |who: &Who| matches!(who, Who::Known(caller) if !caller.is_superuser);
-        self.who.with(sees_own)
-    }
-
-    /// That somebody else turned out to be signed in, until a person has taken note of it.
-    pub fn replaced(&self) -> RwSignal<Option<Replaced>> {
-        self.replaced
-    }
-
-    /// Does something whenever what was loaded is not for the person who is signed in now.
-    pub fn on_change_of_person(self, act: Box<dyn Fn()>) {
-        Effect::new(move |before: Option<u64>| {
-            let changes = self.changes.get();
-            if before.is_some_and(|before| before != changes) {
-                untrack(&act);
-            }
-            changes
-        });
-    }
-
-    /// authentik's release, where the caller may know it.
-    pub fn version(&self) -> RwSignal<Option<String>> {
-        self.version
+    /// What was asked early was for somebody else.
+    pub fn forget_early(self) {
+        self.shared.update_value(|shared| shared.early.clear());
     }
 
     /// One page of tokens. Groups and roles are left out: the list shows none, and authentik answers a fifth sooner.
-    pub fn tokens(self, kind: Kind, query: &ListQuery, call: &Call) -> Asking<Page<Token>> {
-        self.page(list_path(kind, &query.api_query(kind)), call)
+    /// `query` says which, in what order.
+    pub fn tokens(self, kind: Kind, query: &str, call: &Call) -> Asking<Page<Token>> {
+        self.page(list_path(kind, query), call)
     }
 
     /// A page of the whole set, in an order of its own.
@@ -164,16 +120,6 @@ impl Client {
             path: format!("{}api/v3/{}", host::base(), of.path()),
             csrf_sent: false,
         }
-    }
-
-    /// The page that is the last one now, for a page that is gone.
-    pub fn last_page(self, kind: Kind, query: &ListQuery, call: &Call) -> Asking<Page<Token>> {
-        let asked = query.with_page(1).api_query(kind);
-        let last: Vec<&str> = asked
-            .split('&')
-            .map(|pair| if pair == "page=1" { "page=last" } else { pair })
-            .collect();
-        self.page(list_path(kind, &last.join("&")), call)
     }
 
     /// One token, afresh and whole.
@@ -241,130 +187,21 @@ impl Client {
         self.one(format!("providers/oauth2/{pk}/"), call)
     }
 
-    /// Asks who is calling, and keeps the answer, unless a later question was answered before: somebody else may have signed
-    /// in between the two.
-    pub async fn ask_who(self) -> WhoIs {
-        self.asks.update(|asks| *asks += 1);
-        let ask = self.asks.try_get_untracked();
-        let answer: Result<Caller, Failure> = match self.get("core/users/me/".into(), Call::default()).await {
-            Ok((body, asked)) => match decode_one::<Caller>(&body) {
-                // authentik numbers each of its answers. Whatever else answers cannot say that somebody else is here.
-                Ok(caller) if !asked.is_numbered() && self.replacing(&caller).is_some() => {
-                    Err(unreadable(&BodyError::NotJson, asked))
-                }
-                read => read.map_err(|error| unreadable(&error, asked)),
-            },
-            Err(failure) => Err(failure),
-        };
-        let who = match answer {
-            Ok(caller) => Who::Known(caller),
-            Err(failure) if !failure.says_nobody() => Who::Unknown,
-            // What goes along with a question is a token, if anything is.
-            Err(failure) if failure.kind == FailureKind::KeyRefused || failure.asked.csrf_sent => Who::KeyRefused,
-            Err(_) => Who::Nobody,
-        };
-        let is = match &who {
-            Who::Known(caller) => WhoIs::Known {
-                superuser: caller.is_superuser,
-            },
-            Who::Nobody => WhoIs::Nobody {
-                was_known: self.was_known.try_get_value().unwrap_or_default(),
-            },
-            Who::KeyRefused => WhoIs::KeyRefused,
-            Who::Asking | Who::Unknown => WhoIs::Unknown,
-        };
-        if self.answered.try_get_untracked() < ask {
-            // What could not be found out is no answer.
-            if who != Who::Unknown {
-                self.answered.set(ask.unwrap_or_default());
-            }
-            self.keep(who);
-        }
-        is
-    }
-
-    fn keep(self, who: Who) {
-        if let Who::Known(caller) = &who {
-            self.was_known.set_value(true);
-            self.note(caller);
-        }
-        let is_nobody = |who: &Who| matches!(who, Who::Nobody | Who::KeyRefused);
-        let was_somebody = self.who.try_with_untracked(|before| !is_nobody(before));
-        if is_nobody(&who) && was_somebody == Some(true) {
-            news::signed_out();
-        }
-        set_if_changed(self.who, who);
-    }
-
-    /// Asks who is calling where nothing went wrong, to notice that it is somebody else. `restored`: the page was left, and
-    /// came back as it was; then nobody may see what it shows but the same person.
-    pub async fn check_who(self, restored: bool) {
-        if restored {
-            self.restored.set_value(true);
-        }
-        let Some(checking) = self.checking.try_get_value() else {
-            return;
-        };
-        if let Some(since) = checking {
-            // The check that is under way may be answered for whoever was signed in before, so another follows it.
-            if js_sys::Date::now() - since > AT_ONCE {
-                self.check_again.set_value(true);
-            }
-            return;
-        }
-        loop {
-            self.check_again.set_value(false);
-            self.checking.set_value(Some(js_sys::Date::now()));
-            self.is_still_same_person().await;
-            if self.check_again.try_get_value() != Some(true) {
-                break;
-            }
-        }
-        self.checking.set_value(None);
-        let restored = self.restored.try_update_value(std::mem::take) == Some(true);
-        let is_nobody = self.who.try_with_untracked(|who| *who == Who::Nobody) == Some(true);
-        if restored && is_nobody {
-            self.changes.update(|changes| *changes += 1);
+    /// Who is calling, and whether the answer is numbered, as each of authentik's is.
+    pub async fn caller(self) -> Result<(Caller, bool), Failure> {
+        let (body, answered) = self.get("core/users/me/".into(), Call::default()).await?;
+        let is_numbered = answered.is_numbered();
+        match decode_one(&body) {
+            Ok(caller) => Ok((caller, is_numbered)),
+            Err(error) => Err(unreadable(&error, answered)),
         }
     }
 
-    /// The same, at once. A check that fails changes nothing, and says nothing against the person before.
-    pub async fn is_still_same_person(self) -> bool {
-        let changes = self.changes.try_get_untracked();
-        let before = self.who.try_get_untracked();
-        let is = self.ask_who().await;
-        if let (WhoIs::Unknown, Some(before @ Who::Known(_))) = (is, before) {
-            set_if_changed(self.who, before);
-        }
-        self.changes.try_get_untracked() == changes
-    }
-
-    /// Whom `caller` takes the place of, if it is somebody whom authentik shows other tokens.
-    fn replacing(self, caller: &Caller) -> Option<Caller> {
-        let named = self.named.try_get_value().flatten()?;
-        (!named.sees_the_same_as(caller)).then_some(named)
-    }
-
-    fn note(self, caller: &Caller) {
-        let before = self.replacing(caller);
-        self.named.set_value(Some(caller.clone()));
-        if let Some(before) = before {
-            let now = caller.clone();
-            // What was asked for the person before is not for this one.
-            self.early.update_value(Vec::clear);
-            self.replaced.set(Some(Replaced { before, now }));
-            self.changes.update(|changes| *changes += 1);
-        }
-    }
-
-    /// Asks for authentik's release, for the details of a failure. Whoever may not know it is not told of that.
-    pub async fn ask_version(self) {
-        if let Ok((body, _)) = self.get("admin/version/".into(), Call::default()).await {
-            let version = serde_json::from_str::<serde_json::Value>(&body)
-                .ok()
-                .and_then(|answer| Some(answer.get("version_current")?.as_str()?.to_owned()));
-            self.version.set(version);
-        }
+    /// authentik's release. Whoever may not know it is not told of that.
+    pub async fn version(self) -> Option<String> {
+        let (body, _) = self.get("admin/version/".into(), Call::default()).await.ok()?;
+        let answer: serde_json::Value = serde_json::from_str(&body).ok()?;
+        Some(answer.get("version_current")?.as_str()?.to_owned())
     }
 
     fn page<T: Decode + 'static>(self, path: String, call: &Call) -> Asking<Page<T>> {
@@ -400,7 +237,10 @@ impl Client {
     async fn told_apart(self, outcome: Came) -> Came {
         match outcome {
             Err(failure) if matches!(failure.kind, FailureKind::Forbidden | FailureKind::NotFound) => {
-                let who = self.ask_who().await;
+                let who = match self.shared.try_with_value(|shared| shared.ask_who.clone()).flatten() {
+                    Some(ask_who) => ask_who().await,
+                    None => WhoIs::Unknown,
+                };
                 Err(failure.told_apart(&who))
             }
             outcome => outcome,
@@ -477,7 +317,8 @@ impl Client {
         call: &Call,
     ) -> Result<(Response, String, bool, DateTime<Utc>), JsValue> {
         let mut asked = js_sys::Date::now();
-        let early = self.early.try_update_value(|early| {
+        let early = self.shared.try_update_value(|shared| {
+            let early = &mut shared.early;
             let at = early.iter().position(|early| early.url == url)?;
             Some(early.swap_remove(at))
         });

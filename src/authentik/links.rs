@@ -1,7 +1,7 @@
 //! Ways into authentik's own pages. A host may lead elsewhere, or nowhere: then there is no link.
 
-use crate::host::{Target, base, here, link};
 use crate::model::percent_encoding::encode;
+use crate::platform::host::{Target, base, here, link};
 
 /// authentik's sign-in, coming back to this page.
 pub fn sign_in() -> Option<String> {

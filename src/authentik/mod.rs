@@ -2,7 +2,6 @@
 
 #[cfg(any(test, target_arch = "wasm32"))]
 mod csrf;
-pub mod server_clock;
 
 #[cfg(target_arch = "wasm32")]
 pub mod call;

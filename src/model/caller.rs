@@ -44,15 +44,6 @@ pub struct Caller {
     pub others: Vec<String>,
 }
 
-/// Somebody else is signed in than before, or the same person with other rights.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replaced {
-    /// Who was.
-    pub before: Caller,
-    /// Who is.
-    pub now: Caller,
-}
-
 impl Caller {
     /// The name to show.
     pub fn display_name(&self) -> &str {

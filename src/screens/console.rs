@@ -9,47 +9,46 @@ use web_sys::KeyboardEvent;
 use super::person::{Portrait, user_tags};
 use super::token_list::TokenList;
 use super::token_list::list::List;
-use crate::app::{App, app};
-use crate::authentik::client::Who;
 use crate::authentik::links;
-use crate::host::is_guest;
-use crate::location::Step;
+use crate::components::announcer::AnnouncerRegion;
+use crate::components::icon::Icon;
+use crate::components::keys::{self, is_command, is_typed, key_of};
+use crate::components::landmark::landmark;
+use crate::components::lazy::LazySlot;
+use crate::components::menu::Menu;
+use crate::components::way::Way;
+use crate::components::when::{When, each};
 use crate::model::caller::Caller;
+use crate::model::caller::Who;
 use crate::model::kind::Kind;
-use crate::settings::usual_list;
+use crate::platform::host::is_guest;
+use crate::state::app::{App, app};
+use crate::state::location::Step;
+use crate::state::settings::usual_list;
 use crate::text;
-use crate::ui::announce::AnnouncerRegion;
-use crate::ui::icon::Icon;
-use crate::ui::keys::{self, is_command, is_typed, key_of};
-use crate::ui::landmark::landmark;
-use crate::ui::lazy::LazySlot;
-use crate::ui::menu::Menu;
-use crate::ui::way::Way;
-use crate::ui::when::{When, each};
 
 /// The console. Needs an [`App`] in the context.
 #[component]
 pub fn Console() -> impl IntoView {
     let App {
-        client,
+        session,
         settings,
-        announcer,
-        later,
+        modules,
         ..
     } = app();
     let list = List::new();
     provide_context(list);
-    later.live_here();
+    modules.live_here();
     spawn_local(async move {
-        client.ask_who().await;
-        client.ask_version().await;
+        session.ask_who().await;
+        session.ask_version().await;
     });
     // The first rows come first, unless a link leads to a token right away.
     Effect::new(move || {
         if list.open().is_some() {
-            later.fetch();
+            modules.fetch();
         } else if !list.loader.is_busy() {
-            after_paint(move || later.fetch());
+            after_paint(move || modules.fetch());
         }
     });
     let with_drawer = move || list.open().is_some();
@@ -59,7 +58,7 @@ pub fn Console() -> impl IntoView {
     let content = view! {
         <TokenList/>
         <When holds=Signal::derive(with_drawer)>
-            <LazySlot view=Signal::derive(move || later.drawer())/>
+            <LazySlot view=Signal::derive(move || modules.drawer.get())/>
         </When>
     };
     // A page has one main part and one banner, and in somebody else's they are not the console's.
@@ -79,8 +78,8 @@ pub fn Console() -> impl IntoView {
         >
             <TopBar/>
             {main}
-            <LazySlot view=Signal::derive(move || later.ending())/>
-            <AnnouncerRegion announcer/>
+            <LazySlot view=Signal::derive(move || modules.ending.get())/>
+            <AnnouncerRegion/>
         </div>
     }
 }
@@ -114,9 +113,9 @@ fn shortcut(event: &KeyboardEvent, list: List) {
 
 #[component]
 fn TopBar() -> impl IntoView {
-    let client = app().client;
+    let session = app().session;
     let own = !is_guest();
-    let version = move || client.version().get().map(|version| format!("authentik {version}"));
+    let version = move || session.version().get().map(|version| format!("authentik {version}"));
     let content = view! {
         {own.then(brand)}
         <nav class="tabs" aria-label=landmark("Kinds of tokens")>
@@ -156,10 +155,10 @@ fn Tab(kind: Kind) -> impl IntoView {
 
 #[component]
 fn ThemeChooser() -> impl IntoView {
-    let later = app().later;
+    let tools = app().modules.tools;
     view! {
         <Menu name="Theme" icon=Icon::Theme compact=true>
-            <LazySlot view=Signal::derive(move || later.tools().map(|tools| tools.theme))/>
+            <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.theme))/>
         </Menu>
     }
 }
@@ -167,8 +166,8 @@ fn ThemeChooser() -> impl IntoView {
 /// Who is signed in.
 #[component]
 fn SignedIn() -> impl IntoView {
-    let client = app().client;
-    let who = move || match client.who().get() {
+    let session = app().session;
+    let who = move || match session.who().get() {
         Who::Asking | Who::Unknown => ().into_any(),
         Who::Nobody => view! { <SignIn/> }.into_any(),
         Who::KeyRefused => "API token refused".into_any(),

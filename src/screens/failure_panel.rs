@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::app::app;
 use crate::authentik::links;
+use crate::components::copy::LabelledCopyButton;
+use crate::components::icon::{Icon, Picture};
+use crate::components::when::each;
 use crate::model::failure::{Failure, FailureKind};
+use crate::state::app::app;
 use crate::text;
-use crate::ui::copy::LabelledCopyButton;
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::when::each;
 
 /// Says what happened, what to do, and what the server said.
 #[component]
@@ -21,7 +21,7 @@ pub fn FailurePanel(
     #[prop(into)]
     retry: Callback<()>,
 ) -> impl IntoView {
-    let client = app().client;
+    let session = app().session;
     let words = text::failures::failure(&failure);
     let (look, icon) = look(&failure.kind);
     let marked_above = matches!(&failure.kind, FailureKind::Invalid(invalid)
@@ -67,7 +67,7 @@ pub fn FailurePanel(
                 <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
                 <LabelledCopyButton
                     name="Copy details"
-                    text=move |()| failure.copy_text(client.version().get_untracked().as_deref())
+                    text=move |()| failure.copy_text(session.version().get_untracked().as_deref())
                 />
             </div>
         </div>

@@ -1,7 +1,7 @@
 //! How severe a finding is, to the eye.
 
+use crate::components::icon::Icon;
 use crate::tokens::findings::Severity;
-use crate::ui::icon::Icon;
 
 /// The class and the picture of a severity: shape tells it as well as colour does.
 pub fn look(severity: Severity) -> (&'static str, Icon) {

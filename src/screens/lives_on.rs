@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::authentik::links;
+use crate::components::notice::Warning;
 use crate::text::ending;
 use crate::tokens::ending::Whom;
-use crate::ui::notice::Warning;
 
 /// Says so. `user`: whose tokens they are, by number and name, where they are one user's.
 pub fn lives_on(whom: Whom, user: Option<(u64, String)>, done: bool) -> AnyView {

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::components::icon::drawn;
 use crate::text::status::label;
 use crate::tokens::status::Status;
-use crate::ui::icon::drawn;
 
 fn look(status: Status) -> (&'static str, &'static str) {
     match status {

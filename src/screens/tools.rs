@@ -6,19 +6,10 @@ use leptos::prelude::*;
 use super::suggestions;
 use super::token_list::columns::Column;
 use super::token_list::list::List;
-use crate::app::app;
-use crate::settings::Theme;
-use crate::ui::lazy::LazyView;
-use crate::ui::when::each;
-
-/// What the buttons open.
-#[derive(Clone, Copy)]
-pub struct Tools {
-    /// The choice of columns.
-    pub columns: LazyView,
-    /// The choice of light or dark.
-    pub theme: LazyView,
-}
+use crate::components::when::each;
+use crate::state::app::app;
+use crate::state::lazy_modules::Tools;
+use crate::state::settings::Theme;
 
 /// Starts it, under the current owner.
 pub fn start() -> Tools {

@@ -1,6 +1,6 @@
 //! Why something may not be done, in words.
 
-use crate::model::caller::{Caller, Replaced};
+use crate::model::caller::Caller;
 use crate::text::kinds;
 use crate::tokens::rights::Bar;
 
@@ -19,9 +19,9 @@ pub fn signed_in(caller: &Caller) -> (&'static str, String) {
     }
 }
 
-/// That somebody else is signed in now, and what that meant for the page: words and names in turn.
-pub fn replaced(of: &Replaced) -> [String; 5] {
-    let (before, now) = (&of.before, &of.now);
+/// That somebody else is signed in now, or the same person with other rights, and what that meant for the page: words and
+/// names in turn.
+pub fn replaced(before: &Caller, now: &Caller) -> [String; 5] {
     let [lead, name, then, other, end] = if before.pk != now.pk {
         let (name, other) = (now.username.as_str(), before.username.as_str());
         [

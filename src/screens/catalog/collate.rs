@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Intl, JsString, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::host::lang;
+use crate::platform::host::lang;
 
 /// The rank of each name; only names that are the very same have the same. The browser sorts, in one call: asking it about
 /// each pair would take longer than all the rest.

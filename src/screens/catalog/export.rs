@@ -10,14 +10,14 @@ use web_sys::SubmitEvent;
 
 use super::Desk;
 use super::reader::Reader;
-use crate::clock::now;
+use crate::components::file;
+use crate::components::icon::Icon;
+use crate::components::menu::Menu;
 use crate::model::token::Token;
+use crate::platform::clock::now;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::export::{About, Export, Format, file_name};
-use crate::ui::file;
-use crate::ui::icon::Icon;
-use crate::ui::menu::Menu;
 
 /// So many rows are written before the page gets its turn.
 const AT_ONCE: usize = 2_000;

@@ -6,15 +6,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement};
 
 use super::{Desk, so_far};
-use crate::signals::set_if_changed;
+use crate::components::icon::Icon;
+use crate::components::menu::Menu;
+use crate::components::when::When;
+use crate::platform::signals::set_if_changed;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::Group;
 use crate::tokens::local_match::fold;
-use crate::ui::icon::Icon;
-use crate::ui::menu::Menu;
-use crate::ui::when::When;
 
 /// So many values of a list are shown at once; the rest are found by typing.
 const SHOWN: usize = 40;

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::components::icon::drawn;
 use crate::screens::finding_look::look;
 use crate::text;
 use crate::tokens::findings::Findings;
-use crate::ui::icon::drawn;
 
 /// How many findings there are, in the colour and the picture of the worst; their names for those who do not see it.
 pub fn badge(findings: Findings) -> AnyView {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Desk;
 use super::reader::Phase;
-use crate::clock::now;
+use crate::platform::clock::now;
 use crate::tokens::catalog::{Catalog, Found};
 
 impl Desk {

@@ -8,12 +8,12 @@ use web_sys::Element;
 
 use super::reader::Reader;
 use super::{Desk, so_far};
-use crate::clock::now;
-use crate::loader::Answered;
 use crate::model::page::{Pagination, Row};
 use crate::model::token::Token;
+use crate::platform::clock::now;
+use crate::platform::signals::set_if_changed;
 use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
-use crate::signals::set_if_changed;
+use crate::state::loader::Answered;
 use crate::text;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::local_match::Needle;

@@ -35,11 +35,13 @@ use self::reader::{Phase, Reader, Source};
 use self::row_providers::RowProviders;
 use super::token_list::list::{Catalog as Hooks, FindingsBadge, List};
 use super::token_list::question::SearchOutcome;
-use crate::app::app;
-use crate::clock::Clock;
-use crate::location::Step;
+use crate::components::focus::{focus_quietly, focused};
 use crate::model::kind::Kind;
-use crate::signals::set_if_changed;
+use crate::platform::clock::Clock;
+use crate::platform::signals::set_if_changed;
+use crate::state::app::app;
+use crate::state::lazy_modules::CatalogSlots;
+use crate::state::location::Step;
 use crate::text;
 use crate::tokens::catalog::{Asked, Catalog};
 use crate::tokens::ending::Id;
@@ -47,25 +49,12 @@ use crate::tokens::findings::findings;
 use crate::tokens::paging::most_below;
 use crate::tokens::query::{Ignored, ListQuery};
 use crate::tokens::terms::{Completion, complete};
-use crate::ui::focus::{focus_quietly, focused};
-use crate::ui::lazy::LazyView;
 
 /// Up to so many tokens are read without asking first.
 const FEW: u64 = 3_000;
 
 /// What is typed stands in the address this long after the last letter.
 const SETTLED: Duration = Duration::from_millis(400);
-
-/// What the page shows of this part of the program.
-#[derive(Clone, Copy)]
-pub struct Doors {
-    /// The counts at the top.
-    pub overview: LazyView,
-    /// Buttons beside those of the list.
-    pub tools: LazyView,
-    /// What there is to choose from, and how far reading is.
-    pub strip: LazyView,
-}
 
 /// The state behind all of it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -107,7 +96,7 @@ pub struct Desk {
 }
 
 /// Starts it, under the current owner.
-pub fn start() -> Doors {
+pub fn start() -> CatalogSlots {
     let list = expect_context::<List>();
     let readers = [Reader::new(), Reader::new(), Reader::new()];
     let kind = Memo::new(move |_| list.kind());
@@ -148,11 +137,11 @@ pub fn start() -> Doors {
     desk.judge();
     desk.answer();
     desk.read_when_needed();
-    app().client.on_change_of_person(Box::new(move || desk.forget()));
+    app().session.on_change_of_person(Box::new(move || desk.forget()));
     desk.quick.follow(desk);
     local::follow_scrolling(desk);
     on_cleanup(move || desk.stop_timer());
-    Doors {
+    CatalogSlots {
         overview: || view! { <Overview/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
         strip: || view! { <Strip/> }.into_any(),

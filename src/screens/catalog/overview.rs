@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use super::{Desk, so_far};
-use crate::location::Step;
+use crate::components::landmark::landmark;
+use crate::components::way::Way;
+use crate::state::location::Step;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::Overview as Counted;
 use crate::tokens::findings::RULES;
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::landmark::landmark;
-use crate::ui::way::Way;
 
 /// What is counted.
 #[derive(Clone, Copy)]

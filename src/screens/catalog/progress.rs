@@ -9,17 +9,17 @@ use super::quick::{MOST_TOKENS, Outcome};
 use super::reader::{PAGE, Phase};
 use super::timeline::Timeline;
 use super::{Desk, FEW};
-use crate::app::app;
+use crate::components::announcer;
+use crate::components::format::{clock, relative};
+use crate::components::icon::{FUNNEL, Icon, Picture, drawn};
+use crate::components::notice::{Info, Told, Warning};
+use crate::components::progress::ProgressBar;
+use crate::components::when::{When, each};
 use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
 use crate::tokens::catalog::{Asked, Facet, Unasked, Unreadable};
-use crate::ui::format::{clock, relative};
-use crate::ui::icon::{FUNNEL, Icon, Picture, drawn};
-use crate::ui::notice::{Info, Told, Warning};
-use crate::ui::progress::ProgressBar;
-use crate::ui::when::{When, each};
 
 /// No quarter of anything: nothing is being read.
 const IDLE: u64 = u64::MAX;
@@ -364,7 +364,6 @@ fn FocusKeeper() -> impl IntoView {
 
 /// Says how far it is to those who do not see the bar: at each quarter, where that takes a while, and in the end.
 fn say_how_far(desk: Desk) {
-    let announcer = app().announcer;
     Effect::new(move |before: Option<(Kind, u64)>| {
         let reader = desk.reader();
         reader.follow();
@@ -387,12 +386,12 @@ fn say_how_far(desk: Desk) {
             .map_or(IDLE, |(_, quarters)| quarters);
         if before != IDLE && quarters != IDLE && quarters > before {
             let told = reader.told();
-            announcer.say(&text::catalog::read_aloud(told.read, told.of, kind));
+            announcer::say(&text::catalog::read_aloud(told.read, told.of, kind));
         }
         if before != IDLE && phase == Phase::Done {
             let words = untrack(|| what_was_read(desk)).unwrap_or_default();
             let news = words.split_once(" · ").map(|(_, news)| news);
-            announcer.say(&text::catalog::read_to_the_end(reader.told().read, kind, news));
+            announcer::say(&text::catalog::read_to_the_end(reader.told().read, kind, news));
         }
         (kind, quarters)
     });

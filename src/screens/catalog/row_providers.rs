@@ -9,13 +9,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people;
-use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Client;
-use crate::clock::now;
 use crate::model::provider::Provider;
 use crate::model::token::Token;
+use crate::platform::clock::now;
 use crate::screens::token_list::list::List;
+use crate::state::app::app;
 
 /// Providers are asked for again with the next rows when what is known is older than this.
 const FRESH: TimeDelta = TimeDelta::minutes(1);

@@ -7,16 +7,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::Desk;
-use crate::clock::now;
-use crate::signals::set_if_changed;
+use crate::components::along::step_along;
+use crate::components::format::teller;
+use crate::components::icon::{Icon, Picture};
+use crate::components::keys::key_of;
+use crate::components::landmark::landmark;
+use crate::components::when::{When, each};
+use crate::platform::clock::now;
+use crate::platform::signals::set_if_changed;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Asked, Bucket, Span, Timeline as Line};
-use crate::ui::along::step_along;
-use crate::ui::format::teller;
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::keys::key_of;
-use crate::ui::landmark::landmark;
-use crate::ui::when::{When, each};
 
 const DAY: i64 = 86_400_000_000;
 

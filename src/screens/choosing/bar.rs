@@ -7,13 +7,13 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::Choice;
 use super::plan::Plan;
+use crate::components::copy::LabelledCopyButton;
+use crate::components::explained_button::ExplainedButton;
+use crate::components::icon::{BIN, Icon, Picture, drawn};
+use crate::components::when::When;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::ending::Target;
-use crate::ui::copy::LabelledCopyButton;
-use crate::ui::explained_button::ExplainedButton;
-use crate::ui::icon::{BIN, Icon, Picture, drawn};
-use crate::ui::when::When;
 
 /// The bar, at the foot of the list.
 #[component]

@@ -5,9 +5,9 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Choice;
-use crate::clock::now;
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
+use crate::platform::clock::now;
 use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
 use crate::tokens::catalog::Holdings;
 use crate::tokens::ending::Target;

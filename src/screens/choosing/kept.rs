@@ -6,6 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Choice;
+use crate::components::announcer;
 use crate::model::kind::Kind;
 use crate::model::token::Token;
 use crate::text;
@@ -126,7 +127,7 @@ impl Choice {
         self.kept.with(|catalog| catalog.remove(gone));
         if count > 0 {
             self.list.selection.notify();
-            self.app.announcer.say(&text::selection::gone(count as u64));
+            announcer::say(&text::selection::gone(count as u64));
         }
     }
 }

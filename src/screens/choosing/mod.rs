@@ -23,7 +23,8 @@ use self::row::RowTools;
 use self::view::SelectionNotice;
 use super::catalog::Desk;
 use super::token_list::list::{Choosing, List};
-use crate::app::{App, app};
+use crate::components::announcer;
+use crate::state::app::{App, app};
 use crate::text;
 use crate::tokens::rights::{self, Part};
 
@@ -62,7 +63,7 @@ pub fn start() {
     choice.follow_view();
     choice.gather.follow();
     choice.tell();
-    app.client.on_change_of_person(Box::new(move || choice.let_go()));
+    app.session.on_change_of_person(Box::new(move || choice.let_go()));
     list.choosing.set(Some(Choosing {
         extend: Rc::new(move |pk| choice.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
@@ -120,7 +121,7 @@ impl Choice {
             if before.unwrap_or_default() != count {
                 let elsewhere = untrack(|| self.elsewhere());
                 let words = text::selection::selected(count as u64, elsewhere as u64);
-                self.app.announcer.say(&words);
+                announcer::say(&words);
             }
             count
         });
@@ -138,7 +139,7 @@ impl Choice {
 
 fn reason(app: App, list: List) -> Option<String> {
     rights::bar(
-        &app.client.who().get(),
+        &app.session.who().get(),
         part(app, list),
         list.kind(),
         list.refused.get(),
@@ -149,7 +150,7 @@ fn reason(app: App, list: List) -> Option<String> {
 fn part(app: App, list: List) -> Part {
     if list.can_end() {
         Part::There
-    } else if app.later.has_failed() {
+    } else if app.modules.failed.get() {
         Part::Missing
     } else {
         Part::Loading

@@ -9,7 +9,13 @@ use web_sys::KeyboardEvent;
 
 use super::Choice;
 use super::gather::Whose;
-use crate::authentik::client::Who;
+use crate::components::explained_button::ExplainedButton;
+use crate::components::format::relative;
+use crate::components::icon::{BIN, drawn};
+use crate::components::notice::{Info, Warning};
+use crate::components::progress::ProgressBar;
+use crate::components::when::{When, each};
+use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::screens::lives_on::lives_on;
@@ -19,12 +25,6 @@ use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Holding, Party};
 use crate::tokens::ending::Whom;
 use crate::tokens::rights;
-use crate::ui::explained_button::ExplainedButton;
-use crate::ui::format::relative;
-use crate::ui::icon::{BIN, drawn};
-use crate::ui::notice::{Info, Warning};
-use crate::ui::progress::ProgressBar;
-use crate::ui::when::{When, each};
 
 const TITLE_ID: &str = "ts-plan-title";
 
@@ -208,7 +208,7 @@ fn Gathered(
     let choice = expect_context::<Choice>();
     let holdings = choice.gather.holdings();
     let whose = choice.gather.whose.get_untracked().unwrap_or_default();
-    let who = choice.app.client.who().get_untracked();
+    let who = choice.app.session.who().get_untracked();
     let hidden = text::plan::hidden(&who, whose.user.as_ref(), whose.provider.as_ref());
     if let Some(hidden) = hidden.filter(|_| holdings.total() == 0) {
         let [title, what_to_do] = hidden;
@@ -310,7 +310,7 @@ pub fn FilterTools() -> impl IntoView {
 impl Choice {
     /// Why nothing of any kind may be ended, in words, tracked.
     pub fn why_not_any(&self) -> Option<String> {
-        let who = self.app.client.who().get();
+        let who = self.app.session.who().get();
         let bars = Kind::ALL.map(|kind| rights::bar(&who, self.part(), kind, self.list.refused.get()));
         // Where one kind may be tried, it is tried.
         let first = bars.into_iter().collect::<Option<Vec<_>>>()?.first().copied()?;

@@ -5,11 +5,11 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use super::Choice;
+use crate::components::explained_button::ExplainedButton;
+use crate::components::icon::{BIN, drawn};
 use crate::screens::token_list::row_content::RowSignal;
 use crate::text;
 use crate::tokens::ending::Target;
-use crate::ui::explained_button::ExplainedButton;
-use crate::ui::icon::{BIN, drawn};
 
 thread_local! {
     /// How many were made: each has an id of its own, since a row shows one token after the other.

@@ -10,17 +10,18 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::Choice;
-use crate::clock::now;
-use crate::loader::Answered;
+use crate::components::announcer;
+use crate::components::notice::Info;
+use crate::components::when::When;
 use crate::model::kind::Kind;
+use crate::platform::clock::now;
 use crate::screens::catalog::page;
 use crate::screens::token_list::question::ListAnswer;
 use crate::screens::token_list::question::Question;
+use crate::state::loader::Answered;
 use crate::text;
 use crate::tokens::catalog::Asked;
 use crate::tokens::query::{ListQuery, Ordering, PageSize};
-use crate::ui::notice::Info;
-use crate::ui::when::When;
 
 /// Says so above the rows, with the way back.
 #[component]
@@ -55,7 +56,7 @@ impl Choice {
         }
         let pks = self.list.selection.with_untracked(|selection| selection.pks().to_vec());
         self.shown.set(Some(pks.into()));
-        self.app.announcer.say(text::selection::SHOWN);
+        announcer::say(text::selection::SHOWN);
     }
 
     /// Back to the list.

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::run::{RunBar, words};
 use super::{Desk, Stage};
-use crate::ui::landmark::landmark;
-use crate::ui::when::When;
+use crate::components::landmark::landmark;
+use crate::components::when::When;
 
 /// At the end of the page, where it is in nobody's way.
 #[component]

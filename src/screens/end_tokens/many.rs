@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::clock::now;
+use crate::components::format::moment;
 use crate::model::kind::Kind;
 use crate::model::token::End;
+use crate::platform::clock::now;
 use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::ending::{Share, Summary, Target};
-use crate::ui::format::moment;
 
 /// So many users and providers are named before the rest is counted.
 const NAMED: usize = 4;

@@ -30,11 +30,11 @@ use self::question::Question;
 use self::run::Run;
 use self::runner::Runner;
 use super::token_list::list::List;
-use crate::app::app;
-use crate::host::sheet;
+use crate::components::focus::focus_is_lost;
+use crate::components::when::When;
+use crate::platform::host::sheet;
+use crate::state::app::app;
 use crate::tokens::ending::Target;
-use crate::ui::focus::focus_is_lost;
-use crate::ui::when::When;
 
 /// The one sheet of this part, which is not needed before.
 const SHEET: &str = "ending.css";
@@ -77,7 +77,7 @@ pub fn EndTokens() -> impl IntoView {
     };
     provide_context(desk);
     // What was to be asked was found by somebody else. What is under way or done stays, and the run stands still.
-    app().client.on_change_of_person(Box::new(move || {
+    app().session.on_change_of_person(Box::new(move || {
         desk.asked.set_value(Rc::from([]));
         if desk.stage.get_untracked() == Stage::Question {
             desk.close();

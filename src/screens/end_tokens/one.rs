@@ -5,18 +5,18 @@ use leptos::task::spawn_local;
 
 use super::question::Choice;
 use super::related::Related;
-use crate::app::app;
 use crate::authentik::call::Call;
-use crate::clock::now;
+use crate::components::format::moment;
+use crate::components::icon::{Icon, Picture};
+use crate::components::portions::portions;
+use crate::components::time::FullTime;
 use crate::model::kind::Kind;
 use crate::model::token::End;
+use crate::platform::clock::now;
+use crate::state::app::app;
 use crate::text;
 use crate::text::ending::Until;
 use crate::tokens::ending::{Id, Target};
-use crate::ui::format::moment;
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::portions::portions;
-use crate::ui::time::FullTime;
 
 /// What is said of one token.
 #[component]
@@ -32,7 +32,7 @@ pub fn One(
     let provider = text::cut(&target.provider.name);
     let id = target.id();
     let expires = match target.expires {
-        End::At(at) | End::NotApplied(at) => view! { <FullTime at/> }.into_any(),
+        End::At(at) | End::NotApplied(at) => view! { <FullTime at now=app().clock.second/> }.into_any(),
         End::Never => view! { <span>"Never"</span> }.into_any(),
         End::Unknown => view! { <span>"Not known"</span> }.into_any(),
     };

@@ -6,10 +6,10 @@ use web_sys::KeyboardEvent;
 use super::many::many;
 use super::one::One;
 use super::{Desk, Title};
+use crate::components::keys::key_of;
+use crate::components::when::When;
 use crate::text;
 use crate::tokens::ending::{Summary, Target};
-use crate::ui::keys::key_of;
-use crate::ui::when::When;
 
 /// From so many on, the number is to be typed.
 const MANY: usize = 50;

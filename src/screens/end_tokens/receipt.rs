@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 use super::runner::Runner;
 use super::{Desk, save};
+use crate::components::format::clock;
+use crate::components::landmark::landmark;
+use crate::components::when::{When, each};
 use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::ending::{Done, Outcome, Summary, Target};
 use crate::tokens::export::Format;
-use crate::ui::format::clock;
-use crate::ui::landmark::landmark;
-use crate::ui::when::{When, each};
 
 /// So many lines are shown at once: ten thousand would stop the page.
 const LINES: usize = 50;

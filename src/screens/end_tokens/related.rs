@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::question::Choice;
-use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Stretch;
-use crate::clock::now;
 use crate::model::kind::Kind;
+use crate::platform::clock::now;
+use crate::state::app::app;
 use crate::text;
 use crate::tokens::ending::Target;
 use crate::tokens::ending::besides::{that_matter, those_that_matter_first};

@@ -5,18 +5,18 @@ use leptos::prelude::*;
 use super::receipt::{Actions, Receipt};
 use super::runner::{Runner, Told};
 use super::{Desk, Title};
-use crate::app::app;
-use crate::authentik::client::Who;
 use crate::authentik::links;
-use crate::clock::now;
+use crate::components::icon::{Icon, Picture};
+use crate::components::notice::Warning;
+use crate::components::progress::ProgressBar;
+use crate::components::when::When;
+use crate::model::caller::Who;
 use crate::model::failure::Failure;
+use crate::platform::clock::now;
+use crate::state::app::app;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
 use crate::tokens::ending::{Outcome, Phase, Stopped};
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::notice::Warning;
-use crate::ui::progress::ProgressBar;
-use crate::ui::when::When;
 
 /// The run, or the last one.
 #[component]
@@ -252,7 +252,7 @@ fn failed(failure: &Failure) -> AnyView {
 /// Somebody else is signed in than when something was deleted last; and whether to sign in. Tracked.
 fn somebody_else(runner: Runner) -> (AnyView, bool) {
     let by = text::cut(&runner.in_the_name_of().unwrap_or_default());
-    let (other, sees_all) = match app().client.who().get() {
+    let (other, sees_all) = match app().session.who().get() {
         Who::Known(caller) => (Some(text::cut(&caller.username)), caller.is_superuser),
         _ => (None, false),
     };

@@ -9,18 +9,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::leaving::Leaving;
-use crate::app::{App, app, wind_up_by};
 use crate::authentik::call::Call;
-use crate::authentik::client::Who;
-use crate::clock::now;
-use crate::host::is_guest;
+use crate::components::announcer;
+use crate::model::caller::Who;
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
-use crate::news;
+use crate::platform::clock::now;
+use crate::platform::host::is_guest;
 use crate::screens::token_list::list::List;
+use crate::state::app::{App, app};
+use crate::state::host_events;
+use crate::state::wind_up::wind_up_by;
 use crate::text;
 use crate::tokens::ending::{Counts, Id, Outcome, Phase, Step, Target, Work};
-use crate::ui::announce::Announcer;
 
 /// What is on screen follows the run at most so often.
 const PULSE: Duration = Duration::from_millis(400);
@@ -36,7 +37,6 @@ const FOLLOW: Duration = Duration::from_secs(8);
 pub struct Runner {
     app: App,
     list: List,
-    announcer: Announcer,
     work: StoredValue<Option<Work>, LocalStorage>,
     /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
     earlier: RwSignal<Vec<Earlier>, LocalStorage>,
@@ -94,14 +94,13 @@ impl Runner {
         let runner = Self {
             app,
             list,
-            announcer: app.announcer,
             work: StoredValue::new_local(None),
             earlier: RwSignal::new_local(Vec::new()),
             phase: RwSignal::new(None),
             pulse: RwSignal::new(0),
             running: StoredValue::new_local(Running::default()),
         };
-        app.client
+        app.session
             .on_change_of_person(Box::new(move || runner.person_changed()));
         wind_up_by(move || runner.wind_up());
         on_cleanup(move || {
@@ -160,7 +159,7 @@ impl Runner {
 
     /// Who is signed in, as far as was told last. Not tracked.
     pub fn who(&self) -> Who {
-        self.app.client.who().try_get_untracked().unwrap_or(Who::Unknown)
+        self.app.session.who().try_get_untracked().unwrap_or(Who::Unknown)
     }
 
     /// The name of whoever is signed in, where it is known. Not tracked.
@@ -252,7 +251,7 @@ impl Runner {
         // What is found out while it is asked has not been told when Continue was pressed.
         let told = self.running.try_with_value(|running| running.other.clone()).flatten();
         spawn_local(async move {
-            self.app.client.is_still_same_person().await;
+            self.app.session.is_still_same_person().await;
             let other = self.other();
             if other.is_some() && other != told {
                 self.person_changed();
@@ -269,7 +268,7 @@ impl Runner {
         self.pump();
     }
 
-    /// As [`crate::app::wind_up`] says.
+    /// As [`crate::state::app::wind_up`] says.
     fn wind_up(self) -> Option<bool> {
         self.stop();
         let has_earlier = self.earlier.try_with_untracked(|runs| !runs.is_empty()) == Some(true);
@@ -282,7 +281,7 @@ impl Runner {
         if self.is_busy_now() {
             self.work
                 .try_update_value(|work| work.as_mut().map(|work| work.abandon(now())));
-            self.with_work(news::ended);
+            self.with_work(host_events::ended);
         }
     }
 
@@ -490,10 +489,9 @@ impl Runner {
         self.running.update_value(|running| running.leaving = None);
         self.tell_page();
         self.remember_refusals();
-        self.with_work(news::ended);
+        self.with_work(host_events::ended);
         let counts = self.told().counts;
-        self.announcer
-            .say(&format!("Finished: {}.", text::ending::counts(&counts)));
+        announcer::say(&format!("Finished: {}.", text::ending::counts(&counts)));
     }
 
     /// Where nothing of a kind was deleted and something was refused, the right is missing for that kind.

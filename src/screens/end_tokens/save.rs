@@ -4,10 +4,10 @@ use js_sys::{Array, JsString};
 use leptos::prelude::*;
 
 use super::Desk;
-use crate::clock::now;
+use crate::components::file;
+use crate::platform::clock::now;
 use crate::text;
 use crate::tokens::export::{AboutReceipt, Format, Receipt};
-use crate::ui::file;
 
 /// So many lines are one piece of the file, which leaves this program's memory when it is whole.
 const PIECE: usize = 2_000;

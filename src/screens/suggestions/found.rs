@@ -2,18 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::app::app;
-use crate::loader::Loader;
+use crate::components::icon::{Icon, Picture};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::page::{Page, Row};
 use crate::model::provider::Provider;
 use crate::model::user::User;
 use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::token_list::filters::Subject;
+use crate::state::app::app;
+use crate::state::loader::Loader;
 use crate::text;
 use crate::tokens::query::ListQuery;
 use crate::tokens::terms::Completion;
-use crate::ui::icon::{Icon, Picture};
 
 /// How many users, and how many providers, are suggested.
 const SUGGESTIONS: u32 = 5;

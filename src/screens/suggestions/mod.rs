@@ -17,10 +17,10 @@ use self::pasted::PastedToken;
 use super::person::is_broken_picture;
 use super::token_list::list::List;
 use super::token_list::search_box::Suggesting;
-use crate::signals::set_if_changed;
+use crate::components::keys::key_of;
+use crate::components::when::When;
+use crate::platform::signals::set_if_changed;
 use crate::tokens::pasted::looks_like_token;
-use crate::ui::keys::key_of;
-use crate::ui::when::When;
 
 /// How long a person may pause between two letters before authentik is asked.
 const PAUSE: Duration = Duration::from_millis(200);

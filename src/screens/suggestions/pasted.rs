@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
+use crate::components::format::moment;
 use crate::model::claims::Claims;
 use crate::text;
 use crate::tokens::pasted::jwt_claims;
-use crate::ui::format::moment;
 
 /// What a typed or pasted token says about itself, with a button that finds it.
 #[component]

@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use super::Shown;
 use super::facts::{Fact, identifier, lines, moment, text_or};
+use crate::components::copy::copy_whole;
+use crate::components::json_tree::json_tree;
 use crate::model::claims::{Claim, ClaimValue, Claims};
 use crate::text;
-use crate::ui::copy::copy_whole;
-use crate::ui::json_tree::json_tree;
 
 /// Standard claims explained, the others as they are.
 #[component]

@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 use std::rc::Rc;
 
-use crate::app::{App, app};
+use crate::components::explained_button::ExplainedButton;
+use crate::components::icon::{BIN, drawn};
 use crate::model::failure::{Failure, FailureKind};
 use crate::model::token::Token;
 use crate::screens::token_list::list::List;
+use crate::state::app::{App, app};
 use crate::text;
 use crate::tokens::ending::Target;
 use crate::tokens::rights::{Bar, Part, bar_of_one};
-use crate::ui::explained_button::ExplainedButton;
-use crate::ui::icon::{BIN, drawn};
 
 /// The button. What may not be deleted says why.
 #[component]
@@ -22,14 +22,14 @@ pub fn DeleteButton(
     failure: impl Fn() -> Option<Failure> + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let list = expect_context::<List>();
-    let App { client, later, .. } = app();
+    let App { session, modules, .. } = app();
     let reason = Memo::new(move |_| {
-        let part = match (list.can_end(), later.has_failed()) {
+        let part = match (list.can_end(), modules.failed.get()) {
             (true, _) => Part::There,
             (false, true) => Part::Missing,
             (false, false) => Part::Loading,
         };
-        let who = client.who().get();
+        let who = session.who().get();
         // What would be deleted has to be seen before.
         let own = token().is_none().then(|| match failure().map(|failure| failure.kind) {
             Some(FailureKind::NotFound) => Bar::Gone,

@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::components::copy::{CopyButton, copy_whole};
+use crate::components::json_tree::json_tree;
+use crate::components::portions::portions;
+use crate::components::time::FullTime;
 use crate::model::decode::More;
+use crate::state::app::app;
 use crate::text::{cut, cut_short};
-use crate::ui::copy::{CopyButton, copy_whole};
-use crate::ui::json_tree::json_tree;
-use crate::ui::portions::portions;
-use crate::ui::time::FullTime;
 
 /// What is said where authentik does not tell.
 pub const NOT_TOLD: &str = "Not told";
@@ -89,7 +90,7 @@ pub fn yes_no(value: Option<bool>) -> AnyView {
 
 /// A moment, as a date and from now.
 pub fn moment(at: DateTime<Utc>) -> AnyView {
-    view! { <FullTime at/> }.into_any()
+    view! { <FullTime at now=app().clock.second/> }.into_any()
 }
 
 /// What is looked at less often, behind a handle.

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::Shown;
-use crate::app::app;
+use crate::components::icon::Picture;
 use crate::model::kind::Kind;
 use crate::screens::finding_look::look;
+use crate::state::app::app;
 use crate::text;
 use crate::tokens::findings::{Finding, findings};
-use crate::ui::icon::Picture;
 
 /// Each finding, the most severe first; or that there is none.
 #[component]

@@ -4,19 +4,19 @@
 use leptos::prelude::*;
 
 use super::Shown;
-use crate::app::app;
 use crate::authentik::client::Stretch;
-use crate::clock::now;
-use crate::loader::Loader;
-use crate::location::Step;
+use crate::components::way::Way;
 use crate::model::kind::Kind;
+use crate::platform::clock::now;
 use crate::screens::choosing::{Choice, PlanButton, Whose};
 use crate::screens::token_list::list::List;
+use crate::state::app::app;
+use crate::state::loader::Loader;
+use crate::state::location::Step;
 use crate::text;
 use crate::text::plan::Renewal;
 use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
 use crate::tokens::query::{Address, ListQuery};
-use crate::ui::way::Way;
 
 /// The other tokens of the grant, counted, each kind with the way to it; and the way to end all of it.
 #[component]

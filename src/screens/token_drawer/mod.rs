@@ -26,20 +26,20 @@ use user_section::UserSection;
 use super::choosing::Whose;
 use super::failure_panel::FailurePanel;
 use super::token_list::list::List;
-use crate::app::{App, app};
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
-use crate::loader::Loader;
+use crate::components::along::step_along;
+use crate::components::focus::focus_in_place;
+use crate::components::icon::{Icon, Picture};
+use crate::components::icon_button::IconButton;
+use crate::components::keys::{is_command, is_typed, key_of, on_bare_page};
+use crate::components::when::When;
 use crate::model::failure::FailureKind;
 use crate::model::kind::Kind;
 use crate::model::token::Token;
+use crate::state::app::{App, app};
+use crate::state::loader::Loader;
 use crate::text;
-use crate::ui::along::step_along;
-use crate::ui::focus::focus_in_place;
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::icon_button::IconButton;
-use crate::ui::keys::{is_command, is_typed, key_of, on_bare_page};
-use crate::ui::when::When;
 
 const TITLE_ID: &str = "ts-drawer-title";
 
@@ -57,7 +57,12 @@ struct Question {
 #[component]
 pub fn TokenDrawer() -> impl IntoView {
     let list = expect_context::<List>();
-    let App { client, location, .. } = app();
+    let App {
+        client,
+        session,
+        location,
+        ..
+    } = app();
     let loader = Loader::new(move |asked: &Question, call| whole_token(client, *asked, call.clone()));
     let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
     let token = move || shown_token(list, loader, question()?);
@@ -74,7 +79,7 @@ pub fn TokenDrawer() -> impl IntoView {
         }
         question
     });
-    client.on_change_of_person(Box::new(move || {
+    session.on_change_of_person(Box::new(move || {
         loader.clear();
         if let Some(question) = question() {
             loader.ask(question);

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::Shown;
 use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, text_or, words, yes_no};
 use crate::authentik::links;
+use crate::components::copy::copy_whole;
+use crate::components::icon::{Icon, Picture};
 use crate::model::provider::{Application, Provider, RedirectUri};
 use crate::text;
 use crate::text::durations::{threshold_words, validity_words};
-use crate::ui::copy::copy_whole;
-use crate::ui::icon::{Icon, Picture};
 
 /// Everything that authentik tells of the provider.
 #[component]

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::Shown;
 use super::facts::{Fact, MoreFacts, identifier, lines, moment, text_or, words, yes_no};
-use crate::app::app;
+use crate::components::copy::copy_whole;
 use crate::model::kind::Kind;
 use crate::model::token::End;
 use crate::screens::status_pill::StatusPill;
 use crate::screens::token_list::Scope;
+use crate::state::app::app;
 use crate::text;
 use crate::tokens::status::status_of;
-use crate::ui::copy::copy_whole;
 
 /// Number, status, expiry, scopes.
 #[component]

@@ -9,12 +9,12 @@ use super::Shown;
 use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, moment, text_or, words, yes_no};
 use super::provider_section::outward;
 use crate::authentik::links;
+use crate::components::copy::copy_whole;
+use crate::components::json_tree::json_tree;
 use crate::model::user::{Group, User};
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::text;
 use crate::tokens::groups::{GroupNode, group_tree};
-use crate::ui::copy::copy_whole;
-use crate::ui::json_tree::json_tree;
 
 /// Beyond this depth groups are not set further in.
 const DEEPEST: usize = 5;

@@ -7,12 +7,12 @@ use super::list::List;
 use super::row_content::RowContent;
 use super::scopes::scopes;
 use super::words::words;
+use crate::components::format::moment;
+use crate::components::time::iso;
 use crate::model::token::Token;
 use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::status_pill::pill;
 use crate::text;
-use crate::ui::format::moment;
-use crate::ui::time::iso;
 
 /// The cell of a column. `with_titles`: what may be cut off, and what is said in short, is said whole in titles.
 pub fn cell(column: Column, row: &RowContent, list: List, with_titles: bool) -> AnyView {

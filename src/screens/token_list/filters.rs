@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::list::List;
-use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::Client;
-use crate::ui::chip::Chip;
-use crate::ui::when::When;
+use crate::components::chip::Chip;
+use crate::components::when::When;
+use crate::state::app::app;
 
 /// What a filter is about.
 #[derive(Clone, Copy, PartialEq, Eq)]

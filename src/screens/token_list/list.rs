@@ -13,20 +13,21 @@ use super::filters::Names;
 use super::question::{self, ListAnswer, Question};
 use super::row_content::RowSignal;
 use super::search_box::SearchBox;
-use crate::app::app;
-use crate::authentik::client::{Client, Who};
-use crate::loader::{Answered, Loader};
-use crate::location::{Location, Step};
+use crate::components::lazy::LazyView;
+use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::model::token::Token;
-use crate::settings::{Settings, remembered_page_size};
+use crate::state::app::app;
+use crate::state::loader::{Answered, Loader};
+use crate::state::location::{Location, Step};
+use crate::state::session::Session;
+use crate::state::settings::{Settings, remembered_page_size};
 use crate::tokens::ending::{Id, Target};
 use crate::tokens::findings::Findings;
 use crate::tokens::query::{Address, ListQuery};
 use crate::tokens::rights::{Refused, may_be_of_another};
 use crate::tokens::selection::Selection;
 use crate::tokens::terms::Completion;
-use crate::ui::lazy::LazyView;
 
 /// What may be typed next, as the whole text that it would make.
 type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
@@ -126,7 +127,7 @@ pub struct List {
     pub choosing: RwSignal<Option<Choosing>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
     pub view: RwSignal<Option<Answered<Question, ListAnswer>>, LocalStorage>,
-    client: Client,
+    session: Session,
     settings: Settings,
 }
 
@@ -142,7 +143,7 @@ impl List {
         let list = Self {
             loader,
             location: app().location,
-            client,
+            session: app().session,
             settings: app().settings,
             names: Names::new(),
             search: SearchBox::new(),
@@ -197,8 +198,8 @@ impl List {
     /// What was loaded for one person is not for the next. And a list that is suddenly much shorter or longer than a moment
     /// ago may be another person's, so it is asked who that is.
     fn follow_person(self) {
-        let client = self.client;
-        client.on_change_of_person(Box::new(move || {
+        let session = self.session;
+        session.on_change_of_person(Box::new(move || {
             self.selection.update(Selection::clear);
             self.picked.update_untracked(Vec::clear);
             self.refused.set(Refused::default());
@@ -218,7 +219,7 @@ impl List {
                 && asked == asked_before
                 && may_be_of_another(*count_before, *count)
             {
-                spawn_local(client.check_who(false));
+                spawn_local(session.check_who(false));
             }
             shown.or(before)
         });
@@ -300,13 +301,13 @@ impl List {
 
     /// Whether whoever is signed in is known to be shown only their own tokens, tracked.
     pub fn sees_own_only(&self) -> bool {
-        self.client.sees_own_only()
+        self.session.sees_own_only()
     }
 
     /// The user whose tokens are asked for and shown to superusers only, of which whoever is signed in is none. Tracked.
     pub fn hidden_user(&self) -> Option<u64> {
         let user = self.query().user?;
-        let who = self.client.who();
+        let who = self.session.who();
         let may_not = |who: &Who| matches!(who, Who::Known(caller) if !caller.is_superuser && caller.pk != user);
         who.with(may_not).then_some(user)
     }

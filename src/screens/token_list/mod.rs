@@ -26,16 +26,16 @@ use search_box::SearchField;
 use table::TokenTable;
 
 use self::list::Choosing;
-use crate::app::app;
-use crate::screens::catalog::Doors;
-use crate::settings::remember_page_size;
+use crate::components::format::{clock, number};
+use crate::components::icon::{Icon, Picture};
+use crate::components::lazy::{LazySlot, LazyView};
+use crate::components::menu::Menu;
+use crate::components::pager::{ALL, Pager, Place};
+use crate::state::app::app;
+use crate::state::lazy_modules::CatalogSlots;
+use crate::state::settings::remember_page_size;
 use crate::text;
 use crate::tokens::query::PageSize;
-use crate::ui::format::{clock, number};
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::lazy::{LazySlot, LazyView};
-use crate::ui::menu::Menu;
-use crate::ui::pager::{ALL, Pager, Place};
 
 /// An answer that takes longer than so many seconds is remarked on.
 const SLOW: i64 = 4;
@@ -44,28 +44,28 @@ const SLOW: i64 = 4;
 #[component]
 pub fn TokenList() -> impl IntoView {
     let list = expect_context::<List>();
-    let later = app().later;
+    let slots = app().modules.catalog;
     return_focus(list);
-    let catalog = move |part: fn(Doors) -> LazyView| Signal::derive(move || later.catalog().map(part));
+    let catalog = move |part: fn(CatalogSlots) -> LazyView| Signal::derive(move || slots.get().map(part));
     let choosing = move |part: fn(Choosing) -> LazyView| Signal::derive(move || list.choosing.get().map(part));
     view! {
         <div class="list" part="list">
             <header class="list-head">
                 <h1>{move || text::kinds::many(list.kind())}</h1>
                 <div class="list-tools">
-                    <div class="catalog-place"><LazySlot view=catalog(|doors| doors.tools)/></div>
+                    <div class="catalog-place"><LazySlot view=catalog(|slots| slots.tools)/></div>
                     <Freshness/>
                     <Refresh/>
                     <ColumnChooser/>
                 </div>
             </header>
             // These have their places from the beginning, so that nothing moves when they come.
-            <div class="overview-place"><LazySlot view=catalog(|doors| doors.overview)/></div>
+            <div class="overview-place"><LazySlot view=catalog(|slots| slots.overview)/></div>
             <div class="list-ask">
                 <SearchField/>
                 <Filters/>
             </div>
-            <div class="strip-place"><LazySlot view=catalog(|doors| doors.strip)/></div>
+            <div class="strip-place"><LazySlot view=catalog(|slots| slots.strip)/></div>
             <Notices/>
             <LazySlot view=choosing(|choosing| choosing.notice)/>
             <TokenTable/>
@@ -133,10 +133,10 @@ fn Refresh() -> impl IntoView {
 
 #[component]
 fn ColumnChooser() -> impl IntoView {
-    let later = app().later;
+    let tools = app().modules.tools;
     view! {
         <Menu name="Columns" icon=Icon::Columns>
-            <div>{move || later.tools().map(|tools| untrack(tools.columns))}</div>
+            <div>{move || tools.get().map(|tools| untrack(tools.columns))}</div>
         </Menu>
     }
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::list::List;
 use super::question::SearchOutcome;
-use crate::app::app;
-use crate::authentik::client::Who;
-use crate::loader::{TRIES, Waiting as Pause};
+use crate::components::format::number;
+use crate::components::notice::{Info, Told, Warning};
+use crate::components::when::When;
+use crate::model::caller::Who;
+use crate::state::app::app;
+use crate::state::loader::{TRIES, Waiting as Pause};
 use crate::text;
 use crate::tokens::query::Ignored;
-use crate::ui::format::number;
-use crate::ui::notice::{Info, Told, Warning};
-use crate::ui::when::When;
 
 /// All notices, in order of urgency.
 #[component]
@@ -75,13 +75,13 @@ fn OneWaiting(waiting: Pause) -> impl IntoView {
 /// What is fetched after the first view did not come.
 #[component]
 fn PartMissing() -> impl IntoView {
-    let later = app().later;
+    let modules = app().modules;
     view! {
-        <When holds=Signal::derive(move || later.has_failed())>
+        <When holds=Signal::derive(move || modules.failed.get())>
             <Warning>
                 <Told>
                     "A part of Tokenscope could not be fetched, so not everything works. "
-                    <button type="button" class="link" on:click=move |_| later.fetch()>"Try again"</button>
+                    <button type="button" class="link" on:click=move |_| modules.fetch()>"Try again"</button>
                     ". If that does not help, a newer version may have been installed: reload the page."
                 </Told>
             </Warning>
@@ -128,9 +128,10 @@ fn OddAddress() -> impl IntoView {
 /// Somebody else is signed in now, and what was loaded for the person before is gone.
 #[component]
 fn SomebodyElse() -> impl IntoView {
-    let replaced = app().client.replaced();
+    let session = app().session;
+    let replaced = session.replaced();
     let said = move || {
-        let [lead, now, then, before, end] = text::rights::replaced(&replaced.get()?);
+        let [lead, now, then, before, end] = text::rights::replaced(&replaced.get()?, &session.named()?);
         Some(view! { {lead}<bdi translate="no">{now}</bdi>{then}<bdi translate="no">{before}</bdi>{end} }.into_any())
     };
     view! {
@@ -149,8 +150,8 @@ fn SomebodyElse() -> impl IntoView {
 /// authentik gives everyone but superusers their own tokens, and no hint of it.
 #[component]
 fn OwnTokensOnly() -> impl IntoView {
-    let client = app().client;
-    let name = move || match client.who().get() {
+    let session = app().session;
+    let name = move || match session.who().get() {
         Who::Known(caller) if !caller.is_superuser => Some(text::cut(&caller.username)),
         _ => None,
     };
@@ -221,7 +222,7 @@ fn PageClamped() -> impl IntoView {
 #[component]
 fn SearchIgnored() -> impl IntoView {
     let list = expect_context::<List>();
-    let client = app().client;
+    let session = app().session;
     let is_first = move || list.shown().is_none() && !list.query().search.is_empty() && list.loader.is_busy();
     let said = move || {
         let shown = list.shown()?;
@@ -239,7 +240,7 @@ fn SearchIgnored() -> impl IntoView {
             "Client IDs are not in these rows, and were not searched. For a complete answer, read all tokens."
         } else if page.total_pages <= 1 {
             "All of them are on this page, so nothing is missing."
-        } else if client.sees_own_only() {
+        } else if session.sees_own_only() {
             "The other pages were not looked at. For a complete answer, read all tokens."
         } else {
             "The other pages were not looked at. For a complete answer, choose a user or a provider from the suggestions."

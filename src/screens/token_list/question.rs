@@ -110,9 +110,9 @@ pub fn ask(client: Client, works: SearchWorks, question: &Question, call: &Call)
     let Question { kind, query } = question.clone();
     let call = call.clone();
     Box::pin(async move {
-        let (page, instead_of) = match client.tokens(kind, &query, &call).await {
+        let (page, instead_of) = match client.tokens(kind, &query.api_query(kind), &call).await {
             Err(failure) if failure.kind == FailureKind::PageGone && query.page > 1 => {
-                let last = client.last_page(kind, &query, &call).await?;
+                let last = client.tokens(kind, &query.api_query_of_last_page(kind), &call).await?;
                 (last, Some(query.page))
             }
             other => (other?, None),
@@ -151,7 +151,11 @@ async fn searches(
         return Ok(known);
     }
     let probe = query.with_search(NOWHERE).with_page_size(PageSize::SMALLEST);
-    let found = client.tokens(kind, &probe, call).await?.pagination.count;
+    let found = client
+        .tokens(kind, &probe.api_query(kind), call)
+        .await?
+        .pagination
+        .count;
     works.set(Some(found == 0));
     Ok(found == 0)
 }

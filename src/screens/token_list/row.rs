@@ -9,11 +9,11 @@ use super::cells::cell;
 use super::columns::Column;
 use super::list::List;
 use super::row_content::{RowContent, RowSignal};
+use crate::components::keys::{key_of, with_shift};
+use crate::components::selected_text::selection_near;
+use crate::components::way::is_plain_click;
+use crate::platform::signals::set_if_changed;
 use crate::screens::person::is_broken_picture;
-use crate::signals::set_if_changed;
-use crate::ui::keys::{key_of, with_shift};
-use crate::ui::selected_text::selection_near;
-use crate::ui::way::is_plain_click;
 
 /// A row, which shows one token after another.
 ///

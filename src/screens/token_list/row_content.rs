@@ -7,12 +7,12 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::list::List;
+use crate::components::format::relative;
 use crate::model::kind::Kind;
 use crate::model::token::{End, Token};
 use crate::tokens::findings::Findings;
 use crate::tokens::local_match::Needle;
 use crate::tokens::status::{Status, status_of};
-use crate::ui::format::relative;
 
 /// What is marked, where something is.
 pub type Mark = Option<Rc<Needle>>;

@@ -17,10 +17,10 @@ use super::question::ListAnswer;
 use super::row::{TokenRow, UnreadableRow};
 use super::row_content::{RowContent, RowSignal, follow_address, follow_selection, follow_time};
 use super::scopes::reinsert;
-use crate::app::app;
-use crate::clock::Clock;
 use crate::model::page::Row;
-use crate::signals::set_if_changed;
+use crate::platform::clock::Clock;
+use crate::platform::signals::set_if_changed;
+use crate::state::app::app;
 
 /// A row on the page.
 #[derive(Clone, PartialEq)]

@@ -6,12 +6,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node, SubmitEvent};
 
 use super::list::List;
+use crate::components::icon::{Icon, Picture};
+use crate::components::keys::key_of;
+use crate::components::landmark::landmark;
+use crate::components::lazy::{LazySlot, LazyView};
 use crate::text;
 use crate::tokens::pasted::looks_like_token;
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::keys::key_of;
-use crate::ui::landmark::landmark;
-use crate::ui::lazy::{LazySlot, LazyView};
 
 const ERROR_ID: &str = "ts-search-error";
 

@@ -9,11 +9,11 @@ use super::list::List;
 use super::question::ListAnswer;
 use super::row::{Tick, broken_row};
 use super::rows::Rows;
+use crate::components::icon::{Icon, Picture};
+use crate::components::sort_header::{Direction, SortHeader, Sorted};
+use crate::components::when::{When, each};
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
-use crate::ui::icon::{Icon, Picture};
-use crate::ui::sort_header::{Direction, SortHeader, Sorted};
-use crate::ui::when::{When, each};
 
 /// The fields of a 400 whose messages stand beside their controls.
 const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];

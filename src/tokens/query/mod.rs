@@ -213,6 +213,15 @@ impl ListQuery {
 
     /// The query for authentik's list of `kind`.
     pub fn api_query(&self, kind: Kind) -> String {
+        self.api_query_of(kind, &self.page.to_string())
+    }
+
+    /// The same for the page that is the last one now, for a page that is gone.
+    pub fn api_query_of_last_page(&self, kind: Kind) -> String {
+        self.api_query_of(kind, "last")
+    }
+
+    fn api_query_of(&self, kind: Kind, page: &str) -> String {
         let mut query = String::new();
         // authentik would pass over a column that it cannot order by, and order by something unstable.
         let ordering = if self.ordering.column.is_for(kind) {
@@ -221,7 +230,7 @@ impl ListQuery {
             Ordering::default().to_api()
         };
         push(&mut query, "ordering", &ordering);
-        push(&mut query, "page", &self.page.to_string());
+        push(&mut query, "page", page);
         push(&mut query, "page_size", &self.page_size.get().to_string());
         if let Some(user) = self.user {
             push(&mut query, "user", &user.to_string());

@@ -139,22 +139,7 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
     if !wanted.dev {
         trunk.args(["--release", "--cargo-profile", "wasm"]);
     }
-    // A panic names the file that it comes from. Where this machine keeps its crates is nobody's business, and the module
-    // comes out the same everywhere.
-    let home = |name: &str, folder: &str| {
-        let set = std::env::var_os(name).map(PathBuf::from);
-        set.or_else(|| Some(std::env::home_dir()?.join(folder)))
-    };
-    if let Some(crates) = home("CARGO_HOME", ".cargo") {
-        trunk.env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            format!(
-                "--remap-path-prefix={}=crates\u{1f}{}",
-                crates.display(),
-                split::LINKED_WITH
-            ),
-        );
-    }
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", rustc_flags().join("\u{1f}"));
     // Trunk would fetch missing tools by itself, in versions of its own choosing; they are on the PATH already.
     trunk
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
@@ -172,6 +157,23 @@ fn fill(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) -> Outc
         finish.arg("--minify");
     }
     children::run(&mut finish, "minifying and compressing")
+}
+
+/// What rustc is told besides.
+///
+/// A panic names the file that it comes from. Where this machine has its crates from, and where it keeps them, is nobody's
+/// business, and the module comes out the same everywhere.
+fn rustc_flags() -> Vec<String> {
+    let set = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo = set.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let mut folders: Vec<PathBuf> = cargo.iter().cloned().collect();
+    // Each registry has a folder of its own below. Where several prefixes fit, rustc takes the last.
+    let registries = cargo.and_then(|cargo| fs::read_dir(cargo.join("registry/src")).ok());
+    folders.extend(registries.into_iter().flatten().flatten().map(|entry| entry.path()));
+    let remap = |folder: PathBuf| format!("--remap-path-prefix={}=crates", folder.display());
+    let mut flags: Vec<String> = folders.into_iter().map(remap).collect();
+    flags.push(split::LINKED_WITH.to_owned());
+    flags
 }
 
 /// The module and its parts, two at a time: wasm-opt has one thread. The module comes first because it takes longest.

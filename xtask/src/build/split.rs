@@ -1,4 +1,4 @@
-//! The parts of the program that are fetched when they are needed: `#[wasm_split]` in src/later.rs says which.
+//! The parts of the program that are fetched when they are needed: `#[wasm_split]` in src/mount/lazy_modules.rs says which.
 //!
 //! Trunk cannot take a module apart, so what it made of the module is made again out of the same compilation.
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Phase, Reader, Running};
-use crate::clock::now;
-use crate::loader::TRIES;
 use crate::model::failure::{Failure, FailureKind, Misled};
 use crate::model::page::{Page, Row};
 use crate::model::token::Token;
+use crate::platform::clock::now;
+use crate::state::loader::TRIES;
 use crate::tokens::catalog::reading::{Outcome, PageRequest, Reading, Seen, Stuck};
 use crate::tokens::catalog::{self, Unreadable};
 

@@ -10,12 +10,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::people;
-use crate::app::app;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
-use crate::clock::now;
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
+use crate::platform::clock::now;
+use crate::state::app::app;
+use crate::state::session::Session;
 use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
 
@@ -65,6 +66,7 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Reader {
     client: Client,
+    session: Session,
     catalog: RwSignal<Catalog, LocalStorage>,
     source: RwSignal<Option<Source>>,
     phase: RwSignal<Phase>,
@@ -140,6 +142,7 @@ impl Reader {
     pub fn new() -> Self {
         let reader = Self {
             client: app().client,
+            session: app().session,
             catalog: RwSignal::new_local(Catalog::default()),
             source: RwSignal::new(None),
             phase: RwSignal::new(Phase::Idle),
@@ -460,7 +463,7 @@ impl Reader {
         match next {
             Some(PersonCheck::Done) => self.meet_people(),
             Some(PersonCheck::Due) => spawn_local(async move {
-                if self.client.is_still_same_person().await {
+                if self.session.is_still_same_person().await {
                     self.running.update_value(|running| running.person = PersonCheck::Done);
                     self.pump();
                 }

@@ -3,39 +3,40 @@
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::app;
+use crate::mount;
+use crate::state::wind_up;
 
 /// Starts the console in `place`, at `address`.
 #[wasm_bindgen]
 #[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is owned")]
 pub fn embedded(place: HtmlElement, address: String) {
     // The host keeps the address, where it wants to.
-    app::start(&place, &address, Vec::new(), |_| {});
+    mount::start(&place, &address, Vec::new(), |_| {});
 }
 
 /// Leads the console to another address.
 #[wasm_bindgen]
 #[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is owned")]
 pub fn navigate(address: String) {
-    app::lead(&address);
+    mount::navigate(&address);
 }
 
 /// A person came back to the tab that the console is in, or to the page as it was left (`restored`). A page of its own tells
 /// of this, too.
 #[wasm_bindgen]
 pub fn returned(restored: bool) {
-    app::returned(restored);
+    mount::returned(restored);
 }
 
 /// The console is about to end: no more tokens are deleted than are under way. `undefined` where none were deleted at all,
 /// and so there is no receipt; otherwise whether something is still under way. The host is told when that is over.
 #[wasm_bindgen(js_name = windUp)]
 pub fn wind_up() -> Option<bool> {
-    app::wind_up()
+    wind_up::wind_up()
 }
 
 /// Ends the console: its elements, listeners, timers and requests. Another may start in the same instance.
 #[wasm_bindgen]
 pub fn leave() {
-    app::leave();
+    mount::leave();
 }

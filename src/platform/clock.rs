@@ -7,8 +7,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::authentik::server_clock::ServerClock;
-use crate::signals::set_if_changed;
+use crate::platform::server_clock::ServerClock;
+use crate::platform::signals::set_if_changed;
 
 thread_local! {
     /// What is known of the server's clock.

@@ -3,8 +3,8 @@
 //! Each preference is a plain string under a key of its own, no JSON: `public/boot.js` reads the theme and the page size
 //! before the wasm is there, and the first view needs no more code for it.
 
-use crate::host::storage;
 use crate::model::kind::Kind;
+use crate::platform::host::storage;
 use crate::tokens::query::{Address, PageSize};
 use leptos::prelude::*;
 

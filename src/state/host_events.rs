@@ -4,8 +4,8 @@ use js_sys::JSON;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::host::{is_guest, tell, tell_of};
 use crate::model::failure::Failure;
+use crate::platform::host::{is_guest, tell, tell_of};
 use crate::text;
 use crate::tokens::ending::{Done, Outcome, Target, Work};
 

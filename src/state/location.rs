@@ -13,13 +13,13 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use crate::host::{self, Target};
-use crate::settings::remembered_page_size;
-pub use crate::telling::Step;
-use crate::telling::{PACE, Telling};
+use crate::components::keys::is_held;
+use crate::platform::host::{self, Target};
+use crate::state::settings::remembered_page_size;
+pub use crate::state::telling::Step;
+use crate::state::telling::{PACE, Telling};
 use crate::text;
 use crate::tokens::query::{Address, Ignored, PageSize};
-use crate::ui::keys::is_held;
 
 /// Keeps an address that a person goes to; says whether that was possible.
 type Keep = Rc<dyn Fn(&str, Step) -> bool>;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
-use crate::host::is_guest;
+use crate::platform::host::is_guest;
 
 /// Keys of an input method have this code, in browsers that do not say so in words, too.
 const OF_INPUT_METHOD: u32 = 229;

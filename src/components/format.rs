@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::host;
+use crate::platform::host;
 
 thread_local! {
     // Making a formatter is dear, using it is not.

@@ -1,4 +1,6 @@
-//! What all parts of a console share, and how it begins and ends.
+//! Starts a console, leads it to an address, ends it. The one place that names all that a console is made of.
+
+mod lazy_modules;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -12,40 +14,18 @@ use web_sys::{HtmlElement, ShadowRoot};
 
 use crate::authentik::call::Early;
 use crate::authentik::client::Client;
-use crate::clock::Clock;
-use crate::host;
-use crate::later::Later;
-use crate::location::{Location, Step};
+use crate::components::format::number;
 use crate::model::kind::Kind;
+use crate::platform::clock::Clock;
+use crate::platform::host;
 use crate::screens::console::Console;
-use crate::settings::{Settings, usual_list};
+use crate::state::app::App;
+use crate::state::lazy_modules::LazyModules;
+use crate::state::location::{Location, Step};
+use crate::state::session::Session;
+use crate::state::settings::{Settings, usual_list};
+use crate::state::wind_up;
 use crate::text::catalog::write_numbers;
-use crate::ui::announce::Announcer;
-use crate::ui::format::number;
-
-type WindUp = Rc<dyn Fn() -> Option<bool>>;
-
-/// Provided once, at the top; cheap to copy.
-#[derive(Clone, Copy)]
-pub struct App {
-    /// The way to authentik.
-    pub client: Client,
-    /// The address.
-    pub location: Location,
-    /// What the person prefers.
-    pub settings: Settings,
-    /// The time.
-    pub clock: Clock,
-    /// What is said to those who do not see the page.
-    pub announcer: Announcer,
-    /// What is fetched after the first view.
-    pub later: Later,
-}
-
-/// What is shared here.
-pub fn app() -> App {
-    expect_context()
-}
 
 /// A console that was started.
 struct Running {
@@ -54,15 +34,12 @@ struct Running {
     owner: Owner,
     place: HtmlElement,
     location: Location,
-    client: Client,
+    session: Session,
 }
 
 thread_local! {
     /// The console of this instance, while there is one.
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
-
-    /// What the part has for [`wind_up`] that deletes, once it is there.
-    static WIND_UP: RefCell<Option<WindUp>> = const { RefCell::new(None) };
 }
 
 /// Starts the console in `place`, which is empty, at `address`. `early` are questions that were asked already; `keep` sees
@@ -78,34 +55,35 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
         let location = Location::starting_at(&address);
         keep(location);
         let client = Client::new(early);
+        let session = Session::new(client);
         provide_context(App {
             client,
+            session,
             location,
             settings: Settings::remembered(),
             clock: Clock::start(),
-            announcer: Announcer::new(),
-            later: Later::new(),
+            modules: LazyModules::new(lazy_modules::fetch),
         });
         // The bare address means the access tokens, and says so.
         if location.is_bare() {
             location.go(&usual_list(Kind::default()), Step::Replace);
         }
         location.take_tokens_out();
-        tell.set(Owner::current().map(|owner| (owner, location, client)));
+        tell.set(Owner::current().map(|owner| (owner, location, session)));
         view! { <Console/> }.into_any()
     });
     let place = place.clone();
-    RUNNING.set(started.take().map(|(owner, location, client)| Running {
+    RUNNING.set(started.take().map(|(owner, location, session)| Running {
         console,
         owner,
         place,
         location,
-        client,
+        session,
     }));
 }
 
 /// Leads the console to another address.
-pub fn lead(address: &str) {
+pub fn navigate(address: &str) {
     let look = |running: &Running| (running.location, has_focus_near(&running.place));
     if let Some((location, has_focus)) = RUNNING.with_borrow(|running| running.as_ref().map(look)) {
         location.arrive(address, has_focus);
@@ -114,9 +92,9 @@ pub fn lead(address: &str) {
 
 /// A person came back to the tab, or to the page as it was left (`restored`).
 pub fn returned(restored: bool) {
-    let client = RUNNING.with_borrow(|running| running.as_ref().map(|running| running.client));
-    if let Some(client) = client {
-        spawn_local(client.check_who(restored));
+    let session = RUNNING.with_borrow(|running| running.as_ref().map(|running| running.session));
+    if let Some(session) = session {
+        spawn_local(session.check_who(restored));
     }
 }
 
@@ -127,25 +105,13 @@ fn has_focus_near(place: &HtmlElement) -> bool {
     shadow.is_none_or(|shadow| shadow.active_element().is_some())
 }
 
-/// From here on [`wind_up`] is this.
-pub fn wind_up_by(wind_up: impl Fn() -> Option<bool> + 'static) {
-    WIND_UP.set(Some(Rc::new(wind_up)));
-}
-
-/// Has no more tokens deleted than are under way. `None` where none were deleted at all, and so there is no receipt;
-/// otherwise whether something is still under way.
-pub fn wind_up() -> Option<bool> {
-    let wind_up = WIND_UP.with_borrow(Clone::clone)?;
-    wind_up()
-}
-
 /// Ends the console, if there is one.
 pub fn leave() {
     if let Some(running) = RUNNING.take() {
         running.location.settle();
         // Dropping it is not enough: what lives under the owner holds it as well, so it would never be cleaned up.
         running.owner.cleanup();
-        WIND_UP.set(None);
+        wind_up::forget();
         drop(running.console);
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::keys::key_of;
-use crate::signals::set_if_changed;
+use crate::platform::signals::set_if_changed;
 
 /// While there is a `reason`, the button does nothing, and the reason shows when the button is pointed at or has the focus;
 /// it also describes the button to screen readers. Escape hides it.

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use super::announce::Announcer;
+use super::announcer;
 use super::icon::{Icon, drawn};
-use crate::app::app;
 use crate::text::is_cut;
 
 /// How long the tick stands where the picture of two sheets was.
@@ -24,7 +23,6 @@ pub fn CopyButton(
     #[prop(into)]
     text: Callback<(), String>,
 ) -> impl IntoView {
-    let announcer = app().announcer;
     let copied = RwSignal::new(None);
     view! {
         <button
@@ -32,7 +30,7 @@ pub fn CopyButton(
             class="icon-button"
             aria-label=name.clone()
             title=name
-            on:click=move |_| copy(&text.run(()), announcer, copied)
+            on:click=move |_| copy(&text.run(()), copied)
         >
             <CopyIcon copied/>
         </button>
@@ -56,10 +54,9 @@ pub fn LabelledCopyButton(
     #[prop(into)]
     text: Callback<(), String>,
 ) -> impl IntoView {
-    let announcer = app().announcer;
     let copied = RwSignal::new(None);
     view! {
-        <button type="button" class="button" on:click=move |_| copy(&text.run(()), announcer, copied)>
+        <button type="button" class="button" on:click=move |_| copy(&text.run(()), copied)>
             <CopyIcon copied/>
             {name}
         </button>
@@ -78,18 +75,18 @@ fn CopyIcon(copied: RwSignal<Option<bool>>) -> impl IntoView {
 }
 
 /// Copies `text`. `copied` says for a while whether it could.
-fn copy(text: &str, announcer: Announcer, copied: RwSignal<Option<bool>>) {
+fn copy(text: &str, copied: RwSignal<Option<bool>>) {
     let clipboard = window().navigator().clipboard();
     // A page that is not on a secure origin has no clipboard.
     if clipboard.is_undefined() {
         copied.set(Some(false));
-        announcer.say("This page may not use the clipboard. Select the text and copy it by hand.");
+        announcer::say("This page may not use the clipboard. Select the text and copy it by hand.");
         return;
     }
     let promise = clipboard.write_text(text);
     spawn_local(async move {
         let done = JsFuture::from(promise).await.is_ok();
-        announcer.say(if done {
+        announcer::say(if done {
             "Copied."
         } else {
             "The browser refused to copy."

@@ -1,6 +1,6 @@
 //! What the landmarks of a console are called.
 
-use crate::host::label;
+use crate::platform::host::label;
 
 /// The name of a landmark. Where a page shows several consoles, each has a label that tells its landmarks from the
 /// others' of the same name.

@@ -4,7 +4,6 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
 use super::format::{moment, relative};
-use crate::app::app;
 
 /// As machines read it.
 pub fn iso(at: DateTime<Utc>) -> String {
@@ -16,13 +15,14 @@ pub fn iso(at: DateTime<Utc>) -> String {
 pub fn FullTime(
     /// The moment.
     at: DateTime<Utc>,
+    /// The time, moving every second.
+    now: RwSignal<DateTime<Utc>>,
 ) -> impl IntoView {
-    let clock = app().clock;
     view! {
         <span>
             <time datetime=iso(at)>{moment(at)}</time>
             " "
-            <span class="quiet">{move || relative(at, clock.second.get())}</span>
+            <span class="quiet">{move || relative(at, now.get())}</span>
         </span>
     }
 }

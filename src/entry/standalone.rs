@@ -6,9 +6,9 @@ use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortController, HtmlElement};
 
-use crate::app::start;
 use crate::authentik::call::Early;
-use crate::location::{Location, Step};
+use crate::mount::start;
+use crate::state::location::{Location, Step};
 
 /// Starts the console in `place`, for as long as the page lives.
 ///

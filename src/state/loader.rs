@@ -13,9 +13,9 @@ use leptos::task::spawn_local;
 
 use crate::authentik::call::Call;
 use crate::authentik::client::Asking;
-use crate::clock::now;
 use crate::model::failure::Failure;
-use crate::news;
+use crate::platform::clock::now;
+use crate::state::host_events;
 
 /// How often a question is asked on the loader's own account before a person is asked to.
 pub const TRIES: u32 = 5;
@@ -300,7 +300,7 @@ impl Core {
 
     fn fail(self, failure: Failure, attempt: u32) {
         let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
-            news::failure(&failure);
+            host_events::failure(&failure);
             self.failed.set(Some(failure));
             self.asked_at.set(None);
             return;

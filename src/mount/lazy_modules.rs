@@ -1,0 +1,90 @@
+//! The parts of the program that are no part of the first view.
+//!
+//! The functions marked `#[wasm_split]` and all that only they use become files of their own; see docs/size.md.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::components::lazy::LazyView;
+use crate::platform::host::sheet;
+use crate::screens::end_tokens::EndTokens;
+use crate::screens::token_drawer::TokenDrawer;
+use crate::screens::{catalog, choosing, tools};
+use crate::state::lazy_modules::{CatalogSlots, LazyModules, Tools};
+
+/// What they look like.
+const SHEET: &str = "later.css";
+
+/// Fetches what is not there.
+pub fn fetch(modules: LazyModules) {
+    spawn_local(async move {
+        if fetch_all(modules).await.is_err() {
+            modules.fetch_failed();
+        }
+    });
+}
+
+async fn fetch_all(modules: LazyModules) -> Result<(), Missing> {
+    if is_missing(modules.drawer) {
+        let sheet = JsFuture::from(sheet(SHEET));
+        let drawer = drawer().await?;
+        sheet.await?;
+        modules.drawer.set(Some(drawer));
+    }
+    modules.start(modules.tools, tools().await?);
+    modules.start(modules.catalog, catalog().await?);
+    modules.start_choosing(choosing().await?);
+    let ending = ending().await?;
+    // Made anew, it would forget what is being ended.
+    if is_missing(modules.ending) {
+        modules.ending.set(Some(ending));
+    }
+    Ok(())
+}
+
+fn is_missing(view: RwSignal<Option<LazyView>>) -> bool {
+    matches!(view.try_get_untracked(), Some(None))
+}
+
+/// Something did not come.
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+impl From<JsValue> for Missing {
+    fn from(_: JsValue) -> Self {
+        Self
+    }
+}
+
+#[wasm_split(drawer, fallible)]
+fn drawer() -> Result<LazyView, SplitLoaderError> {
+    Ok(|| view! { <TokenDrawer/> }.into_any())
+}
+
+#[wasm_split(tools, fallible)]
+fn tools() -> Result<fn() -> Tools, SplitLoaderError> {
+    Ok(tools::start)
+}
+
+#[wasm_split(catalog, fallible)]
+fn catalog() -> Result<fn() -> CatalogSlots, SplitLoaderError> {
+    Ok(catalog::start)
+}
+
+#[wasm_split(choosing, fallible)]
+fn choosing() -> Result<fn(), SplitLoaderError> {
+    Ok(choosing::start)
+}
+
+#[wasm_split(ending, fallible)]
+fn ending() -> Result<LazyView, SplitLoaderError> {
+    Ok(|| view! { <EndTokens/> }.into_any())
+}

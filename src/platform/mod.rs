@@ -1,0 +1,9 @@
+//! What the console stands on where it runs: the host around it, the time, and Leptos' signals.
+
+#[cfg(target_arch = "wasm32")]
+pub mod clock;
+#[cfg(target_arch = "wasm32")]
+pub mod host;
+pub mod server_clock;
+#[cfg(target_arch = "wasm32")]
+pub mod signals;

@@ -1,0 +1,102 @@
+//! Places for what is no part of the first view: it is fetched as soon as that is there, or when it is needed sooner.
+
+use leptos::prelude::*;
+
+use crate::components::lazy::LazyView;
+use crate::platform::signals::set_if_changed;
+
+/// What the buttons of the first view open.
+#[derive(Clone, Copy)]
+pub struct Tools {
+    /// The choice of columns.
+    pub columns: LazyView,
+    /// The choice of light or dark.
+    pub theme: LazyView,
+}
+
+/// What the page shows where all tokens are at hand.
+#[derive(Clone, Copy)]
+pub struct CatalogSlots {
+    /// The counts at the top.
+    pub overview: LazyView,
+    /// Buttons beside those of the list.
+    pub tools: LazyView,
+    /// What there is to choose from, and how far reading is.
+    pub strip: LazyView,
+}
+
+/// The parts of the program that came, or are on their way. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct LazyModules {
+    /// Makes the drawer, once it is there.
+    pub drawer: RwSignal<Option<LazyView>>,
+    /// What the buttons of the first view open, once it is there.
+    pub tools: RwSignal<Option<Tools>>,
+    /// What there is where all tokens are at hand, once it is there.
+    pub catalog: RwSignal<Option<CatalogSlots>>,
+    /// Makes the place where tokens are ended, once it is there.
+    pub ending: RwSignal<Option<LazyView>>,
+    /// Whether something did not come.
+    pub failed: RwSignal<bool>,
+    /// Fetches what is not there.
+    fetch: fn(Self),
+    /// What they live under.
+    owner: StoredValue<Option<Owner>>,
+    /// Whether choosing has started.
+    has_choosing: StoredValue<bool>,
+    asked: StoredValue<bool>,
+}
+
+impl LazyModules {
+    /// Nothing is fetched yet; `fetch` fetches what is not there.
+    pub fn new(fetch: fn(Self)) -> Self {
+        Self {
+            drawer: RwSignal::new(None),
+            tools: RwSignal::new(None),
+            catalog: RwSignal::new(None),
+            ending: RwSignal::new(None),
+            failed: RwSignal::new(false),
+            fetch,
+            owner: StoredValue::new(None),
+            has_choosing: StoredValue::new(false),
+            asked: StoredValue::new(false),
+        }
+    }
+
+    /// What comes later lives as long as what is made here and now.
+    pub fn live_here(&self) {
+        self.owner.set_value(Owner::current());
+    }
+
+    /// Fetches what is not there and not on its way.
+    pub fn fetch(self) {
+        // A page may be gone before it is painted.
+        if self.asked.try_get_value() != Some(false) {
+            return;
+        }
+        self.asked.set_value(true);
+        set_if_changed(self.failed, false);
+        (self.fetch)(self);
+    }
+
+    /// Something did not come; it may be fetched again.
+    pub fn fetch_failed(self) {
+        self.asked.set_value(false);
+        self.failed.set(true);
+    }
+
+    /// Starts a part, unless it runs: where a later one did not come, all are asked for again.
+    pub fn start<T: Clone + Send + Sync + 'static>(self, part: RwSignal<Option<T>>, start: fn() -> T) {
+        if let (Some(Some(owner)), Some(None)) = (self.owner.try_get_value(), part.try_get_untracked()) {
+            part.set(Some(owner.with(|| untrack(start))));
+        }
+    }
+
+    /// Choosing goes by what the catalog knows, so it comes after it.
+    pub fn start_choosing(self, start: fn()) {
+        if let (Some(Some(owner)), Some(false)) = (self.owner.try_get_value(), self.has_choosing.try_get_value()) {
+            self.has_choosing.set_value(true);
+            owner.with(|| untrack(start));
+        }
+    }
+}

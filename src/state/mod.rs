@@ -1,0 +1,20 @@
+//! What the parts of a console share: who is signed in, the address, what the person prefers, what is fetched later. It names
+//! no screen.
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(target_arch = "wasm32")]
+pub mod host_events;
+#[cfg(target_arch = "wasm32")]
+pub mod lazy_modules;
+#[cfg(target_arch = "wasm32")]
+pub mod loader;
+#[cfg(target_arch = "wasm32")]
+pub mod location;
+#[cfg(target_arch = "wasm32")]
+pub mod session;
+#[cfg(target_arch = "wasm32")]
+pub mod settings;
+pub mod telling;
+#[cfg(target_arch = "wasm32")]
+pub mod wind_up;
