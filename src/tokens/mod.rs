@@ -9,6 +9,7 @@ pub mod findings;
 mod fold;
 pub mod groups;
 pub mod local_match;
+pub mod pace;
 pub mod paging;
 pub mod pasted;
 pub mod query;

@@ -3,7 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use crate::tokens::catalog::reading::Measured;
+use crate::tokens::pace::Measured;
 
 /// So many of the last lists are looked at.
 const LAST: usize = 5;

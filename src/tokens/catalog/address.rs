@@ -3,10 +3,10 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::facets::{Chosen, Facet};
-use super::find::Asked;
+use super::query::Asked;
 use super::row::{NEVER, UNKNOWN};
-use super::sort::SortTerm;
-use super::timeline::Span;
+use super::sort_term::SortTerm;
+use super::span::Span;
 use crate::tokens::findings::Finding;
 use crate::tokens::query::{Ignored, ListQuery};
 use crate::tokens::status::Status;

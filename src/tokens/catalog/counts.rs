@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::doors::user_type;
+use super::facet_filter::user_type;
 use super::facets::{Facet, FacetValue, STATUSES, Value};
-use super::find::Asked;
+use super::query::Asked;
 use super::row::Row;
 use super::store::Catalog;
 use crate::tokens::findings::{Finding, Findings};

@@ -5,41 +5,13 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 
 use super::claim_ids::{SHORTEST_ID, hash};
-use super::doors::Doors;
-use super::facets::Chosen;
+use super::facet_filter::{FacetFilter, mask};
 use super::intern::NONE;
+use super::query::{Asked, Found};
 use super::row::{Row, StatusSet};
-use super::sort::SortTerm;
+use super::span::Span;
 use super::store::Catalog;
-use super::timeline::Span;
-use crate::tokens::findings::{Finding, Findings};
-use crate::tokens::terms::{Expires, IdClaim, Terms, What};
-
-/// A question to the catalog.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Asked {
-    /// What is searched for.
-    pub terms: Terms,
-    /// What is chosen in the facets.
-    pub chosen: Chosen,
-    /// When it ends.
-    pub span: Option<Span>,
-    /// Only this user's, by pk.
-    pub user: Option<u64>,
-    /// Only this provider's, by pk.
-    pub provider: Option<u64>,
-    /// These alone, by pk and in order of it.
-    pub only: Option<Rc<[u64]>>,
-    /// In what order; none is by number.
-    pub sort: Vec<SortTerm>,
-}
-
-/// What was found: positions in the catalog, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// Where the rows stand.
-    pub rows: Rc<Vec<u32>>,
-}
+use crate::tokens::terms::{Expires, IdClaim, What};
 
 impl Catalog {
     /// Finds what is asked for.
@@ -86,22 +58,10 @@ impl Catalog {
     }
 }
 
-impl Asked {
-    /// Whether every token answers it.
-    fn is_everything(&self) -> bool {
-        self.terms.all.is_empty()
-            && self.chosen.is_empty()
-            && self.span.is_none()
-            && self.user.is_none()
-            && self.provider.is_none()
-            && self.only.is_none()
-    }
-}
-
 /// A question, worked out for each thing that rows share, so that a row needs no text.
 struct Filter {
     tests: Vec<(bool, Test)>,
-    doors: Doors,
+    facets: FacetFilter,
     span: Option<Span>,
     user: Option<u32>,
     provider: Option<u32>,
@@ -118,7 +78,7 @@ impl Filter {
             tests: tests
                 .map(|term| (term.without, Test::new(catalog, &term.what, rows)))
                 .collect(),
-            doors: Doors::new(catalog, &asked.chosen),
+            facets: FacetFilter::new(catalog, &asked.chosen),
             span: asked.span,
             // A user or provider of whom no token was read has no number, so nothing matches.
             user: asked.user.map(|pk| catalog.users.find(pk).unwrap_or(NONE)),
@@ -131,7 +91,7 @@ impl Filter {
 
     /// Whether a row matches all of it.
     fn holds(&self, row: &Row) -> bool {
-        self.is_searched_for(row) && self.doors.let_in(row, self.micros) && self.is_in_span(row)
+        self.is_searched_for(row) && self.facets.matches(row, self.micros) && self.is_in_span(row)
     }
 
     fn is_in_span(&self, row: &Row) -> bool {
@@ -232,16 +192,6 @@ impl Test {
             Self::Id(claim, id) => row.ids.get(*claim as usize) == Some(id),
         }
     }
-}
-
-/// The bits of several findings.
-pub(super) fn mask(findings: &[Finding]) -> u16 {
-    let bits = (0..u16::BITS).map(|bit| 1_u16 << bit);
-    bits.filter(|&bit| {
-        let one = Findings::of_bits(bit);
-        findings.iter().any(|&finding| one.contains(finding))
-    })
-    .sum()
 }
 
 /// A text of digits, to be found anywhere in a number.

@@ -6,25 +6,31 @@
 mod address;
 mod claim_ids;
 mod counts;
-mod doors;
+mod facet_filter;
 mod facets;
 mod find;
 mod holdings;
 mod intern;
-mod lately;
+mod order;
+mod query;
 pub mod reading;
+mod result_cache;
 mod row;
 mod sort;
+mod sort_term;
+mod span;
 mod store;
 mod timeline;
 
 pub use facets::{Chosen, Facet, FacetValue, Value};
-pub use find::{Asked, Found};
 pub use holdings::{Holding, Holdings, Party};
+pub use order::{Order, plainly, ranks};
+pub use query::{Asked, Found};
 pub use row::{Row, StatusSet};
-pub use sort::{By, Order, SortTerm, plainly, ranks};
+pub use sort_term::{By, SortTerm};
+pub use span::Span;
 pub use store::{Catalog, Overview, Unasked, Unreadable};
-pub use timeline::{Bucket, Span, Timeline};
+pub use timeline::{Bucket, Timeline};
 
 /// A server that tells a nonsensical count is not believed beyond this.
 const BELIEVED: u64 = 1_000_000;

@@ -1,148 +1,12 @@
 //! Tokens in any order.
 
-use std::cmp::Ordering::{Equal, Greater, Less};
-use std::rc::Rc;
-
 use chrono::{DateTime, Utc};
 
+use super::order::{Collate, Names, Order, plainly, ranks};
 use super::row::{Row, place};
+use super::sort_term::{By, SortTerm};
 use super::store::Catalog;
 use crate::tokens::findings::Severity;
-
-/// What tokens can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// The token's number.
-    Pk,
-    /// The user's name as it is shown.
-    UserName,
-    /// The user's id, as authentik sorts.
-    UserId,
-    /// The provider's name.
-    ProviderName,
-    /// The provider's id, as authentik sorts.
-    ProviderId,
-    /// The names of the scopes, one after the other.
-    Scopes,
-    /// The status: what works first.
-    Status,
-    /// When it ends; never comes last.
-    Expires,
-    /// When it was issued; what does not say comes first.
-    Issued,
-    /// Whether it was revoked.
-    Revoked,
-    /// How many findings it has, and how severe they are.
-    Findings,
-}
-
-impl By {
-    /// All of them.
-    pub const ALL: [Self; 11] = [
-        Self::Pk,
-        Self::UserName,
-        Self::UserId,
-        Self::ProviderName,
-        Self::ProviderId,
-        Self::Scopes,
-        Self::Status,
-        Self::Expires,
-        Self::Issued,
-        Self::Revoked,
-        Self::Findings,
-    ];
-
-    /// The word in the address. Where authentik has one, it is the same.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pk => "pk",
-            Self::UserName => "username",
-            Self::UserId => "user",
-            Self::ProviderName => "provider_name",
-            Self::ProviderId => "provider",
-            Self::Scopes => "scopes",
-            Self::Status => "status",
-            Self::Expires => "expires",
-            Self::Issued => "issued",
-            Self::Revoked => "revoked",
-            Self::Findings => "findings",
-        }
-    }
-}
-
-/// One of several things to sort by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SortTerm {
-    /// By what.
-    pub by: By,
-    /// From the highest down.
-    pub descending: bool,
-}
-
-impl SortTerm {
-    /// Reads `username,-expires`. Words that make no sense are left out and returned.
-    pub fn parse_all(text: &str) -> (Vec<Self>, Vec<String>) {
-        let mut terms: Vec<Self> = Vec::new();
-        let mut ignored = Vec::new();
-        for word in text.split(',').filter(|word| !word.is_empty()) {
-            let (name, descending) = match word.strip_prefix('-') {
-                Some(name) => (name, true),
-                None => (word, false),
-            };
-            match By::ALL.into_iter().find(|by| by.word() == name) {
-                // What is sorted by already cannot be sorted by again.
-                Some(by) if terms.iter().any(|term| term.by == by) => {}
-                Some(by) => terms.push(Self { by, descending }),
-                None => ignored.push(word.to_owned()),
-            }
-        }
-        (terms, ignored)
-    }
-
-    /// `username,-expires`.
-    pub fn write_all(terms: &[Self]) -> String {
-        let words = terms
-            .iter()
-            .map(|term| [if term.descending { "-" } else { "" }, term.by.word()].concat());
-        words.collect::<Vec<_>>().join(",")
-    }
-}
-
-/// How names compare: the language's order, which only the browser knows, or a plain one.
-pub type Collate = fn(&[&str]) -> Vec<u32>;
-
-/// The order that was asked for last, kept while nothing changes.
-#[derive(Default)]
-pub struct Order {
-    terms: Vec<SortTerm>,
-    version: u64,
-    /// The minute: statuses change with time.
-    minute: i64,
-    collate: Option<Collate>,
-    rows: Rc<Vec<u32>>,
-    /// Another one for each order.
-    number: u64,
-    names: Names,
-}
-
-#[derive(Default)]
-struct Names {
-    users: Vec<u32>,
-    providers: Vec<u32>,
-    of: u64,
-}
-
-impl Order {
-    /// The positions of all rows, in order.
-    pub fn rows(&self) -> Rc<Vec<u32>> {
-        Rc::clone(&self.rows)
-    }
-
-    /// Tells this order from those before it.
-    pub fn number(&self) -> u64 {
-        self.number
-    }
-}
 
 impl Catalog {
     /// Says how names are to be compared. Given names, it returns the rank of each; equal names have equal ranks.
@@ -254,35 +118,6 @@ fn weight(row: &Row, now: i64) -> u64 {
     let found = row.findings(now);
     let count = |severity| u64::from(found.count(severity));
     count(Severity::High) * 10_000 + count(Severity::Medium) * 100 + count(Severity::Low)
-}
-
-/// Ranks by the folded text, then by the text itself.
-pub fn plainly(names: &[&str]) -> Vec<u32> {
-    let folded: Vec<String> = names.iter().map(|name| crate::tokens::fold::fold(name)).collect();
-    ranks(names.len(), |one, other| {
-        let by_fold = folded.get(one).cmp(&folded.get(other));
-        by_fold.then_with(|| names.get(one).cmp(&names.get(other)))
-    })
-}
-
-/// The rank of each of `len` things under an order; what is alike has the same.
-pub fn ranks(len: usize, compare: impl Fn(usize, usize) -> std::cmp::Ordering) -> Vec<u32> {
-    let mut order: Vec<usize> = (0..len).collect();
-    order.sort_unstable_by(|&one, &other| compare(one, other));
-    let mut ranks = vec![0; len];
-    let mut rank = 0;
-    let mut before = None;
-    for at in order {
-        match before.map(|before| compare(before, at)) {
-            Some(Less | Greater) => rank += 1,
-            Some(Equal) | None => {}
-        }
-        before = Some(at);
-        if let Some(place) = ranks.get_mut(at) {
-            *place = rank;
-        }
-    }
-    ranks
 }
 
 /// Sorts positions by their keys, byte by byte from the lowest, keeping the order among equal ones. Bytes that are the

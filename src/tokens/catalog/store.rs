@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use super::claim_ids::claim_ids;
 use super::intern::{NONE, ScopeSets, Shelf, Texts};
-use super::lately::Lately;
 use super::make_room;
+use super::order::Order;
 use super::reading::Seen;
+use super::result_cache::ResultCache;
 use super::row::{Row, StatusSet};
-use super::sort::Order;
 use crate::model::claims::Claims;
 use crate::model::kind::Kind;
 use crate::model::provider::Provider;
@@ -37,7 +37,7 @@ pub struct Catalog {
     /// Another number whenever anything changed.
     pub(super) version: u64,
     pub(super) order: Order,
-    pub(super) lately: Lately,
+    pub(super) lately: ResultCache,
 }
 
 /// What a refresh could not find out of those whose tokens did not change.

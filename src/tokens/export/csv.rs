@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 
-use super::{Field, Named, iso};
+use super::field::{Field, Named, iso};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 

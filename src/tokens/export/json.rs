@@ -2,7 +2,7 @@
 
 use serde::Serializer;
 
-use super::Named;
+use super::field::Named;
 
 /// Writes what the file says about itself, and begins the list of tokens.
 pub(super) fn head(about: &mut Named, out: &mut String) {

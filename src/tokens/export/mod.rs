@@ -31,12 +31,13 @@
 //! without `# ` and without `guard`, since nothing is guarded. Numbers are numbers and lists are lists.
 
 mod csv;
+mod field;
 mod json;
 mod receipt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::Serialize;
 
+use field::{Field, iso};
 pub use receipt::{AboutReceipt, Receipt};
 
 use super::findings::{Finding, findings};
@@ -189,23 +190,6 @@ fn named(what: &str, format: Format, at: DateTime<Utc>) -> String {
     parts.concat()
 }
 
-/// A field of a row, or of what an export says about itself. In JSON it is its value alone, and null where there is none.
-///
-/// Rows are lists of these and no structs of their own: CSV needs the names by themselves, also where no row follows, and
-/// one table of columns keeps the two formats alike.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Field<'a> {
-    Number(u64),
-    Flag(Option<bool>),
-    Time(Option<DateTime<Utc>>),
-    Text(Option<&'a str>),
-    List(Vec<&'a str>),
-}
-
-/// Fields with their names, in the order in which they are written.
-type Named<'a, 'b> = dyn Iterator<Item = (&'static str, Field<'a>)> + 'b;
-
 /// A token, and what has to be worked out about it.
 struct Row<'a> {
     token: &'a Token,
@@ -312,10 +296,6 @@ fn issuer(claims: &Claims) -> Option<&str> {
 fn auth_time(claims: &Claims) -> Option<DateTime<Utc>> {
     let time = claims.get("auth_time")?.clone();
     Claims::Read([("iat".to_owned(), time)].into_iter().collect()).issued_at()
-}
-
-fn iso(at: DateTime<Utc>, precision: SecondsFormat) -> String {
-    at.to_rfc3339_opts(precision, true)
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Field, Format, csv, end, json, named};
+use super::field::Field;
+use super::{Format, csv, end, json, named};
 use crate::tokens::ending::{Counts, Done, Outcome, Target};
 
 /// What a receipt says about itself.

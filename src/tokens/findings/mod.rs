@@ -1,141 +1,17 @@
 //! What is risky about a token. The rules stand in [`rules`], as data; docs/findings.md explains each.
 
+mod finding;
 mod redirects;
 mod rules;
 
 use chrono::{DateTime, Utc};
 
+pub use finding::{Finding, Group, Severity, While};
 pub use rules::{RULES, Rule};
 
 use super::status::{Status, status};
 use crate::model::kind::Kind;
 use crate::model::token::{End, Token};
-
-/// Something risky. Its place here is its bit in [`Findings`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Finding {
-    /// A live token of a user who may not sign in any more.
-    InactiveUser,
-    /// It has no end.
-    NeverExpires,
-    /// It speaks for somebody who may do everything.
-    Superuser,
-    /// It can act on authentik itself.
-    AuthentikApi,
-    /// A client that cannot keep a secret may renew it for ever.
-    OfflinePublic,
-    /// Nobody sees what it is for.
-    NoApplication,
-    /// It may be sent to more hosts than one.
-    BroadRedirect,
-    /// It lasts far longer than its provider says now.
-    LongLived,
-    /// It is past its end, and authentik accepts it all the same.
-    Overdue,
-}
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// To be looked at now.
-    High,
-    /// To be looked at.
-    Medium,
-    /// To be known.
-    Low,
-}
-
-/// What a finding is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// The user.
-    User,
-    /// How long it lasts.
-    Lifetime,
-    /// What it may do.
-    Power,
-    /// The client and its provider.
-    Client,
-}
-
-/// While which state of the token a rule counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum While {
-    /// It is neither revoked nor past its end.
-    Usable,
-    /// It is not past its end, revoked or not.
-    Unexpired,
-    /// In any state.
-    Always,
-}
-
-impl Finding {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::InactiveUser,
-        Self::NeverExpires,
-        Self::Superuser,
-        Self::AuthentikApi,
-        Self::OfflinePublic,
-        Self::NoApplication,
-        Self::BroadRedirect,
-        Self::LongLived,
-        Self::Overdue,
-    ];
-
-    fn bit(self) -> u16 {
-        1 << self as u16
-    }
-
-    /// The word in addresses and exports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::InactiveUser => "inactive-user",
-            Self::NeverExpires => "never-expires",
-            Self::Superuser => "superuser",
-            Self::AuthentikApi => "authentik-api",
-            Self::OfflinePublic => "offline-public",
-            Self::NoApplication => "no-application",
-            Self::BroadRedirect => "broad-redirect",
-            Self::LongLived => "long-lived",
-            Self::Overdue => "overdue",
-        }
-    }
-
-    /// The finding of a word.
-    pub fn of_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|finding| finding.id() == id)
-    }
-
-    /// How much it matters.
-    pub fn severity(self) -> Severity {
-        self.rule().map_or(Severity::Low, |rule| rule.severity)
-    }
-
-    /// What it is about.
-    pub fn group(self) -> Group {
-        self.rule().map_or(Group::Client, |rule| rule.group)
-    }
-
-    fn rule(self) -> Option<&'static Rule> {
-        RULES.iter().find(|rule| rule.finding == self)
-    }
-}
-
-impl Group {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::User, Self::Lifetime, Self::Power, Self::Client];
-
-    /// The word in a search.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Lifetime => "lifetime",
-            Self::Power => "power",
-            Self::Client => "client",
-        }
-    }
-}
 
 /// Several findings; a bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

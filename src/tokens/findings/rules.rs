@@ -1,8 +1,8 @@
 //! The rules. To add one: a [`Finding`] with its id, an entry here, its words in `text::findings`, and a section in
 //! docs/findings.md; everything else (facet, column, drawer, search, export) follows.
 
+use super::finding::{Finding, Group, Severity, While};
 use super::redirects::may_match_several_hosts;
-use super::{Finding, Group, Severity, While};
 use crate::model::kind::Kind;
 use crate::model::provider::{ClientType, MatchingMode};
 use crate::model::token::{End, Token};
@@ -105,6 +105,22 @@ pub const RULES: [Rule; 9] = [
         holds: |token, _| matches!(token.expires, End::NotApplied(_)),
     },
 ];
+
+impl Finding {
+    /// How much it matters.
+    pub fn severity(self) -> Severity {
+        self.rule().map_or(Severity::Low, |rule| rule.severity)
+    }
+
+    /// What it is about.
+    pub fn group(self) -> Group {
+        self.rule().map_or(Group::Client, |rule| rule.group)
+    }
+
+    fn rule(self) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.finding == self)
+    }
+}
 
 /// What is revoked goes on only at the API itself: a revoked refresh token gets no new access token. And of a user who is
 /// deactivated the API accepts nothing.

@@ -17,8 +17,9 @@ use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::state::session::Session;
-use crate::tokens::catalog::reading::{Changed, Known, Order, Pace, PageRequest, Rate, Reading, Slow};
+use crate::tokens::catalog::reading::{Changed, Known, Order, PageRequest, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
+use crate::tokens::pace::{Pace, Rate};
 
 /// authentik gives at most so many rows a page, unless an installation allows fewer.
 pub const PAGE: u64 = 100;

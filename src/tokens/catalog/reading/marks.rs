@@ -185,6 +185,17 @@ pub(super) fn newest_first(pk: u64) -> Key {
     (0, !pk)
 }
 
+/// Its place by its end.
+pub(super) fn by_end(row: &Seen) -> Option<Key> {
+    Some((row.expires, row.pk?))
+}
+
+/// The places of the revoked ones, which stand first where they do.
+pub(super) fn revoked_on(rows: &[Seen]) -> Vec<Key> {
+    let revoked = rows.iter().take_while(|row| row.revoked);
+    revoked.filter_map(|row| row.pk.map(newest_first)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

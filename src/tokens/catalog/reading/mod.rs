@@ -4,8 +4,9 @@
 
 mod ask;
 mod front;
+mod limits;
 mod marks;
-mod pace;
+mod patience;
 mod places;
 mod refresh;
 mod slow;
@@ -15,14 +16,12 @@ mod whole;
 
 pub use ask::{BrokenRow, Changed, Known, Order, Outcome, PageRequest, Progress, Slow, Stuck};
 pub use marks::Seen;
-pub use pace::{Measured, Pace, Rate};
 
 use front::Front;
+use limits::Limits;
 use marks::Marks;
+use patience::Patience;
 use places::Places;
-use slow::Patience;
-use stuck::Limits;
-use whole::Read;
 
 /// So often is something read again because the set changed meanwhile.
 const ROUNDS: u32 = 4;
@@ -80,6 +79,17 @@ struct UnderWay {
     lane: u64,
     asked: u64,
     request: PageRequest,
+}
+
+/// A page or a part of one that was read: positions, and when.
+#[derive(Clone, Copy, Debug)]
+struct Read {
+    from: u64,
+    to: u64,
+    /// The first token in it.
+    first: Option<u64>,
+    asked: u64,
+    answered: u64,
 }
 
 #[derive(Debug)]
@@ -268,9 +278,9 @@ impl Reading {
             Stage::Gone(places) => places.read(
                 request.rank(),
                 request.size,
-                rows.iter().filter_map(refresh::by_end).collect(),
+                rows.iter().filter_map(marks::by_end).collect(),
             ),
-            Stage::Revoked(places) => places.read(request.rank(), request.size, refresh::revoked_on(rows)),
+            Stage::Revoked(places) => places.read(request.rank(), request.size, marks::revoked_on(rows)),
             Stage::Confirm => {
                 // While it looked, some may have expired: that is no change.
                 let states = |rows: &[Seen]| rows.iter().map(|row| (row.pk, row.revoked)).collect::<Vec<_>>();

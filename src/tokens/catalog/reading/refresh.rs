@@ -24,8 +24,8 @@
 
 use super::ask::{Known, Order, PageRequest};
 use super::front::Front;
-use super::marks::{Marks, Seen, newest_first};
-use super::places::{Key, Places, page_with};
+use super::marks::Marks;
+use super::places::{Places, page_with};
 use super::{ROUNDS, Reading, Stage};
 
 /// So many differences are looked for at once.
@@ -234,15 +234,4 @@ impl Reading {
         gone.extend(found);
         self.settle(true);
     }
-}
-
-/// Its place by its end.
-pub(super) fn by_end(row: &Seen) -> Option<Key> {
-    Some((row.expires, row.pk?))
-}
-
-/// The places of the revoked ones, which stand first where they do.
-pub(super) fn revoked_on(rows: &[Seen]) -> Vec<Key> {
-    let revoked = rows.iter().take_while(|row| row.revoked);
-    revoked.filter_map(|row| row.pk.map(newest_first)).collect()
 }

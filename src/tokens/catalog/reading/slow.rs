@@ -1,40 +1,15 @@
 //! A server that takes longer for a page than is waited for is asked for fewer rows at once, and for more again as those
 //! come in time.
 
-use super::{PageRequest, Reading, Slow, Stage, split};
+use super::ask::{PageRequest, Slow};
+use super::patience::Patience;
+use super::{Reading, Stage, split};
 
 /// Fewer rows than these are not asked for on account of time.
 const LEAST: u64 = 5;
 
-/// So many pages have to come in time before more rows are asked for at once.
-const FIRST_TRIAL: u32 = 4;
-
 /// No trial is longer than so many pages.
 const LONGEST_TRIAL: u32 = 64;
-
-/// How many rows are asked for at once.
-#[derive(Debug)]
-pub(super) struct Patience {
-    /// That many at most.
-    pub most: u64,
-    /// So many pages of that size came in time.
-    good: u32,
-    /// So many have to before more is asked for.
-    trial: u32,
-    /// Whether more is asked for again than came in time before, and did not come often enough yet.
-    has_grown: bool,
-}
-
-impl Patience {
-    pub fn new(most: u64) -> Self {
-        Self {
-            most,
-            good: 0,
-            trial: FIRST_TRIAL,
-            has_grown: false,
-        }
-    }
-}
 
 impl Reading {
     /// The answer took longer than is waited for. Whether that helps: fewer rows are asked for from here on, else the same

@@ -17,16 +17,6 @@ const ALWAYS: u64 = 100;
 /// A page that cannot be rendered is taken apart by no more requests for each row that is to blame.
 const FOR_A_BROKEN: u64 = 16;
 
-/// What is kept to notice it.
-#[derive(Debug, Default)]
-pub(super) struct Limits {
-    /// How many rows there were when it began.
-    rows: Option<u64>,
-    /// Answers that told nothing but that something is broken.
-    broken: u64,
-    pub stuck: Option<Stuck>,
-}
-
 impl Reading {
     /// Why it cannot come to an end; nothing more is asked for then.
     pub fn stuck(&self) -> Option<Stuck> {

@@ -9,24 +9,13 @@
 //! nothing changed.
 
 use super::ask::{BrokenRow, Changed, Order, PageRequest};
+use super::limits::Limits;
 use super::marks::{Marks, Seen};
-use super::slow::Patience;
-use super::stuck::Limits;
-use super::{ROUNDS, Reading, Stage, split};
+use super::patience::Patience;
+use super::{ROUNDS, Read, Reading, Stage, split};
 
 /// The set is read in so many stretches at once.
 const LANES: u64 = 4;
-
-/// A page or a part of one that was read: positions, and when.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Read {
-    pub(super) from: u64,
-    pub(super) to: u64,
-    /// The first token in it.
-    pub(super) first: Option<u64>,
-    asked: u64,
-    answered: u64,
-}
 
 impl Reading {
     /// Reads everything, `size` rows at a time. `count` is how many there are, where that is known; `now` is the time in

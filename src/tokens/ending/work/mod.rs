@@ -29,27 +29,10 @@ use chrono::{DateTime, Utc};
 use super::{Done, Outcome, Target};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
-use crate::tokens::catalog::reading::{Pace, Rate};
+use crate::tokens::pace::{Pace, Rate};
 pub use counts::Counts;
 use state::Item;
-
-/// A step of the plan, for the target at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// End it.
-    End(usize),
-    /// Look whether it is still there.
-    Look(usize),
-}
-
-impl Step {
-    /// The place of the target.
-    pub fn place(self) -> usize {
-        match self {
-            Self::End(place) | Self::Look(place) => place,
-        }
-    }
-}
+pub use state::Step;
 
 /// Why it stands still until a person says that it goes on.
 #[derive(Clone, Debug, PartialEq)]

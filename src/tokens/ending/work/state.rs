@@ -1,8 +1,25 @@
 //! A target and where it stands.
 
-use super::Step;
 use crate::model::failure::Failure;
 use crate::tokens::ending::{Done, Target};
+
+/// A step of the plan, for the target at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// End it.
+    End(usize),
+    /// Look whether it is still there.
+    Look(usize),
+}
+
+impl Step {
+    /// The place of the target.
+    pub fn place(self) -> usize {
+        match self {
+            Self::End(place) | Self::Look(place) => place,
+        }
+    }
+}
 
 /// Where a target stands.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::claim_ids::SHORTEST_ID;
 use super::facets::Chosen;
-use super::find::Asked;
+use super::query::Asked;
 use crate::tokens::terms::{Term, What};
 
 /// Answers that are kept hold so many times as many positions as there are rows, at most …
@@ -16,7 +16,7 @@ const MOST: usize = 40;
 
 /// Answers that still hold, the latest last.
 #[derive(Default)]
-pub(super) struct Lately {
+pub(super) struct ResultCache {
     /// The version of the catalog that they are about.
     version: u64,
     kept: Vec<Kept>,
@@ -30,7 +30,7 @@ struct Kept {
 }
 
 /// Rows among which everything is that is asked for.
-pub(super) struct Among {
+pub(super) struct CacheHit {
     /// Where they stand.
     pub rows: Rc<Vec<u32>>,
     /// The order that they are in.
@@ -39,16 +39,16 @@ pub(super) struct Among {
     pub is_exact: bool,
 }
 
-impl Lately {
+impl ResultCache {
     /// The fewest rows at hand that hold all that is asked for.
-    pub fn among(&mut self, version: u64, asked: &Asked) -> Option<Among> {
+    pub fn among(&mut self, version: u64, asked: &Asked) -> Option<CacheHit> {
         if self.version != version {
             self.version = version;
             self.kept.clear();
         }
         let wider = self.kept.iter().filter(|kept| is_among(asked, &kept.asked));
         let kept = wider.min_by_key(|kept| kept.rows.len())?;
-        Some(Among {
+        Some(CacheHit {
             rows: Rc::clone(&kept.rows),
             order: kept.order,
             is_exact: is_timeless(asked) && alike(asked, &kept.asked),

@@ -1,13 +1,13 @@
-//! Which rows what is chosen in the facets lets in.
+//! Which rows match what is chosen in the facets.
 
 use super::facets::Chosen;
-use super::find::mask;
 use super::row::{Row, StatusSet};
 use super::store::Catalog;
 use crate::model::user::UserKind;
+use crate::tokens::findings::{Finding, Findings};
 
-/// What is chosen, worked out for each thing that rows share. Nothing chosen in a facet lets every row in.
-pub(super) struct Doors {
+/// What is chosen, worked out for each thing that rows share. Where nothing is chosen, every row matches.
+pub(super) struct FacetFilter {
     statuses: StatusSet,
     providers: Option<Vec<bool>>,
     scopes: Option<Vec<bool>>,
@@ -18,7 +18,7 @@ pub(super) struct Doors {
     are_open: bool,
 }
 
-impl Doors {
+impl FacetFilter {
     pub(super) fn new(catalog: &Catalog, chosen: &Chosen) -> Self {
         let providers = || {
             let providers = catalog.providers.iter();
@@ -50,7 +50,7 @@ impl Doors {
     }
 
     /// Whether a row passes all of them at a time, in microseconds since 1970.
-    pub(super) fn let_in(&self, row: &Row, now: i64) -> bool {
+    pub(super) fn matches(&self, row: &Row, now: i64) -> bool {
         let passes = |marks: &Option<Vec<bool>>, at: u32| {
             let is_among = |marks: &Vec<bool>| marks.get(at as usize).copied().unwrap_or(false);
             marks.as_ref().is_none_or(is_among)
@@ -68,4 +68,14 @@ impl Doors {
 /// The word for a type of user; "" where authentik does not say.
 pub(super) fn user_type(kind: Option<&UserKind>) -> &str {
     kind.map_or("", UserKind::as_str)
+}
+
+/// The bits of several findings.
+pub(super) fn mask(findings: &[Finding]) -> u16 {
+    let bits = (0..u16::BITS).map(|bit| 1_u16 << bit);
+    bits.filter(|&bit| {
+        let one = Findings::of_bits(bit);
+        findings.iter().any(|&finding| one.contains(finding))
+    })
+    .sum()
 }

@@ -1,0 +1,46 @@
+//! What the catalog can be asked for, and what it answers.
+
+use std::rc::Rc;
+
+use super::facets::Chosen;
+use super::sort_term::SortTerm;
+use super::span::Span;
+use crate::tokens::terms::Terms;
+
+/// A question to the catalog.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// What is searched for.
+    pub terms: Terms,
+    /// What is chosen in the facets.
+    pub chosen: Chosen,
+    /// When it ends.
+    pub span: Option<Span>,
+    /// Only this user's, by pk.
+    pub user: Option<u64>,
+    /// Only this provider's, by pk.
+    pub provider: Option<u64>,
+    /// These alone, by pk and in order of it.
+    pub only: Option<Rc<[u64]>>,
+    /// In what order; none is by number.
+    pub sort: Vec<SortTerm>,
+}
+
+/// What was found: positions in the catalog, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Where the rows stand.
+    pub rows: Rc<Vec<u32>>,
+}
+
+impl Asked {
+    /// Whether every token answers it.
+    pub(super) fn is_everything(&self) -> bool {
+        self.terms.all.is_empty()
+            && self.chosen.is_empty()
+            && self.span.is_none()
+            && self.user.is_none()
+            && self.provider.is_none()
+            && self.only.is_none()
+    }
+}
