@@ -19,7 +19,7 @@ use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::screens::lives_on::lives_on;
-use crate::screens::token_list::filters::Subject;
+use crate::screens::token_list::names::Subject;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Holding, Party};

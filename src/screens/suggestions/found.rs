@@ -8,7 +8,7 @@ use crate::model::page::{Page, Row};
 use crate::model::provider::Provider;
 use crate::model::user::User;
 use crate::screens::person::{portrait_of, user_tags};
-use crate::screens::token_list::filters::Subject;
+use crate::screens::token_list::names::Subject;
 use crate::state::app::app;
 use crate::state::loader::Loader;
 use crate::text;

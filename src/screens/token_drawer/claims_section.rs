@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::Shown;
-use super::facts::{Fact, identifier, lines, moment, text_or};
+use super::facts::{Fact, Shown, identifier, lines, moment, text_or};
 use crate::components::copy::copy_whole;
 use crate::components::json_tree::json_tree;
 use crate::model::claims::{Claim, ClaimValue, Claims};

@@ -1,5 +1,7 @@
 //! A list of facts: names on one side, what is known on the other.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -8,8 +10,12 @@ use crate::components::json_tree::json_tree;
 use crate::components::portions::portions;
 use crate::components::time::FullTime;
 use crate::model::decode::More;
+use crate::model::token::Token;
 use crate::state::app::app;
 use crate::text::{cut, cut_short};
+
+/// The token that is shown, in a form that closures in views may hold: they have to be `Send`.
+pub type Shown = StoredValue<Rc<Token>, LocalStorage>;
 
 /// What is said where authentik does not tell.
 pub const NOT_TOLD: &str = "Not told";

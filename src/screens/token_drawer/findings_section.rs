@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
+use super::facts::Shown;
 use crate::components::icon::Picture;
 use crate::model::kind::Kind;
 use crate::screens::finding_look::look;

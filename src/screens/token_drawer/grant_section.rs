@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
+use super::facts::Shown;
 use crate::authentik::client::Stretch;
 use crate::components::way::Way;
 use crate::model::kind::Kind;

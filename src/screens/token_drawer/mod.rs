@@ -17,6 +17,7 @@ use web_sys::KeyboardEvent;
 
 use claims_section::ClaimsSection;
 use delete::DeleteButton;
+use facts::Shown;
 use findings_section::FindingsSection;
 use grant_section::{EndAll, GrantSection};
 use provider_section::ProviderSection;
@@ -42,9 +43,6 @@ use crate::state::loader::Loader;
 use crate::text;
 
 const TITLE_ID: &str = "ts-drawer-title";
-
-/// The token that is shown, in a form that closures in views may hold: they have to be `Send`.
-type Shown = StoredValue<Rc<Token>, LocalStorage>;
 
 /// Which token is asked for.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
-use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, text_or, words, yes_no};
+use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, Shown, identifier, identifiers, lines, text_or, words, yes_no};
 use crate::authentik::links;
 use crate::components::copy::copy_whole;
 use crate::components::icon::{Icon, Picture};

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Shown;
-use super::facts::{Fact, MoreFacts, identifier, lines, moment, text_or, words, yes_no};
+use super::facts::{Fact, MoreFacts, Shown, identifier, lines, moment, text_or, words, yes_no};
 use crate::components::copy::copy_whole;
 use crate::model::kind::Kind;
 use crate::model::token::End;

@@ -5,8 +5,9 @@ use leptos::ev::ErrorEvent;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use super::Shown;
-use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, identifier, identifiers, lines, moment, text_or, words, yes_no};
+use super::facts::{
+    Fact, Folded, MoreFacts, NOT_TOLD, Shown, identifier, identifiers, lines, moment, text_or, words, yes_no,
+};
 use super::provider_section::outward;
 use crate::authentik::links;
 use crate::components::copy::copy_whole;

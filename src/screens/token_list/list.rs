@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::columns::Column;
-use super::filters::Names;
+use super::names::Names;
 use super::question::{self, ListAnswer, Question};
 use super::row_content::RowSignal;
 use super::search_box::SearchBox;

@@ -2,15 +2,18 @@
 
 mod cells;
 pub mod columns;
-pub mod filters;
+mod filters;
 pub mod list;
+pub mod names;
 mod notices;
 pub mod question;
 mod row;
 pub mod row_content;
+mod row_update;
 mod rows;
 mod scopes;
 pub mod search_box;
+mod search_field;
 mod table;
 mod words;
 
@@ -22,7 +25,7 @@ use filters::Filters;
 use list::List;
 use notices::Notices;
 pub use scopes::Scope;
-use search_box::SearchField;
+use search_field::SearchField;
 use table::TokenTable;
 
 use self::list::Choosing;

@@ -3,16 +3,13 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::list::List;
-use crate::components::format::relative;
 use crate::model::kind::Kind;
-use crate::model::token::{End, Token};
+use crate::model::token::Token;
 use crate::tokens::findings::Findings;
 use crate::tokens::local_match::Needle;
-use crate::tokens::status::{Status, status_of};
+use crate::tokens::status::Status;
 
 /// What is marked, where something is.
 pub type Mark = Option<Rc<Needle>>;
@@ -63,69 +60,4 @@ pub struct Timely {
     pub expires: String,
     /// "2 days ago"; `None` where the claims do not say.
     pub issued: Option<String>,
-}
-
-impl Timely {
-    fn of(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> Self {
-        let issued_at = token.claims.as_ref().and_then(|claims| claims.issued_at());
-        Self {
-            status: status_of(token, now),
-            findings: list.findings.with_untracked(|findings| {
-                let findings = findings.as_ref();
-                findings.map_or_else(Findings::default, |findings| (findings.of)(token, kind, now))
-            }),
-            expires: match token.expires {
-                End::At(at) => relative(at, now),
-                End::NotApplied(at) => format!("{}, not applied", relative(at, now)),
-                End::Never => "Never".to_owned(),
-                End::Unknown => "Unknown".to_owned(),
-            },
-            issued: issued_at.map(|at| relative(at, now)),
-        }
-    }
-}
-
-impl RowContent {
-    /// What a row shows of `token`.
-    pub fn of(token: &Rc<Token>, mark: Mark, list: List, now: DateTime<Utc>) -> Self {
-        let kind = untrack(|| list.kind());
-        Self {
-            token: Rc::clone(token),
-            kind,
-            mark,
-            href: untrack(|| list.href_of(token.pk)),
-            is_open: untrack(|| list.open()) == Some(token.pk),
-            is_selected: untrack(|| list.is_selected(token.pk)),
-            timely: Timely::of(token, kind, list, now),
-        }
-    }
-}
-
-/// The address changed.
-pub fn follow_address(row: RowSignal, list: List) {
-    row.maybe_update(|content| {
-        let href = untrack(|| list.href_of(content.token.pk));
-        let is_open = untrack(|| list.open()) == Some(content.token.pk);
-        let changes = (&content.href, content.is_open) != (&href, is_open);
-        (content.href, content.is_open) = (href, is_open);
-        changes
-    });
-}
-
-/// The selection changed.
-pub fn follow_selection(row: RowSignal, list: List) {
-    row.maybe_update(|content| {
-        let is_selected = untrack(|| list.is_selected(content.token.pk));
-        std::mem::replace(&mut content.is_selected, is_selected) != is_selected
-    });
-}
-
-/// Time has passed.
-pub fn follow_time(row: RowSignal, list: List, now: DateTime<Utc>) {
-    row.maybe_update(|content| {
-        let timely = Timely::of(&content.token, content.kind, list, now);
-        let changes = content.timely != timely;
-        content.timely = timely;
-        changes
-    });
 }

@@ -15,7 +15,8 @@ use super::columns::Column;
 use super::list::List;
 use super::question::ListAnswer;
 use super::row::{TokenRow, UnreadableRow};
-use super::row_content::{RowContent, RowSignal, follow_address, follow_selection, follow_time};
+use super::row_content::{RowContent, RowSignal};
+use super::row_update::{follow_address, follow_selection, follow_time, row_content};
 use super::scopes::reinsert;
 use crate::model::page::Row;
 use crate::platform::clock::Clock;
@@ -171,7 +172,7 @@ impl Keeper {
                     let stays = stays.filter(|(place, _)| *place == at).map(|(_, slot)| slot);
                     let there = stays.or_else(|| slots.get_mut(at).and_then(Option::take));
                     let free = there.or_else(|| slots.iter_mut().skip(wanted.len()).find_map(Option::take));
-                    let content = RowContent::of(token, mark.clone(), self.list, now);
+                    let content = row_content(token, mark.clone(), self.list, now);
                     changes |= free.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
                     let slot = self.fill(free, content);
                     set_if_changed(slot.place, place);

@@ -4,8 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::columns::Column;
-use super::filters::Subject;
 use super::list::List;
+use super::names::Subject;
 use super::question::ListAnswer;
 use super::row::{Tick, broken_row};
 use super::rows::Rows;
