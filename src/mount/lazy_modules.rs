@@ -10,9 +10,9 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::components::lazy::LazyView;
 use crate::platform::host::sheet;
-use crate::screens::end_tokens::EndTokens;
+use crate::screens::deletion::DeleteTokens;
 use crate::screens::token_drawer::TokenDrawer;
-use crate::screens::{catalog, choosing, tools};
+use crate::screens::{catalog, selection, tools};
 use crate::state::lazy_modules::{CatalogSlots, LazyModules, Tools};
 
 /// What they look like.
@@ -81,10 +81,10 @@ fn catalog() -> Result<fn() -> CatalogSlots, SplitLoaderError> {
 
 #[wasm_split(choosing, fallible)]
 fn choosing() -> Result<fn(), SplitLoaderError> {
-    Ok(choosing::start)
+    Ok(selection::start)
 }
 
 #[wasm_split(ending, fallible)]
 fn ending() -> Result<LazyView, SplitLoaderError> {
-    Ok(|| view! { <EndTokens/> }.into_any())
+    Ok(|| view! { <DeleteTokens/> }.into_any())
 }

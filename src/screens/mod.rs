@@ -1,13 +1,13 @@
 //! What an administrator sees.
 
 pub mod catalog;
-pub mod choosing;
 pub mod console;
-pub mod end_tokens;
+pub mod deletion;
 mod failure_panel;
 mod finding_look;
 mod lives_on;
 mod person;
+pub mod selection;
 mod status_pill;
 mod suggestions;
 pub mod token_drawer;

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::SubmitEvent;
 
-use super::Desk;
 use super::reader::Reader;
+use super::state::CatalogState;
 use crate::components::file;
 use crate::components::icon::Icon;
 use crate::components::menu::Menu;
@@ -25,7 +25,7 @@ const AT_ONCE: usize = 2_000;
 /// An export under way.
 #[derive(Clone, Copy)]
 struct Work {
-    desk: Desk,
+    state: CatalogState,
     all: RwSignal<bool>,
     format: RwSignal<Format>,
     /// Rows written, of how many; `None` when nothing is under way.
@@ -36,18 +36,18 @@ struct Work {
 /// The button and its choices.
 #[component]
 pub fn ExportMenu() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let (all, format) = (RwSignal::new(true), RwSignal::new(Format::Csv));
     let (done, said) = (RwSignal::new(None), RwSignal::new(String::new()));
     let work = Work {
-        desk,
+        state,
         all,
         format,
         done,
         said,
     };
-    let takes_all = move || all.get() && desk.has_all();
-    let all_that_match = move || format!("All {} that match", grouped(desk.matching.get()));
+    let takes_all = move || all.get() && state.has_all();
+    let all_that_match = move || format!("All {} that match", grouped(state.matching.get()));
     let progress = move || {
         let (done, of) = done.get()?;
         Some(view! { <progress aria-label="Exporting" max=of.max(1).to_string() value=done.to_string()></progress> })
@@ -74,7 +74,7 @@ pub fn ExportMenu() -> impl IntoView {
                         group="ts-export-rows"
                         chosen=Signal::derive(takes_all)
                         choose=move |()| all.set(true)
-                        hidden=Signal::derive(move || !desk.has_all())
+                        hidden=Signal::derive(move || !state.has_all())
                     >
                         <span>{all_that_match}</span>
                     </Radio>
@@ -149,24 +149,24 @@ fn start(work: Work) {
     if work.done.get_untracked().is_some() {
         return;
     }
-    let desk = work.desk;
-    let list = desk.list;
+    let state = work.state;
+    let list = state.list;
     let format = work.format.get_untracked();
-    let (kind, query, has_all) = untrack(|| (list.kind(), list.query(), desk.has_all()));
-    let reader = untrack(|| desk.reader());
+    let (kind, query, has_all) = untrack(|| (list.kind(), list.query(), state.has_all()));
+    let reader = untrack(|| state.reader());
     let is_all = has_all && work.all.get_untracked();
     let rows: Vec<Written> = if is_all {
-        let asked = desk.question.get_untracked();
-        let found = desk.with_catalog(reader, |catalog| catalog.find(&asked, now()));
+        let asked = state.question.get_untracked();
+        let found = state.with_catalog(reader, |catalog| catalog.find(&asked, now()));
         found.rows.iter().copied().map(Written::At).collect()
     } else {
-        untrack(|| in_sight(desk)).into_iter().map(Written::Token).collect()
+        untrack(|| in_sight(state)).into_iter().map(Written::Token).collect()
     };
     let shown = untrack(|| list.shown());
     let count = shown.as_ref().map_or(0, |shown| shown.answer.pagination.count);
     let (read, of, unreadable) = if has_all {
         let told = reader.told();
-        let unreadable = desk.with_catalog(reader, |catalog| catalog.unreadable().len() as u64);
+        let unreadable = state.with_catalog(reader, |catalog| catalog.unreadable().len() as u64);
         (told.read, told.of, unreadable)
     } else {
         (rows.len() as u64, count, 0)
@@ -206,18 +206,18 @@ fn start(work: Work) {
             Written::Token(token) => Some(Rc::clone(token)),
             Written::At(_) => None,
         });
-        desk.row_providers.load_for(&at_hand.collect::<Vec<_>>()).await;
+        state.row_providers.load_for(&at_hand.collect::<Vec<_>>()).await;
         go_on(work, running);
     });
 }
 
 /// The rows of the page; where all stand below each other, those that are in sight and not the spare ones around them.
-fn in_sight(desk: Desk) -> Vec<Rc<Token>> {
-    let tokens = desk.list.tokens();
-    let Some(shown) = desk.list.shown().filter(|_| desk.list.is_endless()) else {
+fn in_sight(state: CatalogState) -> Vec<Rc<Token>> {
+    let tokens = state.list.tokens();
+    let Some(shown) = state.list.shown().filter(|_| state.list.is_endless()) else {
         return tokens;
     };
-    let (first, length) = desk.window.get_untracked();
+    let (first, length) = state.window.get_untracked();
     let spare = first.saturating_sub(shown.answer.window.0);
     tokens.into_iter().skip(spare).take(length).collect()
 }
@@ -237,7 +237,7 @@ fn go_on(work: Work, mut running: Running) {
                         export.row(&token, time, &mut piece);
                     }
                 }
-                Written::Token(token) => export.row(&work.desk.row_providers.complete(token), time, &mut piece),
+                Written::Token(token) => export.row(&work.state.row_providers.complete(token), time, &mut piece),
             }
         }
     });

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement};
 
-use super::{Desk, so_far};
+use super::state::{CatalogState, so_far};
 use crate::components::icon::Icon;
 use crate::components::menu::Menu;
 use crate::components::when::When;
@@ -22,13 +22,13 @@ const SHOWN: usize = 40;
 /// All lists.
 #[component]
 pub fn Facets() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let is_any_chosen = move || {
-        let query = desk.list.query();
+        let query = state.list.query();
         !query.wide("expires").is_empty() || !Asked::read(&query, "").0.chosen.is_empty()
     };
     let clear = move || {
-        desk.list.change_query(|query| {
+        state.list.change_query(|query| {
             let mut query = Chosen::default().write(query);
             query.set_wide("expires", "");
             query
@@ -50,23 +50,23 @@ fn FacetList(
     /// What is chosen.
     facet: Facet,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let name = text::catalog::facet(facet);
     let is_open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
-    let chosen = Memo::new(move |_| Asked::read(&desk.list.query(), "").0.chosen.count(facet));
+    let chosen = Memo::new(move |_| Asked::read(&state.list.query(), "").0.chosen.count(facet));
     let values = RwSignal::new(Vec::<FacetValue>::new());
     // What nobody sees is not counted.
     Effect::new(move || {
-        if !is_open.get() || !desk.has_all() {
+        if !is_open.get() || !state.has_all() {
             return;
         }
-        let reader = desk.reader();
+        let reader = state.reader();
         reader.follow();
         reader.phase();
-        let asked = desk.question.get();
-        let now = desk.clock.ten_seconds.get();
-        let counted = desk.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now));
+        let asked = state.question.get();
+        let now = state.clock.ten_seconds.get();
+        let counted = state.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now));
         set_if_changed(values, counted);
     });
     let badge = move || match chosen.get() {
@@ -76,16 +76,16 @@ fn FacetList(
     let on_toggle = move |open: bool| {
         set_if_changed(is_open, open);
         if open {
-            desk.want_all();
+            state.want_all();
         }
     };
     let note = move || {
-        let reader = desk.reader();
+        let reader = state.reader();
         reader.follow();
         so_far(reader)
     };
     let clear = move || {
-        desk.list.change_query(|query| {
+        state.list.change_query(|query| {
             let mut chosen = Asked::read(query, "").0.chosen;
             chosen.clear(facet);
             chosen.write(query)
@@ -108,16 +108,16 @@ fn FacetList(
             <fieldset class="choices facet">
                 <legend>{name}</legend>
                 {search}
-                <When holds=desk.all>
+                <When holds=state.all>
                     <FacetValues facet values filter/>
                 </When>
-                <When holds=Signal::derive(move || !desk.has_all())>
+                <When holds=Signal::derive(move || !state.has_all())>
                     <div class="facet-unread">
                         <p>{"To count, all tokens have to be read first."}</p>
-                        <button type="button" class="button" on:click=move |_| desk.want_all()>"Read all tokens"</button>
+                        <button type="button" class="button" on:click=move |_| state.want_all()>"Read all tokens"</button>
                     </div>
                 </When>
-                <When holds=Signal::derive(move || desk.has_all() && is_open.get() && values.with(Vec::is_empty))>
+                <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
                     <p class="quiet">"No token matches."</p>
                 </When>
                 <p class="facet-note quiet">{note}</p>
@@ -228,7 +228,7 @@ fn Choice(
     /// All there are, counted.
     values: RwSignal<Vec<FacetValue>>,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let label = text::cut(&name(&value));
     // Names are data; statuses, findings and kinds of users are words of ours.
     let translate = matches!(value, Value::Provider(..) | Value::Scope(_)).then_some("no");
@@ -254,7 +254,7 @@ fn Choice(
         }
     };
     let choose = move |on: bool| {
-        desk.list.change_query(|query| {
+        state.list.change_query(|query| {
             let mut chosen = Asked::read(query, "").0.chosen;
             chosen.choose(&value, on);
             chosen.write(query)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Desk, so_far};
+use super::state::{CatalogState, so_far};
 use crate::components::landmark::landmark;
 use crate::components::way::Way;
 use crate::state::location::Step;
@@ -60,21 +60,21 @@ fn all_findings() -> String {
 /// The counts.
 #[component]
 pub fn Overview() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let counted = Memo::new(move |_| {
-        desk.has_all().then(|| {
-            let reader = desk.reader();
+        state.has_all().then(|| {
+            let reader = state.reader();
             reader.follow();
             reader.phase();
-            let now = desk.clock.ten_seconds.get();
-            let source = desk.source.get();
-            desk.with_catalog(reader, |catalog| catalog.overview(source.user, source.provider, now))
+            let now = state.clock.ten_seconds.get();
+            let source = state.source.get();
+            state.with_catalog(reader, |catalog| catalog.overview(source.user, source.provider, now))
         })
     });
     let note = move || {
-        let reader = desk.reader();
+        let reader = state.reader();
         reader.follow();
-        desk.has_all().then(|| so_far(reader)).flatten()
+        state.has_all().then(|| so_far(reader)).flatten()
     };
     view! {
         <nav class="overview" aria-label=landmark("Overview")>
@@ -92,15 +92,15 @@ fn CountLink(
     /// All numbers, where all tokens are at hand.
     counted: Memo<Option<Counted>>,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let location = desk.list.location;
+    let state = expect_context::<CatalogState>();
+    let location = state.list.location;
     let Count { label, filter, of } = count;
     // How many there are in all is known without them.
     let is_total = filter.is_none();
     let number = move || {
         let known = match counted.get() {
             Some(counted) => Some(of(&counted) as u64),
-            None if is_total => desk.count(),
+            None if is_total => state.count(),
             None => None,
         };
         known.map_or_else(|| "–".to_owned(), grouped)
@@ -111,7 +111,7 @@ fn CountLink(
         here.query.wide == address().query.wide && here.query.search.is_empty()
     };
     let title = move || {
-        let is_unread = !is_total && !desk.has_all();
+        let is_unread = !is_total && !state.has_all();
         is_unread.then_some("To be counted, all tokens have to be read")
     };
     view! {

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::measured::measured;
-use super::quick::{MOST_TOKENS, Outcome};
+use super::name_search::{MOST_TOKENS, Outcome};
 use super::reader::{PAGE, Phase};
+use super::state::{CatalogState, FEW};
 use super::timeline::Timeline;
-use super::{Desk, FEW};
 use crate::components::announcer;
 use crate::components::format::{clock, relative};
 use crate::components::icon::{FUNNEL, Icon, Picture, drawn};
@@ -27,11 +27,11 @@ const IDLE: u64 = u64::MAX;
 /// Buttons beside those of the list.
 #[component]
 pub fn CatalogTools() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     view! {
         <div class="catalog-tools">
-            <When holds=Signal::derive(move || !desk.has_all())>
-                <button type="button" class="button" node_ref=desk.read_all on:click=move |_| desk.want_all()>
+            <When holds=Signal::derive(move || !state.has_all())>
+                <button type="button" class="button" node_ref=state.read_all on:click=move |_| state.want_all()>
                     <Picture icon=Icon::Stack/>
                     "Read all tokens"
                 </button>
@@ -44,11 +44,11 @@ pub fn CatalogTools() -> impl IntoView {
 /// What there is to choose from, how far reading is, and what a search covered.
 #[component]
 pub fn Strip() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     // Where there is little room, what there is to choose from waits behind one button.
     let open = RwSignal::new(false);
     let chosen = move || {
-        let query = desk.list.query();
+        let query = state.list.query();
         let chosen = Asked::read(&query, "").0.chosen;
         let facets: usize = Facet::ALL.iter().map(|facet| chosen.count(*facet)).sum();
         let many = facets + usize::from(!query.wide("expires").is_empty());
@@ -86,8 +86,8 @@ pub fn Strip() -> impl IntoView {
 /// Many requests are not made without asking.
 #[component]
 fn Question() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let said = move || match desk.count() {
+    let state = expect_context::<CatalogState>();
+    let said = move || match state.count() {
         Some(count) => format!(
             "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} requests of {PAGE} rows each. \
              {}You can go on working meanwhile, and pause it at any time.",
@@ -100,11 +100,11 @@ fn Question() -> impl IntoView {
             .to_owned(),
     };
     let not_now = move || {
-        desk.keep_focus(desk.asked_from.get_value());
-        desk.asked.set(false);
+        state.keep_focus(state.asked_from.get_value());
+        state.asked.set(false);
         // Without them, there is no answer to what only they can tell.
-        if untrack(|| desk.list.query().needs_all()) {
-            desk.list.change_query(|query| {
+        if untrack(|| state.list.query().needs_all()) {
+            state.list.change_query(|query| {
                 let mut query = query.with_page(1);
                 query.wide.clear();
                 query
@@ -112,13 +112,13 @@ fn Question() -> impl IntoView {
         }
     };
     view! {
-        <When holds=Signal::derive(move || desk.asked.get() && !desk.has_all())>
+        <When holds=Signal::derive(move || state.asked.get() && !state.has_all())>
             <Info attr:role="group" attr:aria-labelledby="ts-read-all">
                 <div>
                     <h2 class="notice-title" id="ts-read-all">{"Read all tokens?"}</h2>
                     <p role="status">{said}</p>
                     <div class="panel-actions">
-                        <button type="button" class="button button-primary" on:click=move |_| desk.read()>
+                        <button type="button" class="button button-primary" on:click=move |_| state.read()>
                             "Start reading"
                         </button>
                         <button type="button" class="button" on:click=move |_| not_now()>"Not now"</button>
@@ -142,9 +142,9 @@ fn promise(count: u64) -> String {
 /// Nonsense in that part of the address that is understood here.
 #[component]
 fn IgnoredParts() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let parts = move || {
-        desk.ignored.with(|ignored| {
+        state.ignored.with(|ignored| {
             let parts = ignored
                 .iter()
                 .map(|ignored| format!("{}={}", ignored.name, ignored.value));
@@ -152,7 +152,7 @@ fn IgnoredParts() -> impl IntoView {
         })
     };
     view! {
-        <When holds=Signal::derive(move || desk.has_all() && !desk.ignored.with(Vec::is_empty))>
+        <When holds=Signal::derive(move || state.has_all() && !state.ignored.with(Vec::is_empty))>
             <Warning>
                 <Told>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{parts}</bdi></Told>
             </Warning>
@@ -163,10 +163,10 @@ fn IgnoredParts() -> impl IntoView {
 /// What a search by names covered, and what it did not.
 #[component]
 fn QuickAnswer() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let search = move || desk.list.query().search;
+    let state = expect_context::<CatalogState>();
+    let search = move || state.list.query().search;
     move || {
-        match desk.quick.outcome() {
+        match state.name_search.outcome() {
         Outcome::Nothing => ().into_any(),
         Outcome::Looking => view! {
             <Info>
@@ -270,29 +270,29 @@ fn counted(count: u64, what: &str) -> String {
 /// The way to an answer that covers everything, in the middle of a sentence.
 #[component]
 fn ReadAll() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let label = move || match desk.count() {
+    let state = expect_context::<CatalogState>();
+    let label = move || match state.count() {
         Some(count) => format!("Read all {} tokens", grouped(count)),
         None => "Read all tokens".to_owned(),
     };
-    view! { <button type="button" class="link" on:click=move |_| desk.want_all()>{label}</button> }
+    view! { <button type="button" class="link" on:click=move |_| state.want_all()>{label}</button> }
 }
 
 /// How far it is.
 #[component]
 fn Reading() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let is_under_way = move || desk.has_all() && !matches!(desk.reader().phase(), Phase::Done | Phase::Idle);
+    let state = expect_context::<CatalogState>();
+    let is_under_way = move || state.has_all() && !matches!(state.reader().phase(), Phase::Done | Phase::Idle);
     let how_far = move || {
-        let reader = desk.reader();
+        let reader = state.reader();
         reader.follow();
         reader.phase();
         reader.told()
     };
     let words = move || {
-        let reader = desk.reader();
+        let reader = state.reader();
         // While nothing comes, time passes.
-        desk.clock.second.track();
+        state.clock.second.track();
         let told = how_far();
         let so_far = text::catalog::so_far(told.read, told.of);
         match reader.phase() {
@@ -316,17 +316,17 @@ fn Reading() -> impl IntoView {
         }
         words + &slow
     };
-    let is_paused = move || desk.reader().phase() == Phase::Paused;
-    let can_pause = move || matches!(desk.reader().phase(), Phase::Running | Phase::Paused);
+    let is_paused = move || state.reader().phase() == Phase::Paused;
+    let can_pause = move || matches!(state.reader().phase(), Phase::Running | Phase::Paused);
     let pause = move |_| {
-        let reader = untrack(|| desk.reader());
+        let reader = untrack(|| state.reader());
         if untrack(is_paused) {
             reader.go_on();
         } else {
             reader.pause();
         }
     };
-    say_how_far(desk);
+    say_how_far(state);
     view! {
         <When holds=Signal::derive(is_under_way)>
             <FocusKeeper/>
@@ -342,11 +342,11 @@ fn Reading() -> impl IntoView {
                     // One button for both: it keeps the focus of whoever has just pressed it.
                     <When holds=Signal::derive(can_pause)>
                         <FocusKeeper/>
-                        <button type="button" class="button" node_ref=desk.pause on:click=pause>
+                        <button type="button" class="button" node_ref=state.pause on:click=pause>
                             {move || if is_paused() { "Resume" } else { "Pause" }}
                         </button>
                     </When>
-                    <button type="button" class="button" on:click=move |_| untrack(|| desk.reader()).cancel()>
+                    <button type="button" class="button" on:click=move |_| untrack(|| state.reader()).cancel()>
                         "Cancel"
                     </button>
                 </div>
@@ -358,18 +358,18 @@ fn Reading() -> impl IntoView {
 /// Stands in what comes and goes, and sees to it that the focus goes elsewhere, not away.
 #[component]
 fn FocusKeeper() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    on_cleanup(move || desk.keep_focus(None));
+    let state = expect_context::<CatalogState>();
+    on_cleanup(move || state.keep_focus(None));
 }
 
 /// Says how far it is to those who do not see the bar: at each quarter, where that takes a while, and in the end.
-fn say_how_far(desk: Desk) {
+fn say_how_far(state: CatalogState) {
     Effect::new(move |before: Option<(Kind, u64)>| {
-        let reader = desk.reader();
+        let reader = state.reader();
         reader.follow();
-        let (kind, phase) = (desk.list.kind(), reader.phase());
+        let (kind, phase) = (state.list.kind(), reader.phase());
         let quarters = match phase {
-            Phase::Running | Phase::Paused if desk.has_all() => {
+            Phase::Running | Phase::Paused if state.has_all() => {
                 let told = reader.told();
                 // The last quarter is told of when it is there.
                 let quarters = (told.read * 4 / told.of.max(1)).min(3);
@@ -389,7 +389,7 @@ fn say_how_far(desk: Desk) {
             announcer::say(&text::catalog::read_aloud(told.read, told.of, kind));
         }
         if before != IDLE && phase == Phase::Done {
-            let words = untrack(|| what_was_read(desk)).unwrap_or_default();
+            let words = untrack(|| what_was_read(state)).unwrap_or_default();
             let news = words.split_once(" · ").map(|(_, news)| news);
             announcer::say(&text::catalog::read_to_the_end(reader.told().read, kind, news));
         }
@@ -400,24 +400,24 @@ fn say_how_far(desk: Desk) {
 /// It cannot go on by itself; what was read stays.
 #[component]
 fn Stopped() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     move || {
-        let reader = desk.reader();
+        let reader = state.reader();
         let Phase::Stopped(failure) = reader.phase() else {
             return None;
         };
         let panel = || view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| reader.go_on()/> };
-        desk.has_all().then(panel)
+        state.has_all().then(panel)
     }
 }
 
 /// A browser has an end to what it can scroll through, and says nothing of it.
 #[component]
 fn RowsEnd() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let said = move || {
-        let (most, count) = (desk.below.get() as u64, desk.matching.get());
-        (desk.list.is_endless() && desk.has_all() && count > most).then(|| text::catalog::rows_end(most, count))
+        let (most, count) = (state.below.get() as u64, state.matching.get());
+        (state.list.is_endless() && state.has_all() && count > most).then(|| text::catalog::rows_end(most, count))
     };
     move || said().map(|said| view! { <Warning><Told>{said}</Told></Warning> }.into_any())
 }
@@ -425,15 +425,15 @@ fn RowsEnd() -> impl IntoView {
 /// Tokens that are there and cannot be read are counted, and named as far as they can be.
 #[component]
 fn UnreadableTokens() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let rows = move || {
-        if !desk.has_all() {
+        if !state.has_all() {
             return Vec::new();
         }
-        let reader = desk.reader();
+        let reader = state.reader();
         reader.follow();
         reader.phase();
-        desk.with_catalog(reader, |catalog| catalog.unreadable().to_vec())
+        state.with_catalog(reader, |catalog| catalog.unreadable().to_vec())
     };
     let row = |row: Unreadable| {
         let place = match row.pk {
@@ -469,15 +469,15 @@ fn UnreadableTokens() -> impl IntoView {
 /// What is not known of users and providers.
 #[component]
 fn NotAsked() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let said = move || {
-        if !desk.has_all() {
-            return [text::catalog::untold_providers(desk.row_providers.untold()), None];
+        if !state.has_all() {
+            return [text::catalog::untold_providers(state.row_providers.untold()), None];
         }
-        let reader = desk.reader();
+        let reader = state.reader();
         let unasked = reader.unasked();
         let untold = match reader.phase() {
-            Phase::Done => desk.with_catalog(reader, |catalog| catalog.brief_providers()),
+            Phase::Done => state.with_catalog(reader, |catalog| catalog.brief_providers()),
             _ => 0,
         };
         let unasked = Unasked {
@@ -493,30 +493,30 @@ fn NotAsked() -> impl IntoView {
 /// What was read, when, and what was different.
 #[component]
 fn WhatWasRead() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let is_read = move || desk.has_all() && desk.reader().phase() == Phase::Done;
+    let state = expect_context::<CatalogState>();
+    let is_read = move || state.has_all() && state.reader().phase() == Phase::Done;
     view! {
         <When holds=Signal::derive(is_read)>
             <div class="catalog-state" role="region" aria-label="Catalog">
                 <Picture icon=Icon::Check/>
                 // It is said when it is new; that it grows older need not be.
-                <p>{move || what_was_read(desk)}</p>
+                <p>{move || what_was_read(state)}</p>
             </div>
         </When>
     }
 }
 
 /// The same in words, tracked.
-fn what_was_read(desk: Desk) -> Option<String> {
-    let reader = desk.reader();
+fn what_was_read(state: CatalogState) -> Option<String> {
+    let reader = state.reader();
     reader.follow();
-    let now = desk.clock.ten_seconds.get();
+    let now = state.clock.ten_seconds.get();
     let told = reader.told();
     let at = reader.read_at()?;
-    let kind = desk.list.kind();
+    let kind = state.list.kind();
     let changed = reader.changed();
     let what = match told.read {
-        0 if desk.list.sees_own_only() => {
+        0 if state.list.sees_own_only() => {
             format!("You have no {}; read", text::kinds::many(kind).to_ascii_lowercase())
         }
         0 => format!("There are no {}; read", text::kinds::many(kind).to_ascii_lowercase()),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::Desk;
+use super::state::CatalogState;
 use crate::components::along::step_along;
 use crate::components::format::teller;
 use crate::components::icon::{Icon, Picture};
@@ -23,7 +23,7 @@ const DAY: i64 = 86_400_000_000;
 /// What the parts of the timeline share.
 #[derive(Clone, Copy)]
 struct Chart {
-    desk: Desk,
+    state: CatalogState,
     line: Memo<Line>,
     /// The span of time in the address.
     span: Memo<Option<Span>>,
@@ -37,19 +37,19 @@ struct Chart {
 /// The bars, behind a button.
 #[component]
 pub fn Timeline() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let state = expect_context::<CatalogState>();
     let open = RwSignal::new(false);
     let chart = Chart {
-        desk,
+        state,
         // Nothing is counted while nobody looks: only what is open reads it.
         line: Memo::new(move |_| {
-            let reader = desk.reader();
+            let reader = state.reader();
             reader.follow();
             reader.phase();
-            let asked = desk.question.get();
-            desk.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()))
+            let asked = state.question.get();
+            state.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()))
         }),
-        span: Memo::new(move |_| Asked::read(&desk.list.query(), "").0.span),
+        span: Memo::new(move |_| Asked::read(&state.list.query(), "").0.span),
         anchor: StoredValue::new(None),
         current: RwSignal::new(0),
         brushing: StoredValue::new(false),
@@ -58,7 +58,7 @@ pub fn Timeline() -> impl IntoView {
         let opens = !open.get_untracked();
         open.set(opens);
         if opens {
-            desk.want_all();
+            state.want_all();
         }
     };
     view! {
@@ -75,7 +75,7 @@ pub fn Timeline() -> impl IntoView {
                 </button>
                 <ChosenSpan chart/>
             </div>
-            <When holds=Signal::derive(move || open.get() && desk.has_all())>
+            <When holds=Signal::derive(move || open.get() && state.has_all())>
                 <Bars chart/>
             </When>
         </section>
@@ -115,7 +115,7 @@ fn ChosenSpan(
                         type="button"
                         class="icon-button chip-remove"
                         aria-label="Remove the span of time"
-                        on:click=move |_| choose(chart.desk, None)
+                        on:click=move |_| choose(chart.state, None)
                     >
                         <Picture icon=Icon::Cross/>
                     </button>
@@ -125,8 +125,8 @@ fn ChosenSpan(
     }
 }
 
-fn choose(desk: Desk, span: Option<Span>) {
-    desk.list.change_query(|query| {
+fn choose(state: CatalogState, span: Option<Span>) {
+    state.list.change_query(|query| {
         let mut query = query.with_page(1);
         query.set_wide("expires", &span.map(Span::write).unwrap_or_default());
         query
@@ -140,7 +140,7 @@ fn Bars(
     chart: Chart,
 ) -> impl IntoView {
     let Chart {
-        desk, line, brushing, ..
+        state, line, brushing, ..
     } = chart;
     let most = Memo::new(move |_| {
         let most = line.with(|line| line.buckets.iter().map(|bucket| bucket.count).max());
@@ -177,7 +177,7 @@ fn Bars(
                     type="button"
                     class="button"
                     class:button-on=move || chart.span.get() == Some(Span::NEVER)
-                    on:click=move |_| choose(desk, Some(Span::NEVER))
+                    on:click=move |_| choose(state, Some(Span::NEVER))
                 >
                     {never}
                 </button>
@@ -186,7 +186,7 @@ fn Bars(
                         type="button"
                         class="button"
                         class:button-on=move || chart.span.get() == Some(Span::UNKNOWN)
-                        on:click=move |_| choose(desk, Some(Span::UNKNOWN))
+                        on:click=move |_| choose(state, Some(Span::UNKNOWN))
                     >
                         {unknown}
                     </button>
@@ -249,7 +249,7 @@ fn Bar(
     most: Memo<usize>,
 ) -> impl IntoView {
     let Chart {
-        desk,
+        state,
         line,
         span,
         current,
@@ -265,7 +265,7 @@ fn Bar(
             || span.holds(bucket.span.to.unwrap_or(i64::MAX).saturating_sub(1))
     };
     let is_now = move || {
-        let now = desk.clock.ten_seconds.get().timestamp_micros();
+        let now = state.clock.ten_seconds.get().timestamp_micros();
         bucket().is_some_and(|bucket| bucket.span.holds(now))
     };
     let label = move || {
@@ -326,7 +326,7 @@ fn pick(chart: Chart, at: usize, extends: bool) {
         })
     });
     if span.is_some() {
-        choose(chart.desk, span);
+        choose(chart.state, span);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::authentik::client::Stretch;
 use crate::components::way::Way;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
-use crate::screens::choosing::{Choice, PlanButton, Whose};
+use crate::screens::selection::{PlanButton, PlanScope, SelectionState};
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
 use crate::state::loader::Loader;
@@ -79,7 +79,7 @@ pub fn GrantSection(
             </p>
         })
     };
-    let whose = Whose {
+    let whose = PlanScope {
         user: Some((user, token.user.username.clone())),
         provider: Some((provider, token.provider.name.clone())),
     };
@@ -149,15 +149,15 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
 pub fn EndAll(
     /// The id of the reason why it is disabled.
     id: &'static str,
-    /// Whose tokens are meant.
-    whose: Whose,
+    /// PlanScope tokens are meant.
+    whose: PlanScope,
 ) -> impl IntoView {
     let list = expect_context::<List>();
     let whose = StoredValue::new(whose);
     let button = move || {
         list.choosing.with(Option::is_some).then_some(())?;
-        let choice = use_context::<Choice>()?;
-        Some(view! { <PlanButton choice id whose=move || whose.try_get_value().unwrap_or_default()/> })
+        let state = use_context::<SelectionState>()?;
+        Some(view! { <PlanButton state id whose=move || whose.try_get_value().unwrap_or_default()/> })
     };
     view! { <p class="section-tools">{button}</p> }
 }

@@ -24,8 +24,8 @@ use provider_section::ProviderSection;
 use token_section::TokenSection;
 use user_section::UserSection;
 
-use super::choosing::Whose;
 use super::failure_panel::FailurePanel;
+use super::selection::PlanScope;
 use super::token_list::list::List;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
@@ -212,11 +212,11 @@ fn Sections(
     kind: Kind,
 ) -> impl IntoView {
     let token: Shown = StoredValue::new_local(token);
-    let of_provider = token.with_value(|token| Whose {
+    let of_provider = token.with_value(|token| PlanScope {
         user: None,
         provider: Some((token.provider.pk, token.provider.name.clone())),
     });
-    let of_user = token.with_value(|token| Whose {
+    let of_user = token.with_value(|token| PlanScope {
         user: Some((token.user.pk, token.user.username.clone())),
         provider: None,
     });

@@ -120,7 +120,7 @@ pub struct List {
     /// What is selected. It is by number, and outlives pages, orders and filters.
     pub selection: RwSignal<Selection>,
     /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
-    pub picked: RwSignal<Vec<Rc<Token>>, LocalStorage>,
+    pub newly_selected: RwSignal<Vec<Rc<Token>>, LocalStorage>,
     /// Where a range ends that was asked for before choosing was there.
     pub awaited_range: StoredValue<Option<u64>>,
     /// What choosing adds.
@@ -158,7 +158,7 @@ impl List {
             ended: RwSignal::new(0),
             problem: RwSignal::new(String::new()),
             selection: RwSignal::new(Selection::default()),
-            picked: RwSignal::new_local(Vec::new()),
+            newly_selected: RwSignal::new_local(Vec::new()),
             awaited_range: StoredValue::new(None),
             choosing: RwSignal::new_local(None),
             view: RwSignal::new_local(None),
@@ -201,7 +201,7 @@ impl List {
         let session = self.session;
         session.on_change_of_person(Box::new(move || {
             self.selection.update(Selection::clear);
-            self.picked.update_untracked(Vec::clear);
+            self.newly_selected.update_untracked(Vec::clear);
             self.refused.set(Refused::default());
             self.names.forget();
             self.loader.clear();
@@ -468,7 +468,8 @@ impl List {
             Some(choosing) if shift => (choosing.extend)(token.pk),
             None if shift => self.awaited_range.set_value(Some(token.pk)),
             _ => {
-                self.picked.update_untracked(|picked| picked.push(Rc::clone(token)));
+                self.newly_selected
+                    .update_untracked(|newly_selected| newly_selected.push(Rc::clone(token)));
                 self.selection.update(|selection| selection.set(token.pk, on));
             }
         }
@@ -479,6 +480,7 @@ impl List {
         let tokens = untrack(|| self.tokens());
         self.selection
             .update(|selection| tokens.iter().for_each(|token| selection.set(token.pk, on)));
-        self.picked.update_untracked(|picked| picked.extend(tokens));
+        self.newly_selected
+            .update_untracked(|newly_selected| newly_selected.extend(tokens));
     }
 }

@@ -3,8 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::runner::Runner;
-use super::{Desk, save};
+use super::deletion_runner::DeletionRunner;
+use super::save;
+use super::state::DeleteDialog;
 use crate::components::format::clock;
 use crate::components::landmark::landmark;
 use crate::components::when::{When, each};
@@ -40,7 +41,7 @@ impl Shown {
     }
 
     /// How many lines there are, on all pages, tracked.
-    fn count(self, runner: Runner) -> usize {
+    fn count(self, runner: DeletionRunner) -> usize {
         let counts = runner.follow().counts;
         match self.only.get() {
             Some(only) => counts.of(only),
@@ -49,7 +50,7 @@ impl Shown {
     }
 
     /// The lines of this page, tracked.
-    fn lines(self, runner: Runner) -> Vec<Line> {
+    fn lines(self, runner: DeletionRunner) -> Vec<Line> {
         let only = self.only.get();
         let from = self.page.get() * LINES;
         runner.follow();
@@ -71,7 +72,7 @@ impl Shown {
 /// The receipt, which grows while tokens are being ended.
 #[component]
 pub fn Receipt() -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let shown = Shown {
         only: RwSignal::new(None),
         page: RwSignal::new(0),
@@ -95,7 +96,7 @@ pub fn Receipt() -> impl IntoView {
     }
 }
 
-fn total(runner: Runner) -> AnyView {
+fn total(runner: DeletionRunner) -> AnyView {
     let words = text::ending::counts(&runner.told().counts);
     let (at, by) = runner.begun();
     let at = at.map(|at| format!(", begun at {}", clock(at)));
@@ -105,7 +106,7 @@ fn total(runner: Runner) -> AnyView {
 
 /// What was not ended, where it was more than a token or two: whoever ended all of somebody's tokens may think that to be
 /// the end of it.
-fn what_lives_on(runner: Runner) -> Option<AnyView> {
+fn what_lives_on(runner: DeletionRunner) -> Option<AnyView> {
     let is_gone = |done: Option<&Done>| done.is_some_and(|done| done.outcome.is_gone());
     let gone: Vec<Target> = runner.with_work(|work| {
         let gone = work.lines().filter(|(_, done)| is_gone(*done));
@@ -121,8 +122,8 @@ fn Earlier(
     /// Goes back to the first lines of all, where another run is taken up.
     shown: Shown,
 ) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let runner = desk.runner;
+    let dialog = expect_context::<DeleteDialog>();
+    let runner = dialog.runner;
     let fold = NodeRef::<html::Details>::new();
     let take_up = move |place: usize| {
         shown.show(None);
@@ -130,7 +131,7 @@ fn Earlier(
         if let Some(fold) = fold.get_untracked() {
             fold.set_open(false);
         }
-        desk.bring_up();
+        dialog.bring_up();
     };
     // The last one first.
     let runs = move || runner.earlier().into_iter().enumerate().rev().collect::<Vec<_>>();
@@ -156,7 +157,7 @@ fn Filter(
     /// What it changes.
     shown: Shown,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let is_mixed = move || {
         let counts = runner.follow().counts;
         counts.by_outcome.iter().filter(|count| **count > 0).count() > 1
@@ -181,7 +182,7 @@ fn FilterButton(
     /// The one result that it shows; `None` for all.
     only: Option<Outcome>,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let words = move || {
         let counts = runner.follow().counts;
         let (name, count) = match only {
@@ -210,7 +211,7 @@ fn Table(
     /// Which lines.
     shown: Shown,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let head = ["Token", "User", "Provider", "Result", "Time"];
     let row = move |line: Line| {
         let row = runner.with_work(|work| Some(row(work.target(line.place)?, work.done(line.place)?)));
@@ -265,7 +266,7 @@ fn Pages(
     /// What it changes.
     shown: Shown,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let words = move || {
         let (from, count) = (shown.page.get() * LINES, shown.count(runner));
         let until = (from + LINES).min(count);
@@ -294,7 +295,7 @@ fn Step(
     /// How many pages it goes.
     by: isize,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let there = move || {
         let page = shown.page.get().checked_add_signed(by)?;
         (page * LINES < shown.count(runner)).then_some(page)
@@ -319,9 +320,9 @@ fn Step(
 /// What can be done now.
 #[component]
 pub fn Actions() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+    let dialog = expect_context::<DeleteDialog>();
     let said = RwSignal::new(String::new());
-    let save = move |format: Format| said.set(save::save(desk, format));
+    let save = move |format: Format| said.set(save::save(dialog, format));
     view! {
         <footer class="end-actions">
             <p class="quiet receipt-said" role="status">{said}</p>
@@ -330,7 +331,7 @@ pub fn Actions() -> impl IntoView {
             <Again outcome=Outcome::NotTried/>
             <button type="button" class="button" on:click=move |_| save(Format::Csv)>"Save as CSV"</button>
             <button type="button" class="button" on:click=move |_| save(Format::Json)>"Save as JSON"</button>
-            <button type="button" class="button button-primary" on:click=move |_| desk.close()>"Done"</button>
+            <button type="button" class="button button-primary" on:click=move |_| dialog.close()>"Done"</button>
         </footer>
     }
 }
@@ -341,7 +342,7 @@ fn Again(
     /// How it ended.
     outcome: Outcome,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let count = move || runner.follow().counts.of(outcome);
     view! {
         <button type="button" class="button" hidden=move || count() == 0 on:click=move |_| runner.retry(outcome)>

@@ -3,55 +3,49 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::many::many;
-use super::one::One;
-use super::{Desk, Title};
+use super::confirm_form::ConfirmForm;
+use super::confirm_many::many;
+use super::confirm_one::One;
+use super::state::DeleteDialog;
+use super::title::Title;
 use crate::components::keys::key_of;
 use crate::components::when::When;
 use crate::text;
-use crate::tokens::ending::{Summary, Target};
+use crate::tokens::ending::Summary;
 
 /// From so many on, the number is to be typed.
 const MANY: usize = 50;
 
-/// What is asked, as far as it can change while it is.
-#[derive(Clone, Copy)]
-pub struct Choice {
-    /// What is taken along besides.
-    pub also: RwSignal<Vec<Target>, LocalStorage>,
-    typed: RwSignal<String>,
-}
-
 /// The question.
 #[component]
-pub fn Question() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let choice = Choice {
+pub fn Confirm() -> impl IntoView {
+    let dialog = expect_context::<DeleteDialog>();
+    let form = ConfirmForm {
         also: RwSignal::new_local(Vec::new()),
         typed: RwSignal::new(String::new()),
     };
-    let targets = desk.asked.get_value();
+    let targets = dialog.asked.get_value();
     let summary = Summary::of(&targets);
     let kind = summary.only_kind();
     let count = targets.len();
-    let how_many = move || count + choice.also.with(Vec::len);
+    let how_many = move || count + form.also.with(Vec::len);
     let name = move || {
         // What is taken along may be of another kind.
-        let kind = kind.filter(|kind| choice.also.with(|also| also.iter().all(|other| other.kind == *kind)));
+        let kind = kind.filter(|kind| form.also.with(|also| also.iter().all(|other| other.kind == *kind)));
         format!("Delete {}", text::ending::tokens(kind, how_many()))
     };
     let body = match (&*targets, kind) {
-        ([target], _) => view! { <One target=target.clone() choice/> }.into_any(),
+        ([target], _) => view! { <One target=target.clone() form/> }.into_any(),
         _ => many(&targets, &summary),
     };
-    let is_confirmed = move || how_many() < MANY || choice.typed.with(|typed| is_number(typed, how_many()));
+    let is_confirmed = move || how_many() < MANY || form.typed.with(|typed| is_number(typed, how_many()));
     let why_not = move || (!is_confirmed()).then(|| format!("Type {} first.", how_many()));
     // What was shown is what is ended, whatever is asked about next.
     let targets = StoredValue::new_local(targets);
     let confirm = Callback::new(move |()| {
         if untrack(is_confirmed) {
-            let all = targets.with_value(|targets| [targets.to_vec(), choice.also.get_untracked()].concat());
-            desk.start(all);
+            let all = targets.with_value(|targets| [targets.to_vec(), form.also.get_untracked()].concat());
+            dialog.start(all);
         }
     });
     view! {
@@ -60,11 +54,11 @@ pub fn Question() -> impl IntoView {
             <div class="end-body">
                 {body}
                 <When holds=Signal::derive(move || { how_many() >= MANY })>
-                    <Typing how_many typed=choice.typed confirm/>
+                    <Typing how_many typed=form.typed confirm/>
                 </When>
             </div>
             <footer class="end-actions">
-                <button type="button" class="button" on:click=move |_| desk.close()>"Cancel"</button>
+                <button type="button" class="button" on:click=move |_| dialog.close()>"Cancel"</button>
                 <button
                     type="button"
                     class="button button-danger"

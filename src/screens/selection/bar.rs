@@ -5,8 +5,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::Choice;
 use super::plan::Plan;
+use super::state::SelectionState;
 use crate::components::copy::LabelledCopyButton;
 use crate::components::explained_button::ExplainedButton;
 use crate::components::icon::{BIN, Icon, Picture, drawn};
@@ -18,13 +18,13 @@ use crate::tokens::ending::Target;
 /// The bar, at the foot of the list.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let list = choice.list;
-    let is_any = move || list.selection.with(|selection| !selection.is_empty()) || choice.is_shown();
+    let state = expect_context::<SelectionState>();
+    let list = state.list;
+    let is_any = move || list.selection.with(|selection| !selection.is_empty()) || state.is_shown();
     Effect::new(move || {
         if is_any() {
             // A moment later, when the bar is on the page: what has the focus is not left below it.
-            set_timeout(move || uncover_focus(choice), Duration::ZERO);
+            set_timeout(move || uncover_focus(state), Duration::ZERO);
         }
     });
     view! {
@@ -37,8 +37,8 @@ pub fn SelectionBar() -> impl IntoView {
     }
 }
 
-fn uncover_focus(choice: Choice) {
-    let frame = choice.list.frame.try_get_untracked().flatten();
+fn uncover_focus(state: SelectionState) {
+    let frame = state.list.frame.try_get_untracked().flatten();
     if let Some(focused) = frame.and_then(|frame| frame.query_selector(":focus").ok().flatten()) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
@@ -49,14 +49,14 @@ fn uncover_focus(choice: Choice) {
 /// How many are selected, and what can be done with them.
 #[component]
 fn Selected() -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let list = choice.list;
+    let state = expect_context::<SelectionState>();
+    let list = state.list;
     let count = move || grouped(list.selection.with(|selection| selection.len() as u64));
     let numbers = move |()| {
         let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());
         pks.iter().map(u64::to_string).collect::<Vec<_>>().join("\n")
     };
-    let elsewhere = move || match choice.elsewhere() as u64 {
+    let elsewhere = move || match state.elsewhere() as u64 {
         0 => String::new(),
         some => format!("{} {}", grouped(some), text::selection::NOT_HERE),
     };
@@ -70,18 +70,18 @@ fn Selected() -> impl IntoView {
                 <button
                     type="button"
                     class="button"
-                    aria-pressed=move || if choice.is_shown() { "true" } else { "false" }
-                    on:click=move |_| choice.toggle_view()
+                    aria-pressed=move || if state.is_shown() { "true" } else { "false" }
+                    on:click=move |_| state.toggle_view()
                 >
                     "Show selected"
                 </button>
                 <LabelledCopyButton name="Copy numbers" text=numbers/>
-                {move || all_that_match(choice)}
+                {move || all_that_match(state)}
                 <ExplainedButton
                     class="button button-end"
                     id="ts-why-selected"
-                    reason=Signal::derive(move || choice.why_not_selected())
-                    act=move |()| choice.end_selected()
+                    reason=Signal::derive(move || state.why_not_selected())
+                    act=move |()| state.end_selected()
                 >
                     {drawn(BIN)}
                     <span>{move || format!("Delete {}…", count())}</span>
@@ -92,7 +92,7 @@ fn Selected() -> impl IntoView {
                 class="icon-button selection-clear"
                 aria-label="Clear selection"
                 title="Clear selection"
-                on:click=move |_| choice.clear()
+                on:click=move |_| state.clear()
             >
                 <Picture icon=Icon::Cross/>
             </button>
@@ -101,16 +101,16 @@ fn Selected() -> impl IntoView {
 }
 
 /// Everything that matches can be selected where it is all at hand; where it is not, it can be read.
-fn all_that_match(choice: Choice) -> Option<AnyView> {
-    let (list, desk) = (choice.list, choice.desk);
-    if choice.is_shown() {
+fn all_that_match(state: SelectionState) -> Option<AnyView> {
+    let (list, catalog) = (state.list, state.catalog);
+    if state.is_shown() {
         return None;
     }
-    if let Some(matching) = desk.matching() {
+    if let Some(matching) = catalog.matching() {
         let on_page = list.tokens().len() as u64;
         return (matching > on_page).then(|| {
             view! {
-                <button type="button" class="button" on:click=move |_| choice.select_matching()>
+                <button type="button" class="button" on:click=move |_| state.select_matching()>
                     {format!("Select all {} that match", grouped(matching))}
                 </button>
             }
@@ -119,13 +119,13 @@ fn all_that_match(choice: Choice) -> Option<AnyView> {
     }
     let shown = list.shown()?;
     let page = &shown.answer.pagination;
-    (page.total_pages > 1 && !desk.is_reading()).then(|| {
+    (page.total_pages > 1 && !catalog.is_reading()).then(|| {
         view! {
             <button
                 type="button"
                 class="button"
                 title="Which tokens match is known once all of them were read"
-                on:click=move |_| desk.ask_for_all()
+                on:click=move |_| catalog.ask_for_all()
             >
                 "Read all to select all"
             </button>
@@ -134,25 +134,12 @@ fn all_that_match(choice: Choice) -> Option<AnyView> {
     })
 }
 
-impl Choice {
+impl SelectionState {
     /// Selects everything that matches.
     fn select_matching(self) {
-        let pks = self.desk.matching_pks();
+        let pks = self.catalog.matching_pks();
         self.list.selection.update(|selection| selection.set_all(&pks, true));
         self.note_missing();
-    }
-
-    /// Takes note of what was selected and is not on screen.
-    pub fn note_missing(self) {
-        let missing: Vec<u64> = self.list.selection.with_untracked(|selection| {
-            self.kept.with(|catalog| {
-                let missing = selection.pks().iter().copied();
-                missing.filter(|&pk| catalog.position(pk).is_none()).collect()
-            })
-        });
-        if !missing.is_empty() {
-            self.kept.take_all(self, missing);
-        }
     }
 
     fn clear(self) {
@@ -166,7 +153,7 @@ impl Choice {
         let kind = untrack(|| self.list.kind());
         let pks = self.list.selection.with_untracked(|selection| selection.pks().to_vec());
         let targets = pks.iter().filter_map(|&pk| {
-            let token = self.kept.token(self, pk)?;
+            let token = self.kept.token(self.catalog, pk)?;
             Some(Target::of(kind, &token))
         });
         self.list.end(targets.collect());

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::deletion_runner::{DeletionRunner, Told};
 use super::receipt::{Actions, Receipt};
-use super::runner::{Runner, Told};
-use super::{Desk, Title};
+use super::state::DeleteDialog;
+use super::title::Title;
 use crate::authentik::links;
 use crate::components::icon::{Icon, Picture};
 use crate::components::notice::Warning;
@@ -21,8 +22,8 @@ use crate::tokens::ending::{Outcome, Phase, Stopped};
 /// The run, or the last one.
 #[component]
 pub fn Run() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let runner = desk.runner;
+    let dialog = expect_context::<DeleteDialog>();
+    let runner = dialog.runner;
     let heading = move || heading(runner);
     let close_title = move || {
         if runner.is_busy() {
@@ -40,7 +41,7 @@ pub fn Run() -> impl IntoView {
                     class="icon-button"
                     aria-label="Close"
                     title=close_title
-                    on:click=move |_| desk.close()
+                    on:click=move |_| dialog.close()
                 >
                     <Picture icon=Icon::Cross/>
                 </button>
@@ -61,7 +62,7 @@ pub fn Run() -> impl IntoView {
 }
 
 /// What the dialog is called, tracked.
-fn heading(runner: Runner) -> String {
+fn heading(runner: DeletionRunner) -> String {
     let phase = runner.phase();
     let (of, kind) = runner
         .with_work(|work| {
@@ -81,7 +82,7 @@ fn heading(runner: Runner) -> String {
 }
 
 /// What is told beside the bar, tracked.
-pub fn words(runner: Runner) -> String {
+pub fn words(runner: DeletionRunner) -> String {
     let told = runner.follow();
     let phase = runner.phase();
     let done = told.counts.settled();
@@ -119,7 +120,7 @@ pub fn RunBar(
     /// The same in words.
     text: Signal<String>,
 ) -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     view! {
         <ProgressBar
             label="Deleting tokens"
@@ -132,13 +133,13 @@ pub fn RunBar(
 
 #[component]
 fn Progress() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let runner = desk.runner;
+    let dialog = expect_context::<DeleteDialog>();
+    let runner = dialog.runner;
     Effect::new(move || {
         runner.phase();
-        desk.keep_focus();
+        dialog.keep_focus();
     });
-    on_cleanup(move || desk.keep_focus());
+    on_cleanup(move || dialog.keep_focus());
     let is_paused = move || runner.is(|phase| *phase == Phase::Paused);
     let pause = move |_| {
         if untrack(is_paused) {
@@ -176,7 +177,7 @@ fn Progress() -> impl IntoView {
 }
 
 /// Why it stands still, and what to do; tracked.
-fn standing(runner: Runner) -> Option<AnyView> {
+fn standing(runner: DeletionRunner) -> Option<AnyView> {
     let Some(Phase::Stopped(why)) = runner.phase() else {
         return None;
     };
@@ -250,7 +251,7 @@ fn failed(failure: &Failure) -> AnyView {
 }
 
 /// Somebody else is signed in than when something was deleted last; and whether to sign in. Tracked.
-fn somebody_else(runner: Runner) -> (AnyView, bool) {
+fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
     let by = text::cut(&runner.in_the_name_of().unwrap_or_default());
     let (other, sees_all) = match app().session.who().get() {
         Who::Known(caller) => (Some(text::cut(&caller.username)), caller.is_superuser),
@@ -288,7 +289,7 @@ fn somebody_else(runner: Runner) -> (AnyView, bool) {
 /// A missing right is explained once, however often it was met.
 #[component]
 fn NoRight() -> impl IntoView {
-    let runner = expect_context::<Desk>().runner;
+    let runner = expect_context::<DeleteDialog>().runner;
     let refused = move || runner.follow().counts.of(Outcome::Refused);
     let title = move || match refused() {
         1 => "You may not delete 1 of these tokens".to_owned(),

@@ -2,29 +2,29 @@
 
 use leptos::prelude::*;
 
-use super::run::{RunBar, words};
-use super::{Desk, Stage};
+use super::progress::{RunBar, words};
+use super::state::{DeleteDialog, Stage};
 use crate::components::landmark::landmark;
 use crate::components::when::When;
 
 /// At the end of the page, where it is in nobody's way.
 #[component]
-pub fn Band() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let is_aside = move || desk.runner.phase().is_some() && desk.stage.get() == Stage::Closed;
+pub fn MinimisedBar() -> impl IntoView {
+    let dialog = expect_context::<DeleteDialog>();
+    let is_aside = move || dialog.runner.phase().is_some() && dialog.stage.get() == Stage::Closed;
     view! {
         <div class="end-band-place">
             <When holds=Signal::derive(is_aside)>
-                <OpenBand/>
+                <OpenBar/>
             </When>
         </div>
     }
 }
 
 #[component]
-fn OpenBand() -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let runner = desk.runner;
+fn OpenBar() -> impl IntoView {
+    let dialog = expect_context::<DeleteDialog>();
+    let runner = dialog.runner;
     let text = move || {
         let words = words(runner);
         if runner.is_done() {
@@ -40,7 +40,7 @@ fn OpenBand() -> impl IntoView {
                 <RunBar text=Signal::derive(move || words(runner))/>
             </When>
             <p class="end-words">{text}</p>
-            <button type="button" class="button" on:click=move |_| desk.show(Stage::Run)>{way_back}</button>
+            <button type="button" class="button" on:click=move |_| dialog.show(Stage::Run)>{way_back}</button>
             <When holds=Signal::derive(move || !runner.is_busy())>
                 <button type="button" class="button" on:click=move |_| runner.dismiss()>"Dismiss"</button>
             </When>

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use super::Choice;
+use super::state::SelectionState;
 use crate::components::explained_button::ExplainedButton;
 use crate::components::icon::{BIN, drawn};
 use crate::screens::token_list::row_content::RowSignal;
@@ -22,8 +22,8 @@ pub fn RowTools(
     /// What the row shows.
     row: RowSignal,
 ) -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let list = choice.list;
+    let state = expect_context::<SelectionState>();
+    let list = state.list;
     let made = MADE.replace(MADE.get() + 1);
     let end = move |()| {
         let target = row.with_untracked(|row| Target::of(row.kind, &row.token));
@@ -33,7 +33,7 @@ pub fn RowTools(
         <ExplainedButton
             class="icon-button row-delete"
             id=format!("ts-why-{made}")
-            reason=choice.reason
+            reason=state.reason
             act=end
             label=Signal::derive(move || row.with(|row| text::kinds::delete_one(row.kind, row.token.pk)))
             title="Delete"

@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString};
 use leptos::prelude::*;
 
-use super::Desk;
+use super::state::DeleteDialog;
 use crate::components::file;
 use crate::platform::clock::now;
 use crate::text;
@@ -13,22 +13,22 @@ use crate::tokens::export::{AboutReceipt, Format, Receipt};
 const PIECE: usize = 2_000;
 
 /// Saves it; says what came of that.
-pub fn save(desk: Desk, format: Format) -> String {
+pub fn save(dialog: DeleteDialog, format: Format) -> String {
     let source = window().location().origin().unwrap_or_default();
-    let (started_at, by) = desk.runner.begun();
+    let (started_at, by) = dialog.runner.begun();
     let about = AboutReceipt {
         started_at: started_at.unwrap_or_else(now),
         written_at: now(),
         source: &source,
         by: by.as_deref(),
-        counts: desk.runner.told().counts,
+        counts: dialog.runner.told().counts,
     };
     let mut receipt = Receipt::new(format, text::ending::reason);
     let name = receipt.file_name(now());
     let parts = Array::new();
     let mut piece = String::new();
     receipt.head(&about, &mut piece);
-    desk.runner.with_work(|work| {
+    dialog.runner.with_work(|work| {
         for (at, (target, done)) in work.lines().enumerate() {
             receipt.line(target, done, &mut piece);
             if at % PIECE == PIECE - 1 {

@@ -4,7 +4,6 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::Choice;
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
@@ -12,9 +11,9 @@ use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
 use crate::tokens::catalog::Holdings;
 use crate::tokens::ending::Target;
 
-/// Whose tokens are meant, by number and name: a user's, a client's, or those of both.
+/// PlanScope tokens are meant, by number and name: a user's, a client's, or those of both.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Whose {
+pub struct PlanScope {
     /// The user.
     pub user: Option<(u64, String)>,
     /// The provider that issued them.
@@ -23,9 +22,9 @@ pub struct Whose {
 
 /// A reading of all three kinds, one after the other. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Gather {
+pub struct PlanLoader {
     readers: [Reader; 3],
-    pub(super) whose: RwSignal<Option<Whose>>,
+    pub(super) whose: RwSignal<Option<PlanScope>>,
     /// The kind that is being read; behind the last when all were.
     at: RwSignal<usize>,
     /// Where it is shown.
@@ -34,7 +33,7 @@ pub struct Gather {
     pub(super) title: NodeRef<html::H2>,
 }
 
-impl Gather {
+impl PlanLoader {
     /// Nothing asked for.
     pub fn new() -> Self {
         Self {
@@ -58,7 +57,7 @@ impl Gather {
     }
 
     /// Begins to read.
-    pub fn begin(self, whose: Whose) {
+    pub fn begin(self, whose: PlanScope) {
         self.stop();
         self.whose.set(Some(whose));
         self.read(0);
@@ -144,13 +143,5 @@ impl Gather {
             })
         });
         targets.collect()
-    }
-}
-
-impl Choice {
-    /// Shows what there is of it, to end it.
-    pub fn plan(self, whose: Whose) {
-        self.gather.begin(whose);
-        super::plan::open(self);
     }
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::Choice;
 use crate::components::announcer;
 use crate::model::kind::Kind;
 use crate::model::token::Token;
+use crate::screens::catalog::CatalogState;
+use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::catalog::Catalog;
 
@@ -17,9 +18,9 @@ const AT_ONCE: usize = 1_000;
 
 /// Tokens that are selected, or were. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Kept(RwSignal<Catalog, LocalStorage>);
+pub struct SelectedTokens(RwSignal<Catalog, LocalStorage>);
 
-impl Kept {
+impl SelectedTokens {
     /// None yet.
     pub fn new() -> Self {
         Self(RwSignal::new_local(Catalog::default()))
@@ -36,42 +37,41 @@ impl Kept {
     }
 
     /// A token that is selected, as far as anything is known of it.
-    pub fn token(&self, choice: Choice, pk: u64) -> Option<Token> {
+    pub fn token(&self, state: CatalogState, pk: u64) -> Option<Token> {
         let find = |catalog: &mut Catalog| {
             let position = catalog.position(pk)?;
             catalog.token(u32::try_from(position).ok()?)
         };
-        self.with(find).or_else(|| choice.desk.look(find))
+        self.with(find).or_else(|| state.look(find))
     }
 
     /// Takes note of whatever is selected.
-    pub fn follow(self, choice: Choice) {
-        let list = choice.list;
+    pub fn follow(self, list: List, state: CatalogState) {
         Effect::new(move || {
             let kind = list.kind();
             if self.with(|catalog| catalog.kind() != kind || catalog.is_empty()) {
                 self.start(kind);
             }
             list.selection.track();
-            let picked = list.picked.update_untracked(std::mem::take);
-            let picked: Vec<Token> = list.selection.with_untracked(|selection| {
-                let meant = picked.iter().filter(|token| selection.contains(token.pk));
+            let newly_selected = list.newly_selected.update_untracked(std::mem::take);
+            let newly_selected: Vec<Token> = list.selection.with_untracked(|selection| {
+                let meant = newly_selected.iter().filter(|token| selection.contains(token.pk));
                 meant.map(|token| (**token).clone()).collect()
             });
             self.with(|catalog| {
-                if !picked.is_empty() {
-                    catalog.put(&picked);
+                if !newly_selected.is_empty() {
+                    catalog.put(&newly_selected);
                 }
             });
         });
         // What was read again, and is not there any more, was ended or has expired.
         Effect::new(move || {
-            let gone: Option<Vec<u64>> = choice.desk.whole(|catalog| {
+            let gone: Option<Vec<u64>> = state.whole(|catalog| {
                 let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());
                 pks.into_iter().filter(|&pk| catalog.position(pk).is_none()).collect()
             });
             if let Some(gone) = gone {
-                untrack(|| choice.forget(&gone));
+                untrack(|| self.forget(list, &gone));
             }
         });
     }
@@ -90,14 +90,14 @@ impl Kept {
     }
 
     /// Takes note of tokens of the catalog, some at a time: there may be a hundred thousand.
-    pub fn take_all(self, choice: Choice, pks: Vec<u64>) {
+    pub fn take_all(self, list: List, state: CatalogState, pks: Vec<u64>) {
         // It comes back after pauses, in which the console may have gone, and all that it looks at.
         if self.0.try_with_untracked(|_| ()).is_none() {
             return;
         }
         let mut left = pks;
         let some = left.split_off(left.len().saturating_sub(AT_ONCE));
-        let tokens: Vec<Token> = choice.desk.look(|catalog| {
+        let tokens: Vec<Token> = state.look(|catalog| {
             let known = some.iter().filter_map(|&pk| {
                 let position = catalog.position(pk)?;
                 catalog.token(u32::try_from(position).ok()?)
@@ -105,28 +105,26 @@ impl Kept {
             known.collect()
         });
         self.with(|catalog| {
-            if catalog.kind() == untrack(|| choice.list.kind()) {
+            if catalog.kind() == untrack(|| list.kind()) {
                 catalog.put(&tokens);
             }
         });
         if left.is_empty() {
             self.0.notify();
         } else {
-            set_timeout(move || self.take_all(choice, left), Duration::ZERO);
+            set_timeout(move || self.take_all(list, state, left), Duration::ZERO);
         }
     }
-}
 
-impl Choice {
     /// Lets go of what is gone, and says so.
-    pub fn forget(self, gone: &[u64]) {
+    fn forget(self, list: List, gone: &[u64]) {
         if gone.is_empty() {
             return;
         }
-        let count = self.list.selection.update_untracked(|selection| selection.forget(gone));
-        self.kept.with(|catalog| catalog.remove(gone));
+        let count = list.selection.update_untracked(|selection| selection.forget(gone));
+        self.with(|catalog| catalog.remove(gone));
         if count > 0 {
-            self.list.selection.notify();
+            list.selection.notify();
             announcer::say(&text::selection::gone(count as u64));
         }
     }

@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::leaving::Leaving;
+use super::unload_guard::UnloadGuard;
 use crate::authentik::call::Call;
 use crate::components::announcer;
 use crate::model::caller::Who;
@@ -34,7 +34,7 @@ const FOLLOW: Duration = Duration::from_secs(8);
 /// Answers and timers may come when the console is gone. Nothing here can be read then, so they have to try, and end
 /// where they cannot.
 #[derive(Clone, Copy)]
-pub struct Runner {
+pub struct DeletionRunner {
     app: App,
     list: List,
     work: StoredValue<Option<Work>, LocalStorage>,
@@ -62,7 +62,7 @@ struct Running {
     follow: Option<TimeoutHandle>,
     /// What is gone, and the page does not know yet.
     gone: Vec<Id>,
-    leaving: Option<Leaving>,
+    leaving: Option<UnloadGuard>,
 }
 
 /// A run that is over.
@@ -87,7 +87,7 @@ pub struct Told {
     pub waits_until: Option<DateTime<Utc>>,
 }
 
-impl Runner {
+impl DeletionRunner {
     /// Nothing is ended yet.
     pub fn new(list: List) -> Self {
         let app = app();
@@ -235,7 +235,7 @@ impl Runner {
         self.pump();
     }
 
-    /// Asks for nothing more until [`Runner::go_on`].
+    /// Asks for nothing more until [`DeletionRunner::go_on`].
     pub fn pause(self) {
         self.change(Work::pause);
     }
@@ -531,11 +531,11 @@ impl Runner {
         }
     }
 
-    /// Leaving the page would lose what is not done, and the receipt.
+    /// UnloadGuard the page would lose what is not done, and the receipt.
     fn guard(self) {
         if !is_guest() && self.with_work(|work| *work.phase() != Phase::Done) == Some(true) {
             self.running
-                .update_value(|running| running.leaving = Some(Leaving::asks_first()));
+                .update_value(|running| running.leaving = Some(UnloadGuard::asks_first()));
         }
     }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::question::Choice;
+use super::confirm_form::ConfirmForm;
 use crate::authentik::call::Call;
 use crate::authentik::client::Stretch;
 use crate::model::kind::Kind;
@@ -47,7 +47,7 @@ pub fn Related(
     /// The token that is asked about.
     target: Target,
     /// Told what is taken along.
-    choice: Choice,
+    form: ConfirmForm,
 ) -> impl IntoView {
     let Target {
         kind, user, provider, ..
@@ -59,7 +59,7 @@ pub fn Related(
     let (user, provider) = (text::cut(&user.username), text::cut(&provider.name));
     let offer = move || {
         let found = found.get().filter(|found| !found.targets.is_empty())?;
-        Some(offer(found, &user, &provider, choice))
+        Some(offer(found, &user, &provider, form))
     };
     view! { <div class="end-related">{offer}</div> }
 }
@@ -85,14 +85,14 @@ fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, Loc
     });
 }
 
-fn offer(found: Found, user: &str, provider: &str, choice: Choice) -> AnyView {
+fn offer(found: Found, user: &str, provider: &str, form: ConfirmForm) -> AnyView {
     let Found { kind, targets, is_all } = found;
     if !is_all {
         let words = text::ending::too_many_besides(kind, targets.len() as u64, user, provider);
         return view! { <p>{words}</p> }.into_any();
     }
     let words = text::ending::also(kind, targets.len(), user, provider);
-    let take = move |take: bool| choice.also.set(if take { targets.to_vec() } else { Vec::new() });
+    let take = move |take: bool| form.also.set(if take { targets.to_vec() } else { Vec::new() });
     view! {
         <div>
             <label class="choice">

@@ -8,8 +8,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Desk;
-use super::local::page;
+use super::page::page;
 use super::people;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, Stretch};
@@ -19,10 +18,11 @@ use crate::model::page::Row;
 use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
-use crate::screens::token_list::question::{ListAnswer, Question, SearchOutcome};
+use crate::screens::token_list::question::{ListAnswer, Question};
 use crate::state::app::app;
 use crate::state::loader::Answered;
 use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::query::ListQuery;
 use crate::tokens::terms::parse;
 
 /// More users than this, or more providers, are not asked for one by one.
@@ -79,16 +79,20 @@ pub enum Outcome {
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq)]
-struct Wanted {
-    kind: Kind,
-    text: String,
-    user: Option<u64>,
-    provider: Option<u64>,
+pub struct Wanted {
+    /// Among tokens of this kind.
+    pub kind: Kind,
+    /// The text that was typed.
+    pub text: String,
+    /// Only this user's.
+    pub user: Option<u64>,
+    /// Only this provider's.
+    pub provider: Option<u64>,
 }
 
 /// The state of it. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Quick {
+pub struct NameSearch {
     client: Client,
     wanted: StoredValue<Option<Wanted>>,
     outcome: RwSignal<Outcome>,
@@ -97,7 +101,7 @@ pub struct Quick {
     call: StoredValue<Option<Call>, LocalStorage>,
 }
 
-impl Quick {
+impl NameSearch {
     /// Nothing looked for yet.
     pub fn new() -> Self {
         let call = StoredValue::new_local(None::<Call>);
@@ -120,29 +124,8 @@ impl Quick {
         self.outcome.get()
     }
 
-    /// Looks, as soon as authentik turns out to have ignored the text.
-    pub fn follow(self, desk: Desk) {
-        Effect::new(move || {
-            let query = desk.list.query();
-            let is_ignored = desk.list.loader.current().is_some_and(|shown| {
-                // Where everything is on one page, the rows at hand are the whole answer.
-                shown.question.query.search == query.search
-                    && shown.answer.pagination.total_pages > 1
-                    && matches!(shown.answer.search, SearchOutcome::Ignored { .. })
-            });
-            let wanted = (is_ignored && !desk.has_all() && !query.needs_all()).then(|| Wanted {
-                kind: desk.list.kind(),
-                text: query.search.clone(),
-                user: query.user,
-                provider: query.provider,
-            });
-            let few = desk.count().is_some_and(|count| count <= MOST_TOKENS);
-            untrack(|| self.look_for(wanted, few));
-        });
-    }
-
-    /// `few`: all tokens together are not many.
-    fn look_for(self, wanted: Option<Wanted>, few: bool) {
+    /// Looks for this, unless that is under way or done already. `few`: all tokens together are not many.
+    pub fn look_for(self, wanted: Option<Wanted>, few: bool) {
         if self.wanted.with_value(|before| *before == wanted) {
             return;
         }
@@ -286,13 +269,11 @@ impl Quick {
         Ok(Some(read))
     }
 
-    /// The rows that were found, if it is about the question on screen, tracked.
-    pub fn answer(self, desk: Desk) -> Option<Answered<Question, ListAnswer>> {
+    /// The rows that were found, if they answer this question, tracked.
+    pub fn answer(self, kind: Kind, query: ListQuery) -> Option<Answered<Question, ListAnswer>> {
         let (Outcome::Found { .. } | Outcome::AllRead { .. }) = self.outcome.get() else {
             return None;
         };
-        let query = desk.list.query();
-        let kind = desk.list.kind();
         let wanted = self.wanted.get_value()?;
         if wanted.text != query.search || wanted.kind != kind || query.needs_all() {
             return None;

@@ -4,11 +4,11 @@ use wasm_bindgen::prelude::*;
 use web_sys::BeforeUnloadEvent;
 
 /// While it lives, the browser asks before it leaves the page.
-pub struct Leaving(Closure<dyn Fn(BeforeUnloadEvent)>);
+pub struct UnloadGuard(Closure<dyn Fn(BeforeUnloadEvent)>);
 
 const EVENT: &str = "beforeunload";
 
-impl Leaving {
+impl UnloadGuard {
     /// From now on.
     pub fn asks_first() -> Self {
         let ask = Closure::<dyn Fn(BeforeUnloadEvent)>::new(|event: BeforeUnloadEvent| {
@@ -21,7 +21,7 @@ impl Leaving {
     }
 }
 
-impl Drop for Leaving {
+impl Drop for UnloadGuard {
     fn drop(&mut self) {
         let _ = leptos::prelude::window().remove_event_listener_with_callback(EVENT, self.0.as_ref().unchecked_ref());
     }

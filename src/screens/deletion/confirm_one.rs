@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::question::Choice;
+use super::confirm_form::ConfirmForm;
 use super::related::Related;
 use crate::authentik::call::Call;
 use crate::components::format::moment;
@@ -24,7 +24,7 @@ pub fn One(
     /// The token.
     target: Target,
     /// What is taken along with it.
-    choice: Choice,
+    form: ConfirmForm,
 ) -> impl IntoView {
     let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
     let user = text::cut(target.user.display_name());
@@ -63,7 +63,7 @@ pub fn One(
                 {effect(Icon::Check, does)}
                 {effect(Icon::Warning, does_not)}
             </ul>
-            <Related target choice/>
+            <Related target form/>
             <p class="quiet">{"This cannot be undone."}</p>
         </div>
     }

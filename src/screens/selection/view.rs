@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::Choice;
+use super::state::SelectionState;
 use crate::components::announcer;
 use crate::components::notice::Info;
 use crate::components::when::When;
@@ -26,15 +26,15 @@ use crate::tokens::query::{ListQuery, Ordering, PageSize};
 /// Says so above the rows, with the way back.
 #[component]
 pub fn SelectionNotice() -> impl IntoView {
-    let choice = expect_context::<Choice>();
+    let state = expect_context::<SelectionState>();
     view! {
         <div class="notices">
-            <When holds=Signal::derive(move || choice.is_shown())>
+            <When holds=Signal::derive(move || state.is_shown())>
                 <Info>
                     <p>
                         {text::selection::SHOWN_ONLY}
                         " "
-                        <button type="button" class="link" on:click=move |_| choice.leave_view()>"Back to the list"</button>
+                        <button type="button" class="link" on:click=move |_| state.leave_view()>"Back to the list"</button>
                     </p>
                 </Info>
             </When>
@@ -42,7 +42,7 @@ pub fn SelectionNotice() -> impl IntoView {
     }
 }
 
-impl Choice {
+impl SelectionState {
     /// Whether the selected tokens are looked at by themselves, tracked.
     pub fn is_shown(&self) -> bool {
         self.shown.with(Option::is_some)

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::Choice;
-use super::gather::Whose;
+use super::plan_loader::PlanScope;
+use super::state::SelectionState;
 use crate::components::explained_button::ExplainedButton;
 use crate::components::format::relative;
 use crate::components::icon::{BIN, drawn};
@@ -16,7 +16,6 @@ use crate::components::notice::{Info, Warning};
 use crate::components::progress::ProgressBar;
 use crate::components::when::{When, each};
 use crate::model::caller::Who;
-use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::screens::lives_on::lives_on;
 use crate::screens::token_list::names::Subject;
@@ -24,7 +23,6 @@ use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Holding, Party};
 use crate::tokens::ending::Whom;
-use crate::tokens::rights;
 
 const TITLE_ID: &str = "ts-plan-title";
 
@@ -35,12 +33,12 @@ const NAMED: usize = 5;
 #[component]
 pub fn PlanButton(
     /// What it stands on.
-    choice: Choice,
+    state: SelectionState,
     /// The id of the reason why it is disabled.
     #[prop(into)]
     id: String,
-    /// Whose tokens it is about.
-    whose: impl Fn() -> Whose + Copy + Send + Sync + 'static,
+    /// PlanScope tokens it is about.
+    whose: impl Fn() -> PlanScope + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let words = {
         let whose = whose();
@@ -50,8 +48,8 @@ pub fn PlanButton(
         <ExplainedButton
             class="button button-end"
             id
-            reason=Signal::derive(move || choice.why_not_any())
-            act=move |()| choice.plan(untrack(whose))
+            reason=Signal::derive(move || state.why_not_any())
+            act=move |()| state.plan(untrack(whose))
         >
             {drawn(BIN)}
             {words}
@@ -62,17 +60,17 @@ pub fn PlanButton(
 /// Where the plan is shown.
 #[component]
 pub fn Plan() -> impl IntoView {
-    let gather = expect_context::<Choice>().gather;
+    let plan = expect_context::<SelectionState>().plan;
     view! {
         <dialog
             class="end"
             part="dialog"
             aria-labelledby=TITLE_ID
-            node_ref=gather.dialog
+            node_ref=plan.dialog
             on:keydown=|event: KeyboardEvent| event.stop_propagation()
-            on:close=move |_| gather.stop()
+            on:close=move |_| plan.stop()
         >
-            <When holds=Signal::derive(move || gather.whose.with(Option::is_some))>
+            <When holds=Signal::derive(move || plan.whose.with(Option::is_some))>
                 <Frame/>
             </When>
         </dialog>
@@ -80,17 +78,17 @@ pub fn Plan() -> impl IntoView {
 }
 
 /// Brings it up.
-pub fn open(choice: Choice) {
+pub fn open(state: SelectionState) {
     // A moment later, when what it shows is in it.
     let bring_up = move || {
-        let Some(dialog) = choice.gather.dialog.try_get_untracked().flatten() else {
+        let Some(dialog) = state.plan.dialog.try_get_untracked().flatten() else {
             return;
         };
         if !dialog.open() {
             // Only a dialog that is not on the page refuses.
             let _ = dialog.show_modal();
         }
-        if let Some(title) = choice.gather.title.try_get_untracked().flatten() {
+        if let Some(title) = state.plan.title.try_get_untracked().flatten() {
             // Only what is not on the page cannot take it.
             let _ = title.focus();
         }
@@ -99,8 +97,8 @@ pub fn open(choice: Choice) {
 }
 
 /// Closes it.
-pub fn close(choice: Choice) {
-    if let Some(dialog) = choice.gather.dialog.get_untracked() {
+pub fn close(state: SelectionState) {
+    if let Some(dialog) = state.plan.dialog.get_untracked() {
         dialog.close();
     }
 }
@@ -108,35 +106,35 @@ pub fn close(choice: Choice) {
 /// The plan, of which it is known whose tokens it is about.
 #[component]
 fn Frame() -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let gather = choice.gather;
-    let whose = gather.whose.get_untracked().unwrap_or_default();
+    let state = expect_context::<SelectionState>();
+    let plan = state.plan;
+    let whose = plan.whose.get_untracked().unwrap_or_default();
     let name = |party: &Option<(u64, String)>| party.as_ref().map(|(_, name)| text::cut(name));
     let (user, provider) = (name(&whose.user), name(&whose.provider));
     let title = text::plan::title(user.as_deref(), provider.as_deref());
     let (names_users, names_clients) = (whose.user.is_none(), whose.provider.is_none());
-    let is_gathering = move || !gather.is_done() && gather.failure().is_none();
-    let has_some = move || gather.is_done() && gather.holdings().total() > 0;
+    let is_gathering = move || !plan.is_done() && plan.failure().is_none();
+    let has_some = move || plan.is_done() && plan.holdings().total() > 0;
     let failure = move || {
-        let failure = gather.failure()?;
-        Some(view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| gather.go_on()/> })
+        let failure = plan.failure()?;
+        Some(view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| plan.go_on()/> })
     };
     view! {
         <div class="end-frame">
             <header class="end-head">
-                <h2 class="end-title" id=TITLE_ID tabindex="-1" node_ref=gather.title>{title}</h2>
+                <h2 class="end-title" id=TITLE_ID tabindex="-1" node_ref=plan.title>{title}</h2>
             </header>
             <div class="end-body plan">
                 <When holds=Signal::derive(is_gathering)>
                     <Progress/>
                 </When>
                 {failure}
-                <When holds=Signal::derive(move || gather.is_done())>
+                <When holds=Signal::derive(move || plan.is_done())>
                     <Gathered names_users names_clients/>
                 </When>
             </div>
             <footer class="end-actions">
-                <button type="button" class="button" on:click=move |_| close(choice)>"Cancel"</button>
+                <button type="button" class="button" on:click=move |_| close(state)>"Cancel"</button>
                 <When holds=Signal::derive(has_some)>
                     <GoOn/>
                 </When>
@@ -148,23 +146,23 @@ fn Frame() -> impl IntoView {
 /// Leads on to where all of it is ended.
 #[component]
 fn GoOn() -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let gather = choice.gather;
+    let state = expect_context::<SelectionState>();
+    let plan = state.plan;
     let go_on = move |()| {
         // The numbers first: closing lets go of them.
-        let targets = gather.targets();
-        close(choice);
-        choice.list.end(targets);
+        let targets = plan.targets();
+        close(state);
+        state.list.end(targets);
     };
     view! {
         <ExplainedButton
             class="button button-end"
             id="ts-why-plan"
-            reason=Signal::derive(move || choice.why_not_any())
+            reason=Signal::derive(move || state.why_not_any())
             act=go_on
         >
             {drawn(BIN)}
-            {format!("Go on with {}…", grouped(gather.holdings().total() as u64))}
+            {format!("Go on with {}…", grouped(plan.holdings().total() as u64))}
         </ExplainedButton>
     }
 }
@@ -172,10 +170,10 @@ fn GoOn() -> impl IntoView {
 /// How far gathering is.
 #[component]
 fn Progress() -> impl IntoView {
-    let gather = expect_context::<Choice>().gather;
-    let done = move || gather.told().map_or(0, |(_, told)| told.read);
-    let of = move || gather.told().map_or(1, |(_, told)| told.of);
-    let words = move || match gather.told() {
+    let plan = expect_context::<SelectionState>().plan;
+    let done = move || plan.told().map_or(0, |(_, told)| told.read);
+    let of = move || plan.told().map_or(1, |(_, told)| told.of);
+    let words = move || match plan.told() {
         Some((kind, told)) => format!(
             "Looking for {}: {}",
             text::kinds::many(kind).to_ascii_lowercase(),
@@ -205,10 +203,10 @@ fn Gathered(
     /// Whether it names the clients that they were issued to.
     names_clients: bool,
 ) -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let holdings = choice.gather.holdings();
-    let whose = choice.gather.whose.get_untracked().unwrap_or_default();
-    let who = choice.app.session.who().get_untracked();
+    let state = expect_context::<SelectionState>();
+    let holdings = state.plan.holdings();
+    let whose = state.plan.whose.get_untracked().unwrap_or_default();
+    let who = state.app.session.who().get_untracked();
     let hidden = text::plan::hidden(&who, whose.user.as_ref(), whose.provider.as_ref());
     if let Some(hidden) = hidden.filter(|_| holdings.total() == 0) {
         let [title, what_to_do] = hidden;
@@ -239,7 +237,7 @@ fn Gathered(
         .flatten();
     let whom = if whose.user.is_some() { Whom::User } else { Whom::Client };
     let lives_on = (holdings.total() > 0).then(|| lives_on(whom, whose.user, false));
-    let now = choice.app.clock.ten_seconds.get_untracked();
+    let now = state.app.clock.ten_seconds.get_untracked();
     view! {
         <div class="plan-shown">
             <p class="end-lead" role="status">{lead}</p>
@@ -292,28 +290,25 @@ fn concerned(who: &str, parties: &[Party]) -> Option<AnyView> {
 /// What can be done with all of whoever the list is filtered by.
 #[component]
 pub fn FilterTools() -> impl IntoView {
-    let choice = expect_context::<Choice>();
-    let list = choice.list;
+    let state = expect_context::<SelectionState>();
+    let list = state.list;
     let button = move || {
         let query = list.query();
         let (user, provider) = (query.user, query.provider);
-        let whose = move || Whose {
+        let whose = move || PlanScope {
             user: user.map(|pk| (pk, list.names.named(Subject::User, pk))),
             provider: provider.map(|pk| (pk, list.names.named(Subject::Provider, pk))),
         };
         let is_any = user.is_some() || provider.is_some();
-        is_any.then(|| view! { <PlanButton choice id="ts-why-filter" whose/> })
+        is_any.then(|| view! { <PlanButton state id="ts-why-filter" whose/> })
     };
     view! { <span class="filter-tools">{button}</span> }
 }
 
-impl Choice {
-    /// Why nothing of any kind may be ended, in words, tracked.
-    pub fn why_not_any(&self) -> Option<String> {
-        let who = self.app.session.who().get();
-        let bars = Kind::ALL.map(|kind| rights::bar(&who, self.part(), kind, self.list.refused.get()));
-        // Where one kind may be tried, it is tried.
-        let first = bars.into_iter().collect::<Option<Vec<_>>>()?.first().copied()?;
-        Some(text::rights::bar(first))
+impl SelectionState {
+    /// Shows what there is of it, to end it.
+    pub fn plan(self, whose: PlanScope) {
+        self.plan.begin(whose);
+        open(self);
     }
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::Desk;
 use super::reader::Phase;
+use super::state::CatalogState;
 use crate::platform::clock::now;
 use crate::tokens::catalog::{Catalog, Found};
 
-impl Desk {
+impl CatalogState {
     /// How many match what is asked, where all there are were read, tracked.
     pub fn matching(&self) -> Option<u64> {
         (self.has_all() && self.reader().is_complete()).then(|| self.matching.get())

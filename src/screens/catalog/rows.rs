@@ -1,0 +1,58 @@
+//! The rows of the table, out of memory.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::page::page;
+use super::reader::Reader;
+use super::state::{CatalogState, so_far};
+use crate::platform::clock::now;
+use crate::platform::signals::set_if_changed;
+use crate::screens::token_list::question::{ListAnswer, Question};
+use crate::state::loader::Answered;
+use crate::text;
+use crate::tokens::catalog::Asked;
+use crate::tokens::query::ListQuery;
+
+/// The rows that answer the question on screen, tracked. None before the first are there.
+pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<Question, ListAnswer>> {
+    let query = state.list.query();
+    let kind = state.list.kind();
+    let text = state.text();
+    let (asked, ignored, error) = Asked::read(&query, &text);
+    state.clock.ten_seconds.track();
+    let window = (query.wide("rows") == "all").then(|| (state.window.get(), state.below.get()));
+    let problem = error
+        .map(|error| text::terms::problem(&error.problem))
+        .unwrap_or_default();
+    let (answer, matching) = state.with_catalog(reader, |catalog| page(catalog, &asked, &query, window));
+    untrack(|| {
+        set_if_changed(state.list.problem, problem);
+        set_if_changed(state.ignored, ignored);
+        set_if_changed(state.matching, matching);
+        if state.question.with_untracked(|before| **before != asked) {
+            state.question.set(Rc::new(asked));
+        }
+    });
+    if !reader.is_complete() && state.with_catalog(reader, |catalog| catalog.is_empty()) {
+        return None;
+    }
+    let answer = ListAnswer {
+        so_far: so_far(reader),
+        ..answer
+    };
+    let older = state.list.local.get_untracked();
+    let answer = match older {
+        Some(older) => answer.keeping(&older.answer.rows),
+        None => answer,
+    };
+    Some(Answered {
+        question: Rc::new(Question {
+            kind,
+            query: ListQuery { search: text, ..query },
+        }),
+        answer: Rc::new(answer),
+        at: reader.read_at().unwrap_or_else(now),
+    })
+}

@@ -1,0 +1,255 @@
+//! The state behind the catalog: what is read, what is asked, what is typed.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::name_search::NameSearch;
+use super::page::ROW;
+use super::reader::{Reader, Source};
+use super::row_providers::RowProviders;
+use crate::components::focus::{focus_quietly, focused};
+use crate::model::kind::Kind;
+use crate::platform::clock::Clock;
+use crate::screens::token_list::list::List;
+use crate::state::app::app;
+use crate::state::location::Step;
+use crate::text;
+use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::ending::Id;
+use crate::tokens::paging::most_below;
+use crate::tokens::query::{Ignored, ListQuery};
+
+/// Up to so many tokens are read without asking first.
+pub const FEW: u64 = 3_000;
+
+/// What is typed stands in the address this long after the last letter.
+const SETTLED: Duration = Duration::from_millis(400);
+
+/// The state behind all of it. Cheap to copy; found in the context.
+#[derive(Clone, Copy)]
+pub struct CatalogState {
+    pub list: List,
+    pub clock: Clock,
+    /// One for each kind of token.
+    pub readers: [Reader; 3],
+    pub row_providers: RowProviders,
+    pub name_search: NameSearch,
+    /// The kind on screen: much follows it that need not follow the rest of the address.
+    pub kind: Memo<Kind>,
+    /// The tokens that the address is about, as far as authentik itself can tell them apart.
+    pub source: Memo<Source>,
+    /// Whether what is read, or being read, holds all that the address may ask for.
+    pub all: Memo<bool>,
+    /// What is typed and not yet in the address.
+    pub typed: RwSignal<Option<String>>,
+    /// Whether a person was asked to have all tokens read, and did not answer yet.
+    pub asked: RwSignal<bool>,
+    /// How many match what is asked.
+    pub matching: RwSignal<u64>,
+    /// What is asked, as it was understood last.
+    pub question: RwSignal<Rc<Asked>, LocalStorage>,
+    /// What in the address made no sense.
+    pub ignored: RwSignal<Vec<Ignored>>,
+    /// Which rows are in sight where all stand below each other: the first, and how many.
+    pub window: RwSignal<(usize, usize)>,
+    /// How many rows can stand below each other.
+    pub below: RwSignal<usize>,
+    /// Writes what is typed to the address, soon.
+    pub timer: StoredValue<Option<TimeoutHandle>>,
+    /// What had the focus when it was asked whether to read all.
+    pub asked_from: StoredValue<Option<HtmlElement>, LocalStorage>,
+    /// The button that has all read.
+    pub read_all: NodeRef<html::Button>,
+    /// The button that has reading pause, and go on.
+    pub pause: NodeRef<html::Button>,
+}
+
+impl CatalogState {
+    /// Nothing is read yet.
+    pub fn new(list: List) -> Self {
+        let readers = [Reader::new(), Reader::new(), Reader::new()];
+        let kind = Memo::new(move |_| list.kind());
+        let source = Memo::new(move |_| {
+            let ListQuery { user, provider, .. } = list.query();
+            let kind = list.kind();
+            Source { kind, user, provider }
+        });
+        let all = Memo::new(move |_| {
+            let wanted = source.get();
+            let read = reader_of(readers, kind.get()).source();
+            read.is_some_and(|read| read.holds(wanted))
+        });
+        Self {
+            list,
+            clock: app().clock,
+            readers,
+            row_providers: RowProviders::new(list),
+            name_search: NameSearch::new(),
+            kind,
+            source,
+            all,
+            typed: RwSignal::new(None),
+            asked: RwSignal::new(false),
+            matching: RwSignal::new(0),
+            question: RwSignal::new_local(Rc::new(Asked::default())),
+            ignored: RwSignal::new(Vec::new()),
+            window: RwSignal::new((0, 0)),
+            below: RwSignal::new(most_below(ROW)),
+            timer: StoredValue::new(None),
+            asked_from: StoredValue::new_local(None),
+            read_all: NodeRef::new(),
+            pause: NodeRef::new(),
+        }
+    }
+
+    /// The reader of the kind on screen, tracked.
+    pub fn reader(&self) -> Reader {
+        reader_of(self.readers, self.kind.get())
+    }
+
+    /// Lets go of tokens that were ended, in whatever was read.
+    pub fn let_go(self, gone: &[Id]) {
+        for reader in self.readers {
+            // Tokens are ended over a while, at whose end the console may be gone.
+            let Some(kind) = reader.catalog().try_with_untracked(Catalog::kind) else {
+                return;
+            };
+            let pks: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
+            reader.let_go(&pks);
+        }
+    }
+
+    /// Lets go of all that was read: it is not for whoever is signed in now.
+    pub fn forget(self) {
+        for reader in self.readers {
+            reader.forget();
+        }
+        self.row_providers.forget();
+        self.asked.set(false);
+    }
+
+    /// Whether what is read, or being read, holds all that the address may ask for, tracked.
+    pub fn has_all(&self) -> bool {
+        self.all.get()
+    }
+
+    /// How many tokens there are to read, where authentik has told, tracked.
+    pub fn count(&self) -> Option<u64> {
+        let answered = self.list.loader.current()?;
+        let question = &answered.question;
+        let asked = Source {
+            kind: question.kind,
+            user: question.query.user,
+            provider: question.query.provider,
+        };
+        (asked == self.source.get()).then_some(answered.answer.pagination.count)
+    }
+
+    /// The text that is searched for, tracked.
+    pub fn text(&self) -> String {
+        self.typed.get().unwrap_or_else(|| self.list.query().search)
+    }
+
+    /// Has all tokens read: at once where they are few, else after asking.
+    pub fn want_all(self) {
+        untrack(|| {
+            if self.has_all() {
+                self.reader().go_on();
+                return;
+            }
+            match self.count() {
+                Some(count) if count <= FEW => self.read(),
+                _ => {
+                    self.asked_from.set_value(self.focused());
+                    self.asked.set(true);
+                }
+            }
+        });
+    }
+
+    /// Reads all tokens.
+    pub fn read(self) {
+        self.asked.set(false);
+        self.keep_focus(None);
+        untrack(|| self.reader().read(self.source.get(), self.count()));
+    }
+
+    /// What in the console has the focus.
+    fn focused(self) -> Option<HtmlElement> {
+        let focused = focused(&*self.list.frame.try_get_untracked().flatten()?)?;
+        focused
+            .dyn_into()
+            .ok()
+            .filter(|focused: &HtmlElement| focused.tag_name() != "BODY")
+    }
+
+    /// What has the focus may be about to go. Where it does, the focus goes `back`, or to what comes in its place.
+    pub fn keep_focus(self, back: Option<HtmlElement>) {
+        if self.focused().is_none() {
+            return;
+        }
+        let keep = move || {
+            let button = |button: NodeRef<html::Button>| button.try_get_untracked().flatten().map(HtmlElement::from);
+            let places = [back, button(self.pause), button(self.read_all)];
+            for place in places.into_iter().flatten() {
+                if self.focused().is_none() {
+                    // What is out of sight does not take it.
+                    let _ = place.focus();
+                }
+            }
+            let table = self.list.table.try_get_untracked().flatten();
+            if let (None, Some(table)) = (self.focused(), table) {
+                focus_quietly(&table);
+            }
+        };
+        set_timeout(keep, Duration::ZERO);
+    }
+
+    pub fn type_text(self, text: &str) {
+        self.typed.set(Some(text.to_owned()));
+        self.stop_timer();
+        let keep = move || {
+            if let Some(text) = self.typed.try_get_untracked().flatten() {
+                self.list.location.change(Step::Replace, |address| {
+                    address.query = address.query.with_search(&text);
+                });
+            }
+        };
+        self.timer.set_value(set_timeout_with_handle(keep, SETTLED).ok());
+    }
+
+    pub fn stop_timer(self) {
+        self.timer.update_value(|timer| {
+            if let Some(timer) = timer.take() {
+                timer.clear();
+            }
+        });
+    }
+
+    /// Looks at all that was read, as it is now.
+    pub fn with_catalog<T>(&self, reader: Reader, look: impl FnOnce(&mut Catalog) -> T) -> T {
+        reader.catalog().update_untracked(look)
+    }
+}
+
+fn reader_of([access, refresh, codes]: [Reader; 3], kind: Kind) -> Reader {
+    match kind {
+        Kind::AccessTokens => access,
+        Kind::RefreshTokens => refresh,
+        Kind::AuthorizationCodes => codes,
+    }
+}
+
+/// "of the 4,300 of 9,995 read so far", where not all was read.
+pub fn so_far(reader: Reader) -> Option<String> {
+    (!reader.is_complete()).then(|| {
+        let told = reader.told();
+        text::catalog::so_far(told.read, told.of)
+    })
+}
