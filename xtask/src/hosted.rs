@@ -7,12 +7,49 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use clap::Args;
+
 use crate::build::{self, Wanted};
 use crate::children::{self, Running};
 use crate::port;
 use crate::problem::{Outcome, Problem, While, problem, say};
 use crate::project::Project;
-use crate::{Demo, Serve, setup};
+use crate::setup;
+
+#[derive(Args)]
+pub struct Demo {
+    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// How many access tokens to make up, 0 to 1,000,000
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+    tokens: u32,
+    /// Another seed makes up other data
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Whose wire shape to speak, 2023.10 to 2026.8
+    #[arg(long, default_value = "2026.5")]
+    authentik_version: String,
+    /// Build the console without optimising it
+    #[arg(long)]
+    dev: bool,
+}
+
+#[derive(Args)]
+pub struct Serve {
+    /// The address of the authentik to work with, such as https://auth.example.com
+    #[arg(long)]
+    backend: String,
+    /// The environment variable holding an API token to act with, in place of signing in
+    #[arg(long, value_name = "NAME")]
+    token_env: Option<String>,
+    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Build the console without optimising it
+    #[arg(long)]
+    dev: bool,
+}
 
 /// What either program prints once it answers, before its port and a slash.
 const LISTENING: &str = "listening on http://127.0.0.1:";

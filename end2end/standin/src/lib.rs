@@ -13,6 +13,7 @@
 pub mod api;
 pub mod app;
 mod avatar;
+mod connection;
 pub mod control;
 pub mod data;
 mod endpoint;

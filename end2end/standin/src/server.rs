@@ -4,6 +4,7 @@
 //! here, and one whose answer is marked [`Dropped`] is closed instead.
 
 use crate::app::App;
+use crate::connection::{Dropped, Reused};
 use crate::{control, endpoint, site};
 use axum::Router;
 use axum::body::Body;
@@ -17,14 +18,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-
-/// Marks an answer that is not to be sent.
-#[derive(Clone, Copy, Debug)]
-pub struct Dropped;
-
-/// Tells a request whether its connection has answered others before.
-#[derive(Clone, Copy, Debug)]
-pub struct Reused(pub bool);
 
 /// Everything the stand-in serves.
 pub fn router(app: Arc<App>) -> Router {

@@ -12,7 +12,7 @@ mod common;
 use common::{Standin, recipe};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use tokenscope_standin::data::grants::{Kind, NEVER};
+use tokenscope_standin::data::row::{Kind, NEVER};
 use tokenscope_standin::data::{Recipe, World};
 use tokenscope_standin::release::Release;
 

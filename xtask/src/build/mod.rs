@@ -8,13 +8,19 @@ use std::thread;
 use std::time::Instant;
 
 use crate::children;
-use crate::problem::{Outcome, While, problem, say, shown};
+use crate::problem::{Outcome, While, say, shown};
 use crate::project::Project;
 use crate::setup::Tools;
 
 mod fingerprint;
+mod folder;
 mod size;
 mod split;
+mod wanted;
+
+pub use wanted::Wanted;
+
+use folder::{clear, publish};
 
 /// Chromium, Firefox and Safari know these since 2021 or longer; naming them keeps wasm-opt from undoing or exceeding
 /// what the Rust compiler uses. (`--all-features` writes what browsers refuse to load.)
@@ -33,54 +39,6 @@ const WASM_OPT: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// What is to be built, and where to.
-pub struct Wanted {
-    dist: PathBuf,
-    public_url: String,
-    dev: bool,
-}
-
-impl Wanted {
-    /// The console at the root of its server, in the checkout's `dist/`.
-    pub fn new(project: &Project, dev: bool) -> Self {
-        Self {
-            dist: project.root.join("dist"),
-            public_url: "/".to_owned(),
-            dev,
-        }
-    }
-
-    /// The same below another path.
-    pub fn under(mut self, public_url: &str) -> Outcome<Self> {
-        if !public_url.starts_with('/') || public_url.starts_with("//") {
-            return problem(format!(
-                "--public-url is a path on the page's own server, such as /tokens/, and not {public_url}. Files from \
-                 another server are refused by the page's own policy."
-            ));
-        }
-        self.public_url = format!("{}/", public_url.trim_end_matches('/'));
-        Ok(self)
-    }
-
-    /// The same in another folder, which must be empty, missing, or one that this command filled before.
-    pub fn into_folder(mut self, dist: &Path) -> Outcome<Self> {
-        let dist = std::path::absolute(dist).or_could_not(format_args!("understand {}", dist.display()))?;
-        let filled = fs::read_dir(&dist).is_ok_and(|mut entries| entries.next().is_some());
-        if filled && !dist.join("tokenscope_bg.wasm").is_file() {
-            return problem(format!(
-                "{} holds something else, and building would replace it. Name an empty or a new folder.",
-                shown(&dist)
-            ));
-        }
-        self.dist = dist;
-        Ok(self)
-    }
-
-    fn options(&self) -> String {
-        format!("{} dev={} {WASM_OPT:?}", self.public_url, self.dev)
-    }
-}
-
 /// What was built.
 pub struct Built {
     /// The folder.
@@ -98,7 +56,7 @@ impl Built {
 /// Builds what is wanted, unless it is there already, and tells what a first view costs.
 pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<Built> {
     let began = Instant::now();
-    let inputs = fingerprint::of_inputs(project, &wanted.options())?;
+    let inputs = fingerprint::of_inputs(project, &format!("{} {WASM_OPT:?}", wanted.options()))?;
     if fingerprint::is_current(project, &wanted.dist, &inputs) {
         say(format_args!("{} is up to date.", shown(&wanted.dist)));
     } else {
@@ -222,86 +180,4 @@ fn optimise(project: &Project, tools: &Tools, wasm: &Path) -> Outcome {
         fs::write(&before, &known)
     };
     keep().or_could_not(format_args!("keep {}", kept.display()))
-}
-
-/// Puts the finished folder where it is wanted, in one step where the file system can.
-fn publish(stage: &Path, dist: &Path) -> Outcome {
-    clear(dist)?;
-    if let Some(parent) = dist.parent() {
-        fs::create_dir_all(parent).or_could_not(format_args!("make {}", parent.display()))?;
-    }
-    if fs::rename(stage, dist).is_ok() {
-        return Ok(());
-    }
-    copy(stage, dist).or_could_not(format_args!("copy the build to {}", dist.display()))
-}
-
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
-}
-
-fn clear(folder: &Path) -> Outcome {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            problem(format!("could not empty {}: {error}", folder.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn wanted() -> Wanted {
-        Wanted {
-            dist: PathBuf::new(),
-            public_url: "/".to_owned(),
-            dev: false,
-        }
-    }
-
-    #[test]
-    fn a_public_url_is_a_path_that_ends_in_a_slash() {
-        for (given, kept) in [("/", "/"), ("/tokens", "/tokens/"), ("/a/tokens/", "/a/tokens/")] {
-            assert_eq!(wanted().under(given).unwrap().public_url, kept);
-        }
-        for refused in ["tokens", "https://cdn.example.com/", "//cdn.example.com/"] {
-            assert!(wanted().under(refused).is_err(), "{refused}");
-        }
-    }
-
-    #[test]
-    fn only_its_own_folders_are_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(wanted().into_folder(folder.path()).is_ok());
-        fs::write(folder.path().join("thesis.txt"), "years of work").unwrap();
-        assert!(wanted().into_folder(folder.path()).is_err());
-        fs::write(folder.path().join("tokenscope_bg.wasm"), "").unwrap();
-        assert!(wanted().into_folder(folder.path()).is_ok());
-        assert!(wanted().into_folder(&folder.path().join("new")).is_ok());
-    }
-
-    #[test]
-    fn a_finished_build_replaces_the_old_one() {
-        let folder = tempfile::tempdir().unwrap();
-        let (stage, dist) = (folder.path().join("stage"), folder.path().join("deep/dist"));
-        fs::create_dir_all(stage.join("snippets")).unwrap();
-        fs::write(stage.join("snippets/new.js"), "new").unwrap();
-        fs::create_dir_all(&dist).unwrap();
-        fs::write(dist.join("old.js"), "old").unwrap();
-        publish(&stage, &dist).unwrap();
-        assert!(!dist.join("old.js").exists() && !stage.exists());
-        assert_eq!(fs::read_to_string(dist.join("snippets/new.js")).unwrap(), "new");
-    }
 }

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Wanted, clear};
+use super::folder::clear;
+use super::wanted::Wanted;
 use crate::children;
 use crate::problem::{Outcome, While, problem};
 use crate::project::Project;

@@ -6,7 +6,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
-use super::{Tools, attempt, debian, on_path, unpacked};
+use super::programs::{attempt, on_path};
+use super::{Tools, debian, unpacked};
 use crate::children;
 use crate::problem::{Outcome, Problem, problem, say};
 use crate::project::Project;
@@ -117,7 +118,7 @@ fn of_playwright(project: &Project, tools: &Tools) -> Outcome<Option<Browser>> {
 
 /// A program of that name may be a stub that only tells where to get the real one.
 fn starts(project: &Project, program: &Path) -> Outcome<bool> {
-    if !super::is_program(program) {
+    if !super::programs::is_program(program) {
         return Ok(false);
     }
     match children::text_of(project.command(program).arg("--version")) {

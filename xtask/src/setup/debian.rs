@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::{attempt, on_path};
+use super::programs::{attempt, on_path};
 use crate::children;
 use crate::problem::{Outcome, Problem, While, say};
 use crate::project::Project;

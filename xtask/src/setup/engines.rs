@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::cache::Cache;
-use super::{attempt, debian, is_program, on_path};
+use super::debian;
+use super::programs::{attempt, is_program, on_path};
 use crate::problem::{Outcome, problem, say};
 use crate::project::{self, Project};
 

@@ -4,11 +4,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
 
-use crate::children::Running;
 use crate::problem::{Outcome, Problem};
 use crate::project::Project;
 
@@ -18,6 +17,7 @@ mod debian;
 pub mod engines;
 mod install;
 mod node;
+mod programs;
 mod proxies;
 mod unpacked;
 mod wasm_target;
@@ -86,35 +86,4 @@ pub fn for_build(project: &Project) -> Outcome<Tools> {
 /// `node_modules` of the portals that the tests show the console in.
 pub fn portal(project: &Project) -> Outcome<PathBuf> {
     node::packages(project, "end2end/portal")
-}
-
-/// Runs a program whose failure means that there is another way to try.
-fn attempt(command: &mut Command) -> Outcome<bool> {
-    match Running::start(command).and_then(|mut running| running.wait()) {
-        Ok(status) => Ok(status.success()),
-        Err(Problem::Interrupted) => Err(Problem::Interrupted),
-        Err(Problem::Said(_)) => Ok(false),
-    }
-}
-
-/// The first of these programs on the `PATH`.
-fn on_path(names: &[&str]) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    names.iter().find_map(|name| {
-        env::split_paths(&path)
-            .map(|folder| folder.join(name))
-            .find(|file| is_program(file))
-    })
-}
-
-#[cfg(unix)]
-fn is_program(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    file.metadata()
-        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(file: &Path) -> bool {
-    file.is_file() || file.with_extension("exe").is_file()
 }

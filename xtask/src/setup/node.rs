@@ -30,7 +30,7 @@ pub fn check(project: &Project) -> Outcome {
             version.trim()
         ));
     }
-    if super::on_path(&[npm()]).is_none() {
+    if super::programs::on_path(&[npm()]).is_none() {
         return problem(
             "npm is missing: Node is there, but `npm` is not on the PATH. Install the npm that belongs to it, then run this again.",
         );

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::cache::Cache;
-use super::{attempt, is_program, unpacked};
+use super::programs::{attempt, is_program};
+use super::unpacked;
 use crate::problem::{Outcome, problem, say};
 use crate::project::Project;
 

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
-use super::{debian, on_path};
+use super::debian;
+use super::programs::on_path;
 use crate::problem::Outcome;
 use crate::project::{self, Project};
 

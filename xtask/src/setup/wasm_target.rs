@@ -14,7 +14,7 @@ pub fn ensure(project: &Project) -> Outcome {
         return Ok(());
     }
     let add = format!("rustup target add {TARGET}");
-    if super::on_path(&["rustup", "rustup.exe"]).is_none() {
+    if super::programs::on_path(&["rustup", "rustup.exe"]).is_none() {
         return problem(format!(
             "the Rust target {TARGET} is missing, and so is rustup, which would add it. Install rustup \
              (https://rustup.rs), or your distribution's package with Rust's standard library for wasm."

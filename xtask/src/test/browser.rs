@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::engines::{self, Engine};
-use super::{Round, Tally, check, counted, tally, unit};
+use super::round::{Round, check, counted};
+use super::tally::Tally;
+use super::{tally, unit};
 use crate::build::{self, Wanted};
 use crate::hosted;
 use crate::problem::Outcome;

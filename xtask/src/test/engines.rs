@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::{Round, Tally, check, counted, tally};
+use super::round::{Round, check, counted};
+use super::tally;
+use super::tally::Tally;
 use crate::problem::Outcome;
 use crate::setup::engines as setup;
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::Tally;
+use super::tally::Tally;
 use crate::problem::{Outcome, While, say};
 
 /// Text to code, or text to markup: what Trusted Types and a missing `'unsafe-eval'` refuse.

@@ -1,6 +1,7 @@
 //! What needs no browser: format, lints for the machine at hand and for wasm, and every native test.
 
-use super::{Round, check, counted, tally};
+use super::round::{Round, check, counted};
+use super::tally;
 use crate::problem::Outcome;
 
 /// The step that tests, and builds every program of the workspace for that.

@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Round, Tally, counted, page, tally};
+use super::round::{Round, counted};
+use super::tally::Tally;
+use super::{page, tally};
 use crate::build::{self, Wanted};
 use crate::children;
 use crate::problem::{Outcome, While, say};

@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use super::text::Say;
 use crate::data::World;
-use crate::data::grants::Kind;
+use crate::data::row::Kind;
 use crate::data::users::User;
 use crate::people::Person;
 use crate::sessions::{SESSION, Sessions};

@@ -1,13 +1,14 @@
 //! Access tokens, refresh tokens, authorization codes.
 
 use super::answer::Answer;
+use super::call::{BadFilters, Call, Envelope, is_number};
 use super::paging::{Page, whole};
 use super::search;
-use super::shape::{self, Around};
+use super::shape;
+use super::shape_user::Around;
 use super::text::Say;
-use super::{BadFilters, Call, Envelope};
-use crate::data::grants::Kind;
 use crate::data::order::{Filter, Order};
+use crate::data::row::Kind;
 use crate::json::Nothing;
 
 /// A page of rows: all for a superuser, their own for anybody else.
@@ -101,7 +102,7 @@ pub fn delete(call: &mut Call<'_>, kind: Kind, pk: &str) -> Answer {
 
 /// The pk of a row that this caller can see; others are not there for them.
 fn find(call: &Call<'_>, kind: Kind, pk: &str) -> Result<u32, Answer> {
-    if !super::is_number(pk) {
+    if !is_number(pk) {
         return Err(Answer::say(404, &Say::NotFound, call.language));
     }
     let row = pk.parse().ok().and_then(|pk| call.world.grants(kind).get(pk));

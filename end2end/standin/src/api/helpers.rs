@@ -1,10 +1,10 @@
 //! The other endpoints: who is calling, users, providers, the release.
 
 use super::answer::Answer;
+use super::call::{BadFilters, Call, Envelope, is_number};
 use super::paging::Page;
 use super::search;
 use super::text::Say;
-use super::{BadFilters, Call, Envelope};
 use super::{shape, shape_user};
 use crate::data::World;
 use crate::data::providers::Provider;
@@ -122,7 +122,7 @@ fn one<W: Serialize>(call: &Call<'_>, pk: &str, model: &'static str, find: impl 
     if let Some(refused) = refuse(call) {
         return refused;
     }
-    if !super::is_number(pk) {
+    if !is_number(pk) {
         return Answer::say(404, &Say::NotFound, call.language);
     }
     match pk.parse().ok().and_then(find) {

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod ask;
+mod call;
 pub mod caller;
 mod grants;
 mod helpers;
@@ -17,36 +18,11 @@ use crate::data::time::Micros;
 use crate::sessions::{Sessions, taken_away};
 use answer::Answer;
 use ask::Ask;
+use call::Call;
 use caller::Caller;
-use paging::{Page, Pagination};
 use route::Route;
 use serde::Serialize;
 use text::{Language, Say};
-
-/// A request with all that bears on its answer.
-pub struct Call<'a> {
-    /// What was asked.
-    pub ask: &'a Ask,
-    /// Who asked.
-    pub caller: Caller,
-    /// In which language.
-    pub language: Language,
-    /// Of what.
-    pub world: &'a mut World,
-    /// When.
-    pub now: Micros,
-    /// Whether `search` works on tokens, as it does not at authentik.
-    pub search_works: bool,
-}
-
-impl Call<'_> {
-    /// What to search for, where a search is asked for and works.
-    fn search_honoured(&self) -> Option<&str> {
-        self.ask
-            .last("search")
-            .filter(|text| self.search_works && !text.trim().is_empty())
-    }
-}
 
 /// Answers a request to `/api/`; also who asked, for the list of requests.
 pub fn answer(
@@ -145,39 +121,4 @@ struct Described {
     description: String,
     renders: [&'static str; 1],
     parses: [&'static str; 1],
-}
-
-/// A list's envelope.
-#[derive(Serialize)]
-struct Envelope<Row, Autocomplete> {
-    pagination: Pagination,
-    results: Vec<Row>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    autocomplete: Option<Autocomplete>,
-}
-
-impl<Row, Autocomplete> Envelope<Row, Autocomplete> {
-    fn new(world: &World, page: Page, results: Vec<Row>, autocomplete: Autocomplete) -> Self {
-        Envelope {
-            pagination: page.pagination(),
-            results,
-            autocomplete: world.release.has_autocomplete().then_some(autocomplete),
-        }
-    }
-}
-
-/// What is wrong with the filters that were asked for, each under its own key.
-#[derive(Default, Serialize)]
-struct BadFilters {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<[String; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user: Option<[String; 1]>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<[String; 1]>,
-}
-
-/// Whether a pk is a number at all; then it may still be nobody's.
-fn is_number(pk: &str) -> bool {
-    !pk.is_empty() && pk.chars().all(|c| c.is_ascii_digit())
 }

@@ -1,6 +1,6 @@
 //! Which addresses there are, and what may be done with them.
 
-use crate::data::grants::Kind;
+use crate::data::row::Kind;
 
 /// A thing of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

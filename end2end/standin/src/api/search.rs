@@ -1,7 +1,7 @@
 //! The searches: those that work, and the one that would if the view had search fields.
 
 use crate::data::World;
-use crate::data::grants::{Kind, Row};
+use crate::data::row::{Kind, Row};
 use crate::data::users::User;
 use crate::release::Release;
 use std::collections::HashSet;

@@ -3,25 +3,12 @@
 //! Here and in [`shape_user`](super::shape_user), a field that a release does not have is `None` and left out. Where it
 //! may be null besides, there is an option within the option.
 
-use super::shape_user::{UserShape, user};
+use super::shape_user::{Around, UserShape, user};
 use crate::data::World;
-use crate::data::grants::{Kind, NEVER, Row};
 use crate::data::providers::{Matching, Provider};
-use crate::data::time::{Micros, iso};
+use crate::data::row::{Kind, NEVER, Row};
+use crate::data::time::iso;
 use serde::Serialize;
-
-/// What surrounds a thing when it is written.
-#[derive(Clone, Copy, Debug)]
-pub struct Around<'a> {
-    /// What was asked, such as `http://127.0.0.1:8080`: some avatars are images there.
-    pub origin: &'a str,
-    /// Whether groups are wanted in full.
-    pub groups: bool,
-    /// Whether roles are wanted in full.
-    pub roles: bool,
-    /// What the clock says.
-    pub now: Micros,
-}
 
 /// A row on the wire.
 #[derive(Serialize)]

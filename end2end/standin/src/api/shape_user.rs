@@ -1,6 +1,5 @@
 //! How users look on the wire, release by release: in a list, in a row, and to themselves.
 
-use super::shape::Around;
 use crate::avatar;
 use crate::data::World;
 use crate::data::random::Dice;
@@ -8,6 +7,19 @@ use crate::data::time::{DAY, HOUR, Micros, iso};
 use crate::data::users::{Group, Role, User};
 use crate::json::Nothing;
 use serde::Serialize;
+
+/// What surrounds a thing when it is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// What was asked, such as `http://127.0.0.1:8080`: some avatars are images there.
+    pub origin: &'a str,
+    /// Whether groups are wanted in full.
+    pub groups: bool,
+    /// Whether roles are wanted in full.
+    pub roles: bool,
+    /// What the clock says.
+    pub now: Micros,
+}
 
 /// A user on the wire.
 #[derive(Serialize)]

@@ -1,8 +1,8 @@
 //! `/standin/change`: rows come, change and go, as if somebody else had been at work.
 
-use super::{Shared, fine, read, wrong};
+use super::answers::{Shared, fine, read, wrong};
 use crate::app::State as Now;
-use crate::data::grants::{Kind, NEVER, Row, Said};
+use crate::data::row::{Kind, NEVER, Row, Said};
 use crate::data::time::{Micros, SECOND, now};
 use crate::data::users::User;
 use axum::body::{Body, Bytes};

@@ -1,6 +1,8 @@
 //! `/standin/`: for people, a page; for tests, a few endpoints. And the addresses of authentik's
 //! that a person is sent to: signing in, signing out, its own admin pages.
 
+mod address;
+mod answers;
 mod change;
 mod page;
 mod sign;
@@ -8,25 +10,23 @@ mod sign;
 use crate::api::answer::Trouble;
 use crate::app::App;
 use crate::avatar;
-use crate::data::grants::{Kind, Row};
+use crate::data::row::{Kind, Row};
 use crate::data::{Recipe, World};
 use crate::faults::On;
 use crate::faults::kinds::{self, KINDS};
-use crate::json::{self, Nothing};
+use crate::json::Nothing;
 use crate::people::Person;
+use answers::{Shared, answer, fine, read, wrong};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, post};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-type Shared = State<Arc<App>>;
 
 /// All of it.
 pub fn router() -> Router<Arc<App>> {
@@ -73,27 +73,6 @@ fn is_from_here(method: &Method, headers: &HeaderMap) -> bool {
         && (method == Method::GET
             || header("origin")
                 .is_none_or(|origin| origin.split_once("://").is_some_and(|(_, authority)| local(authority))))
-}
-
-/// JSON for a test to read.
-fn answer(status: StatusCode, body: &impl Serialize) -> Response<Body> {
-    let headers = [("content-type", "application/json"), ("cache-control", "no-store")];
-    (status, headers, json::bytes(body)).into_response()
-}
-
-fn fine(body: &impl Serialize) -> Response<Body> {
-    answer(StatusCode::OK, body)
-}
-
-fn wrong(problem: &str) -> Response<Body> {
-    answer(StatusCode::BAD_REQUEST, &Trouble { error: problem })
-}
-
-/// What a body says; nothing is `null`.
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, String> {
-    let is_blank = body.iter().all(u8::is_ascii_whitespace);
-    let body: &[u8] = if is_blank { b"null" } else { body };
-    serde_json::from_slice(body).map_err(|problem| format!("this cannot be read: {problem}"))
 }
 
 async fn picture(Path(file): Path<String>) -> Response<Body> {
@@ -280,14 +259,5 @@ async fn remove_fault(State(app): Shared, Path(id): Path<u64>) -> Response<Body>
     } else {
         let error = "there is no such fault";
         answer(StatusCode::NOT_FOUND, &Trouble { error })
-    }
-}
-
-/// Puts `Set-Cookie` headers on an answer.
-fn set_cookies(response: &mut Response<Body>, cookies: &[String]) {
-    for cookie in cookies {
-        if let Ok(cookie) = HeaderValue::from_str(cookie) {
-            response.headers_mut().append("set-cookie", cookie);
-        }
     }
 }

@@ -1,7 +1,9 @@
 //! The page where a person becomes somebody and switches faults.
 
-use super::{Shared, set_cookies, sign};
-use crate::data::grants::Kind;
+use super::address::local_path;
+use super::answers::{Shared, set_cookies};
+use super::sign;
+use crate::data::row::Kind;
 use crate::people::Person;
 use crate::site::sign_in_fresh;
 use axum::body::Body;
@@ -14,17 +16,6 @@ use tokenscope_serve::CONTENT_SECURITY_POLICY;
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-
-/// The address of the page, for somebody who wants to go on to another.
-pub fn address(next: Option<&str>) -> String {
-    match next {
-        Some(next) if !next.is_empty() => {
-            let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
-            format!("/standin/?next={next}")
-        }
-        _ => "/standin/".to_owned(),
-    }
-}
 
 /// `/standin/`
 pub async fn home(
@@ -46,7 +37,7 @@ pub async fn home(
     };
     let next = query
         .get("next")
-        .map_or_else(|| "/".to_owned(), |next| sign::local_path(next));
+        .map_or_else(|| "/".to_owned(), |next| local_path(next));
     let people: String = Person::ALL
         .into_iter()
         .map(|person| {

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
-use super::{Shared, fine, page, read, set_cookies, wrong};
+use super::address::{address, local_path};
+use super::answers::{Shared, fine, read, set_cookies, wrong};
 use crate::api::ask::cookie;
 use crate::app::State as Now;
 use crate::people::Person;
@@ -58,12 +59,6 @@ impl Sent {
     }
 }
 
-/// A path on this server, or the page of the stand-in.
-pub fn local_path(next: &str) -> String {
-    let local = next.starts_with('/') && !next.starts_with("//") && !next.chars().any(|c| c == '\\' || c.is_control());
-    if local { next.to_owned() } else { "/standin/".to_owned() }
-}
-
 /// `{"as": "member"}`, or the form of the page.
 pub async fn sign_in(State(app): Shared, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let sent = match Sent::read(&headers, &body) {
@@ -102,7 +97,7 @@ pub async fn sign_out(State(app): Shared, headers: HeaderMap, body: Bytes) -> Re
 
 /// Where authentik signs people in: here, the page of the stand-in does.
 pub async fn authentication_flow(Query(query): Query<HashMap<String, String>>) -> Response<Body> {
-    see(&page::address(query.get("next").map(String::as_str)))
+    see(&address(query.get("next").map(String::as_str)))
 }
 
 /// Where authentik signs people out: going there is enough.
@@ -112,7 +107,7 @@ pub async fn invalidation_flow(
     Query(query): Query<HashMap<String, String>>,
 ) -> Response<Body> {
     let cookies = app.state().sessions.end(cookie(&headers, SESSION));
-    let mut response = see(&page::address(query.get("next").map(String::as_str)));
+    let mut response = see(&address(query.get("next").map(String::as_str)));
     set_cookies(&mut response, &cookies);
     response
 }

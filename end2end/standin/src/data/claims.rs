@@ -1,9 +1,9 @@
 //! The claims of a token, as the string of JSON that authentik stores.
 
 use super::World;
-use super::grants::{Kind, NEVER, Row};
 use super::providers::Provider;
 use super::random::Dice;
+use super::row::{Kind, NEVER, Row};
 use super::time::{DAY, Micros, SECOND};
 use super::users::User;
 use crate::json::{Nothing, indented};

@@ -3,89 +3,21 @@
 //! A row is a few numbers; scopes and claims are made from its pk when somebody asks.
 //! A million of them fit in 32 MB and are made in well under a second.
 
+use super::order::Orders;
+use super::providers::Provider;
 use super::random::Dice;
+use super::row::{Kind, NEVER, Row, Said};
 use super::time::{DAY, HOUR, MINUTE, Micros};
-use super::{Maker, World};
+use crate::release::Release;
 use std::collections::HashMap;
 
-/// Which of the three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// `access_tokens`
-    Access,
-    /// `refresh_tokens`
-    Refresh,
-    /// `authorization_codes`: no `id_token`, no `revoked`.
-    Code,
-}
-
-impl Kind {
-    /// All three.
-    pub const ALL: [Kind; 3] = [Kind::Access, Kind::Refresh, Kind::Code];
-
-    /// The segment of the address.
-    pub fn segment(self) -> &'static str {
-        match self {
-            Kind::Access => "access_tokens",
-            Kind::Refresh => "refresh_tokens",
-            Kind::Code => "authorization_codes",
-        }
-    }
-
-    /// The kind of that segment.
-    pub fn by_segment(segment: &str) -> Option<Kind> {
-        Kind::ALL.into_iter().find(|kind| kind.segment() == segment)
-    }
-
-    /// What Django calls it.
-    pub fn model(self) -> &'static str {
-        match self {
-            Kind::Access => "AccessToken",
-            Kind::Refresh => "RefreshToken",
-            Kind::Code => "AuthorizationCode",
-        }
-    }
-
-    /// The stream of [`Dice`] that its rows draw from.
-    fn sort(self) -> u64 {
-        10 + self as u64
-    }
-}
-
-/// One row.
-#[derive(Clone, Debug)]
-pub struct Row {
-    /// From 1, never used twice.
-    pub pk: u32,
-    /// The user's pk.
-    pub user: u32,
-    /// The provider's pk.
-    pub provider: u16,
-    /// Revoked, but not deleted.
-    pub revoked: bool,
-    /// Whether its date means anything: a past date on a row that does not expire is no end.
-    pub expiring: bool,
-    /// When it ends; [`NEVER`] when it has no date.
-    pub expires: Micros,
-}
-
-/// The date of a row without one. Sorts last, as null does.
-pub const NEVER: Micros = Micros::MAX;
-
-impl Row {
-    /// What authentik says of it at that moment.
-    pub fn is_expired(&self, now: Micros) -> bool {
-        self.expiring && self.expires < now
-    }
-}
-
-/// What was said by hand of a row that was added.
-#[derive(Clone, Debug, Default)]
-pub struct Said {
-    /// Its scopes.
-    pub scope: Option<Vec<String>>,
-    /// Its claims.
-    pub claims: Option<serde_json::Value>,
+/// What rows are made from.
+pub struct Maker<'a> {
+    pub(super) seed: u64,
+    pub(super) release: Release,
+    pub(super) now: Micros,
+    pub(super) providers: &'a [Provider],
+    pub(super) users: u32,
 }
 
 /// All rows of a kind, by pk.
@@ -97,7 +29,7 @@ pub struct Grants {
     pub rows: Vec<Row>,
     /// What was said by hand.
     pub said: HashMap<u32, Said>,
-    pub(super) orders: super::order::Orders,
+    pub(super) orders: Orders,
     next_pk: u32,
 }
 
@@ -112,7 +44,7 @@ impl Grants {
             kind,
             rows,
             said: HashMap::new(),
-            orders: super::order::Orders::default(),
+            orders: Orders::default(),
             next_pk: count + 1,
         }
     }
@@ -255,51 +187,4 @@ fn make_row(kind: Kind, at: u32, owner: Option<u32>, maker: &Maker<'_>) -> Row {
         _ => now + DAY + HOUR + some(&mut dice, lifetime.max(2 * DAY)),
     };
     row
-}
-
-/// Sets of scopes, the plain ones more often.
-const SCOPES: [&[&str]; 12] = [
-    &["openid", "profile", "email"],
-    &["openid", "profile", "email"],
-    &["openid", "email"],
-    &["openid"],
-    &["openid", "profile", "email", "groups"],
-    &["openid", "profile", "email", "offline_access"],
-    &["openid", "profile", "email", "entitlements"],
-    &["openid", "goauthentik.io/api"],
-    &[],
-    &["openid", "ak_proxy"],
-    &["read:user", "read:org", "user:email"],
-    &[
-        "openid",
-        "profile",
-        "email",
-        "offline_access",
-        "address",
-        "phone",
-        "groups",
-        "entitlements",
-        "goauthentik.io/api",
-        "grafana:admin",
-        "https://example.com/scopes/calendar.readonly",
-        "urn:example:archive:read",
-        "custom-scope-with-quite-a-long-name-of-its-own",
-        "*",
-        "scope:<b>bold</b>",
-    ],
-];
-
-impl World {
-    /// The scopes of a row.
-    pub fn scopes(&self, kind: Kind, pk: u32) -> Vec<String> {
-        if let Some(scope) = self.grants(kind).said.get(&pk).and_then(|said| said.scope.as_ref()) {
-            return scope.clone();
-        }
-        let mut dice = Dice::of(self.seed, 20 + kind.sort(), u64::from(pk));
-        let mut scopes: Vec<String> = dice.pick(&SCOPES).iter().map(|&s| s.to_owned()).collect();
-        if kind == Kind::Refresh && !scopes.iter().any(|scope| scope == "offline_access") {
-            scopes.push("offline_access".to_owned());
-        }
-        scopes
-    }
 }

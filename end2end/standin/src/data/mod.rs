@@ -6,12 +6,16 @@ mod names;
 pub mod order;
 pub mod providers;
 pub mod random;
+pub mod row;
+mod scopes;
+mod sorting;
 pub mod time;
 pub mod users;
 
 use crate::release::Release;
-use grants::{Grants, Kind};
+use grants::{Grants, Maker};
 use providers::Provider;
+use row::Kind;
 use time::Micros;
 use users::{Group, Role, User};
 
@@ -24,15 +28,6 @@ pub struct Recipe {
     pub seed: u64,
     /// The release whose shape is spoken.
     pub release: Release,
-}
-
-/// What rows are made from.
-pub struct Maker<'a> {
-    seed: u64,
-    release: Release,
-    now: Micros,
-    providers: &'a [Provider],
-    users: u32,
 }
 
 /// Everything there is.

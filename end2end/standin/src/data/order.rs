@@ -1,7 +1,6 @@
 //! Which rows, in which order: filters, orderings, and the instability that comes with them.
 
-use super::grants::{Grants, Kind, Row};
-use super::random::mix;
+use super::row::{Kind, Row};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -22,7 +21,7 @@ pub enum Column {
 
 /// Columns in turn, each with whether it runs down.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order(Vec<(Column, bool)>);
+pub struct Order(pub(super) Vec<(Column, bool)>);
 
 impl Order {
     /// Reads `ordering=`. What is not known is dropped, and nothing left means the default.
@@ -52,11 +51,11 @@ impl Order {
     }
 
     /// Whether no two rows are equal in it.
-    fn is_total(&self) -> bool {
+    pub(super) fn is_total(&self) -> bool {
         self.0.iter().any(|(column, _)| *column == Column::Pk)
     }
 
-    fn compare(&self, a: &Row, b: &Row) -> Ordering {
+    pub(super) fn compare(&self, a: &Row, b: &Row) -> Ordering {
         for (column, down) in &self.0 {
             let order = match column {
                 Column::Pk => a.pk.cmp(&b.pk),
@@ -84,7 +83,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn lets(&self, row: &Row) -> bool {
+    pub(super) fn lets(&self, row: &Row) -> bool {
         self.user.is_none_or(|user| row.user == user)
             && self.provider.is_none_or(|provider| u32::from(row.provider) == provider)
     }
@@ -92,10 +91,7 @@ impl Filter {
 
 /// Sorted pks that were asked for before: sorting a million rows takes a moment.
 #[derive(Debug, Default)]
-pub(super) struct Orders(Vec<(Filter, Order, Arc<Vec<u32>>)>);
-
-/// How many are kept.
-const KEPT: usize = 12;
+pub(super) struct Orders(pub(super) Vec<(Filter, Order, Arc<Vec<u32>>)>);
 
 impl Orders {
     pub(super) fn forget_all(&mut self) {
@@ -109,66 +105,3 @@ impl Orders {
         }
     }
 }
-
-impl Grants {
-    /// The pks of these rows in this order; equal rows by pk.
-    pub fn sorted(&mut self, filter: Filter, order: &Order) -> Arc<Vec<u32>> {
-        let kept = &self.orders.0;
-        if let Some((_, _, pks)) = kept.iter().find(|(f, o, _)| *f == filter && o == order) {
-            return Arc::clone(pks);
-        }
-        let pks = Arc::new(self.sort(order, |row| filter.lets(row)));
-        if self.orders.0.len() >= KEPT {
-            self.orders.0.remove(0);
-        }
-        self.orders.0.push((filter, order.clone(), Arc::clone(&pks)));
-        pks
-    }
-
-    /// As [`Grants::sorted`], for rows that pass a test of one's own; not kept.
-    pub fn sorted_by(&self, filter: Filter, order: &Order, test: impl Fn(&Row) -> bool) -> Vec<u32> {
-        self.sort(order, |row| filter.lets(row) && test(row))
-    }
-
-    fn sort(&self, order: &Order, test: impl Fn(&Row) -> bool) -> Vec<u32> {
-        let mut rows: Vec<&Row> = self.rows.iter().filter(|row| test(row)).collect();
-        if order.0 != [(Column::Pk, false)] {
-            rows.sort_unstable_by(|a, b| order.compare(a, b).then(a.pk.cmp(&b.pk)));
-        }
-        rows.into_iter().map(|row| row.pk).collect()
-    }
-
-    /// The pks at `start` up to `end`, as the database would hand them out this time.
-    ///
-    /// PostgreSQL promises no order among equal rows, and the measured one differs from page to
-    /// page: a walk by `provider` alone missed 639 of 9,995 rows at 100 a page. So each run of
-    /// equal rows is turned by a few places, anew for each `turn`; as two pages are turned
-    /// differently, rows between them come twice or not at all, about as often as measured.
-    pub fn slice(&self, pks: &[u32], order: &Order, start: usize, end: usize, turn: u64) -> Vec<u32> {
-        if order.is_total() {
-            return pks.get(start..end).unwrap_or_default().to_vec();
-        }
-        let mut out = Vec::with_capacity(end.saturating_sub(start));
-        let mut at = start;
-        while at < end {
-            let Some(first) = pks.get(at).and_then(|pk| self.get(*pk)) else {
-                break;
-            };
-            let compare = |pk: &u32| self.get(*pk).map_or(Ordering::Equal, |row| order.compare(row, first));
-            let run_start = pks.partition_point(|pk| compare(pk) == Ordering::Less);
-            let run_end = pks.partition_point(|pk| compare(pk) != Ordering::Greater);
-            let length = run_end - run_start;
-            let turned = (mix(turn) % (length as u64).min(MOST_TURNED)) as usize;
-            let upto = end.min(run_end);
-            for place in at..upto {
-                let from = run_start + (place - run_start + turned) % length;
-                out.extend(pks.get(from));
-            }
-            at = upto.max(at + 1);
-        }
-        out
-    }
-}
-
-/// By how many places a run is turned, less one.
-const MOST_TURNED: u64 = 32;

@@ -6,7 +6,7 @@ use axum::http::header::{ALLOW, HOST, ORIGIN};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 
-use super::refusal;
+use super::refusal::refusal;
 
 /// What to insist on.
 #[derive(Clone, Copy)]

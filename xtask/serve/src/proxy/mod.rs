@@ -12,11 +12,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::header::ACCEPT_ENCODING;
+use axum::http::{Response, StatusCode};
 use axum::middleware::from_fn_with_state;
 use tower::ServiceExt;
 
+use self::refusal::refusal;
 use crate::site::site;
 
 mod backend;
@@ -25,6 +26,7 @@ mod client;
 mod guard;
 mod listen;
 mod page;
+mod refusal;
 mod request;
 mod response;
 mod token;
@@ -167,27 +169,6 @@ impl Proxy {
             &format!("authentik at {} gave no answer within {seconds} seconds", self.backend),
         )
     }
-}
-
-/// An answer of the proxy's own. It has the shape of authentik's, so that a program finds the sentence, and says who
-/// speaks, so that nobody looks for the cause at authentik.
-fn refusal(status: StatusCode, why: &str) -> Response<Body> {
-    let mut body = String::from("{\"detail\":\"Tokenscope's proxy: ");
-    for character in why.chars() {
-        match character {
-            '"' => body.push_str("\\\""),
-            '\\' => body.push_str("\\\\"),
-            control if control.is_control() => body.push(' '),
-            other => body.push(other),
-        }
-    }
-    body.push_str("\"}");
-    let mut answer = Response::new(Body::from(body));
-    *answer.status_mut() = status;
-    let headers = answer.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    answer
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use axum::http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE,
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 
 use super::backend::Backend;
-use super::refusal;
+use super::refusal::refusal;
 
 /// More than any page of authentik's, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
