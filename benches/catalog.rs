@@ -18,7 +18,7 @@ use tokenscope::model::page::{decode_one, decode_page};
 use tokenscope::model::provider::Provider;
 use tokenscope::model::token::{End, Token};
 use tokenscope::model::user::User;
-use tokenscope::tokens::catalog::{Asked, By, Catalog, Facet, SortTerm};
+use tokenscope::tokens::catalog::{By, Catalog, CatalogQuery, Facet, SortTerm};
 use tokenscope::tokens::terms::parse;
 
 const SIZES: [u64; 2] = [100_000, 1_000_000];
@@ -92,14 +92,14 @@ fn catalog(size: u64) -> Catalog {
     catalog
 }
 
-fn asked(text: &str) -> Asked {
-    Asked {
+fn asked(text: &str) -> CatalogQuery {
+    CatalogQuery {
         terms: parse(text).unwrap(),
         sort: vec![SortTerm {
             by: By::Pk,
             descending: true,
         }],
-        ..Asked::default()
+        ..CatalogQuery::default()
     }
 }
 
@@ -120,9 +120,9 @@ fn benchmarks(criterion: &mut Criterion) {
             // Among all of them: what was found before would be no work at all.
             let all = catalog
                 .find(
-                    &Asked {
+                    &CatalogQuery {
                         sort: asked.sort.clone(),
-                        ..Asked::default()
+                        ..CatalogQuery::default()
                     },
                     now(),
                 )

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use tokenscope::model::claims::Claims;
-use tokenscope::model::failure::{Answer, Asked, FailureKind, Method, WhoIs, read_failure};
+use tokenscope::model::failure::{Answer, FailureKind, Method, RequestInfo, WhoIs, read_failure};
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Page, Pagination, Row, decode_one, decode_page};
 use tokenscope::model::percent_encoding::{decode, encode};
@@ -452,7 +452,7 @@ proptest! {
         (status, content_type, retry_after, body) in any_answer(), path in ".*", writes in any::<bool>(),
         superuser in any::<bool>(), attempt in any::<u32>(),
     ) {
-        let asked = Asked {
+        let asked = RequestInfo {
             method: if writes { Method::Delete } else { Method::Get },
             path,
             csrf_sent: superuser,

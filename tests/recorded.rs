@@ -14,7 +14,7 @@ use std::path::Path;
 use chrono::DateTime;
 use serde_json::Value;
 use tokenscope::model::caller::Caller;
-use tokenscope::model::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
+use tokenscope::model::failure::{Answer, Failure, FailureKind, Method, RequestInfo, WhoIs, read_failure};
 use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
 use tokenscope::model::provider::Provider;
 use tokenscope::model::token::Token;
@@ -67,7 +67,7 @@ fn read(path: &Path) -> Recorded {
 impl Recorded {
     fn failure(&self) -> Failure {
         let header = |name: &str| self.headers[name].as_str();
-        let asked = Asked {
+        let asked = RequestInfo {
             method: if self.method == "DELETE" {
                 Method::Delete
             } else {

@@ -14,7 +14,7 @@ use web_sys::{RequestCache, RequestRedirect, ResponseType};
 use super::call::{Call, Early, PATIENCE};
 use super::csrf;
 use crate::model::caller::Caller;
-use crate::model::failure::{Answer, Asked, Failure, FailureKind, Method, Misled, WhoIs, read_failure};
+use crate::model::failure::{Answer, Failure, FailureKind, Method, Misled, RequestInfo, WhoIs, read_failure};
 use crate::model::kind::Kind;
 use crate::model::page::{BodyError, Decode, Page, decode_one, decode_page_at};
 use crate::model::percent_encoding::encode;
@@ -114,8 +114,8 @@ impl Client {
     }
 
     /// That such a page was asked for, for a failure that is noticed later than by its answer.
-    pub fn asked_for(self, of: &Stretch) -> Asked {
-        Asked {
+    pub fn asked_for(self, of: &Stretch) -> RequestInfo {
+        RequestInfo {
             method: Method::Get,
             path: format!("{}api/v3/{}", host::base(), of.path()),
             csrf_sent: false,
@@ -254,7 +254,7 @@ impl Client {
     /// Every request goes through here. `csrf` proves to authentik that a write under a session comes from its own site.
     async fn send(self, method: Method, path: String, csrf: Option<String>, call: Call) -> Came {
         let url = format!("{}api/v3/{path}", host::base());
-        let mut asked = Asked {
+        let mut asked = RequestInfo {
             method,
             path: url.clone(),
             csrf_sent: csrf.is_some(),
@@ -366,7 +366,7 @@ fn list_path(kind: Kind, query: &str) -> String {
 
 /// What is left to say of an answer when its body turns out to be unreadable.
 struct Answered {
-    asked: Asked,
+    asked: RequestInfo,
     status: u16,
     request_id: Option<String>,
     asked_at: DateTime<Utc>,

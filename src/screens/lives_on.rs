@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::authentik::links;
 use crate::components::notice::Warning;
-use crate::text::ending;
-use crate::tokens::ending::Whom;
+use crate::text::deletion;
+use crate::tokens::deletion::Whom;
 
 /// Says so. `user`: whose tokens they are, by number and name, where they are one user's.
 pub fn lives_on(whom: Whom, user: Option<(u64, String)>, done: bool) -> AnyView {
-    let [lead, rest] = ending::lives_on(whom, done);
+    let [lead, rest] = deletion::lives_on(whom, done);
     let user = user
         .filter(|_| whom == Whom::User)
         .map(|(pk, name)| match links::user(pk) {

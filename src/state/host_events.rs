@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::model::failure::Failure;
 use crate::platform::host::{is_guest, tell, tell_of};
 use crate::text;
-use crate::tokens::ending::{Done, Outcome, Target, Work};
+use crate::tokens::deletion::{Done, Outcome, Target, Work};
 
 /// A question failed for good, and a person is told so on the page.
 ///

@@ -15,9 +15,9 @@ use leptos::prelude::*;
 
 use crate::components::keys::is_held;
 use crate::platform::host::{self, Target};
+pub use crate::state::address_throttle::Step;
+use crate::state::address_throttle::{PACE, Telling};
 use crate::state::settings::remembered_page_size;
-pub use crate::state::telling::Step;
-use crate::state::telling::{PACE, Telling};
 use crate::text;
 use crate::tokens::query::{Address, Ignored, PageSize};
 

@@ -1,6 +1,7 @@
 //! What the parts of a console share: who is signed in, the address, what the person prefers, what is fetched later. It names
 //! no screen.
 
+pub mod address_throttle;
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 #[cfg(target_arch = "wasm32")]
@@ -15,6 +16,5 @@ pub mod location;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod settings;
-pub mod telling;
 #[cfg(target_arch = "wasm32")]
 pub mod wind_up;

@@ -269,11 +269,11 @@ fn seconds(count: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::failure::{Asked, Invalid};
+    use crate::model::failure::{Invalid, RequestInfo};
     use chrono::DateTime;
 
     fn said(method: Method, kind: FailureKind) -> Words {
-        let asked = Asked {
+        let asked = RequestInfo {
             method,
             path: "/".into(),
             csrf_sent: true,
@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn what_answered_in_front_of_authentik_is_not_called_authentik() {
         let in_front = |method, kind| {
-            let asked = Asked {
+            let asked = RequestInfo {
                 method,
                 path: "/".into(),
                 csrf_sent: true,
@@ -342,7 +342,7 @@ mod tests {
     #[test]
     fn reading_all_is_offered_where_a_page_cannot_be_rendered() {
         let of = |path: &str| {
-            let asked = Asked {
+            let asked = RequestInfo {
                 method: Method::Get,
                 path: path.into(),
                 csrf_sent: false,

@@ -2,8 +2,8 @@
 //! validities, and which token a text matches. Pure: no browser, no clock, no network.
 
 pub mod catalog;
+pub mod deletion;
 pub mod duration;
-pub mod ending;
 pub mod export;
 pub mod findings;
 mod fold;

@@ -15,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use tokenscope::model::claims::Claims;
 use tokenscope::model::token::{End, Token};
-use tokenscope::tokens::catalog::{Asked, By, Catalog, Facet, SortTerm, Span, Value, plainly};
+use tokenscope::tokens::catalog::{By, Catalog, CatalogQuery, Facet, SortTerm, Span, Value, plainly};
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::query::ListQuery;
 use tokenscope::tokens::status::{Status, status_of};
@@ -24,11 +24,11 @@ use tokenscope::tokens::terms::{IdClaim, Terms, parse};
 use naive::{found, is_found};
 use world::{Made, catalog_of, kept, made, now, some_choice, some_order, some_question, some_span, some_tokens};
 
-fn numbers(catalog: &mut Catalog, asked: &Asked) -> Vec<u64> {
+fn numbers(catalog: &mut Catalog, asked: &CatalogQuery) -> Vec<u64> {
     numbers_at(catalog, asked, now())
 }
 
-fn numbers_at(catalog: &mut Catalog, asked: &Asked, at: DateTime<Utc>) -> Vec<u64> {
+fn numbers_at(catalog: &mut Catalog, asked: &CatalogQuery, at: DateTime<Utc>) -> Vec<u64> {
     let found = catalog.find(asked, at);
     found.rows.iter().map(|&at| catalog.rows()[at as usize].pk).collect()
 }
@@ -37,7 +37,7 @@ fn numbers_at(catalog: &mut Catalog, asked: &Asked, at: DateTime<Utc>) -> Vec<u6
 #[derive(Clone, Debug)]
 enum Step {
     /// Something else is asked.
-    Ask(Box<Asked>),
+    Ask(Box<CatalogQuery>),
     /// A word is typed, a letter at a time, and taken back.
     Type(&'static str),
     /// The same in another order.
@@ -122,7 +122,7 @@ proptest! {
     fn what_was_found_before_never_shows(tokens in some_tokens(), steps in proptest::collection::vec(some_step(), 1..12)) {
         let mut catalog = catalog_of(&tokens);
         let mut claims = claims_of(&tokens);
-        let mut asked = Asked::default();
+        let mut asked = CatalogQuery::default();
         let mut at = now();
         for step in steps {
             let mut texts = Vec::new();
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_sort_is_stable_and_total(tokens in some_tokens(), sort in some_order()) {
         let mut catalog = catalog_of(&tokens);
-        let numbers = numbers(&mut catalog, &Asked { sort: sort.clone(), ..Asked::default() });
+        let numbers = numbers(&mut catalog, &CatalogQuery { sort: sort.clone(), ..CatalogQuery::default() });
         let mut kept = kept(&tokens);
         let names = |name: fn(&Token) -> &str| {
             let all: Vec<&str> = kept.iter().map(name).collect();
@@ -241,7 +241,7 @@ proptest! {
     fn the_timeline_counts_every_token_once(tokens in some_tokens(), asked in some_question(), zone in -720..=840) {
         let mut catalog = catalog_of(&tokens);
         let line = catalog.timeline(&asked, now(), zone);
-        let without = Asked { span: None, ..asked };
+        let without = CatalogQuery { span: None, ..asked };
         let kept = kept(&tokens);
         let all: Vec<&Token> = kept.iter().filter(|token| is_found(token, &without, None)).collect();
         let never = |token: &&&Token| matches!(token.expires, End::Never | End::NotApplied(_));
@@ -281,7 +281,7 @@ proptest! {
         let version = catalog.version();
         let dropped = catalog.remove(&gone);
         let left: Vec<u64> = kept(&tokens).iter().map(|token| token.pk).filter(|pk| !gone.contains(pk)).collect();
-        prop_assert_eq!(numbers(&mut catalog, &Asked::default()), left);
+        prop_assert_eq!(numbers(&mut catalog, &CatalogQuery::default()), left);
         prop_assert_eq!(dropped > 0, catalog.version() != version);
         prop_assert!(gone.iter().all(|pk| catalog.position(*pk).is_none()));
     }
@@ -294,7 +294,7 @@ proptest! {
         query = query.with_ordering(&SortTerm::write_all(&sort));
         let (address, odd) = ListQuery::parse(&query.to_query());
         prop_assert!(odd.is_empty(), "{:?}", odd);
-        let (asked, ignored, error) = Asked::read(&address, "");
+        let (asked, ignored, error) = CatalogQuery::read(&address, "");
         prop_assert!(ignored.is_empty() && error.is_none(), "{:?}", ignored);
         prop_assert_eq!(asked.chosen, chosen);
         prop_assert_eq!(asked.span, span);
@@ -322,7 +322,7 @@ proptest! {
 fn nonsense_in_the_address_is_named_and_left_out() {
     let (query, _) =
         ListQuery::parse("status=active,x&providers=1,two&active=maybe&finding=nope&expires=soon&type=internal");
-    let (asked, ignored, _) = Asked::read(&query, "");
+    let (asked, ignored, _) = CatalogQuery::read(&query, "");
     let names: Vec<(&str, &str)> = ignored
         .iter()
         .map(|one| (one.name.as_str(), one.value.as_str()))
@@ -340,7 +340,7 @@ fn nonsense_in_the_address_is_named_and_left_out() {
     assert!(asked.chosen.statuses.contains(Status::Active));
     assert_eq!(asked.chosen.providers, [1]);
     assert_eq!(asked.chosen.user_types, ["internal"]);
-    let (asked, _, error) = Asked::read(&query, "status:x");
+    let (asked, _, error) = CatalogQuery::read(&query, "status:x");
     assert_eq!(asked.terms, Terms::default());
     assert!(error.is_some());
 }
@@ -392,9 +392,9 @@ proptest! {
             let time = now().timestamp_micros();
             prop_assert_eq!(catalog.rows()[at as usize].findings(time), row.findings(time));
         }
-        let asked = Asked {
+        let asked = CatalogQuery {
             terms: parse("another").unwrap(),
-            ..Asked::default()
+            ..CatalogQuery::default()
         };
         prop_assert_eq!(catalog.find(&asked, now()).rows, afresh.find(&asked, now()).rows);
     }

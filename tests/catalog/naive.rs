@@ -2,7 +2,7 @@
 
 use tokenscope::model::kind::Kind;
 use tokenscope::model::token::{End, Token};
-use tokenscope::tokens::catalog::{Asked, Chosen, Facet};
+use tokenscope::tokens::catalog::{CatalogQuery, Chosen, Facet};
 use tokenscope::tokens::findings::{Finding, findings};
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::status::status_of;
@@ -75,7 +75,7 @@ pub fn is_chosen(token: &Token, chosen: &Chosen, but: Option<Facet>) -> bool {
     })
 }
 
-pub fn is_in_span(token: &Token, asked: &Asked) -> bool {
+pub fn is_in_span(token: &Token, asked: &CatalogQuery) -> bool {
     let end = match token.expires {
         End::At(at) => at.timestamp_micros(),
         End::Never | End::NotApplied(_) => i64::MAX,
@@ -84,7 +84,7 @@ pub fn is_in_span(token: &Token, asked: &Asked) -> bool {
     asked.span.is_none_or(|span| span.holds(end))
 }
 
-pub fn is_found(token: &Token, asked: &Asked, but: Option<Facet>) -> bool {
+pub fn is_found(token: &Token, asked: &CatalogQuery, but: Option<Facet>) -> bool {
     asked.terms.all.iter().all(|term| matches_term(token, term))
         && is_chosen(token, &asked.chosen, but)
         && asked.only.as_ref().is_none_or(|only| only.contains(&token.pk))

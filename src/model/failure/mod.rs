@@ -1,15 +1,15 @@
 //! What can go wrong between a question and its answer. Every failure has one name, given here and nowhere else;
 //! [`crate::text::failures`] has the words.
 
-mod asked;
 mod invalid;
 mod read;
+mod request_info;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-pub use asked::{Asked, Method};
 pub use invalid::Invalid;
 pub use read::{Answer, read_failure};
+pub use request_info::{Method, RequestInfo};
 
 use super::decode::DecodeError;
 
@@ -19,7 +19,7 @@ pub struct Failure {
     /// What went wrong.
     pub kind: FailureKind,
     /// What was asked.
-    pub asked: Asked,
+    pub asked: RequestInfo,
     /// The HTTP status, if there was an answer.
     pub status: Option<u16>,
     /// The server's own words, in whatever language it chose. To be shown, never to be matched.
@@ -154,7 +154,7 @@ const RETRIES: u32 = 4;
 
 impl Failure {
     /// A failure of which nothing more is known.
-    pub fn new(kind: FailureKind, asked: Asked, at: DateTime<Utc>) -> Self {
+    pub fn new(kind: FailureKind, asked: RequestInfo, at: DateTime<Utc>) -> Self {
         Self {
             kind,
             asked: asked.without_secrets(),

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde_json::Value;
 
 use super::invalid::{Said, shortened};
-use super::{Asked, Failure, FailureKind};
+use super::{Failure, FailureKind, RequestInfo};
 use crate::model::decode::DecodeError;
 
 /// An answer that is not what was asked for.
@@ -34,7 +34,7 @@ const BAD_KEY: &str = "Token invalid/expired";
 const MOST_OF_BODY: usize = 64 * 1024;
 
 /// What an answer means. A 403 stays [`FailureKind::Forbidden`] until [`Failure::told_apart`].
-pub fn read_failure(asked: Asked, answer: &Answer<'_>, at: DateTime<Utc>) -> Failure {
+pub fn read_failure(asked: RequestInfo, answer: &Answer<'_>, at: DateTime<Utc>) -> Failure {
     let answer = &Answer {
         body: within(answer),
         ..*answer

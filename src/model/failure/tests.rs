@@ -4,8 +4,8 @@ const JSON: Option<&str> = Some("application/json");
 const HTML: Option<&str> = Some("text/html; charset=utf-8");
 const LIST: &str = "/api/v3/oauth2/access_tokens/?ordering=-pk&page=4&page_size=20";
 
-fn asked(method: Method, path: &str, csrf_sent: bool) -> Asked {
-    Asked {
+fn asked(method: Method, path: &str, csrf_sent: bool) -> RequestInfo {
+    RequestInfo {
         method,
         path: path.to_owned(),
         csrf_sent,

@@ -12,7 +12,7 @@ use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Asked, Chosen, Facet, FacetValue, Value};
+use crate::tokens::catalog::{CatalogQuery, Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::Group;
 use crate::tokens::local_match::fold;
 
@@ -25,7 +25,7 @@ pub fn Facets() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let is_any_chosen = move || {
         let query = state.list.query();
-        !query.wide("expires").is_empty() || !Asked::read(&query, "").0.chosen.is_empty()
+        !query.wide("expires").is_empty() || !CatalogQuery::read(&query, "").0.chosen.is_empty()
     };
     let clear = move || {
         state.list.change_query(|query| {
@@ -54,7 +54,7 @@ fn FacetList(
     let name = text::catalog::facet(facet);
     let is_open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
-    let chosen = Memo::new(move |_| Asked::read(&state.list.query(), "").0.chosen.count(facet));
+    let chosen = Memo::new(move |_| CatalogQuery::read(&state.list.query(), "").0.chosen.count(facet));
     let values = RwSignal::new(Vec::<FacetValue>::new());
     // What nobody sees is not counted.
     Effect::new(move || {
@@ -86,7 +86,7 @@ fn FacetList(
     };
     let clear = move || {
         state.list.change_query(|query| {
-            let mut chosen = Asked::read(query, "").0.chosen;
+            let mut chosen = CatalogQuery::read(query, "").0.chosen;
             chosen.clear(facet);
             chosen.write(query)
         });
@@ -255,7 +255,7 @@ fn Choice(
     };
     let choose = move |on: bool| {
         state.list.change_query(|query| {
-            let mut chosen = Asked::read(query, "").0.chosen;
+            let mut chosen = CatalogQuery::read(query, "").0.chosen;
             chosen.choose(&value, on);
             chosen.write(query)
         });

@@ -37,7 +37,7 @@ use super::token_list::question::SearchOutcome;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
-use crate::tokens::ending::Id;
+use crate::tokens::deletion::Id;
 use crate::tokens::findings::findings;
 use crate::tokens::terms::{Completion, complete};
 

@@ -21,7 +21,7 @@ use crate::platform::signals::set_if_changed;
 use crate::screens::token_list::question::{ListAnswer, Question};
 use crate::state::app::app;
 use crate::state::loader::Answered;
-use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::catalog::{Catalog, CatalogQuery};
 use crate::tokens::query::ListQuery;
 use crate::tokens::terms::parse;
 
@@ -278,7 +278,7 @@ impl NameSearch {
         if wanted.text != query.search || wanted.kind != kind || query.needs_all() {
             return None;
         }
-        let (asked, ..) = Asked::read(&query, &query.search);
+        let (asked, ..) = CatalogQuery::read(&query, &query.search);
         let find = |catalog: &mut Catalog| page(catalog, &asked, &query, None);
         let (answer, _) = self.catalog.try_update_value(find)?;
         Some(Answered {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::state::{CatalogState, so_far};
 use crate::components::landmark::landmark;
-use crate::components::way::Way;
+use crate::components::link::Way;
 use crate::state::location::Step;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::Overview as Counted;

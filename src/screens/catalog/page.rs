@@ -6,7 +6,7 @@ use crate::model::page::{Pagination, Row};
 use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::screens::token_list::question::{ListAnswer, SearchOutcome};
-use crate::tokens::catalog::{Asked, Catalog};
+use crate::tokens::catalog::{Catalog, CatalogQuery};
 use crate::tokens::local_match::Needle;
 use crate::tokens::paging::{Range, existing_page, page_count};
 use crate::tokens::query::ListQuery;
@@ -21,7 +21,7 @@ const SPARE: usize = 8;
 /// and how many are, and how many can stand below each other at all.
 pub fn page(
     catalog: &mut Catalog,
-    asked: &Asked,
+    asked: &CatalogQuery,
     query: &ListQuery,
     window: Option<((usize, usize), usize)>,
 ) -> (ListAnswer, u64) {

@@ -19,7 +19,7 @@ use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::tokens::catalog::{Asked, Facet, Unasked, Unreadable};
+use crate::tokens::catalog::{CatalogQuery, Facet, Unasked, Unreadable};
 
 /// No quarter of anything: nothing is being read.
 const IDLE: u64 = u64::MAX;
@@ -49,7 +49,7 @@ pub fn Strip() -> impl IntoView {
     let open = RwSignal::new(false);
     let chosen = move || {
         let query = state.list.query();
-        let chosen = Asked::read(&query, "").0.chosen;
+        let chosen = CatalogQuery::read(&query, "").0.chosen;
         let facets: usize = Facet::ALL.iter().map(|facet| chosen.count(*facet)).sum();
         let many = facets + usize::from(!query.wide("expires").is_empty());
         if many > 0 { many.to_string() } else { String::new() }

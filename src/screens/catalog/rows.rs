@@ -12,7 +12,7 @@ use crate::platform::signals::set_if_changed;
 use crate::screens::token_list::question::{ListAnswer, Question};
 use crate::state::loader::Answered;
 use crate::text;
-use crate::tokens::catalog::Asked;
+use crate::tokens::catalog::CatalogQuery;
 use crate::tokens::query::ListQuery;
 
 /// The rows that answer the question on screen, tracked. None before the first are there.
@@ -20,7 +20,7 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<Question, 
     let query = state.list.query();
     let kind = state.list.kind();
     let text = state.text();
-    let (asked, ignored, error) = Asked::read(&query, &text);
+    let (asked, ignored, error) = CatalogQuery::read(&query, &text);
     state.clock.ten_seconds.track();
     let window = (query.wide("rows") == "all").then(|| (state.window.get(), state.below.get()));
     let problem = error

@@ -20,8 +20,8 @@ use crate::screens::token_list::list::List;
 use crate::state::app::app;
 use crate::state::location::Step;
 use crate::text;
-use crate::tokens::catalog::{Asked, Catalog};
-use crate::tokens::ending::Id;
+use crate::tokens::catalog::{Catalog, CatalogQuery};
+use crate::tokens::deletion::Id;
 use crate::tokens::paging::most_below;
 use crate::tokens::query::{Ignored, ListQuery};
 
@@ -53,7 +53,7 @@ pub struct CatalogState {
     /// How many match what is asked.
     pub matching: RwSignal<u64>,
     /// What is asked, as it was understood last.
-    pub question: RwSignal<Rc<Asked>, LocalStorage>,
+    pub question: RwSignal<Rc<CatalogQuery>, LocalStorage>,
     /// What in the address made no sense.
     pub ignored: RwSignal<Vec<Ignored>>,
     /// Which rows are in sight where all stand below each other: the first, and how many.
@@ -97,7 +97,7 @@ impl CatalogState {
             typed: RwSignal::new(None),
             asked: RwSignal::new(false),
             matching: RwSignal::new(0),
-            question: RwSignal::new_local(Rc::new(Asked::default())),
+            question: RwSignal::new_local(Rc::new(CatalogQuery::default())),
             ignored: RwSignal::new(Vec::new()),
             window: RwSignal::new((0, 0)),
             below: RwSignal::new(most_below(ROW)),

@@ -16,7 +16,7 @@ use crate::components::when::{When, each};
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Asked, Bucket, Span, Timeline as Line};
+use crate::tokens::catalog::{Bucket, CatalogQuery, Span, Timeline as Line};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -49,7 +49,7 @@ pub fn Timeline() -> impl IntoView {
             let asked = state.question.get();
             state.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()))
         }),
-        span: Memo::new(move |_| Asked::read(&state.list.query(), "").0.span),
+        span: Memo::new(move |_| CatalogQuery::read(&state.list.query(), "").0.span),
         anchor: StoredValue::new(None),
         current: RwSignal::new(0),
         brushing: StoredValue::new(false),

@@ -11,7 +11,7 @@ use super::title::Title;
 use crate::components::keys::key_of;
 use crate::components::when::When;
 use crate::text;
-use crate::tokens::ending::Summary;
+use crate::tokens::deletion::Summary;
 
 /// From so many on, the number is to be typed.
 const MANY: usize = 50;
@@ -32,7 +32,7 @@ pub fn Confirm() -> impl IntoView {
     let name = move || {
         // What is taken along may be of another kind.
         let kind = kind.filter(|kind| form.also.with(|also| also.iter().all(|other| other.kind == *kind)));
-        format!("Delete {}", text::ending::tokens(kind, how_many()))
+        format!("Delete {}", text::deletion::tokens(kind, how_many()))
     };
     let body = match (&*targets, kind) {
         ([target], _) => view! { <One target=target.clone() form/> }.into_any(),

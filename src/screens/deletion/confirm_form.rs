@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 
 /// What is asked, as far as it can change while it is.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use crate::platform::clock::now;
 use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::ending::{Share, Summary, Target};
+use crate::tokens::deletion::{Share, Summary, Target};
 
 /// So many users and providers are named before the rest is counted.
 const NAMED: usize = 4;
@@ -23,7 +23,7 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
     let kinds_of_all: Vec<Kind> = summary.kinds.iter().map(|&(kind, _)| kind).collect();
     let notes = kinds_of_all
         .iter()
-        .map(|&kind| text::ending::does_not_to_many(kind, &kinds_of_all));
+        .map(|&kind| text::deletion::does_not_to_many(kind, &kinds_of_all));
     let notes = notes.map(|note| view! { <li>{note}</li> });
     let expiry = expiry(targets).map(|words| view! { <p class="quiet">{words}</p> });
     view! {

@@ -7,16 +7,16 @@ use super::confirm_form::ConfirmForm;
 use super::related::Related;
 use crate::authentik::call::Call;
 use crate::components::format::moment;
+use crate::components::full_time::FullTime;
 use crate::components::icon::{Icon, Picture};
 use crate::components::portions::portions;
-use crate::components::time::FullTime;
 use crate::model::kind::Kind;
 use crate::model::token::End;
 use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
-use crate::text::ending::Until;
-use crate::tokens::ending::{Id, Target};
+use crate::text::deletion::Until;
+use crate::tokens::deletion::{Id, Target};
 
 /// What is said of one token.
 #[component]
@@ -45,8 +45,8 @@ pub fn One(
         End::Never => Until::Never,
         End::Unknown => Until::Unknown,
     };
-    let does = text::ending::does(target.kind).to_owned();
-    let does_not = text::ending::does_not(target.kind, until);
+    let does = text::deletion::does(target.kind).to_owned();
+    let does_not = text::deletion::does_not(target.kind, until);
     view! {
         <div>
             <dl class="facts end-facts">

@@ -21,7 +21,7 @@ use crate::state::app::{App, app};
 use crate::state::host_events;
 use crate::state::wind_up::wind_up_by;
 use crate::text;
-use crate::tokens::ending::{Counts, Id, Outcome, Phase, Step, Target, Work};
+use crate::tokens::deletion::{Counts, Id, Outcome, Phase, Step, Target, Work};
 
 /// What is on screen follows the run at most so often.
 const PULSE: Duration = Duration::from_millis(400);
@@ -491,7 +491,7 @@ impl DeletionRunner {
         self.remember_refusals();
         self.with_work(host_events::ended);
         let counts = self.told().counts;
-        announcer::say(&format!("Finished: {}.", text::ending::counts(&counts)));
+        announcer::say(&format!("Finished: {}.", text::deletion::counts(&counts)));
     }
 
     /// Where nothing of a kind was deleted and something was refused, the right is missing for that kind.

@@ -17,7 +17,7 @@ use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::tokens::ending::{Outcome, Phase, Stopped};
+use crate::tokens::deletion::{Outcome, Phase, Stopped};
 
 /// The run, or the last one.
 #[component]
@@ -71,10 +71,10 @@ fn heading(runner: DeletionRunner) -> String {
             (work.len(), kinds.first().copied().filter(|_| kinds.len() == 1))
         })
         .unwrap_or_default();
-    let counted = text::ending::counted(kind, of);
+    let counted = text::deletion::counted(kind, of);
     match phase {
         Some(Phase::Done) | None => format!("Receipt: {counted}"),
-        Some(Phase::Running) => format!("Deleting {}", text::ending::tokens(kind, of)),
+        Some(Phase::Running) => format!("Deleting {}", text::deletion::tokens(kind, of)),
         Some(Phase::Stopping) => format!("Stopping: {counted}"),
         Some(Phase::Paused) => format!("Paused: {counted}"),
         Some(Phase::Stopped(_)) => format!("Standing still: {counted}"),
@@ -92,7 +92,7 @@ pub fn words(runner: DeletionRunner) -> String {
         Some(Phase::Paused) => words += " · paused",
         Some(Phase::Stopped(_)) => words += " · standing still",
         Some(Phase::Stopping) => words += " · stopping, waiting for what is under way",
-        Some(Phase::Done) | None => return text::ending::counts(&told.counts),
+        Some(Phase::Done) | None => return text::deletion::counts(&told.counts),
     }
     words
 }
@@ -186,7 +186,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
         Stopped::Refused(failure) => {
             let words = view! {
                 {failed(&failure)}
-                <p>{text::ending::STOPPED_BY_REFUSALS}</p>
+                <p>{text::deletion::STOPPED_BY_REFUSALS}</p>
             };
             (words.into_any(), failure.needs_sign_in())
         }

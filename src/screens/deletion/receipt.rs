@@ -12,7 +12,7 @@ use crate::components::when::{When, each};
 use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::ending::{Done, Outcome, Summary, Target};
+use crate::tokens::deletion::{Done, Outcome, Summary, Target};
 use crate::tokens::export::Format;
 
 /// So many lines are shown at once: ten thousand would stop the page.
@@ -97,7 +97,7 @@ pub fn Receipt() -> impl IntoView {
 }
 
 fn total(runner: DeletionRunner) -> AnyView {
-    let words = text::ending::counts(&runner.told().counts);
+    let words = text::deletion::counts(&runner.told().counts);
     let (at, by) = runner.begun();
     let at = at.map(|at| format!(", begun at {}", clock(at)));
     let by = by.map(|by| view! { " by "<bdi translate="no">{text::cut(&by)}</bdi> });
@@ -140,7 +140,7 @@ fn Earlier(
             <summary>{move || format!("Earlier runs ({})", runner.earlier().len())}</summary>
             <ul>
                 {move || each(runs(), |(place, (at, counts))| {
-                    let words = text::ending::run_of(&at.map(clock).unwrap_or_default(), &counts);
+                    let words = text::deletion::run_of(&at.map(clock).unwrap_or_default(), &counts);
                     view! {
                         <li><button type="button" class="button" on:click=move |_| take_up(place)>{words}</button></li>
                     }
@@ -187,7 +187,7 @@ fn FilterButton(
         let counts = runner.follow().counts;
         let (name, count) = match only {
             None => ("All", counts.settled()),
-            Some(outcome) => (text::ending::outcome(outcome), counts.of(outcome)),
+            Some(outcome) => (text::deletion::outcome(outcome), counts.of(outcome)),
         };
         format!("{name} {}", grouped(count as u64))
     };
@@ -241,7 +241,7 @@ fn row(target: &Target, done: &Done) -> AnyView {
         Outcome::Refused | Outcome::Failed => "result result-bad",
         Outcome::NotTried => "result result-dull",
     };
-    let reason = text::ending::reason(done).map(|reason| view! { <p><bdi>{text::cut(&reason)}</bdi></p> });
+    let reason = text::deletion::reason(done).map(|reason| view! { <p><bdi>{text::cut(&reason)}</bdi></p> });
     let request_id = done.request_id.clone();
     let request_id = request_id.map(|id| view! { <p class="quiet">"Request id "<code translate="no">{id}</code></p> });
     view! {
@@ -250,7 +250,7 @@ fn row(target: &Target, done: &Done) -> AnyView {
             <td role="cell"><bdi translate="no">{text::cut(&target.user.username)}</bdi></td>
             <td role="cell"><bdi translate="no">{text::cut(&target.provider.name)}</bdi></td>
             <td class="receipt-result" role="cell">
-                <span class=look>{text::ending::outcome(done.outcome)}</span>
+                <span class=look>{text::deletion::outcome(done.outcome)}</span>
                 {reason}
                 {request_id}
             </td>
@@ -346,7 +346,7 @@ fn Again(
     let count = move || runner.follow().counts.of(outcome);
     view! {
         <button type="button" class="button" hidden=move || count() == 0 on:click=move |_| runner.retry(outcome)>
-            {move || text::ending::again(outcome, count())}
+            {move || text::deletion::again(outcome, count())}
         </button>
     }
 }

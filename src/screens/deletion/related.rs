@@ -13,8 +13,8 @@ use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
-use crate::tokens::ending::Target;
-use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
+use crate::tokens::deletion::Target;
+use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
 
 /// So many are offered at most; a person and a client with more of them is a matter for the list.
 const MOST: u64 = 100;
@@ -88,10 +88,10 @@ fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, Loc
 fn offer(found: Found, user: &str, provider: &str, form: ConfirmForm) -> AnyView {
     let Found { kind, targets, is_all } = found;
     if !is_all {
-        let words = text::ending::too_many_besides(kind, targets.len() as u64, user, provider);
+        let words = text::deletion::too_many_besides(kind, targets.len() as u64, user, provider);
         return view! { <p>{words}</p> }.into_any();
     }
-    let words = text::ending::also(kind, targets.len(), user, provider);
+    let words = text::deletion::also(kind, targets.len(), user, provider);
     let take = move |take: bool| form.also.set(if take { targets.to_vec() } else { Vec::new() });
     view! {
         <div>
@@ -103,7 +103,7 @@ fn offer(found: Found, user: &str, provider: &str, form: ConfirmForm) -> AnyView
                 />
                 <span>{words}</span>
             </label>
-            <p class="quiet" id=WHY_ID>{text::ending::why_also(kind)}</p>
+            <p class="quiet" id=WHY_ID>{text::deletion::why_also(kind)}</p>
         </div>
     }
     .into_any()

@@ -23,7 +23,7 @@ pub fn save(dialog: DeleteDialog, format: Format) -> String {
         by: by.as_deref(),
         counts: dialog.runner.told().counts,
     };
-    let mut receipt = Receipt::new(format, text::ending::reason);
+    let mut receipt = Receipt::new(format, text::deletion::reason);
     let name = receipt.file_name(now());
     let parts = Array::new();
     let mut piece = String::new();

@@ -11,7 +11,7 @@ use web_sys::HtmlElement;
 use super::deletion_runner::DeletionRunner;
 use crate::components::focus::focus_is_lost;
 use crate::screens::token_list::list::List;
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 
 /// What the dialog shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use crate::components::icon::{BIN, Icon, Picture, drawn};
 use crate::components::when::When;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 
 /// The bar, at the foot of the list.
 #[component]

@@ -22,7 +22,7 @@ use crate::screens::token_list::names::Subject;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{Holding, Party};
-use crate::tokens::ending::Whom;
+use crate::tokens::deletion::Whom;
 
 const TITLE_ID: &str = "ts-plan-title";
 

@@ -9,7 +9,7 @@ use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
 use crate::tokens::catalog::Holdings;
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 
 /// PlanScope tokens are meant, by number and name: a user's, a client's, or those of both.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,7 +9,7 @@ use crate::components::explained_button::ExplainedButton;
 use crate::components::icon::{BIN, drawn};
 use crate::screens::token_list::row_content::RowSignal;
 use crate::text;
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 
 thread_local! {
     /// How many were made: each has an id of its own, since a row shows one token after the other.

@@ -20,7 +20,7 @@ use crate::screens::token_list::question::ListAnswer;
 use crate::screens::token_list::question::Question;
 use crate::state::loader::Answered;
 use crate::text;
-use crate::tokens::catalog::Asked;
+use crate::tokens::catalog::CatalogQuery;
 use crate::tokens::query::{ListQuery, Ordering, PageSize};
 
 /// Says so above the rows, with the way back.
@@ -94,9 +94,9 @@ impl SelectionState {
 
     fn rows(self, pks: &Rc<[u64]>, kind: Kind, query: ListQuery) -> Answered<Question, ListAnswer> {
         let order = ListQuery::default().with_ordering(&query.ordering_text());
-        let asked = Asked {
+        let asked = CatalogQuery {
             only: Some(Rc::clone(pks)),
-            ..Asked::read(&order, "").0
+            ..CatalogQuery::read(&order, "").0
         };
         let (answer, _) = self.kept.with(|catalog| page(catalog, &asked, &query, None));
         let older = self.list.view.get_untracked();

@@ -10,7 +10,7 @@ use crate::model::token::Token;
 use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::text;
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 use crate::tokens::rights::{Bar, Part, bar_of_one};
 
 /// The button. What may not be deleted says why.

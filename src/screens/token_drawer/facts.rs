@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::components::copy::{CopyButton, copy_whole};
+use crate::components::full_time::FullTime;
 use crate::components::json_tree::json_tree;
 use crate::components::portions::portions;
-use crate::components::time::FullTime;
 use crate::model::decode::More;
 use crate::model::token::Token;
 use crate::state::app::app;

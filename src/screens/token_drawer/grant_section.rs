@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::facts::Shown;
 use crate::authentik::client::Stretch;
-use crate::components::way::Way;
+use crate::components::link::Way;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::screens::selection::{PlanButton, PlanScope, SelectionState};
@@ -15,7 +15,7 @@ use crate::state::loader::Loader;
 use crate::state::location::Step;
 use crate::text;
 use crate::text::plan::Renewal;
-use crate::tokens::ending::besides::{that_matter, those_that_matter_first};
+use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
 use crate::tokens::query::{Address, ListQuery};
 
 /// The other tokens of the grant, counted, each kind with the way to it; and the way to end all of it.

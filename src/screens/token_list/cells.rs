@@ -8,7 +8,7 @@ use super::row_content::RowContent;
 use super::scopes::scopes;
 use super::words::words;
 use crate::components::format::moment;
-use crate::components::time::iso;
+use crate::components::full_time::iso;
 use crate::model::token::Token;
 use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::status_pill::pill;

@@ -22,7 +22,7 @@ use crate::state::loader::{Answered, Loader};
 use crate::state::location::{Location, Step};
 use crate::state::session::Session;
 use crate::state::settings::{Settings, remembered_page_size};
-use crate::tokens::ending::{Id, Target};
+use crate::tokens::deletion::{Id, Target};
 use crate::tokens::findings::Findings;
 use crate::tokens::query::{Address, ListQuery};
 use crate::tokens::rights::{Refused, may_be_of_another};

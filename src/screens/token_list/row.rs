@@ -10,8 +10,8 @@ use super::columns::Column;
 use super::list::List;
 use super::row_content::{RowContent, RowSignal};
 use crate::components::keys::{key_of, with_shift};
+use crate::components::link::is_plain_click;
 use crate::components::selected_text::selection_near;
-use crate::components::way::is_plain_click;
 use crate::platform::signals::set_if_changed;
 use crate::screens::person::is_broken_picture;
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::facets::{Chosen, Facet};
-use super::query::Asked;
+use super::query::CatalogQuery;
 use super::row::{NEVER, UNKNOWN};
 use super::sort_term::SortTerm;
 use super::span::Span;
@@ -25,7 +25,7 @@ const STATUSES: [(&str, Status); 6] = [
 /// The word for users of whom authentik does not say what they are.
 const UNKNOWN_TYPE: &str = "unknown";
 
-impl Asked {
+impl CatalogQuery {
     /// Reads the question of an address, with `text` as what is searched for. What makes no sense is reported and left out;
     /// a text that cannot be understood searches for nothing.
     pub fn read(query: &ListQuery, text: &str) -> (Self, Vec<Ignored>, Option<TermError>) {

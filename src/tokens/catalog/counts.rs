@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::facet_filter::user_type;
 use super::facets::{Facet, FacetValue, STATUSES, Value};
-use super::query::Asked;
+use super::query::CatalogQuery;
 use super::row::Row;
 use super::store::Catalog;
 use crate::tokens::findings::{Finding, Findings};
@@ -12,7 +12,7 @@ use crate::tokens::findings::{Finding, Findings};
 impl Catalog {
     /// What there is to choose from in a facet, with counts that follow everything that is asked but the facet itself.
     /// Values that no row has are left out, unless they are chosen.
-    pub fn facet(&mut self, facet: Facet, asked: &Asked, now: DateTime<Utc>) -> Vec<FacetValue> {
+    pub fn facet(&mut self, facet: Facet, asked: &CatalogQuery, now: DateTime<Utc>) -> Vec<FacetValue> {
         // What is chosen in a facet keeps nothing out of its own counts.
         let mut others = asked.clone();
         others.chosen.clear(facet);

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::claim_ids::{SHORTEST_ID, hash};
 use super::facet_filter::{FacetFilter, mask};
 use super::intern::NONE;
-use super::query::{Asked, Found};
+use super::query::{CatalogQuery, Found};
 use super::row::{Row, StatusSet};
 use super::span::Span;
 use super::store::Catalog;
@@ -15,7 +15,7 @@ use crate::tokens::terms::{Expires, IdClaim, What};
 
 impl Catalog {
     /// Finds what is asked for.
-    pub fn find(&mut self, asked: &Asked, now: DateTime<Utc>) -> Found {
+    pub fn find(&mut self, asked: &CatalogQuery, now: DateTime<Utc>) -> Found {
         self.sort(&asked.sort, now);
         let (all, order) = (self.order.rows(), self.order.number());
         if asked.is_everything() {
@@ -38,7 +38,7 @@ impl Catalog {
     }
 
     /// Those of the rows at these positions that match.
-    pub fn narrow(&self, rows: &[u32], asked: &Asked, now: DateTime<Utc>) -> Vec<u32> {
+    pub fn narrow(&self, rows: &[u32], asked: &CatalogQuery, now: DateTime<Utc>) -> Vec<u32> {
         let filter = Filter::new(self, asked, rows, now);
         let matches = |&&at: &&u32| self.rows.get(at as usize).is_some_and(|row| filter.holds(row));
         rows.iter().filter(matches).copied().collect()
@@ -72,7 +72,7 @@ struct Filter {
 
 impl Filter {
     /// For the rows at these positions, and no others.
-    fn new(catalog: &Catalog, asked: &Asked, rows: &[u32], now: DateTime<Utc>) -> Self {
+    fn new(catalog: &Catalog, asked: &CatalogQuery, rows: &[u32], now: DateTime<Utc>) -> Self {
         let tests = asked.terms.all.iter();
         Self {
             tests: tests

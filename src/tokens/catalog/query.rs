@@ -9,7 +9,7 @@ use crate::tokens::terms::Terms;
 
 /// A question to the catalog.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Asked {
+pub struct CatalogQuery {
     /// What is searched for.
     pub terms: Terms,
     /// What is chosen in the facets.
@@ -33,7 +33,7 @@ pub struct Found {
     pub rows: Rc<Vec<u32>>,
 }
 
-impl Asked {
+impl CatalogQuery {
     /// Whether every token answers it.
     pub(super) fn is_everything(&self) -> bool {
         self.terms.all.is_empty()

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::claim_ids::SHORTEST_ID;
 use super::facets::Chosen;
-use super::query::Asked;
+use super::query::CatalogQuery;
 use crate::tokens::terms::{Term, What};
 
 /// Answers that are kept hold so many times as many positions as there are rows, at most …
@@ -23,7 +23,7 @@ pub(super) struct ResultCache {
 }
 
 struct Kept {
-    asked: Asked,
+    asked: CatalogQuery,
     /// The order that the rows are in.
     order: u64,
     rows: Rc<Vec<u32>>,
@@ -41,7 +41,7 @@ pub(super) struct CacheHit {
 
 impl ResultCache {
     /// The fewest rows at hand that hold all that is asked for.
-    pub fn among(&mut self, version: u64, asked: &Asked) -> Option<CacheHit> {
+    pub fn among(&mut self, version: u64, asked: &CatalogQuery) -> Option<CacheHit> {
         if self.version != version {
             self.version = version;
             self.kept.clear();
@@ -56,7 +56,7 @@ impl ResultCache {
     }
 
     /// Keeps an answer for as long as it is true: what follows from the time is true for a moment only.
-    pub fn keep(&mut self, asked: &Asked, order: u64, rows: &Rc<Vec<u32>>, of: usize) {
+    pub fn keep(&mut self, asked: &CatalogQuery, order: u64, rows: &Rc<Vec<u32>>, of: usize) {
         if !is_timeless(asked) {
             return;
         }
@@ -78,7 +78,7 @@ impl ResultCache {
 }
 
 /// Whether the same tokens are asked for, in whatever order.
-fn alike(one: &Asked, other: &Asked) -> bool {
+fn alike(one: &CatalogQuery, other: &CatalogQuery) -> bool {
     one.terms == other.terms
         && one.chosen == other.chosen
         && one.span == other.span
@@ -88,7 +88,7 @@ fn alike(one: &Asked, other: &Asked) -> bool {
 }
 
 /// Whether all that `asked` finds is among what `wider` finds.
-fn is_among(asked: &Asked, wider: &Asked) -> bool {
+fn is_among(asked: &CatalogQuery, wider: &CatalogQuery) -> bool {
     fn fits<T: PartialEq>(wider: &Option<T>, asked: &Option<T>) -> bool {
         wider.is_none() || wider == asked
     }
@@ -123,7 +123,7 @@ fn implies(term: &Term, other: &Term) -> bool {
 }
 
 /// Whether the same tokens answer it at any time.
-fn is_timeless(asked: &Asked) -> bool {
+fn is_timeless(asked: &CatalogQuery) -> bool {
     let Chosen { statuses, findings, .. } = &asked.chosen;
     let by_time = |what: &What| matches!(what, What::Status(_) | What::Finding(_) | What::Expires(_));
     statuses.is_empty() && findings.is_empty() && !asked.terms.all.iter().any(|term| by_time(&term.what))

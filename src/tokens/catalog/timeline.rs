@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::query::Asked;
+use super::query::CatalogQuery;
 use super::row::{NEVER, UNKNOWN};
 use super::span::Span;
 use super::store::Catalog;
@@ -52,8 +52,8 @@ const MOST: i64 = 36;
 impl Catalog {
     /// The tokens that match what is asked, whatever span it names, by when they end. Days begin at midnight in a zone that
     /// is so many minutes ahead of UTC.
-    pub fn timeline(&mut self, asked: &Asked, now: DateTime<Utc>, zone: i32) -> Timeline {
-        let whenever = Asked {
+    pub fn timeline(&mut self, asked: &CatalogQuery, now: DateTime<Utc>, zone: i32) -> Timeline {
+        let whenever = CatalogQuery {
             span: None,
             ..asked.clone()
         };

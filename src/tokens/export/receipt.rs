@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::field::Field;
 use super::{Format, csv, end, json, named};
-use crate::tokens::ending::{Counts, Done, Outcome, Target};
+use crate::tokens::deletion::{Counts, Done, Outcome, Target};
 
 /// What a receipt says about itself.
 #[derive(Clone, Copy, Debug)]

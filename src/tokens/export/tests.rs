@@ -7,7 +7,7 @@ use super::*;
 use crate::model::page::decode_one;
 use crate::text;
 use crate::text::status::label;
-use crate::tokens::ending::Target;
+use crate::tokens::deletion::Target;
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T10:20:30Z".parse().unwrap()
@@ -265,7 +265,7 @@ fn an_end_that_is_not_known_is_told_from_none() {
         let mut out = String::new();
         Export::new(format, Kind::AccessTokens, label).row(&unknown, now(), &mut out);
         assert!(out.contains(said), "{out}");
-        let (mut receipt, mut out) = (Receipt::new(format, text::ending::reason), String::new());
+        let (mut receipt, mut out) = (Receipt::new(format, text::deletion::reason), String::new());
         receipt.line(&Target::of(Kind::AccessTokens, &unknown), None, &mut out);
         assert!(out.contains("unknown"), "{out}");
     }

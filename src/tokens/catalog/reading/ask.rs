@@ -1,6 +1,6 @@
 //! What a plan is asked and told.
 
-use super::marks::Seen;
+use super::known_tokens::Seen;
 
 /// In what order a page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

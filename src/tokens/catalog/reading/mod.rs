@@ -3,25 +3,25 @@
 //! everything where that is less trouble.
 
 mod ask;
-mod front;
+mod known_tokens;
 mod limits;
-mod marks;
 mod patience;
-mod places;
+mod range_diff;
 mod refresh;
+mod revoked_probe;
 mod slow;
 mod split;
 mod stuck;
 mod whole;
 
 pub use ask::{BrokenRow, Changed, Known, Order, Outcome, PageRequest, Progress, Slow, Stuck};
-pub use marks::Seen;
+pub use known_tokens::Seen;
 
-use front::Front;
+use known_tokens::Marks;
 use limits::Limits;
-use marks::Marks;
 use patience::Patience;
-use places::Places;
+use range_diff::Places;
+use revoked_probe::Front;
 
 /// So often is something read again because the set changed meanwhile.
 const ROUNDS: u32 = 4;
@@ -278,9 +278,9 @@ impl Reading {
             Stage::Gone(places) => places.read(
                 request.rank(),
                 request.size,
-                rows.iter().filter_map(marks::by_end).collect(),
+                rows.iter().filter_map(known_tokens::by_end).collect(),
             ),
-            Stage::Revoked(places) => places.read(request.rank(), request.size, marks::revoked_on(rows)),
+            Stage::Revoked(places) => places.read(request.rank(), request.size, known_tokens::revoked_on(rows)),
             Stage::Confirm => {
                 // While it looked, some may have expired: that is no change.
                 let states = |rows: &[Seen]| rows.iter().map(|row| (row.pk, row.revoked)).collect::<Vec<_>>();

@@ -23,9 +23,9 @@
 //! No page is read twice in one order; where halving would cost more than reading everything, everything is read.
 
 use super::ask::{Known, Order, PageRequest};
-use super::front::Front;
-use super::marks::Marks;
-use super::places::{Places, page_with};
+use super::known_tokens::Marks;
+use super::range_diff::{Places, page_with};
+use super::revoked_probe::Front;
 use super::{ROUNDS, Reading, Stage};
 
 /// So many differences are looked for at once.

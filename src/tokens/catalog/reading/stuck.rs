@@ -2,7 +2,7 @@
 //! was asked for. A cache that leaves the query out of its key gives such answers, and so does whoever means harm.
 
 use super::ask::{Order, Outcome, PageRequest, Stuck};
-use super::marks::Seen;
+use super::known_tokens::Seen;
 use super::{Reading, Stage};
 
 /// More pages than these are not read: no browser holds what is on them.

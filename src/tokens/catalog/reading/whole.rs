@@ -9,8 +9,8 @@
 //! nothing changed.
 
 use super::ask::{BrokenRow, Changed, Order, PageRequest};
+use super::known_tokens::{Marks, Seen};
 use super::limits::Limits;
-use super::marks::{Marks, Seen};
 use super::patience::Patience;
 use super::{ROUNDS, Read, Reading, Stage, split};
 

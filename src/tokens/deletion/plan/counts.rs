@@ -1,6 +1,6 @@
 //! How many ended how.
 
-use crate::tokens::ending::Outcome;
+use crate::tokens::deletion::Outcome;
 
 /// How many ended how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

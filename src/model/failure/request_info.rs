@@ -23,7 +23,7 @@ impl Method {
 
 /// A question to authentik.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct RequestInfo {
     /// Whether it reads or ends something.
     pub method: Method,
     /// The path with the query, as sent. A [`super::Failure`] keeps it without what looks like a secret.
@@ -32,7 +32,7 @@ pub struct Asked {
     pub csrf_sent: bool,
 }
 
-impl Asked {
+impl RequestInfo {
     /// The same without values that look like a secret: by the parameter's name, or by being a JWT, as when somebody
     /// searches for a token by pasting it.
     pub(super) fn without_secrets(mut self) -> Self {
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     fn shown(path: &str) -> String {
-        let asked = Asked {
+        let asked = RequestInfo {
             method: Method::Get,
             path: path.to_owned(),
             csrf_sent: false,

@@ -129,10 +129,10 @@ fn count<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::Unreadable;
     use super::*;
     use crate::model::page::decode_one;
     use crate::model::token::Token;
+    use crate::tokens::catalog::Unreadable;
 
     const NOW: i64 = 1_793_000_000;
 

@@ -6,7 +6,7 @@ use super::meaning::{Meaning, meaning};
 use super::state::Item;
 use super::{Phase, Step, Stopped, Work};
 use crate::model::failure::{Failure, FailureKind};
-use crate::tokens::ending::{Outcome, Reason};
+use crate::tokens::deletion::{Outcome, Reason};
 
 /// So often a token is asked for, at most, before it is left for a person to decide.
 const TRIES: u32 = 3;

@@ -3,11 +3,11 @@
 
 pub mod besides;
 mod done;
+mod plan;
 mod summary;
 mod target;
-mod work;
 
 pub use done::{Done, Outcome, Reason};
+pub use plan::{Counts, Phase, Step, Stopped, Work};
 pub use summary::{Share, Summary, Whom};
 pub use target::{Id, Target};
-pub use work::{Counts, Phase, Step, Stopped, Work};

@@ -1,6 +1,6 @@
 //! What a plan knows of each token.
 
-use super::places::Key;
+use super::range_diff::Key;
 use crate::tokens::catalog::make_room;
 
 /// A token as a plan sees it.

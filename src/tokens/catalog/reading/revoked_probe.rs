@@ -4,8 +4,8 @@
 //! page where the revoked ones end tells both how many these are and what came since. What came and is revoked already
 //! stands before all others, on the first page. Where few are revoked, that is the same page.
 
-use super::marks::{Seen, revoked_on};
-use super::places::Key;
+use super::known_tokens::{Seen, revoked_on};
+use super::range_diff::Key;
 
 /// Beside the place where the revoked ones should end, so many rows are read as well: some may have gone.
 const BEFORE: u64 = 10;

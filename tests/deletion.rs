@@ -17,12 +17,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use tokenscope::model::failure::{Answer, Asked, Failure, FailureKind, Method, WhoIs, read_failure};
+use tokenscope::model::failure::{Answer, Failure, FailureKind, Method, RequestInfo, WhoIs, read_failure};
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::decode_one;
 use tokenscope::model::token::Token;
 use tokenscope::text;
-use tokenscope::tokens::ending::{Outcome, Phase, Reason, Step, Stopped, Target, Work};
+use tokenscope::tokens::deletion::{Outcome, Phase, Reason, Step, Stopped, Target, Work};
 use tokenscope::tokens::export::{AboutReceipt, Format, Receipt};
 
 fn token(pk: u64) -> Token {
@@ -207,8 +207,8 @@ fn known(superuser: bool) -> WhoIs {
     WhoIs::Known { superuser }
 }
 
-fn asked(step: Step) -> Asked {
-    Asked {
+fn asked(step: Step) -> RequestInfo {
+    RequestInfo {
         method: match step {
             Step::End(_) => Method::Delete,
             Step::Look(_) => Method::Get,
@@ -754,7 +754,7 @@ fn receipt(format: Format, work: &Work, by: &str) -> String {
         counts: work.counts(),
     };
     let mut out = String::new();
-    let mut receipt = Receipt::new(format, text::ending::reason);
+    let mut receipt = Receipt::new(format, text::deletion::reason);
     receipt.head(&about, &mut out);
     for (target, done) in work.lines() {
         receipt.line(target, done, &mut out);

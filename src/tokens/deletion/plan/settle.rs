@@ -6,7 +6,7 @@ use super::state::Place;
 use super::{Phase, Right, Work};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
-use crate::tokens::ending::{Done, Outcome, Reason};
+use crate::tokens::deletion::{Done, Outcome, Reason};
 
 impl Work {
     /// Whatever waits gets its outcome without being asked for.

@@ -3,7 +3,7 @@
 use crate::model::kind::Kind;
 use crate::text::catalog::grouped;
 use crate::text::{failures, kinds};
-use crate::tokens::ending::{Counts, Done, Outcome, Reason, Whom};
+use crate::tokens::deletion::{Counts, Done, Outcome, Reason, Whom};
 
 /// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
 pub fn tokens(kind: Option<Kind>, count: usize) -> String {

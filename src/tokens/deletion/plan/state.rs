@@ -1,7 +1,7 @@
 //! A target and where it stands.
 
 use crate::model::failure::Failure;
-use crate::tokens::ending::{Done, Target};
+use crate::tokens::deletion::{Done, Target};
 
 /// A step of the plan, for the target at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
