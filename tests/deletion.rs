@@ -22,8 +22,8 @@ use tokenscope::model::kind::Kind;
 use tokenscope::model::page::decode_one;
 use tokenscope::model::token::Token;
 use tokenscope::text;
-use tokenscope::tokens::deletion::{Outcome, Phase, Reason, Step, Stopped, Target, Work};
-use tokenscope::tokens::export::{AboutReceipt, Format, Receipt};
+use tokenscope::tokens::deletion::{DeletionPlan, DeletionRequest, OutcomeKind, PlanPhase, Reason, StopReason, Target};
+use tokenscope::tokens::export::{AboutReceipt, Format, ReceiptWriter};
 
 fn token(pk: u64) -> Token {
     let body = json!({
@@ -127,7 +127,7 @@ struct Authentik {
 }
 
 impl Authentik {
-    fn of(work: &Work) -> Self {
+    fn of(work: &DeletionPlan) -> Self {
         Self {
             there: (0..work.len()).map(|place| (place, true)).collect(),
             ..Self::default()
@@ -147,10 +147,10 @@ impl Authentik {
     }
 
     /// The honest answer.
-    fn answer(&mut self, step: Step) -> Result<Option<String>, Failure> {
+    fn answer(&mut self, step: DeletionRequest) -> Result<Option<String>, Failure> {
         let found = match step {
-            Step::End(place) => self.delete(place),
-            Step::Look(place) => self.is_there(place),
+            DeletionRequest::End(place) => self.delete(place),
+            DeletionRequest::Look(place) => self.is_there(place),
         };
         if found {
             Ok(Some("id-of-success".into()))
@@ -160,7 +160,7 @@ impl Authentik {
     }
 
     /// What comes back, and whether whoever is signed in would see the token.
-    fn fare(&mut self, step: Step, fate: Fate) -> (Result<Option<String>, Failure>, Option<bool>) {
+    fn fare(&mut self, step: DeletionRequest, fate: Fate) -> (Result<Option<String>, Failure>, Option<bool>) {
         let place = step.place();
         let json = "application/json";
         let answer = match fate {
@@ -207,18 +207,18 @@ fn known(superuser: bool) -> WhoIs {
     WhoIs::Known { superuser }
 }
 
-fn asked(step: Step) -> RequestInfo {
+fn asked(step: DeletionRequest) -> RequestInfo {
     RequestInfo {
         method: match step {
-            Step::End(_) => Method::Delete,
-            Step::Look(_) => Method::Get,
+            DeletionRequest::End(_) => Method::Delete,
+            DeletionRequest::Look(_) => Method::Get,
         },
         path: "/api/v3/oauth2/access_tokens/1/".into(),
         csrf_sent: true,
     }
 }
 
-fn http(step: Step, status: u16, content_type: &str, body: &str, retry_after: Option<&str>) -> Failure {
+fn http(step: DeletionRequest, status: u16, content_type: &str, body: &str, retry_after: Option<&str>) -> Failure {
     let answer = Answer {
         status,
         content_type: Some(content_type),
@@ -229,7 +229,7 @@ fn http(step: Step, status: u16, content_type: &str, body: &str, retry_after: Op
     read_failure(asked(step), &answer, now())
 }
 
-fn in_front(step: Step, status: u16) -> Failure {
+fn in_front(step: DeletionRequest, status: u16) -> Failure {
     let answer = Answer {
         status,
         content_type: Some("text/html"),
@@ -241,9 +241,9 @@ fn in_front(step: Step, status: u16) -> Failure {
 }
 
 /// Everything answered honestly from here on, and whatever it stands still for seen to.
-fn finish(work: &mut Work, authentik: &mut Authentik, under_way: &mut Vec<Step>) {
+fn finish(work: &mut DeletionPlan, authentik: &mut Authentik, under_way: &mut Vec<DeletionRequest>) {
     for _ in 0..100_000 {
-        if matches!(work.phase(), Phase::Paused | Phase::Stopped(_)) {
+        if matches!(work.phase(), PlanPhase::Paused | PlanPhase::Stopped(_)) {
             work.go_on();
         }
         while let Some(step) = work.step() {
@@ -252,7 +252,7 @@ fn finish(work: &mut Work, authentik: &mut Authentik, under_way: &mut Vec<Step>)
         let Some(step) = under_way.pop() else {
             assert_eq!(
                 *work.phase(),
-                Phase::Done,
+                PlanPhase::Done,
                 "nothing is under way, and yet it is not done"
             );
             return;
@@ -263,7 +263,7 @@ fn finish(work: &mut Work, authentik: &mut Authentik, under_way: &mut Vec<Step>)
     panic!("it never ends");
 }
 
-fn check(work: &Work, authentik: &Authentik, under_way: &[Step]) {
+fn check(work: &DeletionPlan, authentik: &Authentik, under_way: &[DeletionRequest]) {
     let counts = work.counts();
     assert_eq!(counts.settled() + counts.left, work.len());
     assert!(work.under_way() <= 4, "too many at once");
@@ -281,14 +281,14 @@ fn check(work: &Work, authentik: &Authentik, under_way: &[Step]) {
         let Some(done) = done else { continue };
         let is_there = authentik.is_there(place);
         match done.outcome {
-            Outcome::Deleted => {
+            OutcomeKind::Deleted => {
                 assert!(!is_there, "said to be deleted, and is there");
                 let by_others = authentik.by_others.contains_key(&place);
                 assert!(!by_others || done.reason == Some(Reason::AnswerLost));
             }
-            Outcome::AlreadyGone => assert!(!is_there && !authentik.ended.contains_key(&place)),
-            Outcome::NotTried => assert!(is_there || authentik.by_others.contains_key(&place)),
-            Outcome::Refused | Outcome::Failed => {}
+            OutcomeKind::AlreadyGone => assert!(!is_there && !authentik.ended.contains_key(&place)),
+            OutcomeKind::NotTried => assert!(is_there || authentik.by_others.contains_key(&place)),
+            OutcomeKind::Refused | OutcomeKind::Failed => {}
         }
     }
 }
@@ -309,10 +309,10 @@ proptest! {
         let mut distinct: Vec<(u8, u64)> = chosen.iter().map(|(kind, pk)| (*kind as u8, *pk)).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        let mut work = Work::new(targets);
+        let mut work = DeletionPlan::new(targets);
         prop_assert_eq!(work.len(), distinct.len());
         let mut authentik = Authentik::of(&work);
-        let mut under_way: Vec<Step> = Vec::new();
+        let mut under_way: Vec<DeletionRequest> = Vec::new();
         for event in events {
             match event {
                 Event::Ask => under_way.extend(work.step()),
@@ -325,7 +325,7 @@ proptest! {
                 Event::Pause => work.pause(),
                 Event::GoOn => work.go_on(),
                 Event::Stop => work.stop(now()),
-                Event::Retry => work.retry(&[Outcome::Refused, Outcome::Failed, Outcome::NotTried]),
+                Event::Retry => work.retry(&[OutcomeKind::Refused, OutcomeKind::Failed, OutcomeKind::NotTried]),
             }
             check(&work, &authentik, &under_way);
         }
@@ -334,7 +334,7 @@ proptest! {
         prop_assert_eq!(work.counts().left, 0);
         prop_assert_eq!(work.lines().filter(|(_, done)| done.is_some()).count(), work.len());
         // What did not work is retried, and then every one is gone.
-        work.retry(&[Outcome::Refused, Outcome::Failed, Outcome::NotTried]);
+        work.retry(&[OutcomeKind::Refused, OutcomeKind::Failed, OutcomeKind::NotTried]);
         finish(&mut work, &mut authentik, &mut under_way);
         check(&work, &authentik, &under_way);
         prop_assert!(authentik.there.values().all(|there| !there));
@@ -343,7 +343,7 @@ proptest! {
 }
 
 /// Runs with one request at a time, each with the next of these fates; then well. Gives the pauses asked for.
-fn run(work: &mut Work, authentik: &mut Authentik, fates: &[Fate]) -> Vec<u32> {
+fn run(work: &mut DeletionPlan, authentik: &mut Authentik, fates: &[Fate]) -> Vec<u32> {
     let mut fates = fates.iter().copied();
     let mut pauses = Vec::new();
     while let Some(step) = work.step() {
@@ -353,7 +353,7 @@ fn run(work: &mut Work, authentik: &mut Authentik, fates: &[Fate]) -> Vec<u32> {
     pauses
 }
 
-fn outcomes(work: &Work) -> Vec<Option<Outcome>> {
+fn outcomes(work: &DeletionPlan) -> Vec<Option<OutcomeKind>> {
     work.lines().map(|(_, done)| done.map(|done| done.outcome)).collect()
 }
 
@@ -362,7 +362,7 @@ fn what_makes_others_is_ended_first() {
     let mut all = targets(Kind::AccessTokens, [3, 1]);
     all.extend(targets(Kind::RefreshTokens, [9]));
     all.extend(targets(Kind::AuthorizationCodes, [20, 5, 20]));
-    let work = Work::new(all);
+    let work = DeletionPlan::new(all);
     let order: Vec<(Kind, u64)> = work.lines().map(|(target, _)| (target.kind, target.pk)).collect();
     assert_eq!(
         order,
@@ -379,10 +379,10 @@ fn what_makes_others_is_ended_first() {
 #[test]
 fn after_an_unclear_answer_it_looks_first() {
     for (fate, sent) in [(Fate::FailedAfter, 1), (Fate::DroppedAfter, 1), (Fate::FailedBefore, 2)] {
-        let mut work = Work::new(targets(Kind::AccessTokens, [1]));
+        let mut work = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
         let mut authentik = Authentik::of(&work);
         let first = work.step().unwrap();
-        assert_eq!(first, Step::End(0));
+        assert_eq!(first, DeletionRequest::End(0));
         let (answer, sees) = authentik.fare(first, fate);
         assert_eq!(work.answered(first, answer, sees, 10, now()), Some(500));
         let mut steps = vec![first];
@@ -391,13 +391,13 @@ fn after_an_unclear_answer_it_looks_first() {
             let answer = authentik.answer(step);
             work.answered(step, answer, Some(true), 10, now());
         }
-        assert_eq!(steps.get(1), Some(&Step::Look(0)), "{fate:?}");
+        assert_eq!(steps.get(1), Some(&DeletionRequest::Look(0)), "{fate:?}");
         assert_eq!(
-            steps.iter().filter(|step| **step == Step::End(0)).count(),
+            steps.iter().filter(|step| **step == DeletionRequest::End(0)).count(),
             sent,
             "{fate:?}"
         );
-        assert_eq!(outcomes(&work), [Some(Outcome::Deleted)]);
+        assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted)]);
         let lost = work
             .lines()
             .any(|(_, done)| done.unwrap().reason == Some(Reason::AnswerLost));
@@ -409,7 +409,7 @@ fn after_an_unclear_answer_it_looks_first() {
 fn a_missing_right_is_asked_for_three_times() {
     let mut all = targets(Kind::AccessTokens, 1..=500);
     all.extend(targets(Kind::RefreshTokens, [1]));
-    let mut work = Work::new(all);
+    let mut work = DeletionPlan::new(all);
     let mut authentik = Authentik::of(&work);
     run(
         &mut work,
@@ -417,7 +417,10 @@ fn a_missing_right_is_asked_for_three_times() {
         &[Fate::Well, Fate::NoRight, Fate::NoRight, Fate::NoRight],
     );
     let counts = work.counts();
-    assert_eq!((counts.of(Outcome::Deleted), counts.of(Outcome::Refused)), (1, 500));
+    assert_eq!(
+        (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::Refused)),
+        (1, 500)
+    );
     let unasked = work
         .lines()
         .filter(|(_, done)| done.unwrap().reason == Some(Reason::RightOfKind));
@@ -428,19 +431,23 @@ fn a_missing_right_is_asked_for_three_times() {
 fn the_same_refusal_three_times_in_a_row_stops_it_whatever_it_is() {
     let all = [400, 403, 404, 405, 501].map(Fate::InFront);
     for fate in all.into_iter().chain([400, 405, 409, 501].map(Fate::TurnedDown)) {
-        let mut work = Work::new(targets(Kind::AccessTokens, 1..=100));
+        let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=100));
         let mut authentik = Authentik::of(&work);
         // One that is deleted in between shows that it was about single ones.
         let pauses = run(&mut work, &mut authentik, &[fate, fate, Fate::Well, fate, fate, fate]);
         assert!(pauses.is_empty(), "{fate:?}: nobody asked for patience");
         assert!(
-            matches!(work.phase(), Phase::Stopped(Stopped::Refused(failure)) if failure.status.is_some()),
+            matches!(work.phase(), PlanPhase::Stopped(StopReason::Refused(failure)) if failure.status.is_some()),
             "{fate:?}: {:?}",
             work.phase()
         );
         let counts = work.counts();
         assert_eq!(
-            (counts.of(Outcome::Deleted), counts.of(Outcome::Failed), counts.left),
+            (
+                counts.of(OutcomeKind::Deleted),
+                counts.of(OutcomeKind::Failed),
+                counts.left
+            ),
             (1, 5, 94),
             "{fate:?}"
         );
@@ -448,19 +455,19 @@ fn the_same_refusal_three_times_in_a_row_stops_it_whatever_it_is() {
         run(&mut work, &mut authentik, &[fate, fate]);
         assert_eq!(
             *work.phase(),
-            Phase::Done,
+            PlanPhase::Done,
             "{fate:?}: it was counted from the beginning"
         );
-        assert_eq!(work.counts().of(Outcome::Deleted), 93);
-        work.retry(&[Outcome::Failed]);
+        assert_eq!(work.counts().of(OutcomeKind::Deleted), 93);
+        work.retry(&[OutcomeKind::Failed]);
         run(&mut work, &mut authentik, &[]);
-        assert_eq!(work.counts().of(Outcome::Deleted), 100);
+        assert_eq!(work.counts().of(OutcomeKind::Deleted), 100);
     }
 }
 
 #[test]
 fn refusals_that_differ_do_not_stop_it() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=9));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=9));
     let mut authentik = Authentik::of(&work);
     let fates = [
         Fate::TurnedDown(409),
@@ -470,7 +477,10 @@ fn refusals_that_differ_do_not_stop_it() {
     ];
     run(&mut work, &mut authentik, &fates);
     let counts = work.counts();
-    assert_eq!((counts.of(Outcome::Deleted), counts.of(Outcome::Failed)), (5, 4));
+    assert_eq!(
+        (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::Failed)),
+        (5, 4)
+    );
 }
 
 #[test]
@@ -480,24 +490,24 @@ fn what_would_be_said_of_every_token_stops_it_at_once() {
         (Fate::BadKey, FailureKind::KeyRefused),
         (Fate::InFront(401), FailureKind::SignInInFront),
     ] {
-        let mut work = Work::new(targets(Kind::AccessTokens, 1..=100));
+        let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=100));
         let mut authentik = Authentik::of(&work);
         run(&mut work, &mut authentik, &[Fate::Well, fate]);
         assert!(
-            matches!(work.phase(), Phase::Stopped(Stopped::Failure(failure)) if failure.kind == kind),
+            matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == kind),
             "{:?}",
             work.phase()
         );
-        assert_eq!((work.counts().of(Outcome::Deleted), work.counts().left), (1, 99));
+        assert_eq!((work.counts().of(OutcomeKind::Deleted), work.counts().left), (1, 99));
         work.go_on();
         run(&mut work, &mut authentik, &[]);
-        assert_eq!(work.counts().of(Outcome::Deleted), 100);
+        assert_eq!(work.counts().of(OutcomeKind::Deleted), 100);
     }
 }
 
 #[test]
 fn what_stands_in_front_says_nothing_of_a_token_that_is_looked_for() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);
     let fates = [
         Fate::DroppedAfter,
@@ -507,19 +517,19 @@ fn what_stands_in_front_says_nothing_of_a_token_that_is_looked_for() {
     ];
     run(&mut work, &mut authentik, &fates);
     assert!(
-        matches!(work.phase(), Phase::Stopped(Stopped::Refused(_))),
+        matches!(work.phase(), PlanPhase::Stopped(StopReason::Refused(_))),
         "{:?}",
         work.phase()
     );
     assert_eq!(work.counts().left, 3);
     work.go_on();
     run(&mut work, &mut authentik, &[]);
-    assert_eq!(outcomes(&work), [Some(Outcome::Deleted); 3]);
+    assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted); 3]);
 }
 
 #[test]
 fn where_one_was_deleted_every_one_is_asked_for() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=10));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=10));
     let mut authentik = Authentik::of(&work);
     run(
         &mut work,
@@ -527,7 +537,10 @@ fn where_one_was_deleted_every_one_is_asked_for() {
         &[&[Fate::Well][..], &[Fate::NoRight; 6]].concat(),
     );
     let counts = work.counts();
-    assert_eq!((counts.of(Outcome::Deleted), counts.of(Outcome::Refused)), (4, 6));
+    assert_eq!(
+        (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::Refused)),
+        (4, 6)
+    );
     assert!(
         work.lines()
             .all(|(_, done)| done.unwrap().reason != Some(Reason::RightOfKind))
@@ -536,110 +549,118 @@ fn where_one_was_deleted_every_one_is_asked_for() {
 
 #[test]
 fn waits_as_long_as_the_server_says_and_not_for_ever() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);
     assert_eq!(
         run(&mut work, &mut authentik, &[Fate::TooMany, Fate::Starting]),
         [1_000, 5_000]
     );
-    assert_eq!(work.counts().of(Outcome::Deleted), 3);
+    assert_eq!(work.counts().of(OutcomeKind::Deleted), 3);
 
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let step = work.step().unwrap();
     let hour = http(step, 429, "application/json", "{}", Some("3600"));
     assert_eq!(work.answered(step, Err(hour), Some(true), 10, now()), None);
-    assert!(matches!(work.phase(), Phase::Stopped(Stopped::Failure(_))));
+    assert!(matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(_))));
 }
 
 #[test]
 fn stands_still_when_nobody_answers_and_goes_on_where_it_was() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=20));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=20));
     let mut authentik = Authentik::of(&work);
     let pauses = run(&mut work, &mut authentik, &[Fate::DroppedBefore; 6]);
     assert_eq!(pauses, [500, 1_000, 2_000, 4_000, 8_000]);
-    assert!(matches!(work.phase(), Phase::Stopped(Stopped::Failure(failure)) if failure.kind == FailureKind::Network));
+    assert!(
+        matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::Network)
+    );
     assert_eq!(work.counts().left, 20);
     work.go_on();
     run(&mut work, &mut authentik, &[]);
-    assert_eq!(work.counts().of(Outcome::Deleted), 20);
+    assert_eq!(work.counts().of(OutcomeKind::Deleted), 20);
 }
 
 #[test]
 fn an_ended_session_is_no_token_that_is_gone() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);
     run(&mut work, &mut authentik, &[Fate::Well, Fate::SessionEnds]);
     assert!(
-        matches!(work.phase(), Phase::Stopped(Stopped::Failure(failure)) if failure.kind == FailureKind::SessionEnded)
+        matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::SessionEnded)
     );
-    assert_eq!(outcomes(&work), [Some(Outcome::Deleted), None, None]);
+    assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted), None, None]);
     work.go_on();
     // Somebody who sees only their own tokens has signed in.
     run(&mut work, &mut authentik, &[Fate::OtherPerson]);
-    assert_eq!(*work.phase(), Phase::Stopped(Stopped::SomebodyElse));
+    assert_eq!(*work.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
     work.go_on();
     run(&mut work, &mut authentik, &[]);
-    assert_eq!(outcomes(&work), [Some(Outcome::Deleted); 3]);
+    assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted); 3]);
 }
 
 #[test]
 fn somebody_else_does_not_go_on_unasked_whatever_they_see() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let step = work.step().unwrap();
     work.somebody_else();
-    assert_eq!(*work.phase(), Phase::Stopped(Stopped::SomebodyElse));
+    assert_eq!(*work.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
     assert_eq!(work.step(), None, "nothing more is asked");
     assert_eq!(work.answered(step, Ok(None), Some(true), 1, now()), None);
     assert_eq!(
         outcomes(&work),
-        [Some(Outcome::Deleted), None, None],
+        [Some(OutcomeKind::Deleted), None, None],
         "what was under way counts"
     );
     // It is not taken for what it stood still for before.
     work.go_on();
     work.pause();
     work.somebody_else();
-    assert_eq!(*work.phase(), Phase::Stopped(Stopped::SomebodyElse));
+    assert_eq!(*work.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
     work.go_on();
     while let Some(step) = work.step() {
         work.answered(step, Ok(None), Some(true), 1, now());
     }
-    assert_eq!(*work.phase(), Phase::Done);
+    assert_eq!(*work.phase(), PlanPhase::Done);
     work.somebody_else();
-    assert_eq!(*work.phase(), Phase::Done, "what is done stays done");
+    assert_eq!(*work.phase(), PlanPhase::Done, "what is done stays done");
 }
 
 #[test]
 fn one_failed_check_is_tried_again_and_two_in_a_row_are_not() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);
     run(&mut work, &mut authentik, &[Fate::Csrf]);
-    assert_eq!(work.counts().of(Outcome::Deleted), 3);
+    assert_eq!(work.counts().of(OutcomeKind::Deleted), 3);
 
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);
     run(&mut work, &mut authentik, &[Fate::Csrf, Fate::Csrf]);
-    assert!(matches!(work.phase(), Phase::Stopped(Stopped::Failure(failure)) if failure.kind == FailureKind::Csrf));
+    assert!(
+        matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::Csrf)
+    );
     assert_eq!(work.counts().left, 3);
 }
 
 #[test]
 fn what_fails_for_one_alone_is_left_and_the_others_are_done() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=3));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
     let mut authentik = Authentik::of(&work);
     let mut sent = 0;
     while let Some(step) = work.step() {
         let fate = match step {
-            Step::End(1) => Fate::FailedBefore,
+            DeletionRequest::End(1) => Fate::FailedBefore,
             _ => Fate::Well,
         };
-        sent += u32::from(step == Step::End(1));
+        sent += u32::from(step == DeletionRequest::End(1));
         let (answer, sees) = authentik.fare(step, fate);
         work.answered(step, answer, sees, 10, now());
     }
     assert_eq!(
         outcomes(&work),
-        [Some(Outcome::Deleted), Some(Outcome::Failed), Some(Outcome::Deleted)]
+        [
+            Some(OutcomeKind::Deleted),
+            Some(OutcomeKind::Failed),
+            Some(OutcomeKind::Deleted)
+        ]
     );
     assert_eq!(sent, 3);
     // What authentik failed at names the request that is in its log.
@@ -655,45 +676,54 @@ fn what_fails_for_one_alone_is_left_and_the_others_are_done() {
 
 #[test]
 fn stopping_leaves_no_doubt() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=20));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=20));
     let mut authentik = Authentik::of(&work);
     let (first, second) = (work.step().unwrap(), work.step().unwrap());
     work.stop(now());
-    assert_eq!(*work.phase(), Phase::Stopping);
+    assert_eq!(*work.phase(), PlanPhase::Stopping);
     for (step, fate) in [(first, Fate::Well), (second, Fate::DroppedAfter)] {
         let (answer, sees) = authentik.fare(step, fate);
         work.answered(step, answer, sees, 10, now());
     }
-    assert_eq!(work.step(), Some(Step::Look(1)));
-    work.answered(Step::Look(1), authentik.answer(Step::Look(1)), Some(true), 10, now());
-    assert_eq!(*work.phase(), Phase::Done);
+    assert_eq!(work.step(), Some(DeletionRequest::Look(1)));
+    work.answered(
+        DeletionRequest::Look(1),
+        authentik.answer(DeletionRequest::Look(1)),
+        Some(true),
+        10,
+        now(),
+    );
+    assert_eq!(*work.phase(), PlanPhase::Done);
     let counts = work.counts();
-    assert_eq!((counts.of(Outcome::Deleted), counts.of(Outcome::NotTried)), (2, 18));
-    work.retry(&[Outcome::NotTried]);
+    assert_eq!(
+        (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::NotTried)),
+        (2, 18)
+    );
+    work.retry(&[OutcomeKind::NotTried]);
     run(&mut work, &mut authentik, &[]);
-    assert_eq!(work.counts().of(Outcome::Deleted), 20);
+    assert_eq!(work.counts().of(OutcomeKind::Deleted), 20);
 }
 
 #[test]
 fn what_is_abandoned_has_an_outcome_for_each() {
-    let mut work = Work::new(targets(Kind::AccessTokens, 1..=5));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=5));
     let first = work.step().unwrap();
     work.answered(first, Ok(None), Some(true), 50, now());
     let under_way = work.step().unwrap();
     work.abandon(now());
-    assert_eq!(*work.phase(), Phase::Done);
-    assert_eq!(work.done(first.place()).unwrap().outcome, Outcome::Deleted);
-    assert_eq!(work.done(under_way.place()).unwrap().outcome, Outcome::Failed);
-    assert_eq!(work.counts().of(Outcome::NotTried), 3);
+    assert_eq!(*work.phase(), PlanPhase::Done);
+    assert_eq!(work.done(first.place()).unwrap().outcome, OutcomeKind::Deleted);
+    assert_eq!(work.done(under_way.place()).unwrap().outcome, OutcomeKind::Failed);
+    assert_eq!(work.counts().of(OutcomeKind::NotTried), 3);
     // An answer that comes nevertheless changes nothing.
     work.answered(under_way, Ok(None), Some(true), 50, now());
-    assert_eq!(work.done(under_way.place()).unwrap().outcome, Outcome::Failed);
+    assert_eq!(work.done(under_way.place()).unwrap().outcome, OutcomeKind::Failed);
     assert_eq!(work.counts().settled(), 5);
 }
 
 #[test]
 fn later_time_is_told() {
-    let mut work = Work::new(targets(Kind::AccessTokens, [1]));
+    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
     let mut authentik = Authentik::of(&work);
     let step = work.step().unwrap();
     let answer = authentik.answer(step);
@@ -745,7 +775,7 @@ fn unguarded(text: &str) -> String {
     out
 }
 
-fn receipt(format: Format, work: &Work, by: &str) -> String {
+fn receipt(format: Format, work: &DeletionPlan, by: &str) -> String {
     let about = AboutReceipt {
         started_at: now(),
         written_at: now(),
@@ -754,7 +784,7 @@ fn receipt(format: Format, work: &Work, by: &str) -> String {
         counts: work.counts(),
     };
     let mut out = String::new();
-    let mut receipt = Receipt::new(format, text::deletion::reason);
+    let mut receipt = ReceiptWriter::new(format, text::deletion::reason);
     receipt.head(&about, &mut out);
     for (target, done) in work.lines() {
         receipt.line(target, done, &mut out);
@@ -780,7 +810,7 @@ proptest! {
             });
             Target::of(Kind::RefreshTokens, &decode_one(&body.to_string()).unwrap())
         });
-        let mut work = Work::new(targets.collect());
+        let mut work = DeletionPlan::new(targets.collect());
         let mut authentik = Authentik::of(&work);
         run(&mut work, &mut authentik, &fates);
         let by = names[0].as_str();
@@ -822,16 +852,16 @@ proptest! {
 fn one_kind_is_awaited_before_the_next_begins() {
     let mut all = targets(Kind::AccessTokens, [1, 2]);
     all.extend(targets(Kind::RefreshTokens, [3]));
-    let mut work = Work::new(all);
+    let mut work = DeletionPlan::new(all);
     let mut authentik = Authentik::of(&work);
     let first = work.step().unwrap();
     assert_eq!(work.target(first.place()).unwrap().kind, Kind::RefreshTokens);
     assert_eq!(work.step(), None, "there would be room for another request");
     let (answer, sees) = authentik.fare(first, Fate::DroppedBefore);
     work.answered(first, answer, sees, 10, now());
-    assert_eq!(work.step(), Some(Step::Look(first.place())));
+    assert_eq!(work.step(), Some(DeletionRequest::Look(first.place())));
     assert_eq!(work.step(), None);
-    work.answered(Step::Look(first.place()), Ok(None), Some(true), 10, now());
+    work.answered(DeletionRequest::Look(first.place()), Ok(None), Some(true), 10, now());
     let again = work.step().unwrap();
     assert_eq!((again, work.step()), (first, None));
     work.answered(again, authentik.answer(again), Some(true), 10, now());

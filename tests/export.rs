@@ -18,7 +18,7 @@ use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
 use tokenscope::model::token::{End, Token};
 use tokenscope::text::status::label;
-use tokenscope::tokens::export::{About, Export, Format};
+use tokenscope::tokens::export::{About, ExportWriter, Format};
 use tokenscope::tokens::findings::{Finding, findings};
 use tokenscope::tokens::status::status_of;
 
@@ -57,7 +57,7 @@ fn about<'a>(kind: Kind, asked: &'a str, source: &'a str, rows: usize) -> About<
 }
 
 fn export(format: Format, about: &About, tokens: &[Token]) -> String {
-    let mut export = Export::new(format, about.kind, label);
+    let mut export = ExportWriter::new(format, about.kind, label);
     let mut whole = String::new();
     let mut piece = String::new();
     export.head(about, &mut piece);
@@ -433,7 +433,7 @@ fn how_long_a_hundred_thousand_rows_take() {
     let tokens: Vec<Token> = answered().into_iter().flat_map(|(_, tokens)| tokens).collect();
     for format in Format::ALL {
         let begun = Instant::now();
-        let mut export = Export::new(format, Kind::AccessTokens, label);
+        let mut export = ExportWriter::new(format, Kind::AccessTokens, label);
         let mut piece = String::new();
         let mut bytes = 0;
         for token in tokens.iter().cycle().take(ROWS) {

@@ -23,7 +23,7 @@ use tokenscope::tokens::duration::parse_validity;
 use tokenscope::tokens::groups::group_tree;
 use tokenscope::tokens::local_match::{Needle, fold, highlights};
 use tokenscope::tokens::paging::{Range, existing_page, page_count};
-use tokenscope::tokens::query::{Address, Column, ListQuery, Ordering, PageSize};
+use tokenscope::tokens::query::{Address, ListQuery, Ordering, PageSize, SortColumn};
 use tokenscope::tokens::status::{Status, status};
 
 const PAGES: [&str; 3] = [
@@ -41,7 +41,7 @@ fn a_page_size() -> impl Strategy<Value = PageSize> {
 }
 
 fn a_query() -> impl Strategy<Value = ListQuery> {
-    let ordering = (proptest::sample::select(&Column::ALL[..]), any::<bool>())
+    let ordering = (proptest::sample::select(&SortColumn::ALL[..]), any::<bool>())
         .prop_map(|(column, descending)| Ordering { column, descending });
     let filters = (".*", any::<Option<u64>>(), any::<Option<u64>>());
     let wide = (any::<bool>(), "\\PC{0,8}", "\\PC{0,8}");

@@ -8,7 +8,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
-use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen, Slow, Stuck};
+use tokenscope::tokens::catalog::reading::{KnownSet, PageOrder, PageOutcome, PageRequest, Reading, Seen, Slow, Stuck};
 
 const NOW: i64 = 1_000;
 
@@ -37,28 +37,28 @@ impl Server {
         }
     }
 
-    fn answer(&mut self, request: &PageRequest) -> Outcome {
+    fn answer(&mut self, request: &PageRequest) -> PageOutcome {
         self.requests += 1;
         let mut rows = self.rows.clone();
         match request.order {
-            Order::Pk => {}
-            Order::Newest => rows.reverse(),
-            Order::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, std::cmp::Reverse(row.pk))),
-            Order::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
+            PageOrder::Pk => {}
+            PageOrder::Newest => rows.reverse(),
+            PageOrder::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, std::cmp::Reverse(row.pk))),
+            PageOrder::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
         }
         let size = request.size.min(self.limit) as usize;
         let from = (request.page as usize - 1) * size;
         if from >= rows.len() && request.page > 1 {
-            return Outcome::Gone;
+            return PageOutcome::Gone;
         }
         let to = rows.len().min(from + size);
         let page = &rows[from..to];
         if page.iter().any(|row| row.broken) {
-            return Outcome::Broken {
+            return PageOutcome::Broken {
                 request_id: Some(format!("{}-{}", request.page, request.size)),
             };
         }
-        Outcome::Page {
+        PageOutcome::Page {
             rows: page.iter().map(seen).collect(),
             count: rows.len() as u64,
             has_next: to < rows.len(),
@@ -84,8 +84,8 @@ fn seen(row: &Row) -> Seen {
 struct Held(Vec<u64>);
 
 impl Held {
-    fn take(&mut self, outcome: &Outcome) {
-        if let Outcome::Page { rows, .. } = outcome {
+    fn take(&mut self, outcome: &PageOutcome) {
+        if let PageOutcome::Page { rows, .. } = outcome {
             self.0.extend(rows.iter().filter_map(|row| row.pk));
             self.0.sort_unstable();
             self.0.dedup();
@@ -107,7 +107,7 @@ fn run(
     mut meddle: impl FnMut(&mut Server),
 ) -> TestCaseResult {
     // A request is worked off by the server at one moment, and its answer arrives at a later one.
-    let mut waiting: Vec<(PageRequest, Option<Outcome>)> = Vec::new();
+    let mut waiting: Vec<(PageRequest, Option<PageOutcome>)> = Vec::new();
     for _ in 0..3_000 {
         while waiting.len() < 4 {
             match reading.next() {
@@ -250,7 +250,7 @@ proptest! {
     ) {
         let mut server = Server::new(rows);
         let (_, mut held) = whole(&mut server);
-        let known = Known {
+        let known = KnownSet {
             rows: server.rows.iter().map(seen).collect(),
             has_revoked,
             unreadable: 0,
@@ -290,7 +290,7 @@ fn a_refresh_costs_a_tenth_of_the_first_reading() {
     let first = server.requests;
     // Every page, and the tail once more: nothing changed meanwhile.
     assert_eq!(first, 101);
-    let known = Known {
+    let known = KnownSet {
         rows: server.rows.iter().map(seen).collect(),
         has_revoked: true,
         unreadable: 0,
@@ -331,7 +331,7 @@ fn plain(count: u64) -> Vec<Row> {
 }
 
 /// Reads on as long as there is something to ask, each time answered by `answer`; how many requests that were.
-fn ask_on(reading: &mut Reading, mut answer: impl FnMut(&PageRequest) -> Outcome) -> usize {
+fn ask_on(reading: &mut Reading, mut answer: impl FnMut(&PageRequest) -> PageOutcome) -> usize {
     let mut requests = 0;
     while let Some(request) = reading.next() {
         requests += 1;
@@ -367,7 +367,7 @@ fn one_page_in_place_of_every_other_is_noticed_at_once() {
             page: 1,
             ..request.clone()
         }) {
-            Outcome::Page { rows, count, .. } => Outcome::Page {
+            PageOutcome::Page { rows, count, .. } => PageOutcome::Page {
                 rows,
                 count,
                 has_next: request.page < 20,
@@ -387,7 +387,7 @@ fn rows_in_another_order_are_no_page_of_the_set() {
     let mut reading = Reading::whole(100, Some(2_000), NOW);
     let requests = ask_on(&mut reading, |request| {
         server.answer(&PageRequest {
-            order: Order::Newest,
+            order: PageOrder::Newest,
             ..request.clone()
         })
     });
@@ -397,7 +397,7 @@ fn rows_in_another_order_are_no_page_of_the_set() {
 #[test]
 fn a_last_page_that_never_comes_is_not_waited_for() {
     let server = std::cell::RefCell::new(Server::new(plain(2_000)));
-    let known = Known {
+    let known = KnownSet {
         rows: plain(2_000).iter().map(seen).collect(),
         has_revoked: true,
         unreadable: 0,
@@ -410,24 +410,24 @@ fn a_last_page_that_never_comes_is_not_waited_for() {
     ];
     // There is always one more page, with nothing on it, with new tokens on it, or with more to be counted.
     let new = |page: u64| (0..100).map(move |at| 1_000_000 + page * 100 + at);
-    let lies: [&dyn Fn(&PageRequest) -> Outcome; 4] = [
-        &|request| Outcome::Page {
+    let lies: [&dyn Fn(&PageRequest) -> PageOutcome; 4] = [
+        &|request| PageOutcome::Page {
             rows: Vec::new(),
             count: request.page * request.size + 1,
             has_next: true,
         },
-        &|request| Outcome::Page {
+        &|request| PageOutcome::Page {
             rows: new(request.page).map(|pk| seen(&plain(1).remove(0)).with(pk)).collect(),
             count: request.page * request.size + 1,
             has_next: true,
         },
-        &|request| Outcome::Page {
+        &|request| PageOutcome::Page {
             rows: new(request.page).map(|pk| seen(&plain(1).remove(0)).with(pk)).collect(),
             count: u64::MAX / 2,
             has_next: true,
         },
         &|request| match server.borrow_mut().answer(request) {
-            Outcome::Page { rows, count, .. } => Outcome::Page {
+            PageOutcome::Page { rows, count, .. } => PageOutcome::Page {
                 rows,
                 count,
                 has_next: true,
@@ -465,7 +465,7 @@ proptest! {
         lies in proptest::collection::vec((0_u8..9, any::<u64>(), any::<bool>()), 1..60),
     ) {
         let rows = plain(many);
-        let known = Known {
+        let known = KnownSet {
             rows: rows.iter().map(seen).collect(),
             has_revoked: true,
             unreadable: 0,
@@ -480,19 +480,19 @@ proptest! {
         let mut broken = 0;
         let requests = ask_on(&mut reading, |request| {
             let (lie, number, flag) = lies.next().unwrap();
-            let near = |from: u64| Outcome::Page {
+            let near = |from: u64| PageOutcome::Page {
                 rows: (from..from.saturating_add(number % 101)).map(|pk| seen(&plain(1)[0]).with(pk)).collect(),
                 count: number % 3_000,
                 has_next: flag,
             };
             match lie {
-                0 => Outcome::Gone,
+                0 => PageOutcome::Gone,
                 1 => near(number),
                 2 => near(request.page * request.size),
-                3 => Outcome::Page { rows: Vec::new(), count: number, has_next: flag },
+                3 => PageOutcome::Page { rows: Vec::new(), count: number, has_next: flag },
                 4 if broken < 40 => {
                     broken += 1;
-                    Outcome::Broken { request_id: None }
+                    PageOutcome::Broken { request_id: None }
                 }
                 5 => server.answer(&PageRequest { page: number % 20 + 1, ..request.clone() }),
                 _ => server.answer(request),
@@ -513,7 +513,7 @@ proptest! {
     ) {
         let mut server = Server::new(plain(many));
         let mut held = Held(server.readable());
-        let known = Known {
+        let known = KnownSet {
             rows: server.rows.iter().map(seen).collect(),
             has_revoked: true,
             unreadable: 0,

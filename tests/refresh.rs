@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen};
+use tokenscope::tokens::catalog::reading::{KnownSet, PageOrder, PageOutcome, PageRequest, Reading, Seen};
 
 const NOW: i64 = 1_000_000_000_000_000;
 const MINUTE: i64 = 60_000_000;
@@ -27,8 +27,8 @@ fn row(pk: u64, revoked: bool, expires: i64, is_expired: bool) -> Seen {
     }
 }
 
-fn known(rows: &Rows) -> Known {
-    Known {
+fn known(rows: &Rows) -> KnownSet {
+    KnownSet {
         rows: rows.values().copied().collect(),
         has_revoked: true,
         unreadable: 0,
@@ -40,7 +40,7 @@ fn known(rows: &Rows) -> Known {
 struct Server {
     rows: Rows,
     /// The rows in the orders that were asked for since they changed.
-    sorted: Vec<(Order, Vec<Seen>)>,
+    sorted: Vec<(PageOrder, Vec<Seen>)>,
     /// What a page may have at most.
     limit: u64,
 }
@@ -59,15 +59,15 @@ impl Server {
         self.sorted.clear();
     }
 
-    fn sorted(&mut self, order: Order) -> &[Seen] {
+    fn sorted(&mut self, order: PageOrder) -> &[Seen] {
         let at = self.sorted.iter().position(|(other, _)| *other == order);
         let at = at.unwrap_or_else(|| {
             let mut rows: Vec<Seen> = self.rows.values().copied().collect();
             match order {
-                Order::Pk => {}
-                Order::Newest => rows.reverse(),
-                Order::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, row.pk.map(|pk| !pk))),
-                Order::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
+                PageOrder::Pk => {}
+                PageOrder::Newest => rows.reverse(),
+                PageOrder::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, row.pk.map(|pk| !pk))),
+                PageOrder::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
             }
             self.sorted.push((order, rows));
             self.sorted.len() - 1
@@ -75,15 +75,15 @@ impl Server {
         &self.sorted[at].1
     }
 
-    fn answer(&mut self, request: &PageRequest) -> Outcome {
+    fn answer(&mut self, request: &PageRequest) -> PageOutcome {
         let size = request.size.min(self.limit) as usize;
         let rows = self.sorted(request.order);
         let from = (request.page as usize - 1) * size;
         if from >= rows.len() && request.page > 1 {
-            return Outcome::Gone;
+            return PageOutcome::Gone;
         }
         let to = rows.len().min(from + size);
-        Outcome::Page {
+        PageOutcome::Page {
             rows: rows[from..to].to_vec(),
             count: rows.len() as u64,
             has_next: to < rows.len(),
@@ -103,7 +103,7 @@ fn run(
         requests += 1;
         assert!(requests < 2_000, "it does not end");
         let outcome = server.answer(&request);
-        if let Outcome::Page { rows, .. } = &outcome {
+        if let PageOutcome::Page { rows, .. } = &outcome {
             held.extend(rows.iter().map(|row| (row.pk.unwrap(), *row)));
         }
         for gone in reading.answered(&request, outcome) {
@@ -162,7 +162,7 @@ fn cost(seed: u64, set: &Rows, by_hand: usize) -> u64 {
     let dice = &mut Dice(seed);
     let mut server = Server::new(set.clone());
     let expired: Vec<u64> = server
-        .sorted(Order::Expires)
+        .sorted(PageOrder::Expires)
         .iter()
         .filter(|row| row.is_expired)
         .map(|row| row.pk.unwrap())
@@ -422,7 +422,7 @@ fn what_a_refresh_that_was_called_off_left_out_is_found_by_the_next() {
     for _ in 0..2 {
         let request = reading.next().unwrap();
         let outcome = server.answer(&request);
-        if let Outcome::Page { rows, .. } = &outcome {
+        if let PageOutcome::Page { rows, .. } = &outcome {
             held.extend(rows.iter().map(|row| (row.pk.unwrap(), *row)));
         }
         assert!(reading.answered(&request, outcome).is_empty());

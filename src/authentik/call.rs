@@ -84,19 +84,19 @@ impl Call {
     }
 
     /// Starts to count the seconds that an answer may take; the count ends with what is returned.
-    pub(super) fn patience(&self) -> Patience {
+    pub(super) fn patience(&self) -> PatienceTimer {
         let call = self.clone();
         let run_out = move || {
             call.0.timed_out.set(true);
             call.off();
         };
-        Patience(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
+        PatienceTimer(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
     }
 }
 
-pub(super) struct Patience(Option<TimeoutHandle>);
+pub(super) struct PatienceTimer(Option<TimeoutHandle>);
 
-impl Drop for Patience {
+impl Drop for PatienceTimer {
     fn drop(&mut self) {
         if let Some(timer) = self.0.take() {
             timer.clear();

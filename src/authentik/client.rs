@@ -32,14 +32,14 @@ const BY_TOKEN: &str = "x-tokenscope-by-token";
 pub type Asking<A> = Pin<Box<dyn Future<Output = Result<A, Failure>>>>;
 
 /// Reads a body: of which page, and of what time, was asked for.
-type Reading<A> = fn(&str, Option<u64>, DateTime<Utc>) -> Result<A, BodyError>;
+type DecodeBody<A> = fn(&str, Option<u64>, DateTime<Utc>) -> Result<A, BodyError>;
 
 /// An answer's body, or why there is none.
-type Came = Result<(String, Answered), Failure>;
+type RawAnswer = Result<(String, AnswerMeta), Failure>;
 
 /// A page of a whole set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct TokenPageRequest {
     /// Of which kind of token.
     pub kind: Kind,
     /// Only this user's.
@@ -54,7 +54,7 @@ pub struct Stretch {
     pub size: u64,
 }
 
-impl Stretch {
+impl TokenPageRequest {
     fn path(&self) -> String {
         let mut query = format!("ordering={}&page={}&page_size={}", self.ordering, self.page, self.size);
         for (name, pk) in [("user", self.user), ("provider", self.provider)] {
@@ -109,12 +109,12 @@ impl Client {
     }
 
     /// A page of the whole set, in an order of its own.
-    pub fn stretch(self, of: &Stretch, call: &Call) -> Asking<Page<Token>> {
+    pub fn stretch(self, of: &TokenPageRequest, call: &Call) -> Asking<Page<Token>> {
         self.page(of.path(), call)
     }
 
     /// That such a page was asked for, for a failure that is noticed later than by its answer.
-    pub fn asked_for(self, of: &Stretch) -> RequestInfo {
+    pub fn asked_for(self, of: &TokenPageRequest) -> RequestInfo {
         RequestInfo {
             method: Method::Get,
             path: format!("{}api/v3/{}", host::base(), of.path()),
@@ -218,7 +218,7 @@ impl Client {
         })
     }
 
-    fn ask<A: 'static>(self, path: String, call: &Call, decode: Reading<A>) -> Asking<A> {
+    fn ask<A: 'static>(self, path: String, call: &Call, decode: DecodeBody<A>) -> Asking<A> {
         let call = call.clone();
         Box::pin(async move {
             let got = self.get(path, call).await;
@@ -234,7 +234,7 @@ impl Client {
 
     /// A refusal says little by itself, and a single token is "not found" for whoever is not signed in; who is calling
     /// tells the reasons apart.
-    async fn told_apart(self, outcome: Came) -> Came {
+    async fn told_apart(self, outcome: RawAnswer) -> RawAnswer {
         match outcome {
             Err(failure) if matches!(failure.kind, FailureKind::Forbidden | FailureKind::NotFound) => {
                 let who = match self.shared.try_with_value(|shared| shared.ask_who.clone()).flatten() {
@@ -247,12 +247,12 @@ impl Client {
         }
     }
 
-    async fn get(self, path: String, call: Call) -> Came {
+    async fn get(self, path: String, call: Call) -> RawAnswer {
         self.send(Method::Get, path, None, call).await
     }
 
     /// Every request goes through here. `csrf` proves to authentik that a write under a session comes from its own site.
-    async fn send(self, method: Method, path: String, csrf: Option<String>, call: Call) -> Came {
+    async fn send(self, method: Method, path: String, csrf: Option<String>, call: Call) -> RawAnswer {
         let url = format!("{}api/v3/{path}", host::base());
         let mut asked = RequestInfo {
             method,
@@ -288,7 +288,7 @@ impl Client {
         if is_answer && (is_marked || may_lack_mark || method == Method::Get) {
             return Ok((
                 body,
-                Answered {
+                AnswerMeta {
                     asked,
                     status,
                     request_id,
@@ -365,7 +365,7 @@ fn list_path(kind: Kind, query: &str) -> String {
 }
 
 /// What is left to say of an answer when its body turns out to be unreadable.
-struct Answered {
+struct AnswerMeta {
     asked: RequestInfo,
     status: u16,
     request_id: Option<String>,
@@ -374,14 +374,14 @@ struct Answered {
     at: DateTime<Utc>,
 }
 
-impl Answered {
+impl AnswerMeta {
     /// Whether it is in authentik's log.
     fn is_numbered(&self) -> bool {
         self.request_id.as_ref().is_some_and(|id| !id.is_empty())
     }
 }
 
-fn unreadable(error: &BodyError, answered: Answered) -> Failure {
+fn unreadable(error: &BodyError, answered: AnswerMeta) -> Failure {
     let kind = match error {
         BodyError::NotJson => FailureKind::NotJson,
         BodyError::Truncated => FailureKind::Truncated,

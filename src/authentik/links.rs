@@ -1,12 +1,12 @@
 //! Ways into authentik's own pages. A host may lead elsewhere, or nowhere: then there is no link.
 
 use crate::model::percent_encoding::encode;
-use crate::platform::host::{Target, base, here, link};
+use crate::platform::host::{LinkTarget, base, here, link};
 
 /// authentik's sign-in, coming back to this page.
 pub fn sign_in() -> Option<String> {
     let path = format!("flows/-/default/authentication/?next={}", encode(&here()));
-    link(&Target::Authentik("sign-in", "", &path))
+    link(&LinkTarget::Authentik("sign-in", "", &path))
 }
 
 /// Where a picture is: a path is one at authentik, which need not be where the page is.
@@ -23,17 +23,17 @@ pub fn picture(source: String) -> String {
 /// A user in authentik's admin interface.
 pub fn user(pk: u64) -> Option<String> {
     let path = format!("if/admin/#/identity/users/{pk}");
-    link(&Target::Authentik("user", &pk.to_string(), &path))
+    link(&LinkTarget::Authentik("user", &pk.to_string(), &path))
 }
 
 /// A provider in authentik's admin interface.
 pub fn provider(pk: u64) -> Option<String> {
     let path = format!("if/admin/#/core/providers/{pk}");
-    link(&Target::Authentik("provider", &pk.to_string(), &path))
+    link(&LinkTarget::Authentik("provider", &pk.to_string(), &path))
 }
 
 /// An application in authentik's admin interface.
 pub fn application(slug: &str) -> Option<String> {
     let path = format!("if/admin/#/core/applications/{slug}");
-    link(&Target::Authentik("application", slug, &path))
+    link(&LinkTarget::Authentik("application", slug, &path))
 }

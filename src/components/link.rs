@@ -8,7 +8,7 @@ use super::keys::key_of;
 /// A link that leads there without leaving the page. In a host that has no addresses for the console's places it
 /// is a link all the same, to the keyboard and to readers.
 #[component]
-pub fn Way(
+pub fn Link(
     /// The classes of the link.
     class: &'static str,
     /// Its address, for copying it and for a tab of its own.

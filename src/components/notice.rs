@@ -28,6 +28,6 @@ fn Notice(class: &'static str, icon: Icon, children: Children) -> impl IntoView 
 
 /// A paragraph that is also read out when it appears.
 #[component]
-pub fn Told(children: Children) -> impl IntoView {
+pub fn NoticeText(children: Children) -> impl IntoView {
     view! { <p role="status">{children()}</p> }
 }

@@ -16,7 +16,7 @@ pub const ALL: u64 = 0;
 
 /// Where one stands. Pages count from 1, and there is at least one.
 #[derive(Clone, PartialEq)]
-pub struct Place {
+pub struct PagerPlace {
     /// The page on screen.
     pub page: u64,
     /// How many there are.
@@ -31,7 +31,7 @@ pub struct Place {
 #[component]
 pub fn Pager(
     /// Where one stands, where that is known.
-    place: impl Fn() -> Option<Place> + Copy + Send + Sync + 'static,
+    place: impl Fn() -> Option<PagerPlace> + Copy + Send + Sync + 'static,
     /// Goes to a page.
     #[prop(into)]
     go: Callback<u64>,
@@ -57,11 +57,11 @@ pub fn Pager(
             <span class="pager-range" role="status" aria-live=live>{range}</span>
             <SizeField sizes size set_size/>
             <div class="pager-buttons">
-                <Step name="First page" icon=Icon::First page pages to=|_, _| 1 go/>
-                <Step name="Previous page" icon=Icon::Previous page pages to=|page, _| page.saturating_sub(1) go/>
+                <PagerStep name="First page" icon=Icon::First page pages to=|_, _| 1 go/>
+                <PagerStep name="Previous page" icon=Icon::Previous page pages to=|page, _| page.saturating_sub(1) go/>
                 <PageField place page pages refused go/>
-                <Step name="Next page" icon=Icon::Next page pages to=|page, _| page.saturating_add(1) go/>
-                <Step name="Last page" icon=Icon::Last page pages to=|_, pages| pages go/>
+                <PagerStep name="Next page" icon=Icon::Next page pages to=|page, _| page.saturating_add(1) go/>
+                <PagerStep name="Last page" icon=Icon::Last page pages to=|_, pages| pages go/>
             </div>
             <span class="field-error" id=REFUSAL role="status">{refused}</span>
         </nav>
@@ -71,7 +71,7 @@ pub fn Pager(
 const REFUSAL: &str = "ts-page-error";
 
 #[component]
-fn Step(
+fn PagerStep(
     name: &'static str,
     icon: Icon,
     page: Signal<u64>,
@@ -93,7 +93,7 @@ fn Step(
 /// The page as a number that can be typed.
 #[component]
 fn PageField(
-    place: impl Fn() -> Option<Place> + Copy + Send + Sync + 'static,
+    place: impl Fn() -> Option<PagerPlace> + Copy + Send + Sync + 'static,
     page: Signal<u64>,
     pages: Signal<u64>,
     refused: RwSignal<String>,

@@ -9,7 +9,7 @@ use crate::text::catalog::grouped;
 /// So many lines are shown at first, and so many more each time.
 pub const PORTION: usize = 200;
 
-type Line = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
+type LineView = Arc<dyn Fn(usize) -> AnyView + Send + Sync>;
 
 /// The lines of a list of `count`, made by `line`; and what shows more of them, which stands behind the list.
 pub fn portions(count: usize, line: impl Fn(usize) -> AnyView + Send + Sync + 'static) -> (AnyView, AnyView) {
@@ -19,7 +19,7 @@ pub fn portions(count: usize, line: impl Fn(usize) -> AnyView + Send + Sync + 's
 }
 
 /// One portion, and behind it the next once it is wanted. What is there already stays.
-fn portion(from: usize, count: usize, shown: RwSignal<usize>, line: Line) -> AnyView {
+fn portion(from: usize, count: usize, shown: RwSignal<usize>, line: LineView) -> AnyView {
     let to = count.min(from + PORTION);
     let lines: Vec<AnyView> = (from..to).map(|at| line(at)).collect();
     let next = (to < count).then(|| {

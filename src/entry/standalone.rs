@@ -8,7 +8,7 @@ use web_sys::{AbortController, HtmlElement};
 
 use crate::authentik::call::Early;
 use crate::mount::start;
-use crate::state::location::{Location, Step};
+use crate::state::location::{HistoryStep, Location};
 
 /// Starts the console in `place`, for as long as the page lives.
 ///
@@ -48,15 +48,15 @@ fn keep_in_browser(location: Location, base: String) {
 }
 
 /// Writes an address into the browser's bar. It may refuse: Safari takes a hundred changes in ten seconds.
-fn write(to: &str, step: Step) -> Result<(), JsValue> {
+fn write(to: &str, step: HistoryStep) -> Result<(), JsValue> {
     let here = window().location();
     if [here.pathname()?, here.search()?, here.hash()?].concat() == to {
         return Ok(());
     }
     let history = window().history()?;
     match step {
-        Step::Push => history.push_state_with_url(&JsValue::NULL, "", Some(to)),
-        Step::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(to)),
+        HistoryStep::Push => history.push_state_with_url(&JsValue::NULL, "", Some(to)),
+        HistoryStep::Replace => history.replace_state_with_url(&JsValue::NULL, "", Some(to)),
     }
 }
 

@@ -27,7 +27,7 @@ pub fn fetch(modules: LazyModules) {
     });
 }
 
-async fn fetch_all(modules: LazyModules) -> Result<(), Missing> {
+async fn fetch_all(modules: LazyModules) -> Result<(), PartMissing> {
     if is_missing(modules.drawer) {
         let sheet = JsFuture::from(sheet(SHEET));
         let drawer = drawer().await?;
@@ -50,15 +50,15 @@ fn is_missing(view: RwSignal<Option<LazyView>>) -> bool {
 }
 
 /// Something did not come.
-struct Missing;
+struct PartMissing;
 
-impl From<SplitLoaderError> for Missing {
+impl From<SplitLoaderError> for PartMissing {
     fn from(_: SplitLoaderError) -> Self {
         Self
     }
 }
 
-impl From<JsValue> for Missing {
+impl From<JsValue> for PartMissing {
     fn from(_: JsValue) -> Self {
         Self
     }

@@ -21,14 +21,14 @@ use crate::platform::host;
 use crate::screens::console::Console;
 use crate::state::app::App;
 use crate::state::lazy_modules::LazyModules;
-use crate::state::location::{Location, Step};
+use crate::state::location::{HistoryStep, Location};
 use crate::state::session::Session;
 use crate::state::settings::{Settings, usual_list};
 use crate::state::wind_up;
 use crate::text::catalog::write_numbers;
 
 /// A console that was started.
-struct Running {
+struct RunningConsole {
     console: UnmountHandle<AnyViewState>,
     /// Everything that follows a signal, listens or waits is under it.
     owner: Owner,
@@ -39,7 +39,7 @@ struct Running {
 
 thread_local! {
     /// The console of this instance, while there is one.
-    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+    static RUNNING: RefCell<Option<RunningConsole>> = const { RefCell::new(None) };
 }
 
 /// Starts the console in `place`, which is empty, at `address`. `early` are questions that were asked already; `keep` sees
@@ -66,14 +66,14 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
         });
         // The bare address means the access tokens, and says so.
         if location.is_bare() {
-            location.go(&usual_list(Kind::default()), Step::Replace);
+            location.go(&usual_list(Kind::default()), HistoryStep::Replace);
         }
         location.take_tokens_out();
         tell.set(Owner::current().map(|owner| (owner, location, session)));
         view! { <Console/> }.into_any()
     });
     let place = place.clone();
-    RUNNING.set(started.take().map(|(owner, location, session)| Running {
+    RUNNING.set(started.take().map(|(owner, location, session)| RunningConsole {
         console,
         owner,
         place,
@@ -84,7 +84,7 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
 
 /// Leads the console to another address.
 pub fn navigate(address: &str) {
-    let look = |running: &Running| (running.location, has_focus_near(&running.place));
+    let look = |running: &RunningConsole| (running.location, has_focus_near(&running.place));
     if let Some((location, has_focus)) = RUNNING.with_borrow(|running| running.as_ref().map(look)) {
         location.arrive(address, has_focus);
     }

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Request, Storage};
 
 /// Somewhere that a link may lead to.
-pub enum Target<'a> {
+pub enum LinkTarget<'a> {
     /// A place in the console, as its address says it.
     Console(&'a str),
     /// A page of authentik's: of which sort, which one of them, and its path below authentik's own.
@@ -74,10 +74,10 @@ extern "C" {
 }
 
 /// Where a link leads; `None` where the host wants none.
-pub fn link(target: &Target) -> Option<String> {
+pub fn link(target: &LinkTarget) -> Option<String> {
     match target {
-        Target::Console(address) => link_to("console", "", address),
-        Target::Authentik(to, id, path) => link_to(to, id, path),
+        LinkTarget::Console(address) => link_to("console", "", address),
+        LinkTarget::Authentik(to, id, path) => link_to(to, id, path),
     }
 }
 

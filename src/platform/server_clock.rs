@@ -9,12 +9,12 @@ const WORTH_A_WORD: i64 = 60_000;
 
 /// The least and the most that the server's clock may be ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
+struct OffsetRange {
     least: i64,
     most: i64,
 }
 
-impl Span {
+impl OffsetRange {
     fn and(self, other: Self) -> Option<Self> {
         let (least, most) = (self.least.max(other.least), self.most.min(other.most));
         (least <= most).then_some(Self { least, most })
@@ -28,9 +28,9 @@ impl Span {
 /// What is known of the difference.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ServerClock {
-    known: Option<Span>,
+    known: Option<OffsetRange>,
     /// What the last answer said, where it did not fit. One alone may come out of a cache or from another server.
-    doubt: Option<Span>,
+    doubt: Option<OffsetRange>,
 }
 
 impl ServerClock {
@@ -48,7 +48,7 @@ impl ServerClock {
             // The computer's clock was set in between, so it tells nothing.
             return;
         }
-        let span = Span {
+        let span = OffsetRange {
             least: date.saturating_sub(came),
             // It may have been sent at the end of that second.
             most: date.saturating_add(1_000).saturating_sub(asked),

@@ -15,7 +15,7 @@ use crate::components::icon::Icon;
 use crate::components::keys::{self, is_command, is_typed, key_of};
 use crate::components::landmark::landmark;
 use crate::components::lazy::LazySlot;
-use crate::components::link::Way;
+use crate::components::link::Link;
 use crate::components::menu::Menu;
 use crate::components::when::{When, each};
 use crate::model::caller::Caller;
@@ -23,7 +23,7 @@ use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::platform::host::is_guest;
 use crate::state::app::{App, app};
-use crate::state::location::Step;
+use crate::state::location::HistoryStep;
 use crate::state::settings::usual_list;
 use crate::text;
 
@@ -142,14 +142,14 @@ fn brand() -> AnyView {
 fn Tab(kind: Kind) -> impl IntoView {
     let location = app().location;
     view! {
-        <Way
+        <Link
             class="tab"
             href=Signal::derive(move || location.href(&usual_list(kind)))
-            go=move |()| location.go(&usual_list(kind), Step::Push)
+            go=move |()| location.go(&usual_list(kind), HistoryStep::Push)
             current=Signal::derive(move || location.address().kind == kind)
         >
             {text::kinds::many(kind)}
-        </Way>
+        </Link>
     }
 }
 

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::model::failure::Failure;
 use crate::platform::host::{is_guest, tell, tell_of};
 use crate::text;
-use crate::tokens::deletion::{Done, Outcome, Target, Work};
+use crate::tokens::deletion::{DeletionPlan, OutcomeKind, Target, TokenOutcome};
 
 /// A question failed for good, and a person is told so on the page.
 ///
@@ -31,7 +31,7 @@ pub fn signed_out() {
 }
 
 /// A run that ended tokens is at its end: which are deleted, and what became of how many.
-pub fn ended(work: &Work) {
+pub fn ended(work: &DeletionPlan) {
     if !is_guest() {
         return;
     }
@@ -81,18 +81,18 @@ struct EndedCounts {
 }
 
 impl<'a> Ended<'a> {
-    fn of(work: &'a Work) -> Self {
-        let is_deleted = |done: Option<&Done>| done.is_some_and(|done| done.outcome == Outcome::Deleted);
+    fn of(work: &'a DeletionPlan) -> Self {
+        let is_deleted = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome == OutcomeKind::Deleted);
         let deleted = work.lines().filter(|(_, done)| is_deleted(*done));
         let counts = work.counts();
         Self {
             tokens: deleted.map(|(target, _)| Deleted::of(target)).collect(),
             counts: EndedCounts {
-                deleted: counts.of(Outcome::Deleted),
-                already_gone: counts.of(Outcome::AlreadyGone),
-                refused: counts.of(Outcome::Refused),
-                failed: counts.of(Outcome::Failed),
-                not_tried: counts.of(Outcome::NotTried),
+                deleted: counts.of(OutcomeKind::Deleted),
+                already_gone: counts.of(OutcomeKind::AlreadyGone),
+                refused: counts.of(OutcomeKind::Refused),
+                failed: counts.of(OutcomeKind::Failed),
+                not_tried: counts.of(OutcomeKind::NotTried),
             },
         }
     }

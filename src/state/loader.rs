@@ -42,7 +42,7 @@ impl<Q, A> Clone for Answered<Q, A> {
 
 /// A pause between two tries.
 #[derive(Clone)]
-pub struct Waiting {
+pub struct RetryPause {
     /// Why the last try failed.
     pub failure: Failure,
     /// The next try's number, from 2.
@@ -78,7 +78,7 @@ impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
             Some(Box::pin(async move {
                 let answer = asking.await?;
                 let older = older.as_deref().and_then(|older| older.downcast_ref::<A>());
-                let answer: Kept = Rc::new(match older {
+                let answer: AnyRc = Rc::new(match older {
                     Some(older) => refine(answer, older),
                     None => answer,
                 });
@@ -108,7 +108,7 @@ impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
 
     /// Says that the answer at hand answers `question` as well, so that it need not be asked.
     pub fn adopt(&self, question: Q) {
-        self.core.adopt(&(Rc::new(question) as Kept));
+        self.core.adopt(&(Rc::new(question) as AnyRc));
     }
 
     /// Whether the question on screen is like this, tracked.
@@ -135,7 +135,7 @@ impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
     }
 
     /// The pause before the next try, tracked.
-    pub fn waiting(&self) -> Option<Waiting> {
+    pub fn waiting(&self) -> Option<RetryPause> {
         self.core.waiting.get()
     }
 
@@ -160,13 +160,13 @@ fn typed<Q: 'static, A: 'static>(answered: KeptAnswer) -> Option<Answered<Q, A>>
 
 // The work is the same whatever is asked, so it is compiled once.
 
-type Kept = Rc<dyn Any>;
-type Ask = Rc<dyn Fn(&dyn Any, Option<Kept>, &Call) -> Option<Asking<Kept>>>;
+type AnyRc = Rc<dyn Any>;
+type Ask = Rc<dyn Fn(&dyn Any, Option<AnyRc>, &Call) -> Option<Asking<AnyRc>>>;
 
 #[derive(Clone)]
 struct KeptAnswer {
-    question: Kept,
-    answer: Kept,
+    question: AnyRc,
+    answer: AnyRc,
     at: DateTime<Utc>,
 }
 
@@ -174,23 +174,23 @@ struct KeptAnswer {
 struct Core {
     ask: StoredValue<Ask, LocalStorage>,
     is_same: fn(&dyn Any, &dyn Any) -> bool,
-    wanted: RwSignal<Option<Kept>, LocalStorage>,
+    wanted: RwSignal<Option<AnyRc>, LocalStorage>,
     answered: RwSignal<Option<KeptAnswer>, LocalStorage>,
     failed: RwSignal<Option<Failure>>,
-    waiting: RwSignal<Option<Waiting>>,
+    waiting: RwSignal<Option<RetryPause>>,
     asked_at: RwSignal<Option<DateTime<Utc>>>,
-    running: StoredValue<Running, LocalStorage>,
+    running: StoredValue<LoaderRun, LocalStorage>,
 }
 
 #[derive(Default)]
-struct Running {
+struct LoaderRun {
     /// Counts the tries, so that a late answer knows that it is one.
     number: u64,
     call: Option<Call>,
     timer: Option<TimeoutHandle>,
 }
 
-impl Running {
+impl LoaderRun {
     fn off(&mut self) {
         self.number += 1;
         if let Some(call) = self.call.take() {
@@ -204,8 +204,8 @@ impl Running {
 
 impl Core {
     fn new(ask: Ask, is_same: fn(&dyn Any, &dyn Any) -> bool) -> Self {
-        let running = StoredValue::new_local(Running::default());
-        on_cleanup(move || running.update_value(Running::off));
+        let running = StoredValue::new_local(LoaderRun::default());
+        on_cleanup(move || running.update_value(LoaderRun::off));
         Self {
             ask: StoredValue::new_local(ask),
             is_same,
@@ -218,8 +218,8 @@ impl Core {
         }
     }
 
-    fn ask(self, question: Kept) {
-        let is_wanted = |wanted: &Kept| (self.is_same)(&**wanted, &*question);
+    fn ask(self, question: AnyRc) {
+        let is_wanted = |wanted: &AnyRc| (self.is_same)(&**wanted, &*question);
         if !self
             .wanted
             .with_untracked(|wanted| wanted.as_ref().is_some_and(is_wanted))
@@ -230,7 +230,7 @@ impl Core {
     }
 
     fn clear(self) {
-        self.running.update_value(Running::off);
+        self.running.update_value(LoaderRun::off);
         self.wanted.set(None);
         self.answered.set(None);
         self.failed.set(None);
@@ -238,7 +238,7 @@ impl Core {
         self.asked_at.set(None);
     }
 
-    fn adopt(self, question: &Kept) {
+    fn adopt(self, question: &AnyRc) {
         self.wanted.set(Some(Rc::clone(question)));
         self.answered.update(|answered| {
             if let Some(answered) = answered {
@@ -288,7 +288,7 @@ impl Core {
         });
     }
 
-    fn settle(self, question: Kept, answer: Kept) {
+    fn settle(self, question: AnyRc, answer: AnyRc) {
         self.failed.set(None);
         self.answered.set(Some(KeptAnswer {
             question,
@@ -308,7 +308,7 @@ impl Core {
         let next = attempt + 1;
         let timer = set_timeout_with_handle(move || self.start(next), Duration::from_millis(pause.into()));
         self.running.update_value(|running| running.timer = timer.ok());
-        self.waiting.set(Some(Waiting {
+        self.waiting.set(Some(RetryPause {
             failure,
             attempt: next,
             until: now() + TimeDelta::milliseconds(pause.into()),

@@ -14,15 +14,15 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::components::keys::is_held;
-use crate::platform::host::{self, Target};
-pub use crate::state::address_throttle::Step;
-use crate::state::address_throttle::{PACE, Telling};
+use crate::platform::host::{self, LinkTarget};
+pub use crate::state::address_throttle::HistoryStep;
+use crate::state::address_throttle::{AddressThrottle, PACE};
 use crate::state::settings::remembered_page_size;
 use crate::text;
 use crate::tokens::query::{Address, Ignored, PageSize};
 
 /// Keeps an address that a person goes to; says whether that was possible.
-type Keep = Rc<dyn Fn(&str, Step) -> bool>;
+type Keep = Rc<dyn Fn(&str, HistoryStep) -> bool>;
 
 /// A browser that takes no more changes for now is asked again after this long.
 const REFUSED: Duration = Duration::from_secs(1);
@@ -31,25 +31,25 @@ const REFUSED: Duration = Duration::from_secs(1);
 #[derive(Clone, Copy)]
 pub struct Location {
     /// Path and query, and what they say: a table asks hundreds of times between two changes.
-    place: RwSignal<Place>,
+    place: RwSignal<ParsedAddress>,
     /// Whether the focus may follow: always where a person goes, and where the host leads, if it is in the console.
     takes_focus: StoredValue<bool>,
     keep: StoredValue<Option<Keep>, LocalStorage>,
     /// What of it the browser or the host was told.
-    telling: StoredValue<Telling>,
+    telling: StoredValue<AddressThrottle>,
     timer: StoredValue<Option<TimeoutHandle>>,
     /// Moves when they were told.
     told: RwSignal<()>,
 }
 
 #[derive(Default)]
-struct Place {
+struct ParsedAddress {
     path: String,
     query: String,
     read: Option<(Address, Vec<Ignored>)>,
 }
 
-impl Place {
+impl ParsedAddress {
     fn of(text: &str) -> Self {
         let text = text.split('#').next().unwrap_or_default().trim_start_matches('/');
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
@@ -65,10 +65,10 @@ impl Location {
     /// The console begins at this address.
     pub fn starting_at(text: &str) -> Self {
         let location = Self {
-            place: RwSignal::new(Place::of(text)),
+            place: RwSignal::new(ParsedAddress::of(text)),
             takes_focus: StoredValue::new(!host::is_guest()),
             keep: StoredValue::new_local(None),
-            telling: StoredValue::new(Telling::default()),
+            telling: StoredValue::new(AddressThrottle::default()),
             timer: StoredValue::new(None),
             told: RwSignal::new(()),
         };
@@ -79,7 +79,7 @@ impl Location {
 
     /// The host leads to this address. `has_focus` says whether the focus is in the console.
     pub fn arrive(&self, text: &str, has_focus: bool) {
-        let place = Place::of(text);
+        let place = ParsedAddress::of(text);
         // A host may well lead back to where a person has just gone.
         if self
             .place
@@ -88,7 +88,7 @@ impl Location {
             self.takes_focus.set_value(has_focus);
         }
         self.place.set(place);
-        self.telling.update_value(Telling::forget);
+        self.telling.update_value(AddressThrottle::forget);
         self.say("");
         self.told.notify();
         self.take_tokens_out();
@@ -96,7 +96,7 @@ impl Location {
 
     /// Removes from the address what looks like a token; [`Self::ignored`] still tells that it was there.
     pub fn take_tokens_out(&self) {
-        let holds_token = |place: &Place| {
+        let holds_token = |place: &ParsedAddress| {
             let mut ignored = place.read.iter().flat_map(|(_, ignored)| ignored);
             ignored.any(Ignored::is_token)
         };
@@ -104,9 +104,9 @@ impl Location {
             return;
         }
         let text = text_of(&self.address_now());
-        let Place { path, query, .. } = Place::of(&text);
+        let ParsedAddress { path, query, .. } = ParsedAddress::of(&text);
         self.place.update(|place| (place.path, place.query) = (path, query));
-        self.have_told(&text, Step::Replace);
+        self.have_told(&text, HistoryStep::Replace);
         // It must not stand there for a moment longer than the browser wants.
         self.settle();
     }
@@ -117,7 +117,7 @@ impl Location {
     }
 
     /// From here on `keep` is told where a person goes.
-    pub fn kept_by(&self, keep: impl Fn(&str, Step) -> bool + 'static) {
+    pub fn kept_by(&self, keep: impl Fn(&str, HistoryStep) -> bool + 'static) {
         self.keep.set_value(Some(Rc::new(keep)));
     }
 
@@ -133,11 +133,18 @@ impl Location {
     }
 
     /// Has an address kept, and tells of it; says whether it was kept.
-    fn tell(&self, text: &str, step: Step) -> bool {
+    fn tell(&self, text: &str, step: HistoryStep) -> bool {
         let keep = self.keep.try_get_value().flatten();
         let is_kept = keep.is_none_or(|keep| keep(text, step));
-        let address = Place::of(text).read.map(|(address, _)| address).unwrap_or_default();
-        say(text, &address, if step == Step::Push { "push" } else { "replace" });
+        let address = ParsedAddress::of(text)
+            .read
+            .map(|(address, _)| address)
+            .unwrap_or_default();
+        say(
+            text,
+            &address,
+            if step == HistoryStep::Push { "push" } else { "replace" },
+        );
         self.told.notify();
         is_kept
     }
@@ -150,7 +157,7 @@ impl Location {
     /// Tells of what nobody was told yet.
     pub fn settle(&self) {
         self.stop_timer();
-        let tell = |text: &str, step: Step| self.tell(text, step);
+        let tell = |text: &str, step: HistoryStep| self.tell(text, step);
         self.telling
             .try_update_value(|telling| telling.pay(js_sys::Date::now(), tell));
     }
@@ -163,7 +170,7 @@ impl Location {
 
     /// Sees to it that what is owed is told after a while.
     fn settle_in(self, pause: Duration) {
-        let is_owing = self.telling.try_with_value(Telling::is_owing) == Some(true);
+        let is_owing = self.telling.try_with_value(AddressThrottle::is_owing) == Some(true);
         if is_owing && self.timer.try_with_value(Option::is_none) == Some(true) {
             let settle = move || {
                 self.settle();
@@ -214,29 +221,29 @@ impl Location {
 
     /// The address as a link; `None` where the host has none for it.
     pub fn href(&self, address: &Address) -> Option<String> {
-        host::link(&Target::Console(&text_of(address)))
+        host::link(&LinkTarget::Console(&text_of(address)))
     }
 
     /// Goes to `address`.
-    pub fn go(&self, address: &Address, step: Step) {
+    pub fn go(&self, address: &Address, step: HistoryStep) {
         self.takes_focus.set_value(true);
         let text = text_of(address);
-        self.place.set(Place::of(&text));
+        self.place.set(ParsedAddress::of(&text));
         // A key that is held down flips through the pages: Back leads to where it was pressed.
-        let step = if is_held() { Step::Replace } else { step };
+        let step = if is_held() { HistoryStep::Replace } else { step };
         self.have_told(&text, step);
     }
 
     /// Has an address told, now or a little later.
-    fn have_told(&self, text: &str, step: Step) {
-        let tell = |text: &str, step: Step| self.tell(text, step);
+    fn have_told(&self, text: &str, step: HistoryStep) {
+        let tell = |text: &str, step: HistoryStep| self.tell(text, step);
         self.telling
             .try_update_value(|telling| telling.go(text, step, js_sys::Date::now(), tell));
         self.settle_in(Duration::from_millis(PACE.into()));
     }
 
     /// Changes a part of the address.
-    pub fn change(&self, step: Step, change: impl FnOnce(&mut Address)) {
+    pub fn change(&self, step: HistoryStep, change: impl FnOnce(&mut Address)) {
         let mut address = self.address_now();
         change(&mut address);
         self.go(&address, step);

@@ -3,7 +3,7 @@
 use crate::model::kind::Kind;
 use crate::text::catalog::grouped;
 use crate::text::{failures, kinds};
-use crate::tokens::deletion::{Counts, Done, Outcome, Reason, Whom};
+use crate::tokens::deletion::{Counts, OutcomeKind, Reason, TokenOutcome, Whom};
 
 /// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
 pub fn tokens(kind: Option<Kind>, count: usize) -> String {
@@ -163,18 +163,18 @@ pub fn why_also(kind: Kind) -> &'static str {
 }
 
 /// "Deleted".
-pub fn outcome(outcome: Outcome) -> &'static str {
+pub fn outcome(outcome: OutcomeKind) -> &'static str {
     match outcome {
-        Outcome::Deleted => "Deleted",
-        Outcome::AlreadyGone => "Already gone",
-        Outcome::Refused => "Refused",
-        Outcome::Failed => "Failed",
-        Outcome::NotTried => "Not tried",
+        OutcomeKind::Deleted => "Deleted",
+        OutcomeKind::AlreadyGone => "Already gone",
+        OutcomeKind::Refused => "Refused",
+        OutcomeKind::Failed => "Failed",
+        OutcomeKind::NotTried => "Not tried",
     }
 }
 
 /// Why it ended so, where there is something to say.
-pub fn reason(done: &Done) -> Option<String> {
+pub fn reason(done: &TokenOutcome) -> Option<String> {
     Some(match (&done.reason, done.outcome) {
         (Some(Reason::AnswerLost), _) => {
             "The answer was lost; looking for the token afterwards showed that it is gone.".to_owned()
@@ -189,8 +189,8 @@ pub fn reason(done: &Done) -> Option<String> {
                 None => format!("{}.", words.title),
             }
         }
-        (None, Outcome::AlreadyGone) => "It was not there any more.".to_owned(),
-        (None, Outcome::NotTried) => "The run was stopped before its turn.".to_owned(),
+        (None, OutcomeKind::AlreadyGone) => "It was not there any more.".to_owned(),
+        (None, OutcomeKind::NotTried) => "The run was stopped before its turn.".to_owned(),
         (None, _) => return None,
     })
 }
@@ -201,7 +201,7 @@ pub const STOPPED_BY_REFUSALS: &str = "The last ones were all answered like this
 
 /// "998 deleted, 1 already gone, 1 failed".
 pub fn counts(counts: &Counts) -> String {
-    let parts = Outcome::ALL.into_iter().filter_map(|one| {
+    let parts = OutcomeKind::ALL.into_iter().filter_map(|one| {
         let count = counts.of(one);
         (count > 0).then(|| format!("{} {}", grouped(count as u64), outcome(one).to_ascii_lowercase()))
     });
@@ -219,12 +219,12 @@ pub fn run_of(at: &str, how: &Counts) -> String {
 }
 
 /// Why a button repeats something: "Try the 12 failed ones again".
-pub fn again(outcome: Outcome, count: usize) -> String {
+pub fn again(outcome: OutcomeKind, count: usize) -> String {
     let count = grouped(count as u64);
     match outcome {
-        Outcome::NotTried => format!("Go on with the {count} not tried"),
-        Outcome::Refused => format!("Retry {count} refused"),
-        Outcome::Failed | Outcome::Deleted | Outcome::AlreadyGone => format!("Retry {count} failed"),
+        OutcomeKind::NotTried => format!("Go on with the {count} not tried"),
+        OutcomeKind::Refused => format!("Retry {count} refused"),
+        OutcomeKind::Failed | OutcomeKind::Deleted | OutcomeKind::AlreadyGone => format!("Retry {count} failed"),
     }
 }
 

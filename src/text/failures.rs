@@ -4,7 +4,7 @@ use crate::model::failure::{Failure, FailureKind, Method, Misled};
 
 /// A failure, in words. The server's own words stand beside them, not in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct FailureText {
     /// What happened.
     pub title: String,
     /// What to do about it.
@@ -12,7 +12,7 @@ pub struct Words {
 }
 
 /// What to say about `failure`.
-pub fn failure(failure: &Failure) -> Words {
+pub fn failure(failure: &Failure) -> FailureText {
     let writes = failure.asked.method == Method::Delete;
     let mut words = words(failure, writes);
     if writes && leaves_open(&failure.kind) {
@@ -23,7 +23,7 @@ pub fn failure(failure: &Failure) -> Words {
     words
 }
 
-fn words(failure: &Failure, writes: bool) -> Words {
+fn words(failure: &Failure, writes: bool) -> FailureText {
     let (title, what_to_do) = match &failure.kind {
         FailureKind::NotSignedIn => (
             "You are not signed in",
@@ -104,7 +104,7 @@ fn words(failure: &Failure, writes: bool) -> Words {
             "Refresh to see how things are now, then try again.",
         ),
         FailureKind::TooManyRequests { retry_after } => {
-            return Words {
+            return FailureText {
                 title: if failure.in_front {
                     "The server in front of authentik asks for a pause"
                 } else {
@@ -115,7 +115,7 @@ fn words(failure: &Failure, writes: bool) -> Words {
             };
         }
         FailureKind::Starting { retry_after } => {
-            return Words {
+            return FailureText {
                 title: "authentik is not ready yet".into(),
                 what_to_do: wait(
                     "It is starting, or being maintained. This usually passes within a minute or two.",
@@ -137,7 +137,7 @@ fn words(failure: &Failure, writes: bool) -> Words {
             } else {
                 ("Something in front of authentik refused the request", "")
             };
-            return Words {
+            return FailureText {
                 title: title.into(),
                 what_to_do: [
                     first,
@@ -188,7 +188,7 @@ fn words(failure: &Failure, writes: bool) -> Words {
              is missing; please report them.",
         ),
         FailureKind::OtherPage(misled) => {
-            return Words {
+            return FailureText {
                 title: other_page(*misled),
                 what_to_do:
                     "Something between here and authentik caches answers, or drops the query from the address. \
@@ -207,7 +207,7 @@ fn words(failure: &Failure, writes: bool) -> Words {
         ),
         FailureKind::TimedOut { after } => {
             let waited = ["No answer came within ", &seconds(*after), "."].concat();
-            return Words {
+            return FailureText {
                 title: "authentik takes too long".into(),
                 what_to_do: [
                     &waited,
@@ -217,7 +217,7 @@ fn words(failure: &Failure, writes: bool) -> Words {
             };
         }
     };
-    Words {
+    FailureText {
         title: title.to_owned(),
         what_to_do: what_to_do.to_owned(),
     }
@@ -272,7 +272,7 @@ mod tests {
     use crate::model::failure::{Invalid, RequestInfo};
     use chrono::DateTime;
 
-    fn said(method: Method, kind: FailureKind) -> Words {
+    fn said(method: Method, kind: FailureKind) -> FailureText {
         let asked = RequestInfo {
             method,
             path: "/".into(),
@@ -370,7 +370,7 @@ mod tests {
             FailureKind::OtherPage(Misled::Order),
             FailureKind::OtherPage(Misled::Endless),
         ] {
-            let Words { title, what_to_do } = said(Method::Get, kind);
+            let FailureText { title, what_to_do } = said(Method::Get, kind);
             assert!(
                 !title.ends_with('.') && what_to_do.ends_with('.'),
                 "{title}: {what_to_do}"

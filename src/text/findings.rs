@@ -1,9 +1,9 @@
 //! Findings, in words: what they are called, why they matter, and what to do.
 
-use crate::tokens::findings::{Finding, Group, Severity};
+use crate::tokens::findings::{Finding, FindingGroup, Severity};
 
 /// A finding, in words.
-pub struct Words {
+pub struct FindingText {
     /// A name.
     pub title: &'static str,
     /// Why it matters.
@@ -13,7 +13,7 @@ pub struct Words {
 }
 
 /// The words for a finding.
-pub fn finding(finding: Finding) -> Words {
+pub fn finding(finding: Finding) -> FindingText {
     let (title, why, what_to_do) = match finding {
         Finding::InactiveUser => (
             "User is deactivated",
@@ -65,7 +65,7 @@ pub fn finding(finding: Finding) -> Words {
             "Delete it: nothing else ends it.",
         ),
     };
-    Words { title, why, what_to_do }
+    FindingText { title, why, what_to_do }
 }
 
 /// The word for a severity.
@@ -78,12 +78,12 @@ pub fn severity(severity: Severity) -> &'static str {
 }
 
 /// The word for a group.
-pub fn group(group: Group) -> &'static str {
+pub fn group(group: FindingGroup) -> &'static str {
     match group {
-        Group::User => "User",
-        Group::Lifetime => "Lifetime",
-        Group::Power => "Power",
-        Group::Client => "Client",
+        FindingGroup::User => "User",
+        FindingGroup::Lifetime => "Lifetime",
+        FindingGroup::Power => "Power",
+        FindingGroup::Client => "Client",
     }
 }
 
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn every_finding_is_said_in_whole_sentences() {
         for one in Finding::ALL {
-            let Words { title, why, what_to_do } = finding(one);
+            let FindingText { title, why, what_to_do } = finding(one);
             assert!(!title.is_empty() && !title.ends_with('.'), "{title}");
             assert!(why.ends_with('.') && what_to_do.ends_with('.'), "{title}");
             let same = Finding::ALL.into_iter().filter(|other| finding(*other).title == title);

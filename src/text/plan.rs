@@ -5,7 +5,7 @@ use super::cut;
 use super::kinds;
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
-use crate::tokens::catalog::{Holding, Party};
+use crate::tokens::catalog::{KindSummary, OwnerCount};
 
 /// What the plan is called: by the user, the client, or both.
 pub fn title(user: Option<&str>, provider: Option<&str>) -> String {
@@ -60,7 +60,7 @@ pub fn counted(kind: Kind, count: u64) -> String {
 }
 
 /// "9 work, 2 have expired, 1 was revoked".
-pub fn states(holding: &Holding) -> String {
+pub fn states(holding: &KindSummary) -> String {
     let states = [
         (holding.live, "works", "work"),
         (holding.expired, "has expired", "have expired"),
@@ -77,8 +77,8 @@ pub fn states(holding: &Holding) -> String {
 }
 
 /// "alice (12), bob (3) and 4 more".
-pub fn parties(parties: &[Party], named: usize) -> String {
-    let name = |party: &Party| format!("{} ({})", cut(&party.name), grouped(party.tokens as u64));
+pub fn parties(parties: &[OwnerCount], named: usize) -> String {
+    let name = |party: &OwnerCount| format!("{} ({})", cut(&party.name), grouped(party.tokens as u64));
     let names: Vec<String> = parties.iter().take(named).map(name).collect();
     let names = names.join(", ");
     match parties.len().saturating_sub(named) {
@@ -140,10 +140,10 @@ mod tests {
     fn numbers_agree_with_their_words() {
         assert_eq!(counted(Kind::AccessTokens, 1), "1 access token");
         assert_eq!(counted(Kind::AuthorizationCodes, 1_200), "1,200 authorization codes");
-        let holding = Holding {
+        let holding = KindSummary {
             live: 9,
             revoked: 1,
-            ..Holding::default()
+            ..KindSummary::default()
         };
         assert_eq!(states(&holding), "9 work, 1 was revoked");
         assert!(unreadable(1).starts_with("1 token cannot be read, and is"));
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn some_are_named_and_the_rest_counted() {
-        let party = |name: &str| Party {
+        let party = |name: &str| OwnerCount {
             pk: 1,
             name: name.to_owned(),
             tokens: 2,

@@ -1,7 +1,7 @@
 //! What is wrong with a search text, in words.
 
 use crate::text::findings;
-use crate::tokens::terms::{FIELDS, Meaning, Problem, STATUSES};
+use crate::tokens::terms::{CompletionMeaning, FIELDS, Problem, STATUSES};
 
 /// Beside a search box that holds a token.
 pub const TOKEN_TYPED: &str = "This looks like a token: it is not sent, stored or put into the address.";
@@ -40,14 +40,14 @@ pub fn problem(problem: &Problem) -> String {
 }
 
 /// What something means that may be typed next.
-pub fn meaning(of: Meaning) -> &'static str {
+pub fn meaning(of: CompletionMeaning) -> &'static str {
     match of {
-        Meaning::Field(name) => field(name),
-        Meaning::Status(name) => status(name),
-        Meaning::AnyFinding => "Any finding at all",
-        Meaning::FindingGroup(group) => findings::group(group),
-        Meaning::Finding(finding) => findings::finding(finding).title,
-        Meaning::Expires(time) => expires(time),
+        CompletionMeaning::Field(name) => field(name),
+        CompletionMeaning::Status(name) => status(name),
+        CompletionMeaning::AnyFinding => "Any finding at all",
+        CompletionMeaning::FindingGroup(group) => findings::group(group),
+        CompletionMeaning::Finding(finding) => findings::finding(finding).title,
+        CompletionMeaning::Expires(time) => expires(time),
     }
 }
 

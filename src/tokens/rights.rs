@@ -11,7 +11,7 @@ use crate::model::kind::Kind;
 
 /// Why a token may not be ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bar {
+pub enum DisabledReason {
     /// The part of the program that ends tokens is on its way.
     Loading,
     /// That part did not come.
@@ -70,23 +70,29 @@ fn bit(kind: Kind) -> u8 {
 }
 
 /// Why tokens of this kind may not be ended; `None` where they may, or where only trying can tell.
-pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<Bar> {
+pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<DisabledReason> {
     match (who, part) {
-        (Who::Nobody, _) => Some(Bar::NotSignedIn),
-        (Who::KeyRefused, _) => Some(Bar::KeyRefused),
-        (_, Part::Missing) => Some(Bar::Missing),
-        (_, Part::Loading) => Some(Bar::Loading),
-        (Who::Asking, _) => Some(Bar::Asking),
+        (Who::Nobody, _) => Some(DisabledReason::NotSignedIn),
+        (Who::KeyRefused, _) => Some(DisabledReason::KeyRefused),
+        (_, Part::Missing) => Some(DisabledReason::Missing),
+        (_, Part::Loading) => Some(DisabledReason::Loading),
+        (Who::Asking, _) => Some(DisabledReason::Asking),
         (Who::Known(caller), _) if caller.is_superuser => None,
         // Who could not be asked who they are may still be a superuser.
-        (Who::Known(_) | Who::Unknown, _) => refused.contains(kind).then_some(Bar::NoRight(kind)),
+        (Who::Known(_) | Who::Unknown, _) => refused.contains(kind).then_some(DisabledReason::NoRight(kind)),
     }
 }
 
 /// The same for a single token, of which there may be a reason of its own.
-pub fn bar_of_one(who: &Who, part: Part, kind: Kind, refused: Refused, own: Option<Bar>) -> Option<Bar> {
+pub fn bar_of_one(
+    who: &Who,
+    part: Part,
+    kind: Kind,
+    refused: Refused,
+    own: Option<DisabledReason>,
+) -> Option<DisabledReason> {
     match own {
-        Some(Bar::Gone) => own,
+        Some(DisabledReason::Gone) => own,
         _ => bar(who, part, kind, refused).or(own),
     }
 }
@@ -111,7 +117,7 @@ mod tests {
         Who::Known(decode_one::<Caller>(&body).unwrap())
     }
 
-    fn access(who: &Who, part: Part, refused: Refused) -> Option<Bar> {
+    fn access(who: &Who, part: Part, refused: Refused) -> Option<DisabledReason> {
         bar(who, part, Kind::AccessTokens, refused)
     }
 
@@ -138,7 +144,7 @@ mod tests {
             assert_eq!(access(&who, Part::There, refused), None);
             assert_eq!(
                 bar(&who, Part::There, Kind::RefreshTokens, refused),
-                Some(Bar::NoRight(Kind::RefreshTokens))
+                Some(DisabledReason::NoRight(Kind::RefreshTokens))
             );
         }
     }
@@ -146,20 +152,32 @@ mod tests {
     #[test]
     fn the_reason_is_the_one_that_a_person_can_do_something_about() {
         let none = Refused::default();
-        assert_eq!(access(&Who::Nobody, Part::Loading, none), Some(Bar::NotSignedIn));
-        assert_eq!(access(&Who::KeyRefused, Part::Loading, none), Some(Bar::KeyRefused));
-        assert_eq!(access(&Who::Asking, Part::Missing, none), Some(Bar::Missing));
-        assert_eq!(access(&Who::Asking, Part::Loading, none), Some(Bar::Loading));
-        assert_eq!(access(&Who::Asking, Part::There, none), Some(Bar::Asking));
-        assert_eq!(access(&known(true), Part::Loading, none), Some(Bar::Loading));
+        assert_eq!(
+            access(&Who::Nobody, Part::Loading, none),
+            Some(DisabledReason::NotSignedIn)
+        );
+        assert_eq!(
+            access(&Who::KeyRefused, Part::Loading, none),
+            Some(DisabledReason::KeyRefused)
+        );
+        assert_eq!(access(&Who::Asking, Part::Missing, none), Some(DisabledReason::Missing));
+        assert_eq!(access(&Who::Asking, Part::Loading, none), Some(DisabledReason::Loading));
+        assert_eq!(access(&Who::Asking, Part::There, none), Some(DisabledReason::Asking));
+        assert_eq!(access(&known(true), Part::Loading, none), Some(DisabledReason::Loading));
         let of_one = |who, own| bar_of_one(who, Part::There, Kind::AccessTokens, none, own);
-        assert_eq!(of_one(&Who::Nobody, Some(Bar::Gone)), Some(Bar::Gone));
-        assert_eq!(of_one(&Who::Nobody, Some(Bar::NotShown)), Some(Bar::NotSignedIn));
+        assert_eq!(
+            of_one(&Who::Nobody, Some(DisabledReason::Gone)),
+            Some(DisabledReason::Gone)
+        );
+        assert_eq!(
+            of_one(&Who::Nobody, Some(DisabledReason::NotShown)),
+            Some(DisabledReason::NotSignedIn)
+        );
     }
 
     #[test]
     fn what_is_not_shown_is_not_offered() {
-        for own in [Bar::Awaited, Bar::NotShown] {
+        for own in [DisabledReason::Awaited, DisabledReason::NotShown] {
             let bar = bar_of_one(
                 &known(true),
                 Part::There,

@@ -15,15 +15,15 @@ use serde_json::json;
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Row, decode_page};
 use tokenscope::model::token::Token;
-use tokenscope::tokens::catalog::reading::{Known, Order, Outcome, PageRequest, Reading, Seen};
-use tokenscope::tokens::catalog::{Catalog, Row as CatalogRow};
+use tokenscope::tokens::catalog::reading::{KnownSet, PageOrder, PageOutcome, PageRequest, Reading, Seen};
+use tokenscope::tokens::catalog::{Catalog, CatalogRow};
 
 /// What is known after a reading, as the console keeps it, and when that began.
 struct Held(Catalog, i64);
 
 impl Held {
-    fn known(&self) -> Known {
-        Known {
+    fn known(&self) -> KnownSet {
+        KnownSet {
             rows: self.0.seen(),
             has_revoked: true,
             unreadable: 0,
@@ -39,12 +39,12 @@ impl Held {
     }
 }
 
-async fn page(standin: &Standin, asked: &PageRequest, held: &mut Held) -> Outcome {
+async fn page(standin: &Standin, asked: &PageRequest, held: &mut Held) -> PageOutcome {
     let ordering = match asked.order {
-        Order::Pk => "pk",
-        Order::Newest => "-pk",
-        Order::RevokedFirst => "-revoked,-pk",
-        Order::Expires => "expires,pk",
+        PageOrder::Pk => "pk",
+        PageOrder::Newest => "-pk",
+        PageOrder::RevokedFirst => "-revoked,-pk",
+        PageOrder::Expires => "expires,pk",
     };
     let path = format!(
         "oauth2/access_tokens/?ordering={ordering}&page={}&page_size={}&include_groups=false&include_roles=false",
@@ -52,7 +52,7 @@ async fn page(standin: &Standin, asked: &PageRequest, held: &mut Held) -> Outcom
     );
     let got = standin.get("superuser", &path).await;
     if got.status == 404 {
-        return Outcome::Gone;
+        return PageOutcome::Gone;
     }
     let page = decode_page::<Token>(&got.text()).expect("a page");
     let tokens = page.rows.into_iter().map(|row| match row {
@@ -67,7 +67,7 @@ async fn page(standin: &Standin, asked: &PageRequest, held: &mut Held) -> Outcom
         expires: CatalogRow::expires_of(token.expires),
         is_expired: token.is_expired == Some(true),
     });
-    Outcome::Page {
+    PageOutcome::Page {
         rows: rows.collect(),
         count: page.pagination.count,
         has_next: page.pagination.next.is_some(),

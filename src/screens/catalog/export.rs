@@ -17,7 +17,7 @@ use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::export::{About, Export, Format, file_name};
+use crate::tokens::export::{About, ExportWriter, Format, file_name};
 
 /// So many rows are written before the page gets its turn.
 const AT_ONCE: usize = 2_000;
@@ -131,7 +131,7 @@ fn Radio(
 struct Running {
     /// What positions are positions in.
     reader: Reader,
-    export: Export,
+    export: ExportWriter,
     rows: Vec<Written>,
     next: usize,
     parts: Array,
@@ -185,7 +185,7 @@ fn start(work: Work) {
         unreadable,
         read_at: untrack(|| reader.read_at()).filter(|_| has_all),
     };
-    let mut export = Export::new(format, kind, text::status::label);
+    let mut export = ExportWriter::new(format, kind, text::status::label);
     let mut head = String::new();
     export.head(&about, &mut head);
     let parts = Array::of1(&JsString::from(head));

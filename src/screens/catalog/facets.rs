@@ -13,7 +13,7 @@ use crate::platform::signals::set_if_changed;
 use crate::text;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::{CatalogQuery, Chosen, Facet, FacetValue, Value};
-use crate::tokens::findings::Group;
+use crate::tokens::findings::FindingGroup;
 use crate::tokens::local_match::fold;
 
 /// So many values of a list are shown at once; the rest are found by typing.
@@ -132,7 +132,7 @@ fn FacetList(
 /// What stands in a list.
 #[derive(Clone)]
 enum Line {
-    Group(Group),
+    Group(FindingGroup),
     Value(Value),
 }
 
@@ -209,7 +209,7 @@ fn in_groups(facet: Facet, values: Vec<Value>) -> Vec<Line> {
         return values.into_iter().map(Line::Value).collect();
     }
     let mut lines = Vec::new();
-    for group in Group::ALL {
+    for group in FindingGroup::ALL {
         let is_in = |value: &&Value| matches!(value, Value::Finding(finding) if finding.group() == group);
         let mut members = values.iter().filter(is_in).cloned().peekable();
         if members.peek().is_some() {

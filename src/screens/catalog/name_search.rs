@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::page::page;
 use super::people;
 use crate::authentik::call::Call;
-use crate::authentik::client::{Client, Stretch};
+use crate::authentik::client::{Client, TokenPageRequest};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::model::page::Row;
@@ -233,7 +233,7 @@ impl NameSearch {
         let mut read = 0;
         for (user, provider) in lists {
             for page in 1.. {
-                let of = Stretch {
+                let of = TokenPageRequest {
                     kind: wanted.kind,
                     user,
                     provider,

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::state::{CatalogState, so_far};
 use crate::components::landmark::landmark;
-use crate::components::link::Way;
-use crate::state::location::Step;
+use crate::components::link::Link;
+use crate::state::location::HistoryStep;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::Overview as Counted;
 use crate::tokens::findings::RULES;
@@ -116,17 +116,17 @@ fn CountLink(
     };
     view! {
         <li>
-            <Way
+            <Link
                 class="count"
                 href=Signal::derive(move || location.href(&address()))
-                go=move |()| location.go(&untrack(address), Step::Push)
+                go=move |()| location.go(&untrack(address), HistoryStep::Push)
                 attr:title=title
                 attr:aria-current=move || is_here().then_some("true")
             >
                 <span class="count-label">{label}</span>
                 " "
                 <strong class="count-number">{number}</strong>
-            </Way>
+            </Link>
         </li>
     }
 }

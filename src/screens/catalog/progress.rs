@@ -12,7 +12,7 @@ use super::timeline::Timeline;
 use crate::components::announcer;
 use crate::components::format::{clock, relative};
 use crate::components::icon::{FUNNEL, Icon, Picture, drawn};
-use crate::components::notice::{Info, Told, Warning};
+use crate::components::notice::{Info, NoticeText, Warning};
 use crate::components::progress::ProgressBar;
 use crate::components::when::{When, each};
 use crate::model::kind::Kind;
@@ -154,7 +154,7 @@ fn IgnoredParts() -> impl IntoView {
     view! {
         <When holds=Signal::derive(move || state.has_all() && !state.ignored.with(Vec::is_empty))>
             <Warning>
-                <Told>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{parts}</bdi></Told>
+                <NoticeText>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{parts}</bdi></NoticeText>
             </Warning>
         </When>
     }
@@ -170,7 +170,7 @@ fn QuickAnswer() -> impl IntoView {
         Outcome::Nothing => ().into_any(),
         Outcome::Looking => view! {
             <Info>
-                <Told>"Looking for users and providers that match “"<bdi translate="no">{search}</bdi>"”…"</Told>
+                <NoticeText>"Looking for users and providers that match “"<bdi translate="no">{search}</bdi>"”…"</NoticeText>
             </Info>
         }
         .into_any(),
@@ -182,24 +182,24 @@ fn QuickAnswer() -> impl IntoView {
             };
             view! {
                 <Info>
-                    <Told>
+                    <NoticeText>
                         {format!("These are all tokens{whose} that match “")}
                         <bdi translate="no">{search}</bdi>
                         "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other ids in claims were not searched. authentik heeds accents. "
                         <ReadAll/>
                         " to search them too."
-                    </Told>
+                    </NoticeText>
                 </Info>
             }
             .into_any()
         }
         Outcome::AllRead { of, with_clients } => view! {
             <Info>
-                <Told>
+                <NoticeText>
                     {format!("Searched in all {} tokens that authentik shows you, for “", grouped(of))}
                     <bdi translate="no">{search}</bdi>
                     {if with_clients { "”. Nothing is missing." } else { "”. Client IDs are not in these rows, and were not searched." }}
-                </Told>
+                </NoticeText>
             </Info>
         }
         .into_any(),
@@ -219,26 +219,26 @@ fn QuickAnswer() -> impl IntoView {
             let matched = move || word.clone().unwrap_or_else(search);
             view! {
                 <Warning>
-                    <Told>
+                    <NoticeText>
                         {format!("{users} and {providers} match “")}
                         <bdi translate="no">{matched}</bdi>
                         {format!("”{alone}{tokens}: too many to ask for one by one. ")}
                         <ReadAll/>
                         " to see all that match."
-                    </Told>
+                    </NoticeText>
                 </Warning>
             }
             .into_any()
         }
         Outcome::NotByNames => view! {
             <Warning>
-                <Told>
+                <NoticeText>
                     "authentik cannot search for “"
                     <bdi translate="no">{search}</bdi>
                     "”; only the whole set can tell. "
                     <ReadAll/>
                     "."
-                </Told>
+                </NoticeText>
             </Warning>
         }
         .into_any(),
@@ -246,11 +246,11 @@ fn QuickAnswer() -> impl IntoView {
             let title = text::failures::failure(&failure).title;
             view! {
                 <Warning>
-                    <Told>
+                    <NoticeText>
                         {format!("Users and providers could not be searched: {title}. ")}
                         <ReadAll/>
                         " to search in them."
-                    </Told>
+                    </NoticeText>
                 </Warning>
             }
             .into_any()
@@ -419,7 +419,7 @@ fn RowsEnd() -> impl IntoView {
         let (most, count) = (state.below.get() as u64, state.matching.get());
         (state.list.is_endless() && state.has_all() && count > most).then(|| text::catalog::rows_end(most, count))
     };
-    move || said().map(|said| view! { <Warning><Told>{said}</Told></Warning> }.into_any())
+    move || said().map(|said| view! { <Warning><NoticeText>{said}</NoticeText></Warning> }.into_any())
 }
 
 /// Tokens that are there and cannot be read are counted, and named as far as they can be.
@@ -455,7 +455,7 @@ fn UnreadableTokens() -> impl IntoView {
         Some(view! {
             <Warning>
                 <div>
-                    <Told>{title}</Told>
+                    <NoticeText>{title}</NoticeText>
                     <details>
                         <summary>{"Which"}</summary>
                         <ul class="unreadable">{each(rows, row)}</ul>
@@ -486,7 +486,7 @@ fn NotAsked() -> impl IntoView {
         };
         [text::catalog::untold_providers(untold), text::catalog::unasked(unasked)]
     };
-    let warning = |said: String| view! { <Warning><Told>{said}</Told></Warning> };
+    let warning = |said: String| view! { <Warning><NoticeText>{said}</NoticeText></Warning> };
     move || said().map(|said| said.map(warning)).into_iter().collect_view()
 }
 

@@ -18,7 +18,7 @@ use crate::model::kind::Kind;
 use crate::platform::clock::Clock;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
-use crate::state::location::Step;
+use crate::state::location::HistoryStep;
 use crate::text;
 use crate::tokens::catalog::{Catalog, CatalogQuery};
 use crate::tokens::deletion::Id;
@@ -216,7 +216,7 @@ impl CatalogState {
         self.stop_timer();
         let keep = move || {
             if let Some(text) = self.typed.try_get_untracked().flatten() {
-                self.list.location.change(Step::Replace, |address| {
+                self.list.location.change(HistoryStep::Replace, |address| {
                     address.query = address.query.with_search(&text);
                 });
             }

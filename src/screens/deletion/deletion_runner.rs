@@ -21,7 +21,7 @@ use crate::state::app::{App, app};
 use crate::state::host_events;
 use crate::state::wind_up::wind_up_by;
 use crate::text;
-use crate::tokens::deletion::{Counts, Id, Outcome, Phase, Step, Target, Work};
+use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, OutcomeKind, PlanPhase, Target};
 
 /// What is on screen follows the run at most so often.
 const PULSE: Duration = Duration::from_millis(400);
@@ -37,10 +37,10 @@ const FOLLOW: Duration = Duration::from_secs(8);
 pub struct DeletionRunner {
     app: App,
     list: List,
-    work: StoredValue<Option<Work>, LocalStorage>,
+    work: StoredValue<Option<DeletionPlan>, LocalStorage>,
     /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
     earlier: RwSignal<Vec<Earlier>, LocalStorage>,
-    phase: RwSignal<Option<Phase>>,
+    phase: RwSignal<Option<PlanPhase>>,
     /// Moves when there is something new to see.
     pulse: RwSignal<u64>,
     running: StoredValue<Running, LocalStorage>,
@@ -55,7 +55,7 @@ struct Running {
     name: Option<String>,
     /// Who else is known to be signed in, and may go on with it.
     other: Option<String>,
-    calls: Vec<(Step, Call)>,
+    calls: Vec<(DeletionRequest, Call)>,
     /// Until then nothing is asked.
     waits: Option<(TimeoutHandle, DateTime<Utc>)>,
     pulse: Option<TimeoutHandle>,
@@ -67,7 +67,7 @@ struct Running {
 
 /// A run that is over.
 struct Earlier {
-    work: Work,
+    work: DeletionPlan,
     started_at: Option<DateTime<Utc>>,
     by: Vec<String>,
 }
@@ -120,28 +120,28 @@ impl DeletionRunner {
     }
 
     /// How far it is; nothing where nothing was ended, or the receipt was put away. Tracked.
-    pub fn phase(&self) -> Option<Phase> {
+    pub fn phase(&self) -> Option<PlanPhase> {
         self.phase.get()
     }
 
     /// Whether the phase is such a one, tracked.
-    pub fn is(&self, test: fn(&Phase) -> bool) -> bool {
+    pub fn is(&self, test: fn(&PlanPhase) -> bool) -> bool {
         self.phase.with(|phase| phase.as_ref().is_some_and(test))
     }
 
     /// Whether every target has its outcome, tracked.
     pub fn is_done(&self) -> bool {
-        self.is(|phase| *phase == Phase::Done)
+        self.is(|phase| *phase == PlanPhase::Done)
     }
 
     /// Whether a run is not at its end, tracked.
     pub fn is_busy(&self) -> bool {
-        self.is(|phase| *phase != Phase::Done)
+        self.is(|phase| *phase != PlanPhase::Done)
     }
 
     /// The same, not tracked.
     pub fn is_busy_now(&self) -> bool {
-        let is_busy = |phase: &Option<Phase>| phase.as_ref().is_some_and(|phase| *phase != Phase::Done);
+        let is_busy = |phase: &Option<PlanPhase>| phase.as_ref().is_some_and(|phase| *phase != PlanPhase::Done);
         self.phase.try_with_untracked(is_busy) == Some(true)
     }
 
@@ -153,7 +153,7 @@ impl DeletionRunner {
     }
 
     /// Looks at the plan and what became of each target. Not tracked.
-    pub fn with_work<T>(&self, look: impl FnOnce(&Work) -> T) -> Option<T> {
+    pub fn with_work<T>(&self, look: impl FnOnce(&DeletionPlan) -> T) -> Option<T> {
         self.work.try_with_value(|work| work.as_ref().map(look)).flatten()
     }
 
@@ -195,7 +195,7 @@ impl DeletionRunner {
         let other = self.other();
         if other.is_some() && self.is_busy_now() {
             self.running.update_value(|running| running.other = other);
-            self.change(Work::somebody_else);
+            self.change(DeletionPlan::somebody_else);
             self.show_phase();
         }
     }
@@ -230,19 +230,19 @@ impl DeletionRunner {
             running.name = by;
             running.other = None;
         });
-        self.work.set_value(Some(Work::new(targets)));
+        self.work.set_value(Some(DeletionPlan::new(targets)));
         self.guard();
         self.pump();
     }
 
     /// Asks for nothing more until [`DeletionRunner::go_on`].
     pub fn pause(self) {
-        self.change(Work::pause);
+        self.change(DeletionPlan::pause);
     }
 
     /// Goes on after a pause.
     pub fn go_on(self) {
-        self.change(Work::go_on);
+        self.change(DeletionPlan::go_on);
         self.pump();
     }
 
@@ -286,7 +286,7 @@ impl DeletionRunner {
     }
 
     /// Takes up again what ended like this.
-    pub fn retry(self, which: Outcome) {
+    pub fn retry(self, which: OutcomeKind) {
         self.change(|work| work.retry(&[which]));
         self.guard();
         self.pump();
@@ -328,7 +328,7 @@ impl DeletionRunner {
             running.other = None;
         });
         self.work.set_value(Some(run.work));
-        self.phase.set(Some(Phase::Done));
+        self.phase.set(Some(PlanPhase::Done));
     }
 
     /// Puts what is over among the earlier runs, in the order in which they began.
@@ -346,7 +346,7 @@ impl DeletionRunner {
         });
     }
 
-    fn change(self, change: impl FnOnce(&mut Work)) {
+    fn change(self, change: impl FnOnce(&mut DeletionPlan)) {
         self.work.try_update_value(|work| work.as_mut().map(change));
         self.show();
     }
@@ -369,7 +369,7 @@ impl DeletionRunner {
         self.show_phase();
     }
 
-    fn ask(self, step: Step, id: Id, owner: u64) {
+    fn ask(self, step: DeletionRequest, id: Id, owner: u64) {
         let client = self.app.client;
         let call = Call::default();
         let name = self.name();
@@ -378,8 +378,8 @@ impl DeletionRunner {
         spawn_local(async move {
             let began = js_sys::Date::now();
             let answer = match step {
-                Step::End(_) => client.end(id.kind, id.pk, &call).await,
-                Step::Look(_) => client.token(id.kind, id.pk, &call).await.map(|_| None),
+                DeletionRequest::End(_) => client.end(id.kind, id.pk, &call).await,
+                DeletionRequest::Look(_) => client.token(id.kind, id.pk, &call).await.map(|_| None),
             };
             let took = (js_sys::Date::now() - began).max(0.0);
             #[expect(
@@ -392,14 +392,21 @@ impl DeletionRunner {
                 .update_value(|running| running.calls.retain(|(other, _)| *other != step));
             // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
             let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
-            if matches!((step, &answer), (Step::End(_), Ok(_))) {
+            if matches!((step, &answer), (DeletionRequest::End(_), Ok(_))) {
                 self.note_name(name);
             }
             self.take(step, id, answer, sees, took);
         });
     }
 
-    fn take(self, step: Step, id: Id, answer: Result<Option<String>, Failure>, sees: Option<bool>, took: u64) {
+    fn take(
+        self,
+        step: DeletionRequest,
+        id: Id,
+        answer: Result<Option<String>, Failure>,
+        sees: Option<bool>,
+        took: u64,
+    ) {
         let taken = self.work.try_update_value(|work| {
             let work = work.as_mut()?;
             let pause = work.answered(step, answer, sees, took, now());
@@ -478,8 +485,8 @@ impl DeletionRunner {
         self.show();
         self.phase.set(phase.clone());
         match phase {
-            Some(Phase::Done) => self.finished(),
-            Some(Phase::Stopped(_)) => self.tell_page(),
+            Some(PlanPhase::Done) => self.finished(),
+            Some(PlanPhase::Stopped(_)) => self.tell_page(),
             _ => {}
         }
     }
@@ -497,14 +504,14 @@ impl DeletionRunner {
     /// Where nothing of a kind was deleted and something was refused, the right is missing for that kind.
     fn remember_refusals(self) {
         for kind in Kind::ALL {
-            let ended_so = |outcome: Outcome| {
-                let is_meant = move |work: &Work| {
+            let ended_so = |outcome: OutcomeKind| {
+                let is_meant = move |work: &DeletionPlan| {
                     let mut lines = work.lines().filter(|(target, _)| target.kind == kind);
                     lines.any(|(_, done)| done.is_some_and(|done| done.outcome == outcome))
                 };
                 self.with_work(is_meant) == Some(true)
             };
-            if ended_so(Outcome::Refused) && !ended_so(Outcome::Deleted) {
+            if ended_so(OutcomeKind::Refused) && !ended_so(OutcomeKind::Deleted) {
                 self.list.was_refused(kind);
             }
         }
@@ -533,7 +540,7 @@ impl DeletionRunner {
 
     /// UnloadGuard the page would lose what is not done, and the receipt.
     fn guard(self) {
-        if !is_guest() && self.with_work(|work| *work.phase() != Phase::Done) == Some(true) {
+        if !is_guest() && self.with_work(|work| *work.phase() != PlanPhase::Done) == Some(true) {
             self.running
                 .update_value(|running| running.leaving = Some(UnloadGuard::asks_first()));
         }

@@ -17,7 +17,7 @@ use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::tokens::deletion::{Outcome, Phase, Stopped};
+use crate::tokens::deletion::{OutcomeKind, PlanPhase, StopReason};
 
 /// The run, or the last one.
 #[component]
@@ -73,11 +73,11 @@ fn heading(runner: DeletionRunner) -> String {
         .unwrap_or_default();
     let counted = text::deletion::counted(kind, of);
     match phase {
-        Some(Phase::Done) | None => format!("Receipt: {counted}"),
-        Some(Phase::Running) => format!("Deleting {}", text::deletion::tokens(kind, of)),
-        Some(Phase::Stopping) => format!("Stopping: {counted}"),
-        Some(Phase::Paused) => format!("Paused: {counted}"),
-        Some(Phase::Stopped(_)) => format!("Standing still: {counted}"),
+        Some(PlanPhase::Done) | None => format!("Receipt: {counted}"),
+        Some(PlanPhase::Running) => format!("Deleting {}", text::deletion::tokens(kind, of)),
+        Some(PlanPhase::Stopping) => format!("Stopping: {counted}"),
+        Some(PlanPhase::Paused) => format!("Paused: {counted}"),
+        Some(PlanPhase::Stopped(_)) => format!("Standing still: {counted}"),
     }
 }
 
@@ -88,11 +88,11 @@ pub fn words(runner: DeletionRunner) -> String {
     let done = told.counts.settled();
     let mut words = format!("{} of {}", grouped(done as u64), grouped(told.of as u64));
     match phase {
-        Some(Phase::Running) => words += &speed(&told),
-        Some(Phase::Paused) => words += " · paused",
-        Some(Phase::Stopped(_)) => words += " · standing still",
-        Some(Phase::Stopping) => words += " · stopping, waiting for what is under way",
-        Some(Phase::Done) | None => return text::deletion::counts(&told.counts),
+        Some(PlanPhase::Running) => words += &speed(&told),
+        Some(PlanPhase::Paused) => words += " · paused",
+        Some(PlanPhase::Stopped(_)) => words += " · standing still",
+        Some(PlanPhase::Stopping) => words += " · stopping, waiting for what is under way",
+        Some(PlanPhase::Done) | None => return text::deletion::counts(&told.counts),
     }
     words
 }
@@ -140,7 +140,7 @@ fn Progress() -> impl IntoView {
         dialog.keep_focus();
     });
     on_cleanup(move || dialog.keep_focus());
-    let is_paused = move || runner.is(|phase| *phase == Phase::Paused);
+    let is_paused = move || runner.is(|phase| *phase == PlanPhase::Paused);
     let pause = move |_| {
         if untrack(is_paused) {
             runner.go_on();
@@ -156,19 +156,19 @@ fn Progress() -> impl IntoView {
         }
         words(runner)
     });
-    let is = move |test: fn(&Phase) -> bool| Signal::derive(move || runner.is(test));
+    let is = move |test: fn(&PlanPhase) -> bool| Signal::derive(move || runner.is(test));
     view! {
         <div class="end-progress">
             <RunBar text/>
             <p class="end-words">{text}</p>
             <div class="end-tools">
                 // One button for both: it keeps the focus of whoever has just pressed it.
-                <When holds=is(|phase| matches!(phase, Phase::Running | Phase::Paused))>
+                <When holds=is(|phase| matches!(phase, PlanPhase::Running | PlanPhase::Paused))>
                     <button type="button" class="button" class:button-primary=is_paused on:click=pause>
                         {move || if is_paused() { "Resume" } else { "Pause" }}
                     </button>
                 </When>
-                <When holds=is(|phase| *phase != Phase::Stopping && *phase != Phase::Done)>
+                <When holds=is(|phase| *phase != PlanPhase::Stopping && *phase != PlanPhase::Done)>
                     <button type="button" class="button" on:click=move |_| runner.stop()>"Stop"</button>
                 </When>
             </div>
@@ -178,19 +178,19 @@ fn Progress() -> impl IntoView {
 
 /// Why it stands still, and what to do; tracked.
 fn standing(runner: DeletionRunner) -> Option<AnyView> {
-    let Some(Phase::Stopped(why)) = runner.phase() else {
+    let Some(PlanPhase::Stopped(why)) = runner.phase() else {
         return None;
     };
     let (words, needs_sign_in) = match why {
-        Stopped::Failure(failure) => (failed(&failure), failure.needs_sign_in()),
-        Stopped::Refused(failure) => {
+        StopReason::Failure(failure) => (failed(&failure), failure.needs_sign_in()),
+        StopReason::Refused(failure) => {
             let words = view! {
                 {failed(&failure)}
                 <p>{text::deletion::STOPPED_BY_REFUSALS}</p>
             };
             (words.into_any(), failure.needs_sign_in())
         }
-        Stopped::SomebodyElse => somebody_else(runner),
+        StopReason::SomebodyElse => somebody_else(runner),
     };
     let kept = format!(
         "Nothing is forgotten: {} still to do, and what is done stays done.",
@@ -290,7 +290,7 @@ fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
 #[component]
 fn NoRight() -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let refused = move || runner.follow().counts.of(Outcome::Refused);
+    let refused = move || runner.follow().counts.of(OutcomeKind::Refused);
     let title = move || match refused() {
         1 => "You may not delete 1 of these tokens".to_owned(),
         count => format!("You may not delete {} of these tokens", grouped(count as u64)),

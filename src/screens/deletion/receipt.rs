@@ -12,7 +12,7 @@ use crate::components::when::{When, each};
 use crate::screens::lives_on::lives_on;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::deletion::{Done, Outcome, Summary, Target};
+use crate::tokens::deletion::{OutcomeKind, Summary, Target, TokenOutcome};
 use crate::tokens::export::Format;
 
 /// So many lines are shown at once: ten thousand would stop the page.
@@ -21,7 +21,7 @@ const LINES: usize = 50;
 /// Which lines are shown.
 #[derive(Clone, Copy)]
 struct Shown {
-    only: RwSignal<Option<Outcome>>,
+    only: RwSignal<Option<OutcomeKind>>,
     page: RwSignal<usize>,
 }
 
@@ -35,7 +35,7 @@ struct Line {
 
 impl Shown {
     /// Shows the first lines of those that ended like this.
-    fn show(self, only: Option<Outcome>) {
+    fn show(self, only: Option<OutcomeKind>) {
         self.only.set(only);
         self.page.set(0);
     }
@@ -107,7 +107,7 @@ fn total(runner: DeletionRunner) -> AnyView {
 /// What was not ended, where it was more than a token or two: whoever ended all of somebody's tokens may think that to be
 /// the end of it.
 fn what_lives_on(runner: DeletionRunner) -> Option<AnyView> {
-    let is_gone = |done: Option<&Done>| done.is_some_and(|done| done.outcome.is_gone());
+    let is_gone = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome.is_gone());
     let gone: Vec<Target> = runner.with_work(|work| {
         let gone = work.lines().filter(|(_, done)| is_gone(*done));
         gone.map(|(target, _)| target.clone()).collect()
@@ -170,7 +170,7 @@ fn Filter(
             aria-label="Results shown"
         >
             <FilterButton shown only=None/>
-            {Outcome::ALL.map(|outcome| view! { <FilterButton shown only=Some(outcome)/> })}
+            {OutcomeKind::ALL.map(|outcome| view! { <FilterButton shown only=Some(outcome)/> })}
         </div>
     }
 }
@@ -180,7 +180,7 @@ fn FilterButton(
     /// What it changes.
     shown: Shown,
     /// The one result that it shows; `None` for all.
-    only: Option<Outcome>,
+    only: Option<OutcomeKind>,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let words = move || {
@@ -234,12 +234,12 @@ fn Table(
     }
 }
 
-fn row(target: &Target, done: &Done) -> AnyView {
+fn row(target: &Target, done: &TokenOutcome) -> AnyView {
     let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
     let look = match done.outcome {
-        Outcome::Deleted | Outcome::AlreadyGone => "result result-good",
-        Outcome::Refused | Outcome::Failed => "result result-bad",
-        Outcome::NotTried => "result result-dull",
+        OutcomeKind::Deleted | OutcomeKind::AlreadyGone => "result result-good",
+        OutcomeKind::Refused | OutcomeKind::Failed => "result result-bad",
+        OutcomeKind::NotTried => "result result-dull",
     };
     let reason = text::deletion::reason(done).map(|reason| view! { <p><bdi>{text::cut(&reason)}</bdi></p> });
     let request_id = done.request_id.clone();
@@ -326,9 +326,9 @@ pub fn Actions() -> impl IntoView {
     view! {
         <footer class="end-actions">
             <p class="quiet receipt-said" role="status">{said}</p>
-            <Again outcome=Outcome::Failed/>
-            <Again outcome=Outcome::Refused/>
-            <Again outcome=Outcome::NotTried/>
+            <Again outcome=OutcomeKind::Failed/>
+            <Again outcome=OutcomeKind::Refused/>
+            <Again outcome=OutcomeKind::NotTried/>
             <button type="button" class="button" on:click=move |_| save(Format::Csv)>"Save as CSV"</button>
             <button type="button" class="button" on:click=move |_| save(Format::Json)>"Save as JSON"</button>
             <button type="button" class="button button-primary" on:click=move |_| dialog.close()>"Done"</button>
@@ -340,7 +340,7 @@ pub fn Actions() -> impl IntoView {
 #[component]
 fn Again(
     /// How it ended.
-    outcome: Outcome,
+    outcome: OutcomeKind,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let count = move || runner.follow().counts.of(outcome);

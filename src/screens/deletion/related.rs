@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::confirm_form::ConfirmForm;
 use crate::authentik::call::Call;
-use crate::authentik::client::Stretch;
+use crate::authentik::client::TokenPageRequest;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::state::app::app;
@@ -66,7 +66,7 @@ pub fn Related(
 
 /// Looks for tokens of this kind, user and provider.
 fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, LocalStorage>) {
-    let of = Stretch {
+    let of = TokenPageRequest {
         kind,
         user: Some(user),
         provider: Some(provider),

@@ -7,7 +7,7 @@ use super::state::DeleteDialog;
 use crate::components::file;
 use crate::platform::clock::now;
 use crate::text;
-use crate::tokens::export::{AboutReceipt, Format, Receipt};
+use crate::tokens::export::{AboutReceipt, Format, ReceiptWriter};
 
 /// So many lines are one piece of the file, which leaves this program's memory when it is whole.
 const PIECE: usize = 2_000;
@@ -23,7 +23,7 @@ pub fn save(dialog: DeleteDialog, format: Format) -> String {
         by: by.as_deref(),
         counts: dialog.runner.told().counts,
     };
-    let mut receipt = Receipt::new(format, text::deletion::reason);
+    let mut receipt = ReceiptWriter::new(format, text::deletion::reason);
     let name = receipt.file_name(now());
     let parts = Array::new();
     let mut piece = String::new();

@@ -21,7 +21,7 @@ use crate::screens::lives_on::lives_on;
 use crate::screens::token_list::names::Subject;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Holding, Party};
+use crate::tokens::catalog::{KindSummary, OwnerCount};
 use crate::tokens::deletion::Whom;
 
 const TITLE_ID: &str = "ts-plan-title";
@@ -252,7 +252,7 @@ fn Gathered(
     .into_any()
 }
 
-fn line(holding: &Holding, now: DateTime<Utc>) -> AnyView {
+fn line(holding: &KindSummary, now: DateTime<Utc>) -> AnyView {
     let issued = match (holding.oldest, holding.newest) {
         (Some(oldest), Some(newest)) if oldest != newest => Some(format!(
             "issued between {} and {}",
@@ -278,7 +278,7 @@ fn line(holding: &Holding, now: DateTime<Utc>) -> AnyView {
 }
 
 /// Whom it concerns besides whom it is about.
-fn concerned(who: &str, parties: &[Party]) -> Option<AnyView> {
+fn concerned(who: &str, parties: &[OwnerCount]) -> Option<AnyView> {
     if parties.is_empty() {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
-use crate::tokens::catalog::Holdings;
+use crate::tokens::catalog::PlanSummary;
 use crate::tokens::deletion::Target;
 
 /// PlanScope tokens are meant, by number and name: a user's, a client's, or those of both.
@@ -123,11 +123,12 @@ impl PlanLoader {
     }
 
     /// What was read, counted. Not tracked.
-    pub fn holdings(&self) -> Holdings {
+    pub fn holdings(&self) -> PlanSummary {
         let [access, refresh, codes] = self.readers.map(|reader| reader.catalog());
         access.with_untracked(|access| {
-            refresh
-                .with_untracked(|refresh| codes.with_untracked(|codes| Holdings::of([access, refresh, codes], now())))
+            refresh.with_untracked(|refresh| {
+                codes.with_untracked(|codes| PlanSummary::of([access, refresh, codes], now()))
+            })
         })
     }
 

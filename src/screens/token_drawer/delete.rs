@@ -11,7 +11,7 @@ use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::text;
 use crate::tokens::deletion::Target;
-use crate::tokens::rights::{Bar, Part, bar_of_one};
+use crate::tokens::rights::{DisabledReason, Part, bar_of_one};
 
 /// The button. What may not be deleted says why.
 #[component]
@@ -32,9 +32,9 @@ pub fn DeleteButton(
         let who = session.who().get();
         // What would be deleted has to be seen before.
         let own = token().is_none().then(|| match failure().map(|failure| failure.kind) {
-            Some(FailureKind::NotFound) => Bar::Gone,
-            Some(_) => Bar::NotShown,
-            None => Bar::Awaited,
+            Some(FailureKind::NotFound) => DisabledReason::Gone,
+            Some(_) => DisabledReason::NotShown,
+            None => DisabledReason::Awaited,
         });
         bar_of_one(&who, part, list.kind(), list.refused.get(), own).map(text::rights::bar)
     });

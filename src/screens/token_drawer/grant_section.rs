@@ -4,15 +4,15 @@
 use leptos::prelude::*;
 
 use super::facts::Shown;
-use crate::authentik::client::Stretch;
-use crate::components::link::Way;
+use crate::authentik::client::TokenPageRequest;
+use crate::components::link::Link;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::screens::selection::{PlanButton, PlanScope, SelectionState};
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
 use crate::state::loader::Loader;
-use crate::state::location::Step;
+use crate::state::location::HistoryStep;
 use crate::text;
 use crate::text::plan::Renewal;
 use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
@@ -111,7 +111,7 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
             let (mut counts, mut refresh) = (Vec::new(), Renewal::default());
             for kind in Kind::ALL {
                 let looked_at = if kind == Kind::RefreshTokens { LOOKED_AT } else { 1 };
-                let mut of = Stretch {
+                let mut of = TokenPageRequest {
                     kind,
                     user: Some(user),
                     provider: Some(provider),
@@ -173,12 +173,12 @@ fn GrantLink(kind: Kind, user: u64, provider: u64, count: u64) -> impl IntoView 
     };
     let there = address.clone();
     view! {
-        <Way
+        <Link
             class="grant-link"
             href=Signal::derive(move || location.href(&there))
-            go=move |()| location.go(&address, Step::Push)
+            go=move |()| location.go(&address, HistoryStep::Push)
         >
             {text::plan::counted(kind, count)}
-        </Way>
+        </Link>
     }
 }

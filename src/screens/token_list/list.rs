@@ -19,7 +19,7 @@ use crate::model::kind::Kind;
 use crate::model::token::Token;
 use crate::state::app::app;
 use crate::state::loader::{Answered, Loader};
-use crate::state::location::{Location, Step};
+use crate::state::location::{HistoryStep, Location};
 use crate::state::session::Session;
 use crate::state::settings::{Settings, remembered_page_size};
 use crate::tokens::deletion::{Id, Target};
@@ -182,7 +182,7 @@ impl List {
             match remembered_page_size().filter(|&size| !names_size && size != query.page_size) {
                 Some(size) => self
                     .location
-                    .change(Step::Replace, |address| address.query.page_size = size),
+                    .change(HistoryStep::Replace, |address| address.query.page_size = size),
                 None if self.has_all() => {}
                 None => self.ask(kind, query),
             }
@@ -238,7 +238,8 @@ impl List {
                         kind,
                         query: query.clone(),
                     });
-                    self.location.change(Step::Replace, |address| address.query = query);
+                    self.location
+                        .change(HistoryStep::Replace, |address| address.query = query);
                 });
             }
         });
@@ -361,7 +362,7 @@ impl List {
     /// Asks another question; its first page unless the change says otherwise.
     pub fn change_query(&self, change: impl FnOnce(&ListQuery) -> ListQuery) {
         self.location
-            .change(Step::Push, |address| address.query = change(&address.query));
+            .change(HistoryStep::Push, |address| address.query = change(&address.query));
     }
 
     /// The link to a token, with the list kept as it is.
@@ -375,15 +376,15 @@ impl List {
     /// Opens a token. From one open token to the next, Back leads to the list.
     pub fn open_token(&self, pk: u64) {
         let step = match self.location.address_now().open {
-            Some(_) => Step::Replace,
-            None => Step::Push,
+            Some(_) => HistoryStep::Replace,
+            None => HistoryStep::Push,
         };
         self.location.change(step, |address| address.open = Some(pk));
     }
 
     /// Closes the drawer.
     pub fn close_token(&self) {
-        self.location.change(Step::Push, |address| address.open = None);
+        self.location.change(HistoryStep::Push, |address| address.open = None);
     }
 
     /// The tokens on screen, in order, tracked.

@@ -33,7 +33,7 @@ use crate::components::format::{clock, number};
 use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
 use crate::components::menu::Menu;
-use crate::components::pager::{ALL, Pager, Place};
+use crate::components::pager::{ALL, Pager, PagerPlace};
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
 use crate::state::settings::remember_page_size;
@@ -163,7 +163,7 @@ fn Pages() -> impl IntoView {
             Some(so_far) => format!("{range}, {so_far}"),
             None => range,
         };
-        Some(Place {
+        Some(PagerPlace {
             page: page.current,
             pages: page.total_pages.max(1),
             range,

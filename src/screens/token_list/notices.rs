@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::list::List;
 use super::question::SearchOutcome;
 use crate::components::format::number;
-use crate::components::notice::{Info, Told, Warning};
+use crate::components::notice::{Info, NoticeText, Warning};
 use crate::components::when::When;
 use crate::model::caller::Who;
 use crate::state::app::app;
-use crate::state::loader::{TRIES, Waiting as Pause};
+use crate::state::loader::{RetryPause, TRIES};
 use crate::text;
 use crate::tokens::query::Ignored;
 
@@ -43,10 +43,10 @@ fn Waiting() -> impl IntoView {
 }
 
 #[component]
-fn OneWaiting(waiting: Pause) -> impl IntoView {
+fn OneWaiting(waiting: RetryPause) -> impl IntoView {
     let list = expect_context::<List>();
     let second = app().clock.second;
-    let Pause {
+    let RetryPause {
         failure,
         attempt,
         until,
@@ -62,7 +62,7 @@ fn OneWaiting(waiting: Pause) -> impl IntoView {
     view! {
         <Warning>
             <div>
-                <Told><strong>{text::failures::failure(&failure).title}</strong></Told>
+                <NoticeText><strong>{text::failures::failure(&failure).title}</strong></NoticeText>
                 <p>
                     {left}
                     <button type="button" class="link" on:click=move |_| list.loader.again()>"Try now"</button>
@@ -79,11 +79,11 @@ fn PartMissing() -> impl IntoView {
     view! {
         <When holds=Signal::derive(move || modules.failed.get())>
             <Warning>
-                <Told>
+                <NoticeText>
                     "A part of Tokenscope could not be fetched, so not everything works. "
                     <button type="button" class="link" on:click=move |_| modules.fetch()>"Try again"</button>
                     ". If that does not help, a newer version may have been installed: reload the page."
-                </Told>
+                </NoticeText>
             </Warning>
         </When>
     }
@@ -108,18 +108,18 @@ fn OddAddress() -> impl IntoView {
     view! {
         <When holds=Signal::derive(had_token)>
             <Warning>
-                <Told>
+                <NoticeText>
                     "The address held what looks like a token. It was removed and not searched for. It may be in server "
                     "logs by now, so treat it as leaked."
-                </Told>
+                </NoticeText>
             </Warning>
         </When>
         <When holds=Signal::derive(move || !location.is_known())>
-            <Warning><Told>"There is no such page here, so this one is shown."</Told></Warning>
+            <Warning><NoticeText>"There is no such page here, so this one is shown."</NoticeText></Warning>
         </When>
         <When holds=Signal::derive(move || location.is_known() && !odd().is_empty())>
             <Warning>
-                <Told>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{odd}</bdi></Told>
+                <NoticeText>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{odd}</bdi></NoticeText>
             </Warning>
         </When>
     }
@@ -137,11 +137,11 @@ fn SomebodyElse() -> impl IntoView {
     view! {
         <When holds=Signal::derive(move || replaced.with(Option::is_some))>
             <Warning>
-                <Told>
+                <NoticeText>
                     {said}
                     " "
                     <button type="button" class="link" on:click=move |_| replaced.set(None)>"Dismiss"</button>
-                </Told>
+                </NoticeText>
             </Warning>
         </When>
     }
@@ -173,7 +173,7 @@ fn OwnTokensOnly() -> impl IntoView {
 fn Remark(said: Signal<Option<String>>) -> impl IntoView {
     move || {
         said.get()
-            .map(|said| view! { <Info><Told>{said}</Told></Info> }.into_any())
+            .map(|said| view! { <Info><NoticeText>{said}</NoticeText></Info> }.into_any())
     }
 }
 
@@ -250,12 +250,12 @@ fn SearchIgnored() -> impl IntoView {
         let search = shown.question.query.search.clone();
         let view = view! {
             <Warning>
-                <Told>
+                <NoticeText>
                     <strong>{format!("{matching} of the {of} on this page")}</strong>
                     {format!(" {verb} “")}
                     <bdi translate="no">{search}</bdi>
                     {format!("”. authentik does not search tokens: it ignored the text and returned all {count}. {rest}")}
-                </Told>
+                </NoticeText>
             </Warning>
         };
         Some(view.into_any())

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::facet_filter::user_type;
 use super::facets::{Facet, FacetValue, STATUSES, Value};
 use super::query::CatalogQuery;
-use super::row::Row;
+use super::row::CatalogRow;
 use super::store::Catalog;
 use crate::tokens::findings::{Finding, Findings};
 
@@ -23,7 +23,7 @@ impl Catalog {
         let value = |value, count, chosen| FacetValue { value, count, chosen };
         let mut values = match facet {
             Facet::Status => {
-                let place = |row: &Row| STATUSES.iter().position(|&one| one == row.status(micros));
+                let place = |row: &CatalogRow| STATUSES.iter().position(|&one| one == row.status(micros));
                 let counts = counts(STATUSES.len(), rows.filter_map(place));
                 let values = STATUSES.into_iter().zip(counts);
                 values
@@ -103,7 +103,7 @@ impl Catalog {
     }
 
     /// How many of these rows each user has.
-    fn by_user<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Vec<usize> {
+    fn by_user<'a>(&self, rows: impl Iterator<Item = &'a CatalogRow>) -> Vec<usize> {
         counts(self.users.len(), rows.map(|row| row.user as usize))
     }
 }

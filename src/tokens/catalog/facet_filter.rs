@@ -1,7 +1,7 @@
 //! Which rows match what is chosen in the facets.
 
 use super::facets::Chosen;
-use super::row::{Row, StatusSet};
+use super::row::{CatalogRow, StatusSet};
 use super::store::Catalog;
 use crate::model::user::UserKind;
 use crate::tokens::findings::{Finding, Findings};
@@ -50,7 +50,7 @@ impl FacetFilter {
     }
 
     /// Whether a row passes all of them at a time, in microseconds since 1970.
-    pub(super) fn matches(&self, row: &Row, now: i64) -> bool {
+    pub(super) fn matches(&self, row: &CatalogRow, now: i64) -> bool {
         let passes = |marks: &Option<Vec<bool>>, at: u32| {
             let is_among = |marks: &Vec<bool>| marks.get(at as usize).copied().unwrap_or(false);
             marks.as_ref().is_none_or(is_among)

@@ -8,7 +8,7 @@ use super::claim_ids::{SHORTEST_ID, hash};
 use super::facet_filter::{FacetFilter, mask};
 use super::intern::NONE;
 use super::query::{CatalogQuery, Found};
-use super::row::{Row, StatusSet};
+use super::row::{CatalogRow, StatusSet};
 use super::span::Span;
 use super::store::Catalog;
 use crate::tokens::terms::{Expires, IdClaim, What};
@@ -39,7 +39,7 @@ impl Catalog {
 
     /// Those of the rows at these positions that match.
     pub fn narrow(&self, rows: &[u32], asked: &CatalogQuery, now: DateTime<Utc>) -> Vec<u32> {
-        let filter = Filter::new(self, asked, rows, now);
+        let filter = RowFilter::new(self, asked, rows, now);
         let matches = |&&at: &&u32| self.rows.get(at as usize).is_some_and(|row| filter.holds(row));
         rows.iter().filter(matches).copied().collect()
     }
@@ -59,7 +59,7 @@ impl Catalog {
 }
 
 /// A question, worked out for each thing that rows share, so that a row needs no text.
-struct Filter {
+struct RowFilter {
     tests: Vec<(bool, Test)>,
     facets: FacetFilter,
     span: Option<Span>,
@@ -70,7 +70,7 @@ struct Filter {
     micros: i64,
 }
 
-impl Filter {
+impl RowFilter {
     /// For the rows at these positions, and no others.
     fn new(catalog: &Catalog, asked: &CatalogQuery, rows: &[u32], now: DateTime<Utc>) -> Self {
         let tests = asked.terms.all.iter();
@@ -90,15 +90,15 @@ impl Filter {
     }
 
     /// Whether a row matches all of it.
-    fn holds(&self, row: &Row) -> bool {
+    fn holds(&self, row: &CatalogRow) -> bool {
         self.is_searched_for(row) && self.facets.matches(row, self.micros) && self.is_in_span(row)
     }
 
-    fn is_in_span(&self, row: &Row) -> bool {
+    fn is_in_span(&self, row: &CatalogRow) -> bool {
         self.span.is_none_or(|span| span.holds(row.ends()))
     }
 
-    fn is_searched_for(&self, row: &Row) -> bool {
+    fn is_searched_for(&self, row: &CatalogRow) -> bool {
         self.user.is_none_or(|user| row.user == user)
             && self.provider.is_none_or(|provider| row.provider == provider)
             && self
@@ -164,7 +164,7 @@ impl Test {
         }
     }
 
-    fn holds(&self, row: &Row, now: DateTime<Utc>, micros: i64) -> bool {
+    fn holds(&self, row: &CatalogRow, now: DateTime<Utc>, micros: i64) -> bool {
         let is_among = |marks: &[bool], at: u32| marks.get(at as usize).copied().unwrap_or(false);
         match self {
             Self::Anywhere {

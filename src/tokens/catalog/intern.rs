@@ -115,7 +115,7 @@ impl Texts {
 }
 
 /// Something that tokens share, with what it is found by.
-pub struct Kept<T> {
+pub struct Interned<T> {
     /// As it was read last.
     pub value: Rc<T>,
     /// What is searched in it, folded, a line each.
@@ -123,7 +123,7 @@ pub struct Kept<T> {
     letters: Letters,
 }
 
-impl<T> Kept<T> {
+impl<T> Interned<T> {
     fn new(value: Rc<T>, lines: &[&str]) -> Self {
         let folded = folded(lines);
         let letters = Letters::of(&folded);
@@ -132,8 +132,8 @@ impl<T> Kept<T> {
 }
 
 /// Users or providers, each once, by their pk.
-pub struct Shelf<T> {
-    all: Vec<Kept<T>>,
+pub struct Interner<T> {
+    all: Vec<Interned<T>>,
     places: HashMap<u64, u32>,
     /// The numbers of those that are others than when they came.
     changed: Vec<u32>,
@@ -141,7 +141,7 @@ pub struct Shelf<T> {
     met: Vec<bool>,
 }
 
-impl<T> Default for Shelf<T> {
+impl<T> Default for Interner<T> {
     fn default() -> Self {
         Self {
             all: Vec::new(),
@@ -152,7 +152,7 @@ impl<T> Default for Shelf<T> {
     }
 }
 
-impl<T> Shelf<T> {
+impl<T> Interner<T> {
     /// Forgets which came.
     pub fn forget_met(&mut self) {
         self.met.clear();
@@ -185,7 +185,7 @@ impl<T> Shelf<T> {
     }
 
     /// What stands at a number.
-    pub fn get(&self, number: u32) -> Option<&Kept<T>> {
+    pub fn get(&self, number: u32) -> Option<&Interned<T>> {
         self.all.get(number as usize)
     }
 
@@ -195,7 +195,7 @@ impl<T> Shelf<T> {
     }
 
     /// All, by number.
-    pub fn iter(&self) -> impl Iterator<Item = &Kept<T>> {
+    pub fn iter(&self) -> impl Iterator<Item = &Interned<T>> {
         self.all.iter()
     }
 
@@ -209,7 +209,7 @@ impl<T> Shelf<T> {
         holding(self.all.iter().map(|kept| (&*kept.folded, kept.letters)), text)
     }
 
-    fn keep(&mut self, pk: u64, kept: Kept<T>) -> u32 {
+    fn keep(&mut self, pk: u64, kept: Interned<T>) -> u32 {
         let place = *self.places.entry(pk).or_insert_with(|| number_of(self.all.len()));
         match self.all.get_mut(place as usize) {
             Some(older) => {
@@ -222,7 +222,7 @@ impl<T> Shelf<T> {
     }
 }
 
-impl Shelf<User> {
+impl Interner<User> {
     /// The number of `user`. What the list does not show of them is not kept.
     pub fn number(&mut self, user: &User) -> u32 {
         let place = self.find(user.pk);
@@ -232,13 +232,13 @@ impl Shelf<User> {
             return self.note_met(place);
         }
         let lines = [&*user.username, &*user.name, user.email.as_deref().unwrap_or_default()];
-        let kept = Kept::new(Rc::new(slim(user)), &lines);
+        let kept = Interned::new(Rc::new(slim(user)), &lines);
         let place = self.keep(user.pk, kept);
         self.note_met(place)
     }
 }
 
-impl Shelf<Provider> {
+impl Interner<Provider> {
     /// The number of `provider`. A brief one leaves what is known of its client as it is, and has not been met by that.
     pub fn number(&mut self, provider: &Rc<Provider>) -> u32 {
         let place = self.place(provider);
@@ -270,7 +270,7 @@ impl Shelf<Provider> {
         {
             lines.extend([&*application.name, &*application.slug]);
         }
-        let kept = Kept::new(Rc::clone(&provider), &lines);
+        let kept = Interned::new(Rc::clone(&provider), &lines);
         self.keep(provider.pk, kept)
     }
 }

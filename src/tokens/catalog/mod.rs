@@ -23,10 +23,10 @@ mod store;
 mod timeline;
 
 pub use facets::{Chosen, Facet, FacetValue, Value};
-pub use order::{Order, plainly, ranks};
-pub use plan_summary::{Holding, Holdings, Party};
+pub use order::{RowOrder, plainly, ranks};
+pub use plan_summary::{KindSummary, OwnerCount, PlanSummary};
 pub use query::{CatalogQuery, Found};
-pub use row::{Row, StatusSet};
+pub use row::{CatalogRow, StatusSet};
 pub use sort_term::{By, SortTerm};
 pub use span::Span;
 pub use store::{Catalog, Overview, Unasked, Unreadable};

@@ -11,7 +11,7 @@ pub type Collate = fn(&[&str]) -> Vec<u32>;
 
 /// The order that was asked for last, kept while nothing changes.
 #[derive(Default)]
-pub struct Order {
+pub struct RowOrder {
     pub(super) terms: Vec<SortTerm>,
     pub(super) version: u64,
     /// The minute: statuses change with time.
@@ -20,17 +20,17 @@ pub struct Order {
     pub(super) rows: Rc<Vec<u32>>,
     /// Another one for each order.
     pub(super) number: u64,
-    pub(super) names: Names,
+    pub(super) names: NameRanks,
 }
 
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct NameRanks {
     pub users: Vec<u32>,
     pub providers: Vec<u32>,
     pub of: u64,
 }
 
-impl Order {
+impl RowOrder {
     /// The positions of all rows, in order.
     pub fn rows(&self) -> Rc<Vec<u32>> {
         Rc::clone(&self.rows)

@@ -8,7 +8,7 @@ use crate::tokens::status::Status;
 
 /// What there is of one kind of token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holding {
+pub struct KindSummary {
     /// Which kind.
     pub kind: Kind,
     /// Tokens that can be read.
@@ -29,7 +29,7 @@ pub struct Holding {
 
 /// A user, or a provider, with so many of the tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Party {
+pub struct OwnerCount {
     /// Their number.
     pub pk: u64,
     /// A username, or a provider's name.
@@ -40,16 +40,16 @@ pub struct Party {
 
 /// All of it: a kind each, and who is concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Holdings {
+pub struct PlanSummary {
     /// A kind each, in the order that they were given.
-    pub kinds: Vec<Holding>,
+    pub kinds: Vec<KindSummary>,
     /// The users whose tokens these are, those with the most first.
-    pub users: Vec<Party>,
+    pub users: Vec<OwnerCount>,
     /// The providers that issued them, those with the most first.
-    pub providers: Vec<Party>,
+    pub providers: Vec<OwnerCount>,
 }
 
-impl Holdings {
+impl PlanSummary {
     /// What these catalogs hold.
     pub fn of<'a>(catalogs: impl IntoIterator<Item = &'a Catalog>, now: DateTime<Utc>) -> Self {
         let mut all = Self::default();
@@ -83,13 +83,13 @@ impl Holdings {
     }
 }
 
-fn holding(catalog: &Catalog, now: DateTime<Utc>) -> Holding {
+fn holding(catalog: &Catalog, now: DateTime<Utc>) -> KindSummary {
     let now = now.timestamp_micros();
-    let mut holding = Holding {
+    let mut holding = KindSummary {
         kind: catalog.kind(),
         total: catalog.len(),
         unreadable: catalog.unreadable().len(),
-        ..Holding::default()
+        ..KindSummary::default()
     };
     for row in catalog.rows() {
         match row.status(now) {
@@ -98,7 +98,7 @@ fn holding(catalog: &Catalog, now: DateTime<Utc>) -> Holding {
             Status::Active | Status::ExpiresSoon | Status::NeverExpires | Status::EndUnknown => holding.live += 1,
         }
     }
-    let issued = || catalog.rows().iter().filter_map(super::Row::issued);
+    let issued = || catalog.rows().iter().filter_map(super::CatalogRow::issued);
     holding.oldest = issued().min();
     holding.newest = issued().max();
     holding
@@ -106,7 +106,7 @@ fn holding(catalog: &Catalog, now: DateTime<Utc>) -> Holding {
 
 /// Adds how often each number occurs to those who stand behind the numbers.
 fn count<'a>(
-    parties: &mut Vec<Party>,
+    parties: &mut Vec<OwnerCount>,
     numbers: impl Iterator<Item = u32>,
     look: impl Fn(u32) -> Option<(u64, &'a String)>,
 ) {
@@ -118,7 +118,7 @@ fn count<'a>(
         };
         match parties.iter_mut().find(|party| party.pk == pk) {
             Some(party) => party.tokens += same.len(),
-            None => parties.push(Party {
+            None => parties.push(OwnerCount {
                 pk,
                 name: name.clone(),
                 tokens: same.len(),
@@ -150,9 +150,9 @@ mod tests {
         decode_one(&value.to_string()).unwrap()
     }
 
-    fn party(pk: u64, name: &str, tokens: usize) -> Party {
+    fn party(pk: u64, name: &str, tokens: usize) -> OwnerCount {
         let name = name.to_owned();
-        Party { pk, name, tokens }
+        OwnerCount { pk, name, tokens }
     }
 
     #[test]
@@ -173,7 +173,7 @@ mod tests {
         refresh.put(&[token(1, 9, 2, 60, false)]);
         let codes = Catalog::new(Kind::AuthorizationCodes);
 
-        let all = Holdings::of([&access, &refresh, &codes], at(0));
+        let all = PlanSummary::of([&access, &refresh, &codes], at(0));
         assert_eq!((all.total(), all.unreadable()), (5, 1));
         let [of_access, of_refresh, of_codes] = &*all.kinds else {
             panic!("three kinds: {all:?}");

@@ -19,10 +19,10 @@ const MOST: usize = 40;
 pub(super) struct ResultCache {
     /// The version of the catalog that they are about.
     version: u64,
-    kept: Vec<Kept>,
+    kept: Vec<CachedResult>,
 }
 
-struct Kept {
+struct CachedResult {
     asked: CatalogQuery,
     /// The order that the rows are in.
     order: u64,
@@ -61,7 +61,7 @@ impl ResultCache {
             return;
         }
         self.kept.retain(|kept| !alike(&kept.asked, asked));
-        self.kept.push(Kept {
+        self.kept.push(CachedResult {
             asked: asked.clone(),
             order,
             rows: Rc::clone(rows),

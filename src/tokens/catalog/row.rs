@@ -10,7 +10,7 @@ use crate::tokens::status::{SOON, Status};
 
 /// A token: what is its own, and the numbers of what it shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct CatalogRow {
     /// Its number at authentik.
     pub pk: u64,
     /// When it ends, in microseconds since 1970. [`NEVER`] stands behind every other moment, as at authentik, and
@@ -53,9 +53,9 @@ const NOT_EXPIRED: u8 = 8;
 const NOT_APPLIED: u8 = 16;
 
 // "At most 64 bytes a token beside interned strings."
-const _: () = assert!(size_of::<Row>() <= 64);
+const _: () = assert!(size_of::<CatalogRow>() <= 64);
 
-impl Row {
+impl CatalogRow {
     /// The flags for what authentik says.
     pub fn flags_of(revoked: Option<bool>, is_expired: Option<bool>, end: End) -> u8 {
         let revoked = match revoked {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::order::{Collate, Names, Order, plainly, ranks};
-use super::row::{Row, place};
+use super::order::{Collate, NameRanks, RowOrder, plainly, ranks};
+use super::row::{CatalogRow, place};
 use super::sort_term::{By, SortTerm};
 use super::store::Catalog;
 use crate::tokens::findings::Severity;
@@ -49,7 +49,7 @@ impl Catalog {
             }
             sort_by_keys(&mut rows, &mut spare, &keys);
         }
-        self.order = Order {
+        self.order = RowOrder {
             terms: terms.to_vec(),
             version: self.version,
             minute,
@@ -62,7 +62,7 @@ impl Catalog {
     /// A number for each row, in the order of what is sorted by.
     fn keys(&self, by: By, now: i64) -> Vec<u64> {
         let rank = |ranks: &[u32], at: u32| ranks.get(at as usize).copied().map_or(u64::MAX, u64::from);
-        let of = |key: &dyn Fn(&Row) -> u64| self.rows.iter().map(key).collect();
+        let of = |key: &dyn Fn(&CatalogRow) -> u64| self.rows.iter().map(key).collect();
         match by {
             By::Pk => of(&|row| row.pk),
             By::UserName => of(&|row| rank(&self.order.names.users, row.user)),
@@ -90,7 +90,7 @@ impl Catalog {
         let collate = self.order.collate.unwrap_or(plainly);
         let users: Vec<&str> = self.users.iter().map(|kept| kept.value.display_name()).collect();
         let providers: Vec<&str> = self.providers.iter().map(|kept| &*kept.value.name).collect();
-        self.order.names = Names {
+        self.order.names = NameRanks {
             users: collate(&users),
             providers: collate(&providers),
             of: self.version,
@@ -114,7 +114,7 @@ impl Catalog {
 }
 
 /// More and worse findings weigh more.
-fn weight(row: &Row, now: i64) -> u64 {
+fn weight(row: &CatalogRow, now: i64) -> u64 {
     let found = row.findings(now);
     let count = |severity| u64::from(found.count(severity));
     count(Severity::High) * 10_000 + count(Severity::Medium) * 100 + count(Severity::Low)

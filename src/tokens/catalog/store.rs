@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::claim_ids::claim_ids;
-use super::intern::{NONE, ScopeSets, Shelf, Texts};
+use super::intern::{Interner, NONE, ScopeSets, Texts};
 use super::make_room;
-use super::order::Order;
+use super::order::RowOrder;
 use super::reading::Seen;
 use super::result_cache::ResultCache;
-use super::row::{Row, StatusSet};
+use super::row::{CatalogRow, StatusSet};
 use crate::model::claims::Claims;
 use crate::model::kind::Kind;
 use crate::model::provider::Provider;
@@ -25,9 +25,9 @@ use crate::tokens::status::Status;
 pub struct Catalog {
     kind: Kind,
     /// In order of their number.
-    pub(super) rows: Vec<Row>,
-    pub(super) users: Shelf<User>,
-    pub(super) providers: Shelf<Provider>,
+    pub(super) rows: Vec<CatalogRow>,
+    pub(super) users: Interner<User>,
+    pub(super) providers: Interner<Provider>,
     pub(super) scopes: ScopeSets,
     /// The claim `sub`.
     pub(super) subjects: Texts,
@@ -36,7 +36,7 @@ pub struct Catalog {
     unreadable: Vec<Unreadable>,
     /// Another number whenever anything changed.
     pub(super) version: u64,
-    pub(super) order: Order,
+    pub(super) order: RowOrder,
     pub(super) lately: ResultCache,
 }
 
@@ -105,7 +105,7 @@ impl Catalog {
     }
 
     /// The rows, in order of their number.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[CatalogRow] {
         &self.rows
     }
 
@@ -129,7 +129,7 @@ impl Catalog {
 
     /// Takes up tokens; what is there already is replaced.
     pub fn put(&mut self, tokens: &[Token]) {
-        let mut fresh: Vec<Row> = tokens.iter().map(|token| self.row(token)).collect();
+        let mut fresh: Vec<CatalogRow> = tokens.iter().map(|token| self.row(token)).collect();
         fresh.sort_by_key(|row| row.pk);
         fresh.dedup_by_key(|row| row.pk);
         self.version += 1;
@@ -213,7 +213,7 @@ impl Catalog {
         }
         let is = |changed: &[bool], place: u32| changed.get(place as usize).copied().unwrap_or(false);
         for at in 0..self.rows.len() {
-            let is_meant = |row: &Row| is(&users, row.user) || is(&providers, row.provider);
+            let is_meant = |row: &CatalogRow| is(&users, row.user) || is(&providers, row.provider);
             let is_meant = self.rows.get(at).is_some_and(is_meant);
             let token = u32::try_from(at)
                 .ok()
@@ -266,7 +266,7 @@ impl Catalog {
         let user = user.map(|pk| self.users.find(pk).unwrap_or(NONE));
         let provider = provider.map(|pk| self.providers.find(pk).unwrap_or(NONE));
         let now = now.timestamp_micros();
-        let is_meant = |row: &&Row| {
+        let is_meant = |row: &&CatalogRow| {
             user.is_none_or(|user| row.user == user) && provider.is_none_or(|provider| row.provider == provider)
         };
         for row in self.rows.iter().filter(is_meant) {
@@ -280,7 +280,7 @@ impl Catalog {
         overview
     }
 
-    fn row(&mut self, token: &Token) -> Row {
+    fn row(&mut self, token: &Token) -> CatalogRow {
         let claims = token.claims.as_ref();
         let seconds = |name: &str| {
             let number = claims.and_then(|claims| claims.get(name)).and_then(Value::as_i64);
@@ -288,9 +288,9 @@ impl Catalog {
         };
         let subject = claims.and_then(Claims::subject);
         let origin = claims.map(origin).filter(|origin| !origin.is_empty());
-        Row {
+        CatalogRow {
             pk: token.pk,
-            expires: Row::expires_of(token.expires),
+            expires: CatalogRow::expires_of(token.expires),
             issued: claims
                 .and_then(Claims::issued_at)
                 .and_then(|at| u32::try_from(at.timestamp()).ok())
@@ -303,11 +303,11 @@ impl Catalog {
             origin: origin.map_or(NONE, |origin| self.origins.number(&Value::Object(origin).to_string())),
             ids: claims.map(claim_ids).unwrap_or_default(),
             timeless: findings::timeless(token, self.kind).bits(),
-            flags: Row::flags_of(token.revoked, token.is_expired, token.expires),
+            flags: CatalogRow::flags_of(token.revoked, token.is_expired, token.expires),
         }
     }
 
-    fn claims(&self, row: &Row) -> Map<String, Value> {
+    fn claims(&self, row: &CatalogRow) -> Map<String, Value> {
         let origin = self
             .origins
             .get(row.origin)
@@ -334,11 +334,11 @@ fn origin(claims: &Claims) -> Map<String, Value> {
 }
 
 /// Both in order of their number; of two with the same, the fresh one.
-fn merge(older: &[Row], fresh: &[Row]) -> Vec<Row> {
+fn merge(older: &[CatalogRow], fresh: &[CatalogRow]) -> Vec<CatalogRow> {
     let kept = older
         .iter()
         .filter(|row| fresh.binary_search_by_key(&row.pk, |fresh| fresh.pk).is_err());
-    let mut merged: Vec<Row> = kept.chain(fresh).copied().collect();
+    let mut merged: Vec<CatalogRow> = kept.chain(fresh).copied().collect();
     merged.sort_by_key(|row| row.pk);
     merged
 }

@@ -6,7 +6,7 @@ use crate::model::failure::Failure;
 
 /// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum OutcomeKind {
     /// It was there and is no longer.
     Deleted,
     /// It was not there any more when it was asked for.
@@ -19,7 +19,7 @@ pub enum Outcome {
     NotTried,
 }
 
-impl Outcome {
+impl OutcomeKind {
     /// All of them, in the order in which they are counted.
     pub const ALL: [Self; 5] = [
         Self::Deleted,
@@ -60,9 +60,9 @@ pub enum Reason {
 
 /// What became of a token.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Done {
+pub struct TokenOutcome {
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: OutcomeKind,
     /// Why.
     pub reason: Option<Reason>,
     /// Under which the last request for it is found in authentik's log.
@@ -71,7 +71,7 @@ pub struct Done {
     pub at: DateTime<Utc>,
 }
 
-impl Done {
+impl TokenOutcome {
     /// What authentik said, where something went wrong.
     pub fn failure(&self) -> Option<&Failure> {
         match &self.reason {

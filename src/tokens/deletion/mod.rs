@@ -7,7 +7,7 @@ mod plan;
 mod summary;
 mod target;
 
-pub use done::{Done, Outcome, Reason};
-pub use plan::{Counts, Phase, Step, Stopped, Work};
+pub use done::{OutcomeKind, Reason, TokenOutcome};
+pub use plan::{Counts, DeletionPlan, DeletionRequest, PlanPhase, StopReason};
 pub use summary::{Share, Summary, Whom};
 pub use target::{Id, Target};

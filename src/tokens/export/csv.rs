@@ -2,7 +2,7 @@
 
 use chrono::SecondsFormat;
 
-use super::field::{Field, Named, iso};
+use super::field::{Field, NamedFields, iso};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -12,7 +12,7 @@ const END_OF_RECORD: &str = "\r\n";
 const GUARD: &str = "an apostrophe stands before text that a spreadsheet could take for a formula";
 
 /// Writes what the file says about itself, and the names of the columns.
-pub(super) fn head(about: &mut Named, columns: &[&'static str], out: &mut String) {
+pub(super) fn head(about: &mut NamedFields, columns: &[&'static str], out: &mut String) {
     out.push(BYTE_ORDER_MARK);
     for (name, value) in about {
         let value = match value {
@@ -43,7 +43,7 @@ fn about_record(name: &'static str, value: Field, columns: usize, out: &mut Stri
 }
 
 /// Writes a token.
-pub(super) fn row(fields: &mut Named, out: &mut String) {
+pub(super) fn row(fields: &mut NamedFields, out: &mut String) {
     for (at, (_, field)) in fields.enumerate() {
         separate(at, out);
         write_field(field, out);

@@ -18,7 +18,7 @@ pub(super) enum Field<'a> {
 }
 
 /// Fields with their names, in the order in which they are written.
-pub(super) type Named<'a, 'b> = dyn Iterator<Item = (&'static str, Field<'a>)> + 'b;
+pub(super) type NamedFields<'a, 'b> = dyn Iterator<Item = (&'static str, Field<'a>)> + 'b;
 
 pub(super) fn iso(at: DateTime<Utc>, precision: SecondsFormat) -> String {
     at.to_rfc3339_opts(precision, true)

@@ -2,17 +2,17 @@
 
 use serde::Serializer;
 
-use super::field::Named;
+use super::field::NamedFields;
 
 /// Writes what the file says about itself, and begins the list of tokens.
-pub(super) fn head(about: &mut Named, out: &mut String) {
+pub(super) fn head(about: &mut NamedFields, out: &mut String) {
     out.push_str("{\"about\":");
     write_object(about, out);
     out.push_str(",\n\"tokens\":[");
 }
 
 /// Writes a token; `is_next` unless it is the first.
-pub(super) fn row(fields: &mut Named, is_next: bool, out: &mut String) {
+pub(super) fn row(fields: &mut NamedFields, is_next: bool, out: &mut String) {
     out.push_str(if is_next { ",\n" } else { "\n" });
     write_object(fields, out);
 }
@@ -22,7 +22,7 @@ pub(super) fn end(out: &mut String) {
     out.push_str("\n]}\n");
 }
 
-fn write_object(fields: &mut Named, out: &mut String) {
+fn write_object(fields: &mut NamedFields, out: &mut String) {
     let mut json = Vec::new();
     let written = serde_json::Serializer::new(&mut json).collect_map(fields);
     // Such fields can always be written, and as text, but the types do not know that.

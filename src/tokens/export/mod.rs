@@ -38,7 +38,7 @@ mod receipt;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use field::{Field, iso};
-pub use receipt::{AboutReceipt, Receipt};
+pub use receipt::{AboutReceipt, ReceiptWriter};
 
 use super::findings::{Finding, findings};
 use super::status::{Status, status_of};
@@ -126,7 +126,7 @@ impl About<'_> {
 /// Writes an export piece by piece, so that a large one never stands in memory as a whole twice: the head, the rows and
 /// the end, in this order. Each piece is appended to what is given, which may be taken away in between.
 #[derive(Debug)]
-pub struct Export {
+pub struct ExportWriter {
     format: Format,
     kind: Kind,
     status_label: StatusLabel,
@@ -137,7 +137,7 @@ pub struct Export {
 /// The word for a status.
 type StatusLabel = fn(Status) -> &'static str;
 
-impl Export {
+impl ExportWriter {
     /// An export of which nothing is written yet.
     pub fn new(format: Format, kind: Kind, status_label: StatusLabel) -> Self {
         Self {
@@ -162,7 +162,7 @@ impl Export {
 
     /// Writes a token as it is at the time `now`.
     pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
-        let row = Row::new(token, self, now);
+        let row = ExportRow::new(token, self, now);
         match self.format {
             Format::Csv => csv::row(&mut row.fields(), out),
             Format::Json => json::row(&mut row.fields(), self.has_rows, out),
@@ -191,7 +191,7 @@ fn named(what: &str, format: Format, at: DateTime<Utc>) -> String {
 }
 
 /// A token, and what has to be worked out about it.
-struct Row<'a> {
+struct ExportRow<'a> {
     token: &'a Token,
     kind: Kind,
     status: &'static str,
@@ -199,8 +199,8 @@ struct Row<'a> {
     now: DateTime<Utc>,
 }
 
-impl<'a> Row<'a> {
-    fn new(token: &'a Token, export: &Export, now: DateTime<Utc>) -> Self {
+impl<'a> ExportRow<'a> {
+    fn new(token: &'a Token, export: &ExportWriter, now: DateTime<Utc>) -> Self {
         let audiences = token.claims.as_ref().map(Claims::audiences);
         Self {
             token,
@@ -225,13 +225,13 @@ impl<'a> Row<'a> {
 }
 
 /// A field that every row has.
-struct Column {
+struct ExportColumn {
     name: &'static str,
-    read: for<'a> fn(&'a Row<'a>) -> Field<'a>,
+    read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>,
 }
 
 /// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
-const COLUMNS: [Column; 25] = [
+const COLUMNS: [ExportColumn; 25] = [
     column("pk", |row| Field::Number(row.token.pk)),
     column("status", |row| Field::Text(Some(row.status))),
     column("expires", |row| end(row.token.expires)),
@@ -272,8 +272,8 @@ const COLUMNS: [Column; 25] = [
     }),
 ];
 
-const fn column(name: &'static str, read: for<'a> fn(&'a Row<'a>) -> Field<'a>) -> Column {
-    Column { name, read }
+const fn column(name: &'static str, read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>) -> ExportColumn {
+    ExportColumn { name, read }
 }
 
 fn list(texts: &[String]) -> Field<'_> {

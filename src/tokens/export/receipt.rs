@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::field::Field;
 use super::{Format, csv, end, json, named};
-use crate::tokens::deletion::{Counts, Done, Outcome, Target};
+use crate::tokens::deletion::{Counts, OutcomeKind, Target, TokenOutcome};
 
 /// What a receipt says about itself.
 #[derive(Clone, Copy, Debug)]
@@ -36,11 +36,11 @@ impl AboutReceipt<'_> {
                 "tokens",
                 Field::Number((self.counts.settled() + self.counts.left) as u64),
             ),
-            (Outcome::Deleted.word(), count(Outcome::Deleted)),
-            (Outcome::AlreadyGone.word(), count(Outcome::AlreadyGone)),
-            (Outcome::Refused.word(), count(Outcome::Refused)),
-            (Outcome::Failed.word(), count(Outcome::Failed)),
-            (Outcome::NotTried.word(), count(Outcome::NotTried)),
+            (OutcomeKind::Deleted.word(), count(OutcomeKind::Deleted)),
+            (OutcomeKind::AlreadyGone.word(), count(OutcomeKind::AlreadyGone)),
+            (OutcomeKind::Refused.word(), count(OutcomeKind::Refused)),
+            (OutcomeKind::Failed.word(), count(OutcomeKind::Failed)),
+            (OutcomeKind::NotTried.word(), count(OutcomeKind::NotTried)),
             (WAITING, Field::Number(self.counts.left as u64)),
         ]
     }
@@ -70,17 +70,17 @@ const COLUMNS: [&str; 16] = [
 ];
 
 /// Why a token was not deleted, in words; nothing where it was.
-type ReasonInWords = fn(&Done) -> Option<String>;
+type ReasonInWords = fn(&TokenOutcome) -> Option<String>;
 
 /// Writes a receipt piece by piece: the head, the lines and the end, in this order.
 #[derive(Debug)]
-pub struct Receipt {
+pub struct ReceiptWriter {
     format: Format,
     reason: ReasonInWords,
     has_lines: bool,
 }
 
-impl Receipt {
+impl ReceiptWriter {
     /// A receipt of which nothing is written yet.
     pub fn new(format: Format, reason: ReasonInWords) -> Self {
         Self {
@@ -105,9 +105,9 @@ impl Receipt {
     }
 
     /// Writes what became of a token.
-    pub fn line(&mut self, target: &Target, done: Option<&Done>, out: &mut String) {
+    pub fn line(&mut self, target: &Target, done: Option<&TokenOutcome>, out: &mut String) {
         let reason = done.and_then(self.reason);
-        let failure = done.and_then(Done::failure);
+        let failure = done.and_then(TokenOutcome::failure);
         let fields: [Field; COLUMNS.len()] = [
             Field::Text(Some(target.kind.path_segment())),
             Field::Number(target.pk),

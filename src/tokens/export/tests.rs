@@ -54,7 +54,7 @@ fn about() -> About<'static> {
 }
 
 fn export(format: Format, about: &About) -> String {
-    let mut export = Export::new(format, about.kind, label);
+    let mut export = ExportWriter::new(format, about.kind, label);
     let mut out = String::new();
     export.head(about, &mut out);
     export.row(&token(), now(), &mut out);
@@ -132,7 +132,7 @@ fn findings_are_those_of_the_kind_and_the_time() {
     .unwrap();
     let found = |kind, now| {
         let mut out = String::new();
-        Export::new(Format::Csv, kind, label).row(&token, now, &mut out);
+        ExportWriter::new(Format::Csv, kind, label).row(&token, now, &mut out);
         out.trim_end().rsplit_once(',').unwrap().1.to_owned()
     };
     assert_eq!(found(Kind::AccessTokens, now()), "inactive-user long-lived");
@@ -156,7 +156,7 @@ fn what_was_asked_is_guarded_as_well() {
 #[test]
 fn an_export_of_nothing_is_whole() {
     let mut out = String::new();
-    let mut export = Export::new(Format::Json, Kind::RefreshTokens, label);
+    let mut export = ExportWriter::new(Format::Json, Kind::RefreshTokens, label);
     export.head(&about(), &mut out);
     export.end(&mut out);
     let read: serde_json::Value = serde_json::from_str(&out).unwrap();
@@ -220,7 +220,7 @@ fn a_year_with_a_sign_is_guarded() {
         ..token()
     };
     let mut out = String::new();
-    Export::new(Format::Csv, Kind::AccessTokens, label).row(&token, now(), &mut out);
+    ExportWriter::new(Format::Csv, Kind::AccessTokens, label).row(&token, now(), &mut out);
     assert!(out.starts_with("10,Active,'+10000-01-01T00:00:00Z,false,"), "{out}");
 }
 
@@ -263,9 +263,9 @@ fn an_end_that_is_not_known_is_told_from_none() {
         (Format::Json, "\"status\":\"End unknown\",\"expires\":\"unknown\""),
     ] {
         let mut out = String::new();
-        Export::new(format, Kind::AccessTokens, label).row(&unknown, now(), &mut out);
+        ExportWriter::new(format, Kind::AccessTokens, label).row(&unknown, now(), &mut out);
         assert!(out.contains(said), "{out}");
-        let (mut receipt, mut out) = (Receipt::new(format, text::deletion::reason), String::new());
+        let (mut receipt, mut out) = (ReceiptWriter::new(format, text::deletion::reason), String::new());
         receipt.line(&Target::of(Kind::AccessTokens, &unknown), None, &mut out);
         assert!(out.contains("unknown"), "{out}");
     }

@@ -36,7 +36,7 @@ pub enum Severity {
 
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
+pub enum FindingGroup {
     /// The user.
     User,
     /// How long it lasts.
@@ -97,7 +97,7 @@ impl Finding {
     }
 }
 
-impl Group {
+impl FindingGroup {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::User, Self::Lifetime, Self::Power, Self::Client];
 

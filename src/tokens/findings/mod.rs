@@ -6,7 +6,7 @@ mod rules;
 
 use chrono::{DateTime, Utc};
 
-pub use finding::{Finding, Group, Severity, While};
+pub use finding::{Finding, FindingGroup, Severity, While};
 pub use rules::{RULES, Rule};
 
 use super::status::{Status, status};

@@ -1,7 +1,7 @@
 //! The rules. To add one: a [`Finding`] with its id, an entry here, its words in `text::findings`, and a section in
 //! docs/findings.md; everything else (facet, column, drawer, search, export) follows.
 
-use super::finding::{Finding, Group, Severity, While};
+use super::finding::{Finding, FindingGroup, Severity, While};
 use super::redirects::may_match_several_hosts;
 use crate::model::kind::Kind;
 use crate::model::provider::{ClientType, MatchingMode};
@@ -15,7 +15,7 @@ pub struct Rule {
     /// How much that matters.
     pub severity: Severity,
     /// What it is about.
-    pub group: Group,
+    pub group: FindingGroup,
     /// While which state of the token it counts.
     pub counts_while: While,
     /// Whether it holds, whatever state the token is in.
@@ -33,35 +33,35 @@ pub const RULES: [Rule; 9] = [
     Rule {
         finding: Finding::InactiveUser,
         severity: Severity::High,
-        group: Group::User,
+        group: FindingGroup::User,
         counts_while: While::Usable,
         holds: |token, _| token.user.is_active == Some(false),
     },
     Rule {
         finding: Finding::NeverExpires,
         severity: Severity::Medium,
-        group: Group::Lifetime,
+        group: FindingGroup::Lifetime,
         counts_while: While::Usable,
         holds: |token, _| token.expires == End::Never,
     },
     Rule {
         finding: Finding::Superuser,
         severity: Severity::Medium,
-        group: Group::User,
+        group: FindingGroup::User,
         counts_while: While::Usable,
         holds: |token, _| token.user.is_superuser == Some(true),
     },
     Rule {
         finding: Finding::AuthentikApi,
         severity: Severity::High,
-        group: Group::Power,
+        group: FindingGroup::Power,
         counts_while: While::Unexpired,
         holds: reaches_authentik,
     },
     Rule {
         finding: Finding::OfflinePublic,
         severity: Severity::Medium,
-        group: Group::Power,
+        group: FindingGroup::Power,
         counts_while: While::Usable,
         holds: |token, _| {
             token.provider.client_type == Some(ClientType::Public)
@@ -72,14 +72,14 @@ pub const RULES: [Rule; 9] = [
     Rule {
         finding: Finding::NoApplication,
         severity: Severity::Low,
-        group: Group::Client,
+        group: FindingGroup::Client,
         counts_while: While::Usable,
         holds: |token, _| token.provider.application.is_none() && token.provider.backchannel_application.is_none(),
     },
     Rule {
         finding: Finding::BroadRedirect,
         severity: Severity::Medium,
-        group: Group::Client,
+        group: FindingGroup::Client,
         counts_while: While::Usable,
         holds: |token, _| {
             let patterns = token.provider.redirect_uris.iter().flatten();
@@ -93,14 +93,14 @@ pub const RULES: [Rule; 9] = [
     Rule {
         finding: Finding::LongLived,
         severity: Severity::Medium,
-        group: Group::Lifetime,
+        group: FindingGroup::Lifetime,
         counts_while: While::Usable,
         holds: |token, kind| outlives_its_provider(token, kind).unwrap_or(false),
     },
     Rule {
         finding: Finding::Overdue,
         severity: Severity::High,
-        group: Group::Lifetime,
+        group: FindingGroup::Lifetime,
         counts_while: While::Usable,
         holds: |token, _| matches!(token.expires, End::NotApplied(_)),
     },
@@ -113,8 +113,8 @@ impl Finding {
     }
 
     /// What it is about.
-    pub fn group(self) -> Group {
-        self.rule().map_or(Group::Client, |rule| rule.group)
+    pub fn group(self) -> FindingGroup {
+        self.rule().map_or(FindingGroup::Client, |rule| rule.group)
     }
 
     fn rule(self) -> Option<&'static Rule> {

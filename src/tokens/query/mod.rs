@@ -4,7 +4,7 @@ mod address;
 mod terms;
 
 pub use address::Address;
-pub use terms::{Column, Ordering, PageSize};
+pub use terms::{Ordering, PageSize, SortColumn};
 
 use super::pasted::looks_like_token;
 use crate::model::kind::Kind;

@@ -4,7 +4,7 @@ use crate::model::kind::Kind;
 
 /// What authentik can order tokens by. It passes over anything else without a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum SortColumn {
     /// The token's number; newer tokens have higher ones.
     Pk,
     /// The user's id, not the name.
@@ -17,7 +17,7 @@ pub enum Column {
     Revoked,
 }
 
-impl Column {
+impl SortColumn {
     /// Every column.
     pub const ALL: [Self; 5] = [Self::Pk, Self::User, Self::Provider, Self::Expires, Self::Revoked];
 
@@ -42,7 +42,7 @@ impl Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ordering {
     /// By what.
-    pub column: Column,
+    pub column: SortColumn,
     /// From the highest down.
     pub descending: bool,
 }
@@ -50,7 +50,7 @@ pub struct Ordering {
 impl Default for Ordering {
     fn default() -> Self {
         Self {
-            column: Column::Pk,
+            column: SortColumn::Pk,
             descending: true,
         }
     }
@@ -64,7 +64,7 @@ impl Ordering {
             Some(name) => (name, true),
             None => (term, false),
         };
-        let column = Column::ALL.into_iter().find(|column| column.as_str() == name)?;
+        let column = SortColumn::ALL.into_iter().find(|column| column.as_str() == name)?;
         Some(Self { column, descending })
     }
 
@@ -77,7 +77,7 @@ impl Ordering {
     /// The same for authentik, ending in `pk`.
     pub(super) fn to_api(self) -> String {
         let mut text = self.to_text();
-        if self.column != Column::Pk {
+        if self.column != SortColumn::Pk {
             text.push_str(",pk");
         }
         text
@@ -91,7 +91,7 @@ const WIDE: [&str; 6] = ["username", "provider_name", "scopes", "status", "issue
 pub(super) fn is_wide_ordering(text: &str) -> bool {
     text.split(',').all(|term| {
         let name = term.strip_prefix('-').unwrap_or(term);
-        WIDE.contains(&name) || Column::ALL.into_iter().any(|column| column.as_str() == name)
+        WIDE.contains(&name) || SortColumn::ALL.into_iter().any(|column| column.as_str() == name)
     })
 }
 

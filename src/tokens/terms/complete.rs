@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::expires::EXAMPLES;
 use super::letters::{Quotes, first_piece, letters, range, written};
 use super::{ANY_FINDING, FIELDS, STATUSES};
-use crate::tokens::findings::{Finding, Group};
+use crate::tokens::findings::{Finding, FindingGroup};
 use crate::tokens::fold::fold;
 
 /// Something that may be typed next.
@@ -18,12 +18,12 @@ pub struct Completion {
     /// How it is shown.
     pub label: String,
     /// What it means; [`crate::text::terms::meaning`] has the words.
-    pub meaning: Meaning,
+    pub meaning: CompletionMeaning,
 }
 
 /// What is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum CompletionMeaning {
     /// One of [`FIELDS`].
     Field(&'static str),
     /// One of [`STATUSES`].
@@ -31,7 +31,7 @@ pub enum Meaning {
     /// Any finding at all.
     AnyFinding,
     /// Any finding of a group.
-    FindingGroup(Group),
+    FindingGroup(FindingGroup),
     /// A finding.
     Finding(Finding),
     /// A time.
@@ -62,7 +62,7 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
     let begun = fold(&written(term.value));
     let begun = begun.trim_start();
     let mut offered = Vec::new();
-    let mut offer = |name: &str, text: String, meaning: Meaning| {
+    let mut offer = |name: &str, text: String, meaning: CompletionMeaning| {
         if name.starts_with(begun) && name != begun {
             offered.push(Completion {
                 replace: range(term.whole),
@@ -78,7 +78,7 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
                 offer(
                     &[field, ":"].concat(),
                     [minus, field, ":"].concat(),
-                    Meaning::Field(field),
+                    CompletionMeaning::Field(field),
                 );
             }
         }
@@ -93,16 +93,22 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
 }
 
 /// The values of a field of which there are only so many, and some of `expires:`.
-fn values(field: &str) -> Vec<(&'static str, Meaning)> {
+fn values(field: &str) -> Vec<(&'static str, CompletionMeaning)> {
     match field {
-        "status" => STATUSES.map(|(name, _)| (name, Meaning::Status(name))).to_vec(),
+        "status" => STATUSES
+            .map(|(name, _)| (name, CompletionMeaning::Status(name)))
+            .to_vec(),
         "finding" => {
-            let any = [(ANY_FINDING, Meaning::AnyFinding)];
-            let groups = Group::ALL.into_iter().map(|one| (one.id(), Meaning::FindingGroup(one)));
-            let findings = Finding::ALL.into_iter().map(|one| (one.id(), Meaning::Finding(one)));
+            let any = [(ANY_FINDING, CompletionMeaning::AnyFinding)];
+            let groups = FindingGroup::ALL
+                .into_iter()
+                .map(|one| (one.id(), CompletionMeaning::FindingGroup(one)));
+            let findings = Finding::ALL
+                .into_iter()
+                .map(|one| (one.id(), CompletionMeaning::Finding(one)));
             any.into_iter().chain(groups).chain(findings).collect()
         }
-        "expires" => EXAMPLES.map(|time| (time, Meaning::Expires(time))).to_vec(),
+        "expires" => EXAMPLES.map(|time| (time, CompletionMeaning::Expires(time))).to_vec(),
         _ => Vec::new(),
     }
 }

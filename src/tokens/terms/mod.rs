@@ -13,7 +13,7 @@ mod parse;
 
 use std::ops::Range;
 
-pub use complete::{Completion, Meaning, complete};
+pub use complete::{Completion, CompletionMeaning, complete};
 pub use expires::{Expires, Limit};
 pub use parse::parse;
 

@@ -10,7 +10,7 @@ use crate::model::page::{Page, Row};
 use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::state::loader::TRIES;
-use crate::tokens::catalog::reading::{Outcome, PageRequest, Reading, Seen, Stuck};
+use crate::tokens::catalog::reading::{PageOutcome, PageRequest, Reading, Seen, Stuck};
 use crate::tokens::catalog::{self, Unreadable};
 
 /// So many pages that cannot be rendered, one after the other, are no matter of single rows any more.
@@ -31,7 +31,7 @@ impl Reader {
                 });
                 self.keep(request, page);
             }
-            Err(failure) if failure.kind == FailureKind::PageGone => self.tell(request, Outcome::Gone),
+            Err(failure) if failure.kind == FailureKind::PageGone => self.tell(request, PageOutcome::Gone),
             Err(failure) if failure.kind == FailureKind::Server && failure.status == Some(500) => {
                 let broken = self.running.try_update_value(|running| {
                     running.requests += 1;
@@ -42,7 +42,7 @@ impl Reader {
                     self.fail(request, failure);
                 } else {
                     let request_id = failure.request_id;
-                    self.tell(request, Outcome::Broken { request_id });
+                    self.tell(request, PageOutcome::Broken { request_id });
                 }
             }
             Err(failure) => self.fail(request, failure),
@@ -60,7 +60,7 @@ impl Reader {
                     seen.push(Seen {
                         pk: Some(token.pk),
                         revoked: token.revoked == Some(true),
-                        expires: catalog::Row::expires_of(token.expires),
+                        expires: catalog::CatalogRow::expires_of(token.expires),
                         is_expired: token.is_expired == Some(true),
                     });
                     tokens.push(token);
@@ -91,7 +91,7 @@ impl Reader {
                 }
             }
         });
-        let outcome = Outcome::Page {
+        let outcome = PageOutcome::Page {
             rows: seen,
             count: page.pagination.count,
             has_next: page.pagination.next.is_some(),
@@ -99,7 +99,7 @@ impl Reader {
         self.tell(request, outcome);
     }
 
-    fn tell(self, request: &PageRequest, outcome: Outcome) {
+    fn tell(self, request: &PageRequest, outcome: PageOutcome) {
         let gone = self.running.try_update_value(|running| {
             let reading = running.reading.as_mut()?;
             Some(reading.answered(request, outcome))

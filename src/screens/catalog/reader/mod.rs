@@ -11,13 +11,13 @@ use leptos::task::spawn_local;
 
 use super::people;
 use crate::authentik::call::Call;
-use crate::authentik::client::{Client, Stretch};
+use crate::authentik::client::{Client, TokenPageRequest};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::state::session::Session;
-use crate::tokens::catalog::reading::{Changed, Known, Order, PageRequest, Reading, Slow};
+use crate::tokens::catalog::reading::{Changed, KnownSet, PageOrder, PageRequest, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
 use crate::tokens::pace::{Pace, Rate};
 
@@ -224,7 +224,7 @@ impl Reader {
             return;
         }
         self.call_off();
-        let known = self.catalog.with_untracked(|catalog| Known {
+        let known = self.catalog.with_untracked(|catalog| KnownSet {
             rows: catalog.seen(),
             has_revoked: source.kind.has_revoked(),
             unreadable: catalog.unreadable().len() as u64,
@@ -435,17 +435,17 @@ impl Reader {
         });
     }
 
-    fn stretch(self, request: &PageRequest) -> Option<Stretch> {
+    fn stretch(self, request: &PageRequest) -> Option<TokenPageRequest> {
         let source = self.source.try_get_untracked().flatten()?;
-        Some(Stretch {
+        Some(TokenPageRequest {
             kind: source.kind,
             user: source.user,
             provider: source.provider,
             ordering: match request.order {
-                Order::Pk => "pk",
-                Order::Newest => "-pk",
-                Order::RevokedFirst => "-revoked,-pk",
-                Order::Expires => "expires,pk",
+                PageOrder::Pk => "pk",
+                PageOrder::Newest => "-pk",
+                PageOrder::RevokedFirst => "-revoked,-pk",
+                PageOrder::Expires => "expires,pk",
             },
             page: request.page,
             size: request.size,

@@ -4,7 +4,7 @@ use super::known_tokens::Seen;
 
 /// In what order a page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum PageOrder {
     /// By number.
     Pk,
     /// By number, the newest first: `-pk`.
@@ -19,7 +19,7 @@ pub enum Order {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest {
     /// In what order.
-    pub order: Order,
+    pub order: PageOrder,
     /// Which page, from 1.
     pub page: u64,
     /// How many rows a page has.
@@ -35,7 +35,7 @@ impl PageRequest {
 
 /// What came.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum PageOutcome {
     /// A page.
     Page {
         /// Its rows, in order.
@@ -69,7 +69,7 @@ pub struct BrokenRow {
 
 /// What is known when a refresh begins.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct KnownSet {
     /// All rows.
     pub rows: Vec<Seen>,
     /// Whether the kind of token has a revoked flag to go by.
@@ -82,7 +82,7 @@ pub struct Known {
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ReadingProgress {
     /// Rows in the set, as last told.
     pub of: Option<u64>,
     /// Requests that were answered.

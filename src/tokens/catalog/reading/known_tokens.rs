@@ -18,7 +18,7 @@ pub struct Seen {
 
 /// The same, of a token with a number, in 16 bytes: there is one for every token while they are read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mark {
+pub(super) struct KnownToken {
     pub pk: u64,
     /// When it ends, and in the last two bits whether it is revoked and called expired. What authentik can tell, up to the
     /// year 9999, leaves five bits free.
@@ -31,7 +31,7 @@ const LATEST: i64 = i64::MAX >> 2;
 
 /// All tokens that are known to be there, by number.
 #[derive(Debug, Default)]
-pub(super) struct Marks(Vec<Mark>);
+pub(super) struct KnownTokens(Vec<KnownToken>);
 
 /// What a page changed.
 pub(super) struct Taken {
@@ -40,7 +40,7 @@ pub(super) struct Taken {
     pub gone: Vec<u64>,
 }
 
-impl Marks {
+impl KnownTokens {
     pub fn of(rows: &[Seen]) -> Self {
         let mut marks = Self::default();
         marks.take(rows, false);
@@ -82,7 +82,7 @@ impl Marks {
     /// place of the first among those that stay, and the one behind the last. What had an end before `since` and is not
     /// called expired does not expire.
     pub fn likely_gone(&self, many: u64, since: i64, now: i64) -> Option<(u64, u64)> {
-        let mut ended: Vec<&Mark> = self.0.iter().filter(|mark| mark.expires() <= now).collect();
+        let mut ended: Vec<&KnownToken> = self.0.iter().filter(|mark| mark.expires() <= now).collect();
         ended.sort_unstable_by_key(|mark| (mark.expires(), mark.pk));
         let (mut stay, mut gone, mut span) = (0, 0, None);
         for mark in ended {
@@ -111,7 +111,7 @@ impl Marks {
     /// Takes up the rows of a page. Where it `settles` what stands between its first and its last row, those of which it
     /// says nothing are gone.
     pub fn take(&mut self, rows: &[Seen], settles: bool) -> Taken {
-        let mut fresh: Vec<Mark> = rows.iter().filter_map(Mark::of).collect();
+        let mut fresh: Vec<KnownToken> = rows.iter().filter_map(KnownToken::of).collect();
         fresh.sort_unstable_by_key(|mark| mark.pk);
         fresh.dedup_by_key(|mark| mark.pk);
         let mut taken = Taken {
@@ -140,7 +140,7 @@ impl Marks {
         if settles {
             taken.gone = left_out.map(|mark| mark.pk).collect();
         } else {
-            let left_out: Vec<Mark> = left_out.copied().collect();
+            let left_out: Vec<KnownToken> = left_out.copied().collect();
             fresh.extend(left_out);
             fresh.sort_unstable_by_key(|mark| mark.pk);
         }
@@ -154,7 +154,7 @@ impl Marks {
     }
 }
 
-impl Mark {
+impl KnownToken {
     fn of(seen: &Seen) -> Option<Self> {
         let flag = |is: bool, bit: i64| if is { bit } else { 0 };
         let flags = flag(seen.revoked, REVOKED) | flag(seen.is_expired, EXPIRED);
@@ -210,7 +210,7 @@ mod tests {
                     expires,
                     is_expired,
                 };
-                let mark = Mark::of(&seen).unwrap();
+                let mark = KnownToken::of(&seen).unwrap();
                 assert_eq!(
                     (mark.expires(), mark.revoked(), mark.is_expired()),
                     (expires, revoked, is_expired)
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn room_is_made_for_what_is_told_within_reason() {
-        let mut marks = Marks::default();
+        let mut marks = KnownTokens::default();
         marks.reserve(1_000);
         assert!((1_000..1_100).contains(&marks.0.capacity()));
         marks.reserve(u64::MAX);

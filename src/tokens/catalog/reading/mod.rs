@@ -14,14 +14,14 @@ mod split;
 mod stuck;
 mod whole;
 
-pub use ask::{BrokenRow, Changed, Known, Order, Outcome, PageRequest, Progress, Slow, Stuck};
+pub use ask::{BrokenRow, Changed, KnownSet, PageOrder, PageOutcome, PageRequest, ReadingProgress, Slow, Stuck};
 pub use known_tokens::Seen;
 
-use known_tokens::Marks;
+use known_tokens::KnownTokens;
 use limits::Limits;
 use patience::Patience;
-use range_diff::Places;
-use revoked_probe::Front;
+use range_diff::RangeDiff;
+use revoked_probe::RevokedProbe;
 
 /// So often is something read again because the set changed meanwhile.
 const ROUNDS: u32 = 4;
@@ -42,7 +42,7 @@ pub struct Reading {
     count: Option<u64>,
     /// Whether two answers told different counts since the last settled state.
     varied: bool,
-    marks: Marks,
+    marks: KnownTokens,
     has_revoked: bool,
     unreadable: u64,
     stage: Stage,
@@ -51,14 +51,14 @@ pub struct Reading {
     under_way: Vec<UnderWay>,
     /// Counts events, to tell what was asked before what was answered.
     clock: u64,
-    reads: Vec<Read>,
+    reads: Vec<ReadRange>,
     broken: Vec<(u64, Option<String>)>,
     /// What seems to be gone.
     suspects: Vec<u64>,
     /// A page that shows whether anything came meanwhile, as it was in the first look.
     witness: Option<(PageRequest, Vec<Seen>)>,
     /// What the first look of a refresh found.
-    front: Option<Front>,
+    front: Option<RevokedProbe>,
     /// Whether what was found has to be confirmed by that page.
     is_doubtful: bool,
     rounds: u32,
@@ -83,7 +83,7 @@ struct UnderWay {
 
 /// A page or a part of one that was read: positions, and when.
 #[derive(Clone, Copy, Debug)]
-struct Read {
+struct ReadRange {
     from: u64,
     to: u64,
     /// The first token in it.
@@ -102,11 +102,11 @@ enum Stage {
     /// reached first.
     Tail { reached: bool },
     /// Where the revoked ones end and what is new stands.
-    Front(Front),
+    Front(RevokedProbe),
     /// By their ends, the pages where something is missing.
-    Gone(Places),
+    Gone(RangeDiff),
     /// The pages of revoked ones where something is new.
-    Revoked(Places),
+    Revoked(RangeDiff),
     /// The page where new ones would stand once more, before what seems to be gone is given up.
     Confirm,
     /// All is explained.
@@ -140,7 +140,7 @@ impl Reading {
     }
 
     /// Takes an answer, in whatever order they come. Returns the tokens that turned out to be gone.
-    pub fn answered(&mut self, request: &PageRequest, outcome: Outcome) -> Vec<u64> {
+    pub fn answered(&mut self, request: &PageRequest, outcome: PageOutcome) -> Vec<u64> {
         let Some(at) = self.under_way.iter().position(|other| other.request == *request) else {
             return Vec::new();
         };
@@ -150,11 +150,11 @@ impl Reading {
         let mut gone = Vec::new();
         self.count_answer(&outcome);
         match outcome {
-            Outcome::Page { rows, count, has_next } => {
+            PageOutcome::Page { rows, count, has_next } => {
                 self.take_page(request, asked, &rows, count, has_next, &mut gone)
             }
-            Outcome::Broken { request_id } => self.take_broken(request, lane, asked, request_id),
-            Outcome::Gone => self.take_nothing(request, asked),
+            PageOutcome::Broken { request_id } => self.take_broken(request, lane, asked, request_id),
+            PageOutcome::Gone => self.take_nothing(request, asked),
         }
         if self.queue.is_empty() && self.under_way.is_empty() && self.limits.stuck.is_none() {
             self.advance(&mut gone);
@@ -180,7 +180,7 @@ impl Reading {
     /// Lets go of all that was needed to go on. What it came to can still be asked.
     pub fn let_go(&mut self) {
         self.settle(!self.changed.unsettled);
-        self.marks = Marks::default();
+        self.marks = KnownTokens::default();
         self.reads = Vec::new();
         self.seen = None;
         self.suspects = Vec::new();
@@ -189,7 +189,7 @@ impl Reading {
     }
 
     /// How far it is.
-    pub fn progress(&self) -> Progress {
+    pub fn progress(&self) -> ReadingProgress {
         let under_way = self.under_way.iter().map(|other| other.request.size);
         let rows = under_way
             .chain(self.queue.iter().map(|(_, request)| request.size))
@@ -205,7 +205,7 @@ impl Reading {
                 (queue.sum::<u64>() + self.under_way.len() as u64, rows)
             }
         };
-        Progress {
+        ReadingProgress {
             of: self.count,
             answered: self.answered,
             expected_left,
@@ -224,13 +224,13 @@ impl Reading {
         !matches!(self.stage, Stage::Last | Stage::Pages | Stage::Tail { .. })
     }
 
-    fn push_sized(&mut self, order: Order, page: u64, size: u64) {
+    fn push_sized(&mut self, order: PageOrder, page: u64, size: u64) {
         self.queue.push((0, PageRequest { order, page, size }));
     }
 
     /// The last page, where so many rows are asked for at once.
     fn push_last(&mut self, size: u64) {
-        self.push_sized(Order::Pk, self.pages(size), size);
+        self.push_sized(PageOrder::Pk, self.pages(size), size);
     }
 
     /// How many pages of so many rows there are.
@@ -270,7 +270,7 @@ impl Reading {
         if self.is_stuck_at(request, rows, count, has_next) {
             return;
         }
-        self.take_rows(rows, gone, request.order == Order::Pk);
+        self.take_rows(rows, gone, request.order == PageOrder::Pk);
         self.came_in_time(request);
         match &mut self.stage {
             Stage::Last | Stage::Pages | Stage::Tail { .. } => self.take_stretch(request, asked, rows, has_next),

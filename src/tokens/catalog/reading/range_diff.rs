@@ -13,19 +13,19 @@ pub type Key = (i64, u64);
 
 /// A search under way.
 #[derive(Debug)]
-pub struct Places {
+pub struct RangeDiff {
     /// What is known, in order.
     known: Vec<Key>,
     size: u64,
     /// How many rows authentik has.
     count: u64,
     /// What was read, in order.
-    read: Vec<Stretch>,
+    read: Vec<ReadPage>,
 }
 
 /// What a page lists.
 #[derive(Debug)]
-struct Stretch {
+struct ReadPage {
     /// The ranks that were asked for: the first, and the one behind the last. The last page has fewer rows.
     ranks: (u64, u64),
     rows: Vec<Key>,
@@ -33,7 +33,7 @@ struct Stretch {
 
 /// What was found missing.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Missing {
+pub struct MissingRange {
     /// By number, in order.
     pub pks: Vec<u64>,
     /// Whether no single answer shows that each of them is gone, only several that need not be of one moment.
@@ -65,7 +65,7 @@ impl Gap {
     }
 }
 
-impl Places {
+impl RangeDiff {
     /// `known`, in order, beside `count` rows in pages of `size`.
     pub fn new(known: Vec<Key>, size: u64, count: u64) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl Places {
     pub fn read(&mut self, from: u64, size: u64, rows: Vec<Key>) {
         let ranks = (from, from + size);
         let at = self.read.partition_point(|other| other.ranks < ranks);
-        self.read.insert(at, Stretch { ranks, rows });
+        self.read.insert(at, ReadPage { ranks, rows });
     }
 
     /// How many rows a page has.
@@ -115,15 +115,15 @@ impl Places {
     }
 
     /// The known ones that are not there, as far as was read.
-    pub fn missing(&self) -> Missing {
-        let mut missing = Missing::default();
+    pub fn missing(&self) -> MissingRange {
+        let mut missing = MissingRange::default();
         let mut gone = Vec::new();
         for gap in self.gaps().iter().filter(|gap| gap.there() == 0 && gap.known() > 0) {
             gone.extend(self.known.get(gap.known.0..gap.known.1).unwrap_or_default());
             // Nothing stands before the first row of all; elsewhere it takes two answers to say so.
             missing.is_inferred |= gap.ranks.1 > 0;
         }
-        for Stretch { rows, .. } in &self.read {
+        for ReadPage { rows, .. } in &self.read {
             let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
                 continue;
             };
@@ -148,7 +148,7 @@ impl Places {
         let mut gaps = Vec::with_capacity(self.read.len() + 1);
         // Behind what was read: the rank there, and the place among what is known.
         let (mut rank, mut place) = (0, 0);
-        for Stretch { ranks, rows } in &self.read {
+        for ReadPage { ranks, rows } in &self.read {
             let known = rows.first().map_or(self.known.len(), |first| self.before(first));
             gaps.push(Gap {
                 ranks: (rank, ranks.0),
@@ -183,7 +183,7 @@ mod tests {
 
     /// Reads what it asks for; how many pages that were, and what is gone.
     fn run(known: Vec<Key>, there: &[Key]) -> (usize, Vec<u64>) {
-        let mut places = Places::new(known, 10, there.len() as u64);
+        let mut places = RangeDiff::new(known, 10, there.len() as u64);
         let mut pages = 0;
         while let Some(&page) = places.next(1).first() {
             pages += 1;
@@ -220,7 +220,7 @@ mod tests {
         let mut there = known.clone();
         there.extend(keys([300, 600]));
         there.sort_unstable();
-        let mut places = Places::new(known, 10, there.len() as u64);
+        let mut places = RangeDiff::new(known, 10, there.len() as u64);
         let mut listed = Vec::new();
         while let Some(&page) = places.next(1).first() {
             let from = (page as usize - 1) * 10;
@@ -235,12 +235,12 @@ mod tests {
 
     #[test]
     fn only_what_stands_within_one_answer_is_certain() {
-        let mut places = Places::new(keys(0..40), 10, 36);
+        let mut places = RangeDiff::new(keys(0..40), 10, 36);
         places.read(0, 10, keys((2..13).filter(|pk| *pk != 5)));
         assert_eq!(places.missing().pks, [0, 1, 5]);
         assert!(!places.missing().is_inferred);
         places.read(10, 10, keys(14..24));
-        let expected = Missing {
+        let expected = MissingRange {
             pks: vec![0, 1, 5, 13],
             is_inferred: true,
         };
@@ -251,7 +251,7 @@ mod tests {
     fn stretches_may_overlap() {
         let known = keys((0..100).filter(|pk| *pk != 71));
         let there = keys(0..100);
-        let mut places = Places::new(known, 10, 100);
+        let mut places = RangeDiff::new(known, 10, 100);
         places.read(64, 9, there[64..73].to_vec());
         places.read(60, 10, there[60..70].to_vec());
         assert!(places.next(4).is_empty());

@@ -3,7 +3,7 @@
 //! A refresh knows all that was there. Three facts make it cheap, and exact:
 //!
 //! * Nothing is un-revoked, and new tokens have higher numbers than all others. So one page, where the revoked ones end
-//!   under `-revoked,-pk`, tells how many are revoked and lists what is new. See [`Front`].
+//!   under `-revoked,-pk`, tells how many are revoked and lists what is new. See [`RevokedProbe`].
 //! * With count, that tells how many are gone. Ends do not move. So under `expires,pk`, with the new ones taken in, what is
 //!   known and what is there differ by what is gone alone. authentik removes what has expired, the oldest ends first: the
 //!   page where those would have stood mostly explains all. The rank of any row tells how many before it are gone, so
@@ -22,10 +22,10 @@
 //!
 //! No page is read twice in one order; where halving would cost more than reading everything, everything is read.
 
-use super::ask::{Known, Order, PageRequest};
-use super::known_tokens::Marks;
-use super::range_diff::{Places, page_with};
-use super::revoked_probe::Front;
+use super::ask::{KnownSet, PageOrder, PageRequest};
+use super::known_tokens::KnownTokens;
+use super::range_diff::{RangeDiff, page_with};
+use super::revoked_probe::RevokedProbe;
 use super::{ROUNDS, Reading, Stage};
 
 /// So many differences are looked for at once.
@@ -33,14 +33,14 @@ const AT_ONCE: usize = 4;
 
 impl Reading {
     /// Reads what changed since `known` was read.
-    pub fn refresh(known: &Known, size: u64, now: i64) -> Self {
+    pub fn refresh(known: &KnownSet, size: u64, now: i64) -> Self {
         let mut reading = Self::whole(size, None, now);
         reading.is_refresh = true;
         reading.read_whole = false;
         reading.has_revoked = known.has_revoked;
         reading.unreadable = known.unreadable;
         reading.since = known.since;
-        reading.marks = Marks::of(&known.rows);
+        reading.marks = KnownTokens::of(&known.rows);
         reading.newest = reading.marks.newest();
         reading.count = Some(reading.marks.len() + known.unreadable);
         reading.look();
@@ -79,13 +79,13 @@ impl Reading {
         // Where some rows cannot be read, ranks tell nothing, and every page of revoked ones has to be read.
         let is_plain = !self.has_revoked || self.unreadable > 0;
         let revoked = if is_plain { 0 } else { self.marks.revoked() };
-        self.go_on_with_front(Front::new(revoked, self.newest, self.patience.most));
+        self.go_on_with_front(RevokedProbe::new(revoked, self.newest, self.patience.most));
     }
 
-    pub(super) fn go_on_with_front(&mut self, front: Front) {
+    pub(super) fn go_on_with_front(&mut self, front: RevokedProbe) {
         let order = match self.has_revoked {
-            true => Order::RevokedFirst,
-            false => Order::Newest,
+            true => PageOrder::RevokedFirst,
+            false => PageOrder::Newest,
         };
         if let Some((page, size)) = front.next() {
             self.push_sized(order, page, size);
@@ -125,12 +125,12 @@ impl Reading {
             Some(_) if self.unreadable > 0 || !self.broken.is_empty() => self.start_over(),
             Some(many) => {
                 let size = self.patience.most;
-                let places = Places::new(self.marks.by_end(), size, self.count.unwrap_or(0));
+                let places = RangeDiff::new(self.marks.by_end(), size, self.count.unwrap_or(0));
                 match self.marks.likely_gone(many, self.since, self.now) {
                     Some((first, behind)) => {
                         // With the row before them and the one behind them, one answer shows that they are gone.
                         let (page, size) = page_with(first.saturating_sub(1), behind + 1, size);
-                        self.push_sized(Order::Expires, page, size);
+                        self.push_sized(PageOrder::Expires, page, size);
                         self.stage = Stage::Gone(places);
                     }
                     None => self.go_on_with_gone(places),
@@ -139,10 +139,10 @@ impl Reading {
         }
     }
 
-    pub(super) fn go_on_with_gone(&mut self, places: Places) {
+    pub(super) fn go_on_with_gone(&mut self, places: RangeDiff) {
         if places.left() >= self.pages(places.size()) {
             self.start_over();
-        } else if self.push_next(Order::Expires, &places) {
+        } else if self.push_next(PageOrder::Expires, &places) {
             self.stage = Stage::Gone(places);
         } else {
             let missing = places.missing();
@@ -158,7 +158,7 @@ impl Reading {
 
     /// Asks about several differences at once: what one answer tells changes nothing about the others. Whether there was
     /// any left.
-    fn push_next(&mut self, order: Order, places: &Places) -> bool {
+    fn push_next(&mut self, order: PageOrder, places: &RangeDiff) -> bool {
         let size = places.size();
         let pages = places.next(AT_ONCE).into_iter().rev().zip(0..);
         self.queue
@@ -170,7 +170,7 @@ impl Reading {
         match self.front.take().filter(|_| self.has_revoked && self.unreadable == 0) {
             Some(front) => {
                 let known = self.marks.revoked_but(&self.suspects);
-                let mut places = Places::new(known, self.patience.most, front.revoked());
+                let mut places = RangeDiff::new(known, self.patience.most, front.revoked());
                 for (from, size, revoked) in front.places() {
                     places.read(from, size, revoked);
                 }
@@ -180,8 +180,8 @@ impl Reading {
         }
     }
 
-    pub(super) fn go_on_with_revoked(&mut self, places: Places) {
-        if self.push_next(Order::RevokedFirst, &places) {
+    pub(super) fn go_on_with_revoked(&mut self, places: RangeDiff) {
+        if self.push_next(PageOrder::RevokedFirst, &places) {
             self.stage = Stage::Revoked(places);
         } else if places.count() == self.marks.revoked_but(&self.suspects).len() as u64 {
             self.conclude();

@@ -12,7 +12,7 @@ const BEFORE: u64 = 10;
 
 /// A look under way.
 #[derive(Debug)]
-pub struct Front {
+pub struct RevokedProbe {
     /// How many are known to be revoked.
     revoked: u64,
     /// The last token that is known.
@@ -20,11 +20,11 @@ pub struct Front {
     /// How many rows a page has.
     size: u64,
     /// What was read, in order: rank, page, size, and rows.
-    read: Vec<Stretch>,
+    read: Vec<ProbedPage>,
 }
 
 #[derive(Debug)]
-struct Stretch {
+struct ProbedPage {
     from: u64,
     page: u64,
     size: u64,
@@ -32,7 +32,7 @@ struct Stretch {
     has_next: bool,
 }
 
-impl Front {
+impl RevokedProbe {
     /// Where none are said to be revoked, pages are read from the first on, without leaving out any.
     pub fn new(revoked: u64, newest: Option<u64>, size: u64) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl Front {
 
     /// Takes the rows of a page.
     pub fn read(&mut self, page: u64, size: u64, rows: &[Seen], has_next: bool) {
-        let stretch = Stretch {
+        let stretch = ProbedPage {
             from: (page - 1) * size,
             page,
             size,
@@ -96,7 +96,7 @@ impl Front {
     /// The page where new ones would stand, by number and size, and its rows: the first with one that is not revoked,
     /// else the last.
     pub fn witness(&self) -> Option<(u64, u64, &[Seen])> {
-        let is_live = |stretch: &&Stretch| stretch.rows.iter().any(|row| !row.revoked);
+        let is_live = |stretch: &&ProbedPage| stretch.rows.iter().any(|row| !row.revoked);
         let stretch = self.read.iter().find(is_live).or(self.read.last())?;
         Some((stretch.page, stretch.size, &stretch.rows))
     }
@@ -112,7 +112,7 @@ impl Front {
 
     /// The revoked ones that were read, with the first rank and the size of each page.
     pub fn places(&self) -> impl Iterator<Item = (u64, u64, Vec<Key>)> {
-        let of = |stretch: &Stretch| (stretch.from, stretch.size, revoked_on(&stretch.rows));
+        let of = |stretch: &ProbedPage| (stretch.from, stretch.size, revoked_on(&stretch.rows));
         self.read.iter().map(of)
     }
 

@@ -1,7 +1,7 @@
 //! What tells that a reading would never end, or never be whole: answers that contradict themselves, or that are not what
 //! was asked for. A cache that leaves the query out of its key gives such answers, and so does whoever means harm.
 
-use super::ask::{Order, Outcome, PageRequest, Stuck};
+use super::ask::{PageOrder, PageOutcome, PageRequest, Stuck};
 use super::known_tokens::Seen;
 use super::{Reading, Stage};
 
@@ -24,14 +24,14 @@ impl Reading {
     }
 
     /// Each answer counts, so that there is an end whatever they say.
-    pub(super) fn count_answer(&mut self, outcome: &Outcome) {
+    pub(super) fn count_answer(&mut self, outcome: &PageOutcome) {
         match outcome {
-            Outcome::Page { count, .. } => {
+            PageOutcome::Page { count, .. } => {
                 let known = self.count.unwrap_or(0);
                 self.limits.rows.get_or_insert(known.max(*count));
             }
-            Outcome::Broken { .. } => self.limits.broken += 1,
-            Outcome::Gone => {}
+            PageOutcome::Broken { .. } => self.limits.broken += 1,
+            PageOutcome::Gone => {}
         }
         let rows = self.limits.rows.or(self.count).unwrap_or(0);
         let pages = rows.div_ceil(self.patience.most.max(1));
@@ -61,7 +61,7 @@ impl Reading {
     }
 
     fn not_as_asked(&self, request: &PageRequest, rows: &[Seen], count: u64, has_next: bool) -> Option<Stuck> {
-        if request.order == Order::Pk
+        if request.order == PageOrder::Pk
             && !rows
                 .iter()
                 .filter_map(|row| row.pk)

@@ -8,11 +8,11 @@
 //! New tokens stand at the tail, which is looked at once more in the end: where that and the count are as they were,
 //! nothing changed.
 
-use super::ask::{BrokenRow, Changed, Order, PageRequest};
-use super::known_tokens::{Marks, Seen};
+use super::ask::{BrokenRow, Changed, PageOrder, PageRequest};
+use super::known_tokens::{KnownTokens, Seen};
 use super::limits::Limits;
 use super::patience::Patience;
-use super::{ROUNDS, Read, Reading, Stage, split};
+use super::{ROUNDS, ReadRange, Reading, Stage, split};
 
 /// The set is read in so many stretches at once.
 const LANES: u64 = 4;
@@ -29,7 +29,7 @@ impl Reading {
             since: now,
             count,
             varied: false,
-            marks: Marks::default(),
+            marks: KnownTokens::default(),
             has_revoked: false,
             unreadable: 0,
             stage: Stage::Done,
@@ -95,12 +95,12 @@ impl Reading {
             return;
         }
         // A part of a page is not all of it.
-        let is_it = |read: &Read, page: u64| (read.from, read.to) == ((page - 1) * size, page * size);
+        let is_it = |read: &ReadRange, page: u64| (read.from, read.to) == ((page - 1) * size, page * size);
         let is_read = |page: u64| self.reads.iter().any(|read| is_it(read, page));
         // The last in the queue is asked first.
         let queue = (1..=pages).filter(|page| !is_read(*page)).map(|page| {
             let lane = (page - 1) * LANES.min(pages) / pages;
-            let order = Order::Pk;
+            let order = PageOrder::Pk;
             (lane, PageRequest { order, page, size })
         });
         self.queue = queue.collect();
@@ -129,7 +129,7 @@ impl Reading {
                 self.varied |= last > newest;
                 let first = rows.iter().find_map(|row| row.pk);
                 if first.is_none_or(|first| Some(first) > newest) && request.page > 1 {
-                    self.push_sized(Order::Pk, request.page - 1, request.size);
+                    self.push_sized(PageOrder::Pk, request.page - 1, request.size);
                 }
             }
             _ => self.note_first(request, asked, rows, unreadable),
@@ -151,7 +151,7 @@ impl Reading {
         } else if request.page > 1 {
             self.rounds += 1;
             self.count = None;
-            self.push_sized(Order::Pk, 1, request.size);
+            self.push_sized(PageOrder::Pk, 1, request.size);
         } else {
             self.stage = Stage::Done;
         }
@@ -161,7 +161,7 @@ impl Reading {
         let from = request.rank();
         self.reads
             .retain(|read| read.from != from || read.to != from + request.size);
-        self.reads.push(Read {
+        self.reads.push(ReadRange {
             from,
             to: from + request.size,
             first: None,
@@ -247,7 +247,7 @@ impl Reading {
             .map(|(lower, _)| {
                 let size = lower.to - lower.from;
                 let page = lower.from / size + 1;
-                let order = Order::Pk;
+                let order = PageOrder::Pk;
                 (0, PageRequest { order, page, size })
             })
             .collect()

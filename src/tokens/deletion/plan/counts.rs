@@ -1,11 +1,11 @@
 //! How many ended how.
 
-use crate::tokens::deletion::Outcome;
+use crate::tokens::deletion::OutcomeKind;
 
 /// How many ended how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// By [`Outcome`], in the order of [`Outcome::ALL`].
+    /// By [`OutcomeKind`], in the order of [`OutcomeKind::ALL`].
     pub by_outcome: [usize; 5],
     /// What has no outcome yet.
     pub left: usize,
@@ -13,8 +13,8 @@ pub struct Counts {
 
 impl Counts {
     /// How many ended like this.
-    pub fn of(&self, outcome: Outcome) -> usize {
-        let pairs = Outcome::ALL.into_iter().zip(self.by_outcome);
+    pub fn of(&self, outcome: OutcomeKind) -> usize {
+        let pairs = OutcomeKind::ALL.into_iter().zip(self.by_outcome);
         pairs
             .filter(|(other, _)| *other == outcome)
             .map(|(_, count)| count)
@@ -27,8 +27,8 @@ impl Counts {
     }
 
     /// One more ended like this; or one fewer, which is taken up again.
-    pub(super) fn count(&mut self, outcome: Outcome, add: bool) {
-        for (other, count) in Outcome::ALL.into_iter().zip(&mut self.by_outcome) {
+    pub(super) fn count(&mut self, outcome: OutcomeKind, add: bool) {
+        for (other, count) in OutcomeKind::ALL.into_iter().zip(&mut self.by_outcome) {
             if other == outcome && add {
                 *count += 1;
                 self.left -= 1;

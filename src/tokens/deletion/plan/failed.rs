@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::meaning::{Meaning, meaning};
+use super::meaning::{AnswerMeaning, meaning};
 use super::state::Item;
-use super::{Phase, Step, Stopped, Work};
+use super::{DeletionPlan, DeletionRequest, PlanPhase, StopReason};
 use crate::model::failure::{Failure, FailureKind};
-use crate::tokens::deletion::{Outcome, Reason};
+use crate::tokens::deletion::{OutcomeKind, Reason};
 
 /// So often a token is asked for, at most, before it is left for a person to decide.
 const TRIES: u32 = 3;
@@ -20,11 +20,11 @@ const SAME_IN_A_ROW: u32 = 3;
 /// So many refusals tell that the right is missing for a kind.
 const REFUSED_ENOUGH: u32 = 3;
 
-impl Work {
+impl DeletionPlan {
     /// Takes a failure. Gives how long to wait before the next step, in milliseconds.
     pub(super) fn failed(
         &mut self,
-        step: Step,
+        step: DeletionRequest,
         failure: Failure,
         sees: Option<bool>,
         took: u64,
@@ -32,40 +32,40 @@ impl Work {
     ) -> Option<u32> {
         let place = step.place();
         match (meaning(&failure), step) {
-            (Meaning::NotThere, _) if sees == Some(true) => {
+            (AnswerMeaning::NotThere, _) if sees == Some(true) => {
                 let id = failure.request_id;
                 match self.doubt(place) {
-                    Some(_) => self.settle(place, Outcome::Deleted, Some(Reason::AnswerLost), id, at),
-                    None => self.settle(place, Outcome::AlreadyGone, None, id, at),
+                    Some(_) => self.settle(place, OutcomeKind::Deleted, Some(Reason::AnswerLost), id, at),
+                    None => self.settle(place, OutcomeKind::AlreadyGone, None, id, at),
                 }
                 self.flows(took, at);
                 None
             }
-            (Meaning::NotThere, _) if sees == Some(false) => {
+            (AnswerMeaning::NotThere, _) if sees == Some(false) => {
                 self.put_back(place, at);
-                self.stand_still(Stopped::SomebodyElse, at);
+                self.stand_still(StopReason::SomebodyElse, at);
                 None
             }
-            (Meaning::OfAll, _) => {
+            (AnswerMeaning::OfAll, _) => {
                 self.put_back(place, at);
-                self.stand_still(Stopped::Failure(Box::new(failure)), at);
+                self.stand_still(StopReason::Failure(Box::new(failure)), at);
                 None
             }
-            (Meaning::Intercepted, step) => {
+            (AnswerMeaning::Intercepted, step) => {
                 self.doubt_if_ended(step, &failure);
                 self.put_back(place, at);
-                self.stand_still(Stopped::Failure(Box::new(failure)), at);
+                self.stand_still(StopReason::Failure(Box::new(failure)), at);
                 None
             }
-            (Meaning::Busy(wait), _) => {
+            (AnswerMeaning::Busy(wait), _) => {
                 self.put_back(place, at);
                 self.wait(failure, wait, at)
             }
-            (Meaning::Unclear(_), Step::Look(_)) if is_shape(&failure) => {
+            (AnswerMeaning::Unclear(_), DeletionRequest::Look(_)) if is_shape(&failure) => {
                 self.still_there(place, at);
                 None
             }
-            (Meaning::Unclear(wait), Step::Look(_)) => {
+            (AnswerMeaning::Unclear(wait), DeletionRequest::Look(_)) => {
                 // Where nobody answers, that says nothing of this token; where authentik fails, it may be the token.
                 let item = self.items.get_mut(place)?;
                 item.looks += u32::from(failure.kind == FailureKind::Server);
@@ -77,33 +77,33 @@ impl Work {
                 }
                 self.wait_unclear(failure, wait, at)
             }
-            (Meaning::Unclear(wait), Step::End(_)) => {
+            (AnswerMeaning::Unclear(wait), DeletionRequest::End(_)) => {
                 self.doubt_if_ended(step, &failure);
                 self.put_back(place, at);
                 self.wait_unclear(failure, wait, at)
             }
             // Said to nobody in particular, it means nothing.
-            (Meaning::NotThere, step) => {
+            (AnswerMeaning::NotThere, step) => {
                 self.doubt_if_ended(step, &failure);
                 self.put_back(place, at);
                 self.wait_unclear(failure, None, at)
             }
-            (Meaning::Csrf, Step::End(_)) => {
+            (AnswerMeaning::Csrf, DeletionRequest::End(_)) => {
                 self.refused_by_csrf(place, failure, at);
                 None
             }
-            (Meaning::NoRight, Step::End(_)) => {
+            (AnswerMeaning::NoRight, DeletionRequest::End(_)) => {
                 self.refused(place, failure, at);
                 None
             }
             // What stands in front of authentik knows nothing of this token.
-            (Meaning::Rejected, Step::Look(_)) if failure.in_front => {
+            (AnswerMeaning::Rejected, DeletionRequest::Look(_)) if failure.in_front => {
                 self.put_back(place, at);
                 self.stop_if_same(failure, at);
                 None
             }
             // It was not done, or cannot be looked at; neither changes by itself.
-            (Meaning::Csrf | Meaning::NoRight | Meaning::Rejected, _) => {
+            (AnswerMeaning::Csrf | AnswerMeaning::NoRight | AnswerMeaning::Rejected, _) => {
                 let why = self.doubt(place).unwrap_or_else(|| failure.clone());
                 self.give_up(place, why, at);
                 self.stop_if_same(failure, at);
@@ -116,8 +116,8 @@ impl Work {
         self.items.get(place).and_then(Item::doubt)
     }
 
-    fn doubt_if_ended(&mut self, step: Step, why: &Failure) {
-        if let (Step::End(place), Some(item)) = (step, self.items.get_mut(step.place())) {
+    fn doubt_if_ended(&mut self, step: DeletionRequest, why: &Failure) {
+        if let (DeletionRequest::End(place), Some(item)) = (step, self.items.get_mut(step.place())) {
             debug_assert_eq!(place, step.place());
             item.set_doubt(why.clone());
         }
@@ -128,7 +128,7 @@ impl Work {
         let Some(item) = self.items.get_mut(place) else { return };
         let why = item
             .clear_doubt()
-            .filter(|_| item.ends >= TRIES || self.phase == Phase::Stopping);
+            .filter(|_| item.ends >= TRIES || self.phase == PlanPhase::Stopping);
         match why {
             Some(why) => self.give_up(place, why, at),
             None => self.put_back(place, at),
@@ -139,7 +139,7 @@ impl Work {
         let id = failure.request_id.clone();
         self.settle(
             place,
-            Outcome::Refused,
+            OutcomeKind::Refused,
             Some(Reason::Failure(Box::new(failure))),
             id,
             at,
@@ -155,7 +155,7 @@ impl Work {
         for place in std::mem::take(&mut self.queue) {
             let is_meant = |item: &Item| item.target.kind == kind && item.doubt().is_none();
             if self.items.get(place).is_some_and(is_meant) {
-                self.settle(place, Outcome::Refused, Some(Reason::RightOfKind), None, at);
+                self.settle(place, OutcomeKind::Refused, Some(Reason::RightOfKind), None, at);
             } else {
                 self.queue.push_back(place);
             }
@@ -172,7 +172,7 @@ impl Work {
         };
         self.same = Some((this, times));
         if times >= SAME_IN_A_ROW && self.counts.left > 0 {
-            self.stand_still(Stopped::Refused(Box::new(failure)), at);
+            self.stand_still(StopReason::Refused(Box::new(failure)), at);
         }
     }
 
@@ -189,7 +189,7 @@ impl Work {
             }
         }
         if self.csrf >= CSRF_IN_A_ROW {
-            self.stand_still(Stopped::Failure(Box::new(failure)), at);
+            self.stand_still(StopReason::Failure(Box::new(failure)), at);
         }
     }
 }

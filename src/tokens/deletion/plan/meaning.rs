@@ -4,7 +4,7 @@ use crate::model::failure::{Failure, FailureKind};
 
 /// What a failure says about the token that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum AnswerMeaning {
     /// authentik says that it is not there.
     NotThere,
     /// It would be said of every token: nobody is signed in, say. Nothing was done.
@@ -24,21 +24,21 @@ pub enum Meaning {
 }
 
 /// What `failure` says.
-pub fn meaning(failure: &Failure) -> Meaning {
+pub fn meaning(failure: &Failure) -> AnswerMeaning {
     match failure.kind {
         FailureKind::NotSignedIn
         | FailureKind::SessionEnded
         | FailureKind::KeyRefused
         | FailureKind::SignInInFront
-        | FailureKind::ReadOnly => Meaning::OfAll,
-        FailureKind::SignInPage | FailureKind::Redirected => Meaning::Intercepted,
-        FailureKind::Csrf | FailureKind::CsrfHidden => Meaning::Csrf,
-        FailureKind::MissingRight => Meaning::NoRight,
+        | FailureKind::ReadOnly => AnswerMeaning::OfAll,
+        FailureKind::SignInPage | FailureKind::Redirected => AnswerMeaning::Intercepted,
+        FailureKind::Csrf | FailureKind::CsrfHidden => AnswerMeaning::Csrf,
+        FailureKind::MissingRight => AnswerMeaning::NoRight,
         // authentik says something along with it. A 404 without a word comes from a server that knows no such address,
         // and says nothing of the token.
-        FailureKind::NotFound if !failure.details.is_empty() => Meaning::NotThere,
-        FailureKind::TooManyRequests { retry_after } => Meaning::Busy(retry_after),
-        FailureKind::Starting { retry_after } => Meaning::Unclear(retry_after),
+        FailureKind::NotFound if !failure.details.is_empty() => AnswerMeaning::NotThere,
+        FailureKind::TooManyRequests { retry_after } => AnswerMeaning::Busy(retry_after),
+        FailureKind::Starting { retry_after } => AnswerMeaning::Unclear(retry_after),
         FailureKind::NotFound
         | FailureKind::Forbidden
         | FailureKind::BadGateway
@@ -48,13 +48,13 @@ pub fn meaning(failure: &Failure) -> Meaning {
         | FailureKind::Shape(_)
         | FailureKind::OtherPage(_)
         | FailureKind::Network
-        | FailureKind::TimedOut { .. } => Meaning::Unclear(None),
+        | FailureKind::TimedOut { .. } => AnswerMeaning::Unclear(None),
         FailureKind::Blocked
         | FailureKind::NotRouted
         | FailureKind::Invalid(_)
         | FailureKind::PageGone
         | FailureKind::NotAllowed
         | FailureKind::Rejected
-        | FailureKind::Conflict => Meaning::Rejected,
+        | FailureKind::Conflict => AnswerMeaning::Rejected,
     }
 }

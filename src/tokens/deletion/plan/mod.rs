@@ -26,17 +26,17 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, Utc};
 
-use super::{Done, Outcome, Target};
+use super::{OutcomeKind, Target, TokenOutcome};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::tokens::pace::{Pace, Rate};
 pub use counts::Counts;
+pub use state::DeletionRequest;
 use state::Item;
-pub use state::Step;
 
 /// Why it stands still until a person says that it goes on.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stopped {
+pub enum StopReason {
     /// Going on would fail in the same way.
     Failure(Box<Failure>),
     /// The last few were turned down alike, and none was deleted in between.
@@ -48,13 +48,13 @@ pub enum Stopped {
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
+pub enum PlanPhase {
     /// Requests are under way, or will be.
     Running,
     /// A person wants it to wait.
     Paused,
     /// It cannot go on by itself.
-    Stopped(Stopped),
+    Stopped(StopReason),
     /// A person ended it; what is under way is still waited for.
     Stopping,
     /// Every target has its outcome.
@@ -70,13 +70,13 @@ struct Right {
 
 /// Tokens being ended.
 #[derive(Debug)]
-pub struct Work {
+pub struct DeletionPlan {
     items: Vec<Item>,
     /// What is to be asked, the next one first. What is under way or settled is not in it.
     queue: VecDeque<usize>,
     /// What a request is under way for.
     under_way: Vec<usize>,
-    phase: Phase,
+    phase: PlanPhase,
     pace: Pace,
     rate: Rate,
     counts: Counts,
@@ -88,7 +88,7 @@ pub struct Work {
     same: Option<((Option<u16>, &'static str), u32)>,
 }
 
-impl Work {
+impl DeletionPlan {
     /// To end `targets`; what is named twice is ended once.
     pub fn new(mut targets: Vec<Target>) -> Self {
         targets.sort_by_key(|target| (order(target.kind), target.pk));
@@ -100,7 +100,11 @@ impl Work {
         };
         Self {
             queue: (0..items.len()).collect(),
-            phase: if items.is_empty() { Phase::Done } else { Phase::Running },
+            phase: if items.is_empty() {
+                PlanPhase::Done
+            } else {
+                PlanPhase::Running
+            },
             items,
             under_way: Vec::new(),
             pace: Pace::default(),
@@ -130,17 +134,17 @@ impl Work {
     }
 
     /// What became of the target at a place.
-    pub fn done(&self, place: usize) -> Option<&Done> {
+    pub fn done(&self, place: usize) -> Option<&TokenOutcome> {
         self.items.get(place).and_then(Item::done)
     }
 
     /// Every target, with what became of it so far.
-    pub fn lines(&self) -> impl ExactSizeIterator<Item = (&Target, Option<&Done>)> {
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = (&Target, Option<&TokenOutcome>)> {
         self.items.iter().map(|item| (&item.target, item.done()))
     }
 
     /// How far it is.
-    pub fn phase(&self) -> &Phase {
+    pub fn phase(&self) -> &PlanPhase {
         &self.phase
     }
 
@@ -163,8 +167,10 @@ impl Work {
     }
 
     /// The next thing to ask; `None` while nothing may be asked, and when it is done.
-    pub fn step(&mut self) -> Option<Step> {
-        if !matches!(self.phase, Phase::Running | Phase::Stopping) || self.under_way.len() >= self.pace.at_once() {
+    pub fn step(&mut self) -> Option<DeletionRequest> {
+        if !matches!(self.phase, PlanPhase::Running | PlanPhase::Stopping)
+            || self.under_way.len() >= self.pace.at_once()
+        {
             return None;
         }
         let rank = |place: &usize| self.items.get(*place).map(|item| order(item.target.kind));
@@ -183,7 +189,7 @@ impl Work {
     /// signed in would see the token if it is there, where it is known who that is. Gives how long to wait before the next step, in milliseconds.
     pub fn answered(
         &mut self,
-        step: Step,
+        step: DeletionRequest,
         answer: Result<Option<String>, Failure>,
         sees: Option<bool>,
         took: u64,
@@ -193,12 +199,12 @@ impl Work {
         item.arrive(step)?;
         self.under_way.retain(|other| *other != step.place());
         let pause = match (step, answer) {
-            (Step::End(place), Ok(id)) => {
-                self.settle(place, Outcome::Deleted, None, id, at);
+            (DeletionRequest::End(place), Ok(id)) => {
+                self.settle(place, OutcomeKind::Deleted, None, id, at);
                 self.flows(took, at);
                 None
             }
-            (Step::Look(place), Ok(_)) => {
+            (DeletionRequest::Look(place), Ok(_)) => {
                 self.still_there(place, at);
                 None
             }
@@ -208,18 +214,18 @@ impl Work {
         pause
     }
 
-    /// Asks for nothing more until [`Work::go_on`].
+    /// Asks for nothing more until [`DeletionPlan::go_on`].
     pub fn pause(&mut self) {
-        if self.phase == Phase::Running {
-            self.phase = Phase::Paused;
+        if self.phase == PlanPhase::Running {
+            self.phase = PlanPhase::Paused;
             self.rate.pause();
         }
     }
 
     /// Goes on after a pause, or after what it stood still for was seen to.
     pub fn go_on(&mut self) {
-        if matches!(self.phase, Phase::Paused | Phase::Stopped(_)) {
-            self.phase = Phase::Running;
+        if matches!(self.phase, PlanPhase::Paused | PlanPhase::Stopped(_)) {
+            self.phase = PlanPhase::Running;
             self.forgive();
             self.finish_if_done();
         }
@@ -227,20 +233,26 @@ impl Work {
 
     /// Somebody else is signed in now: nothing more is asked in their name until a person says so.
     pub fn somebody_else(&mut self) {
-        if matches!(self.phase, Phase::Running | Phase::Paused | Phase::Stopped(_)) {
+        if matches!(
+            self.phase,
+            PlanPhase::Running | PlanPhase::Paused | PlanPhase::Stopped(_)
+        ) {
             self.rate.pause();
-            self.phase = Phase::Stopped(Stopped::SomebodyElse);
+            self.phase = PlanPhase::Stopped(StopReason::SomebodyElse);
         }
     }
 
     /// Ends the run: what had not its turn yet is put down as not tried. What is under way is waited for, and what is
     /// not clear is looked at.
     pub fn stop(&mut self, at: DateTime<Utc>) {
-        if !matches!(self.phase, Phase::Running | Phase::Paused | Phase::Stopped(_)) {
+        if !matches!(
+            self.phase,
+            PlanPhase::Running | PlanPhase::Paused | PlanPhase::Stopped(_)
+        ) {
             return;
         }
-        let cannot_look = matches!(self.phase, Phase::Stopped(_));
-        self.phase = Phase::Stopping;
+        let cannot_look = matches!(self.phase, PlanPhase::Stopped(_));
+        self.phase = PlanPhase::Stopping;
         if cannot_look {
             self.leave_all(at);
         }
@@ -254,15 +266,15 @@ impl Work {
     /// is put down as failed.
     pub fn abandon(&mut self, at: DateTime<Utc>) {
         for place in std::mem::take(&mut self.under_way) {
-            self.settle(place, Outcome::Failed, None, None, at);
+            self.settle(place, OutcomeKind::Failed, None, None, at);
         }
         self.leave_all(at);
         self.finish_if_done();
     }
 
     /// Takes up again what ended like this. What may have been deleted is looked at first.
-    pub fn retry(&mut self, which: &[Outcome]) {
-        if self.phase != Phase::Done {
+    pub fn retry(&mut self, which: &[OutcomeKind]) {
+        if self.phase != PlanPhase::Done {
             return;
         }
         for (place, item) in self.items.iter_mut().enumerate() {
@@ -276,7 +288,7 @@ impl Work {
             }
         }
         if !self.queue.is_empty() {
-            self.phase = Phase::Running;
+            self.phase = PlanPhase::Running;
             self.rate.pause();
             self.forgive();
         }
@@ -293,7 +305,7 @@ impl Work {
 
     fn finish_if_done(&mut self) {
         if self.counts.left == 0 {
-            self.phase = Phase::Done;
+            self.phase = PlanPhase::Done;
         }
     }
 }

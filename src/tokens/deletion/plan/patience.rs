@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Phase, Stopped, Work};
+use super::{DeletionPlan, PlanPhase, StopReason};
 use crate::model::failure::Failure;
 
 /// So many requests without a clear answer, one after the other, and it makes no sense to go on.
@@ -20,7 +20,7 @@ const LONGEST_PAUSE: u32 = 8_000;
 /// No pause that a server asks for is waited for if it is longer, in seconds.
 const LONGEST_WAIT: u32 = 120;
 
-impl Work {
+impl DeletionPlan {
     /// It is not known what was done. Few of these are waited for.
     pub(super) fn wait_unclear(&mut self, failure: Failure, wait: Option<u32>, at: DateTime<Utc>) -> Option<u32> {
         self.unclear += 1;
@@ -48,7 +48,7 @@ impl Work {
         at: DateTime<Utc>,
     ) -> Option<u32> {
         if in_a_row >= most || wait.is_some_and(|seconds| seconds > LONGEST_WAIT) {
-            self.stand_still(Stopped::Failure(Box::new(failure)), at);
+            self.stand_still(StopReason::Failure(Box::new(failure)), at);
             return None;
         }
         Some(match wait {
@@ -69,12 +69,12 @@ impl Work {
     }
 
     /// Nothing more is asked until a person says so. Whoever stopped it waits for nothing more.
-    pub(super) fn stand_still(&mut self, why: Stopped, at: DateTime<Utc>) {
+    pub(super) fn stand_still(&mut self, why: StopReason, at: DateTime<Utc>) {
         self.rate.pause();
         match self.phase {
-            Phase::Running | Phase::Paused => self.phase = Phase::Stopped(why),
-            Phase::Stopping => self.leave_all(at),
-            Phase::Stopped(_) | Phase::Done => {}
+            PlanPhase::Running | PlanPhase::Paused => self.phase = PlanPhase::Stopped(why),
+            PlanPhase::Stopping => self.leave_all(at),
+            PlanPhase::Stopped(_) | PlanPhase::Done => {}
         }
     }
 }

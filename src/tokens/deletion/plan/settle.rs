@@ -2,27 +2,27 @@
 
 use chrono::{DateTime, Utc};
 
-use super::state::Place;
-use super::{Phase, Right, Work};
+use super::state::ItemState;
+use super::{DeletionPlan, PlanPhase, Right};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
-use crate::tokens::deletion::{Done, Outcome, Reason};
+use crate::tokens::deletion::{OutcomeKind, Reason, TokenOutcome};
 
-impl Work {
+impl DeletionPlan {
     /// Whatever waits gets its outcome without being asked for.
     pub(super) fn leave_all(&mut self, at: DateTime<Utc>) {
         for place in std::mem::take(&mut self.queue) {
             match self.doubt(place) {
                 Some(doubt) => self.give_up(place, doubt, at),
-                None => self.settle(place, Outcome::NotTried, None, None, at),
+                None => self.settle(place, OutcomeKind::NotTried, None, None, at),
             }
         }
     }
 
     /// It is the next one's turn again, unless nothing is to be tried any more.
     pub(super) fn put_back(&mut self, place: usize, at: DateTime<Utc>) {
-        if self.phase == Phase::Stopping && self.doubt(place).is_none() {
-            self.settle(place, Outcome::NotTried, None, None, at);
+        if self.phase == PlanPhase::Stopping && self.doubt(place).is_none() {
+            self.settle(place, OutcomeKind::NotTried, None, None, at);
         } else {
             self.queue.push_front(place);
         }
@@ -30,19 +30,19 @@ impl Work {
 
     pub(super) fn give_up(&mut self, place: usize, why: Failure, at: DateTime<Utc>) {
         let id = why.request_id.clone();
-        self.settle(place, Outcome::Failed, Some(Reason::Failure(Box::new(why))), id, at);
+        self.settle(place, OutcomeKind::Failed, Some(Reason::Failure(Box::new(why))), id, at);
     }
 
     pub(super) fn settle(
         &mut self,
         place: usize,
-        outcome: Outcome,
+        outcome: OutcomeKind,
         reason: Option<Reason>,
         request_id: Option<String>,
         at: DateTime<Utc>,
     ) {
         let Some(item) = self.items.get_mut(place) else { return };
-        item.place = Place::Settled(Box::new(Done {
+        item.place = ItemState::Settled(Box::new(TokenOutcome {
             outcome,
             reason,
             request_id,
@@ -50,7 +50,7 @@ impl Work {
         }));
         self.counts.count(outcome, true);
         let kind = item.target.kind;
-        if outcome == Outcome::Deleted {
+        if outcome == OutcomeKind::Deleted {
             self.right(kind).given = true;
         }
     }

@@ -1,18 +1,18 @@
 //! A target and where it stands.
 
 use crate::model::failure::Failure;
-use crate::tokens::deletion::{Done, Target};
+use crate::tokens::deletion::{Target, TokenOutcome};
 
 /// A step of the plan, for the target at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum DeletionRequest {
     /// End it.
     End(usize),
     /// Look whether it is still there.
     Look(usize),
 }
 
-impl Step {
+impl DeletionRequest {
     /// The place of the target.
     pub fn place(self) -> usize {
         match self {
@@ -23,20 +23,20 @@ impl Step {
 
 /// Where a target stands.
 #[derive(Debug)]
-pub enum Place {
+pub enum ItemState {
     /// In the queue.
     Waits,
     /// A request for it is under way.
-    UnderWay(Step),
+    UnderWay(DeletionRequest),
     /// It has its outcome.
-    Settled(Box<Done>),
+    Settled(Box<TokenOutcome>),
 }
 
 /// A target and where it stands.
 #[derive(Debug)]
 pub struct Item {
     pub target: Target,
-    pub place: Place,
+    pub place: ItemState,
     /// Why it is not known whether it was deleted, from the last request to delete it that was not answered clearly.
     doubt: Option<Box<Failure>>,
     /// Requests to delete it.
@@ -49,17 +49,17 @@ impl Item {
     pub fn new(target: Target) -> Self {
         Self {
             target,
-            place: Place::Waits,
+            place: ItemState::Waits,
             doubt: None,
             ends: 0,
             looks: 0,
         }
     }
 
-    pub fn done(&self) -> Option<&Done> {
+    pub fn done(&self) -> Option<&TokenOutcome> {
         match &self.place {
-            Place::Settled(done) => Some(done),
-            Place::Waits | Place::UnderWay(_) => None,
+            ItemState::Settled(done) => Some(done),
+            ItemState::Waits | ItemState::UnderWay(_) => None,
         }
     }
 
@@ -76,25 +76,25 @@ impl Item {
     }
 
     /// What to ask for it now; nothing while something is under way or when it is settled.
-    pub fn start(&mut self, place: usize) -> Option<Step> {
-        if !matches!(self.place, Place::Waits) {
+    pub fn start(&mut self, place: usize) -> Option<DeletionRequest> {
+        if !matches!(self.place, ItemState::Waits) {
             return None;
         }
         let step = if self.doubt.is_some() {
-            Step::Look(place)
+            DeletionRequest::Look(place)
         } else {
             self.ends += 1;
-            Step::End(place)
+            DeletionRequest::End(place)
         };
-        self.place = Place::UnderWay(step);
+        self.place = ItemState::UnderWay(step);
         Some(step)
     }
 
     /// The answer to `step` is there. Nothing where no such request was under way.
-    pub fn arrive(&mut self, step: Step) -> Option<()> {
+    pub fn arrive(&mut self, step: DeletionRequest) -> Option<()> {
         match self.place {
-            Place::UnderWay(asked) if asked == step => {
-                self.place = Place::Waits;
+            ItemState::UnderWay(asked) if asked == step => {
+                self.place = ItemState::Waits;
                 Some(())
             }
             _ => None,
@@ -103,7 +103,7 @@ impl Item {
 
     /// Takes it up again. A doubt stays: it has to be looked at first.
     pub fn again(&mut self) {
-        self.place = Place::Waits;
+        self.place = ItemState::Waits;
         self.ends = 0;
         self.looks = 0;
     }
