@@ -27,7 +27,7 @@ pub fn fetch(modules: LazyModules) {
     });
 }
 
-async fn fetch_all(modules: LazyModules) -> Result<(), PartMissing> {
+async fn fetch_all(modules: LazyModules) -> Result<(), NotFetched> {
     if is_missing(modules.drawer) {
         let sheet = JsFuture::from(sheet(SHEET));
         let drawer = drawer().await?;
@@ -50,15 +50,15 @@ fn is_missing(view: RwSignal<Option<LazyView>>) -> bool {
 }
 
 /// Something did not come.
-struct PartMissing;
+struct NotFetched;
 
-impl From<SplitLoaderError> for PartMissing {
+impl From<SplitLoaderError> for NotFetched {
     fn from(_: SplitLoaderError) -> Self {
         Self
     }
 }
 
-impl From<JsValue> for PartMissing {
+impl From<JsValue> for NotFetched {
     fn from(_: JsValue) -> Self {
         Self
     }

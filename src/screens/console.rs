@@ -171,7 +171,7 @@ fn SignedIn() -> impl IntoView {
         Who::Asking | Who::Unknown => ().into_any(),
         Who::Nobody => view! { <SignIn/> }.into_any(),
         Who::KeyRefused => "API token refused".into_any(),
-        Who::Known(caller) => view! { <Person caller/> }.into_any(),
+        Who::Known(caller) => view! { <SignedInPerson caller/> }.into_any(),
     };
     view! { <span class="caller">{who}</span> }
 }
@@ -188,7 +188,7 @@ fn SignIn() -> impl IntoView {
 }
 
 #[component]
-fn Person(caller: Caller) -> impl IntoView {
+fn SignedInPerson(caller: Caller) -> impl IntoView {
     let initials = caller.initials();
     let (lead, title) = text::rights::signed_in(&caller);
     let acting = caller.impersonated_by.clone().map(|by| {

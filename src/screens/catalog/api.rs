@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::reader::Phase;
+use super::reader::ReaderPhase;
 use super::state::CatalogState;
 use crate::platform::clock::now;
 use crate::tokens::catalog::{Catalog, Found};
@@ -54,7 +54,7 @@ impl CatalogState {
     pub fn whole<T>(&self, look: impl FnOnce(&mut Catalog) -> T) -> Option<T> {
         let reader = self.reader();
         let source = reader.source()?;
-        let is_whole = source.user.is_none() && source.provider.is_none() && reader.phase() == Phase::Done;
+        let is_whole = source.user.is_none() && source.provider.is_none() && reader.phase() == ReaderPhase::Done;
         (is_whole && reader.is_complete() && !reader.changed().unsettled).then(|| self.with_catalog(reader, look))
     }
 

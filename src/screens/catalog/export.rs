@@ -24,7 +24,7 @@ const AT_ONCE: usize = 2_000;
 
 /// An export under way.
 #[derive(Clone, Copy)]
-struct Work {
+struct ExportJob {
     state: CatalogState,
     all: RwSignal<bool>,
     format: RwSignal<Format>,
@@ -39,7 +39,7 @@ pub fn ExportMenu() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let (all, format) = (RwSignal::new(true), RwSignal::new(Format::Csv));
     let (done, said) = (RwSignal::new(None), RwSignal::new(String::new()));
-    let work = Work {
+    let work = ExportJob {
         state,
         all,
         format,
@@ -128,7 +128,7 @@ fn Radio(
 }
 
 /// What is still to be written.
-struct Running {
+struct ExportRun {
     /// What positions are positions in.
     reader: Reader,
     export: ExportWriter,
@@ -145,7 +145,7 @@ enum Written {
     Token(Rc<Token>),
 }
 
-fn start(work: Work) {
+fn start(work: ExportJob) {
     if work.done.get_untracked().is_some() {
         return;
     }
@@ -191,7 +191,7 @@ fn start(work: Work) {
     let parts = Array::of1(&JsString::from(head));
     work.said.set(String::new());
     work.done.set(Some((0, rows.len())));
-    let running = Running {
+    let running = ExportRun {
         reader,
         export,
         rows,
@@ -223,7 +223,7 @@ fn in_sight(state: CatalogState) -> Vec<Rc<Token>> {
 }
 
 /// Writes some rows, and the rest after the page had its turn. Each piece leaves this program's memory at once.
-fn go_on(work: Work, mut running: Running) {
+fn go_on(work: ExportJob, mut running: ExportRun) {
     let mut piece = String::new();
     let time = now();
     let end = (running.next + AT_ONCE).min(running.rows.len());

@@ -131,12 +131,12 @@ fn FacetList(
 
 /// What stands in a list.
 #[derive(Clone)]
-enum Line {
+enum FacetLine {
     Group(FindingGroup),
     Value(Value),
 }
 
-impl Line {
+impl FacetLine {
     fn key(&self) -> String {
         match self {
             Self::Group(group) => format!("group-{}", group.id()),
@@ -167,9 +167,9 @@ fn FacetValues(
         });
         in_groups(facet, shown)
     };
-    let line = move |line: Line| match line {
-        Line::Group(group) => view! { <li class="facet-group">{text::findings::group(group)}</li> }.into_any(),
-        Line::Value(value) => view! { <Choice value values/> }.into_any(),
+    let line = move |line: FacetLine| match line {
+        FacetLine::Group(group) => view! { <li class="facet-group">{text::findings::group(group)}</li> }.into_any(),
+        FacetLine::Value(value) => view! { <FacetChoice value values/> }.into_any(),
     };
     // Whoever is on a line that is moved has not left the menu.
     let on_leave = move |event: FocusEvent| {
@@ -179,7 +179,7 @@ fn FacetValues(
     };
     view! {
         <ul class="facet-values" node_ref=list on:focusout=on_leave>
-            <For each=lines key=Line::key children=line/>
+            <For each=lines key=FacetLine::key children=line/>
         </ul>
     }
 }
@@ -204,17 +204,17 @@ fn hold_focus(list: NodeRef<html::Ul>, is_moving: StoredValue<bool>) {
 }
 
 /// Findings stand under their groups; all else one below the other.
-fn in_groups(facet: Facet, values: Vec<Value>) -> Vec<Line> {
+fn in_groups(facet: Facet, values: Vec<Value>) -> Vec<FacetLine> {
     if facet != Facet::Finding {
-        return values.into_iter().map(Line::Value).collect();
+        return values.into_iter().map(FacetLine::Value).collect();
     }
     let mut lines = Vec::new();
     for group in FindingGroup::ALL {
         let is_in = |value: &&Value| matches!(value, Value::Finding(finding) if finding.group() == group);
         let mut members = values.iter().filter(is_in).cloned().peekable();
         if members.peek().is_some() {
-            lines.push(Line::Group(group));
-            lines.extend(members.map(Line::Value));
+            lines.push(FacetLine::Group(group));
+            lines.extend(members.map(FacetLine::Value));
         }
     }
     lines
@@ -222,7 +222,7 @@ fn in_groups(facet: Facet, values: Vec<Value>) -> Vec<Line> {
 
 /// A value, with how many tokens have it.
 #[component]
-fn Choice(
+fn FacetChoice(
     /// Which.
     value: Value,
     /// All there are, counted.

@@ -28,11 +28,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use self::name_search::{MOST_TOKENS, Wanted};
-use self::overview::Overview;
+use self::overview::OverviewCounts;
 use self::progress::{CatalogTools, Strip};
-use self::reader::{Phase, Source};
+use self::reader::{ReaderPhase, Source};
 use self::scrolling::follow_scrolling;
-use super::token_list::list::{Catalog as Hooks, FindingsBadge, List};
+use super::token_list::list::{CatalogHooks, FindingsBadge, List};
 use super::token_list::question::SearchOutcome;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
@@ -56,7 +56,7 @@ pub fn start() -> CatalogSlots {
     follow_scrolling(state);
     on_cleanup(move || state.stop_timer());
     CatalogSlots {
-        overview: || view! { <Overview/> }.into_any(),
+        overview: || view! { <OverviewCounts/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
         strip: || view! { <Strip/> }.into_any(),
     }
@@ -119,12 +119,12 @@ impl CatalogState {
         Effect::new(move || {
             let hooks = self.has_all().then(|| {
                 let reader = self.reader();
-                Hooks {
+                CatalogHooks {
                     refresh: Rc::new(move || reader.refresh()),
                     type_text: Rc::new(move |text: &str| self.type_text(text)),
                     complete: Rc::new(|text: &str| completions(text)),
                     neighbour: Rc::new(move |pk, steps| self.neighbour(pk, steps)),
-                    is_reading: reader.phase() == Phase::Running,
+                    is_reading: reader.phase() == ReaderPhase::Running,
                 }
             });
             self.list.catalog.set(hooks);

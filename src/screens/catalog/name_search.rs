@@ -18,7 +18,7 @@ use crate::model::page::Row;
 use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
-use crate::screens::token_list::question::{ListAnswer, Question};
+use crate::screens::token_list::question::{ListAnswer, ListQuestion};
 use crate::state::app::app;
 use crate::state::loader::Answered;
 use crate::tokens::catalog::{Catalog, CatalogQuery};
@@ -38,7 +38,7 @@ const WORDS: usize = 3;
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Outcome {
+pub enum NameSearchResult {
     /// Nothing is searched for.
     #[default]
     Nothing,
@@ -95,7 +95,7 @@ pub struct Wanted {
 pub struct NameSearch {
     client: Client,
     wanted: StoredValue<Option<Wanted>>,
-    outcome: RwSignal<Outcome>,
+    outcome: RwSignal<NameSearchResult>,
     /// The tokens that were found.
     catalog: StoredValue<Catalog, LocalStorage>,
     call: StoredValue<Option<Call>, LocalStorage>,
@@ -113,14 +113,14 @@ impl NameSearch {
         Self {
             client: app().client,
             wanted: StoredValue::new(None),
-            outcome: RwSignal::new(Outcome::Nothing),
+            outcome: RwSignal::new(NameSearchResult::Nothing),
             catalog: StoredValue::new_local(Catalog::default()),
             call,
         }
     }
 
     /// What came of it, tracked.
-    pub fn outcome(&self) -> Outcome {
+    pub fn outcome(&self) -> NameSearchResult {
         self.outcome.get()
     }
 
@@ -134,16 +134,16 @@ impl NameSearch {
         }
         self.wanted.set_value(wanted.clone());
         let Some(wanted) = wanted else {
-            set_if_changed(self.outcome, Outcome::Nothing);
+            set_if_changed(self.outcome, NameSearchResult::Nothing);
             self.catalog.set_value(Catalog::default());
             return;
         };
         let words = names_in(&wanted.text);
         if words.is_empty() {
-            self.outcome.set(Outcome::NotByNames);
+            self.outcome.set(NameSearchResult::NotByNames);
             return;
         }
-        self.outcome.set(Outcome::Looking);
+        self.outcome.set(NameSearchResult::Looking);
         let call = Call::default();
         self.call.set_value(Some(call.clone()));
         spawn_local(async move {
@@ -157,36 +157,42 @@ impl NameSearch {
                     let are_brief = |catalog: &Catalog| catalog.brief_providers() > 0;
                     let with_clients = self.catalog.try_with_value(are_brief) == Some(false);
                     read.filter(|read| kept == Some(*read))
-                        .map(|of| Outcome::AllRead { of, with_clients })
+                        .map(|of| NameSearchResult::AllRead { of, with_clients })
                         .ok_or(failure)
                 }
                 outcome => outcome,
             };
             let is_wanted = self.wanted.try_with_value(|now| now.as_ref() == Some(&wanted));
             if is_wanted == Some(true) {
-                self.outcome.set(outcome.unwrap_or_else(Outcome::Failed));
+                self.outcome.set(outcome.unwrap_or_else(NameSearchResult::Failed));
             }
         });
     }
 
     /// A token that matches all words matches each of them, so any that few match will do.
-    async fn find(self, wanted: &Wanted, words: &[String], call: &Call) -> Result<Outcome, Failure> {
+    async fn find(self, wanted: &Wanted, words: &[String], call: &Call) -> Result<NameSearchResult, Failure> {
         let mut first = None;
         for word in words.iter().take(WORDS) {
             let part = (words.len() > 1).then(|| word.clone());
             match self.find_by(wanted, word, part, call).await? {
-                too_many @ Outcome::TooMany { .. } => first = first.or(Some(too_many)),
+                too_many @ NameSearchResult::TooMany { .. } => first = first.or(Some(too_many)),
                 found => return Ok(found),
             }
         }
         Ok(first.unwrap_or_default())
     }
 
-    async fn find_by(self, wanted: &Wanted, name: &str, word: Option<String>, call: &Call) -> Result<Outcome, Failure> {
+    async fn find_by(
+        self,
+        wanted: &Wanted,
+        name: &str,
+        word: Option<String>,
+        call: &Call,
+    ) -> Result<NameSearchResult, Failure> {
         let users = self.client.users_matching(name, MOST, call).await?;
         let providers = self.client.providers_matching(name, MOST, call).await?;
         let (some_users, some_providers) = (users.pagination.count, providers.pagination.count);
-        let too_many = |tokens: bool| Outcome::TooMany {
+        let too_many = |tokens: bool| NameSearchResult::TooMany {
             users: some_users,
             providers: some_providers,
             word: word.clone(),
@@ -212,7 +218,7 @@ impl NameSearch {
         });
         let lists = lists.collect();
         Ok(match self.read_lists(wanted, lists, call).await? {
-            Some(_) => Outcome::Found {
+            Some(_) => NameSearchResult::Found {
                 users: some_users,
                 providers: some_providers,
                 word,
@@ -270,8 +276,8 @@ impl NameSearch {
     }
 
     /// The rows that were found, if they answer this question, tracked.
-    pub fn answer(self, kind: Kind, query: ListQuery) -> Option<Answered<Question, ListAnswer>> {
-        let (Outcome::Found { .. } | Outcome::AllRead { .. }) = self.outcome.get() else {
+    pub fn answer(self, kind: Kind, query: ListQuery) -> Option<Answered<ListQuestion, ListAnswer>> {
+        let (NameSearchResult::Found { .. } | NameSearchResult::AllRead { .. }) = self.outcome.get() else {
             return None;
         };
         let wanted = self.wanted.get_value()?;
@@ -282,7 +288,7 @@ impl NameSearch {
         let find = |catalog: &mut Catalog| page(catalog, &asked, &query, None);
         let (answer, _) = self.catalog.try_update_value(find)?;
         Some(Answered {
-            question: Rc::new(Question { kind, query }),
+            question: Rc::new(ListQuestion { kind, query }),
             answer: Rc::new(answer),
             at: now(),
         })

@@ -7,7 +7,7 @@ use crate::components::landmark::landmark;
 use crate::components::link::Link;
 use crate::state::location::HistoryStep;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::Overview as Counted;
+use crate::tokens::catalog::Overview;
 use crate::tokens::findings::RULES;
 use crate::tokens::query::{Address, ListQuery};
 
@@ -16,13 +16,13 @@ use crate::tokens::query::{Address, ListQuery};
 struct Count {
     label: &'static str,
     /// The part of the address that shows it.
-    filter: Filter,
+    filter: CountFilter,
     /// The number.
-    of: fn(&Counted) -> usize,
+    of: fn(&Overview) -> usize,
 }
 
 /// A part of the address, with its value.
-type Filter = Option<(&'static str, fn() -> String)>;
+type CountFilter = Option<(&'static str, fn() -> String)>;
 
 const COUNTS: [Count; 5] = [
     Count {
@@ -59,7 +59,7 @@ fn all_findings() -> String {
 
 /// The counts.
 #[component]
-pub fn Overview() -> impl IntoView {
+pub fn OverviewCounts() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let counted = Memo::new(move |_| {
         state.has_all().then(|| {
@@ -90,7 +90,7 @@ fn CountLink(
     /// What is counted.
     count: Count,
     /// All numbers, where all tokens are at hand.
-    counted: Memo<Option<Counted>>,
+    counted: Memo<Option<Overview>>,
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let location = state.list.location;
@@ -132,7 +132,7 @@ fn CountLink(
 }
 
 /// The same list with nothing but this filter; user, provider, order and rows a page stay.
-fn filtered(here: &Address, filter: Filter) -> Address {
+fn filtered(here: &Address, filter: CountFilter) -> Address {
     let mut query: ListQuery = here.query.with_search("");
     query.wide.retain(|(name, _)| name == "ordering" || name == "rows");
     if let Some((name, value)) = filter {

@@ -60,7 +60,7 @@ async fn meet_providers(
 }
 
 /// What authentik told of a list.
-pub struct Told<T> {
+pub struct WholeList<T> {
     /// What can be read.
     pub rows: Vec<T>,
     /// Whether that is all there is.
@@ -68,7 +68,7 @@ pub struct Told<T> {
 }
 
 /// A list, as far as so many pages hold it.
-pub async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) -> Result<Told<T>, Failure> {
+pub async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) -> Result<WholeList<T>, Failure> {
     let mut rows = Vec::new();
     let mut is_whole = true;
     for page in 1..=PAGES {
@@ -81,8 +81,8 @@ pub async fn all<T>(requests: &mut u64, ask: impl Fn(u64) -> Asking<Page<T>>) ->
             }
         }
         if answer.pagination.next.is_none() {
-            return Ok(Told { rows, is_whole });
+            return Ok(WholeList { rows, is_whole });
         }
     }
-    Ok(Told { rows, is_whole: false })
+    Ok(WholeList { rows, is_whole: false })
 }

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::measured::measured;
-use super::name_search::{MOST_TOKENS, Outcome};
-use super::reader::{PAGE, Phase};
+use super::name_search::{MOST_TOKENS, NameSearchResult};
+use super::reader::{PAGE, ReaderPhase};
 use super::state::{CatalogState, FEW};
-use super::timeline::Timeline;
+use super::timeline::TimelineChart;
 use crate::components::announcer;
 use crate::components::format::{clock, relative};
 use crate::components::icon::{FUNNEL, Icon, Picture, drawn};
@@ -67,13 +67,13 @@ pub fn Strip() -> impl IntoView {
                 <span class="facet-badge">{chosen}</span>
             </button>
             <Facets/>
-            <Timeline/>
+            <TimelineChart/>
             <div class="notices">
-                <Question/>
+                <ReadAllQuestion/>
                 <IgnoredParts/>
                 <QuickAnswer/>
-                <Reading/>
-                <Stopped/>
+                <ReadingUnderWay/>
+                <ReadingStopped/>
                 <RowsEnd/>
                 <UnreadableTokens/>
                 <NotAsked/>
@@ -85,7 +85,7 @@ pub fn Strip() -> impl IntoView {
 
 /// Many requests are not made without asking.
 #[component]
-fn Question() -> impl IntoView {
+fn ReadAllQuestion() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let said = move || match state.count() {
         Some(count) => format!(
@@ -167,14 +167,14 @@ fn QuickAnswer() -> impl IntoView {
     let search = move || state.list.query().search;
     move || {
         match state.name_search.outcome() {
-        Outcome::Nothing => ().into_any(),
-        Outcome::Looking => view! {
+        NameSearchResult::Nothing => ().into_any(),
+        NameSearchResult::Looking => view! {
             <Info>
                 <NoticeText>"Looking for users and providers that match “"<bdi translate="no">{search}</bdi>"”…"</NoticeText>
             </Info>
         }
         .into_any(),
-        Outcome::Found { users, providers, word } => {
+        NameSearchResult::Found { users, providers, word } => {
             let whose = match word {
                 None => format!(" of {} and {}", counted(users, "user"), counted(providers, "provider")),
                 // How many match a part of the text is not what was asked.
@@ -193,7 +193,7 @@ fn QuickAnswer() -> impl IntoView {
             }
             .into_any()
         }
-        Outcome::AllRead { of, with_clients } => view! {
+        NameSearchResult::AllRead { of, with_clients } => view! {
             <Info>
                 <NoticeText>
                     {format!("Searched in all {} tokens that authentik shows you, for “", grouped(of))}
@@ -203,7 +203,7 @@ fn QuickAnswer() -> impl IntoView {
             </Info>
         }
         .into_any(),
-        Outcome::TooMany {
+        NameSearchResult::TooMany {
             users,
             providers,
             word,
@@ -230,7 +230,7 @@ fn QuickAnswer() -> impl IntoView {
             }
             .into_any()
         }
-        Outcome::NotByNames => view! {
+        NameSearchResult::NotByNames => view! {
             <Warning>
                 <NoticeText>
                     "authentik cannot search for “"
@@ -242,7 +242,7 @@ fn QuickAnswer() -> impl IntoView {
             </Warning>
         }
         .into_any(),
-        Outcome::Failed(failure) => {
+        NameSearchResult::Failed(failure) => {
             let title = text::failures::failure(&failure).title;
             view! {
                 <Warning>
@@ -280,9 +280,10 @@ fn ReadAll() -> impl IntoView {
 
 /// How far it is.
 #[component]
-fn Reading() -> impl IntoView {
+fn ReadingUnderWay() -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let is_under_way = move || state.has_all() && !matches!(state.reader().phase(), Phase::Done | Phase::Idle);
+    let is_under_way =
+        move || state.has_all() && !matches!(state.reader().phase(), ReaderPhase::Done | ReaderPhase::Idle);
     let how_far = move || {
         let reader = state.reader();
         reader.follow();
@@ -297,14 +298,14 @@ fn Reading() -> impl IntoView {
         let so_far = text::catalog::so_far(told.read, told.of);
         match reader.phase() {
             // What does not run has no rate, and no end in sight.
-            Phase::Paused => return so_far + " · paused",
-            Phase::Stopped(_) => return so_far + " · standing still",
-            Phase::Running if told.waits => return so_far + " · waiting to ask again",
+            ReaderPhase::Paused => return so_far + " · paused",
+            ReaderPhase::Stopped(_) => return so_far + " · standing still",
+            ReaderPhase::Running if told.waits => return so_far + " · waiting to ask again",
             _ => {}
         }
         let slow = told.slow.map(|(slow, seconds)| text::catalog::slow(slow, seconds));
         let slow = slow.map_or_else(String::new, |slow| format!(" · {slow}"));
-        if reader.phase() == Phase::Running && reader.is_refresh() {
+        if reader.phase() == ReaderPhase::Running && reader.is_refresh() {
             return text::catalog::looking(told.answered, told.left, told.seconds_left) + &slow;
         }
         let mut words = so_far;
@@ -316,8 +317,8 @@ fn Reading() -> impl IntoView {
         }
         words + &slow
     };
-    let is_paused = move || state.reader().phase() == Phase::Paused;
-    let can_pause = move || matches!(state.reader().phase(), Phase::Running | Phase::Paused);
+    let is_paused = move || state.reader().phase() == ReaderPhase::Paused;
+    let can_pause = move || matches!(state.reader().phase(), ReaderPhase::Running | ReaderPhase::Paused);
     let pause = move |_| {
         let reader = untrack(|| state.reader());
         if untrack(is_paused) {
@@ -369,7 +370,7 @@ fn say_how_far(state: CatalogState) {
         reader.follow();
         let (kind, phase) = (state.list.kind(), reader.phase());
         let quarters = match phase {
-            Phase::Running | Phase::Paused if state.has_all() => {
+            ReaderPhase::Running | ReaderPhase::Paused if state.has_all() => {
                 let told = reader.told();
                 // The last quarter is told of when it is there.
                 let quarters = (told.read * 4 / told.of.max(1)).min(3);
@@ -388,7 +389,7 @@ fn say_how_far(state: CatalogState) {
             let told = reader.told();
             announcer::say(&text::catalog::read_aloud(told.read, told.of, kind));
         }
-        if before != IDLE && phase == Phase::Done {
+        if before != IDLE && phase == ReaderPhase::Done {
             let words = untrack(|| what_was_read(state)).unwrap_or_default();
             let news = words.split_once(" · ").map(|(_, news)| news);
             announcer::say(&text::catalog::read_to_the_end(reader.told().read, kind, news));
@@ -399,11 +400,11 @@ fn say_how_far(state: CatalogState) {
 
 /// It cannot go on by itself; what was read stays.
 #[component]
-fn Stopped() -> impl IntoView {
+fn ReadingStopped() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     move || {
         let reader = state.reader();
-        let Phase::Stopped(failure) = reader.phase() else {
+        let ReaderPhase::Stopped(failure) = reader.phase() else {
             return None;
         };
         let panel = || view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| reader.go_on()/> };
@@ -477,7 +478,7 @@ fn NotAsked() -> impl IntoView {
         let reader = state.reader();
         let unasked = reader.unasked();
         let untold = match reader.phase() {
-            Phase::Done => state.with_catalog(reader, |catalog| catalog.brief_providers()),
+            ReaderPhase::Done => state.with_catalog(reader, |catalog| catalog.brief_providers()),
             _ => 0,
         };
         let unasked = Unasked {
@@ -494,7 +495,7 @@ fn NotAsked() -> impl IntoView {
 #[component]
 fn WhatWasRead() -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let is_read = move || state.has_all() && state.reader().phase() == Phase::Done;
+    let is_read = move || state.has_all() && state.reader().phase() == ReaderPhase::Done;
     view! {
         <When holds=Signal::derive(is_read)>
             <div class="catalog-state" role="region" aria-label="Catalog">

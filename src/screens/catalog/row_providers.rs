@@ -21,9 +21,9 @@ use crate::state::app::app;
 const FRESH: TimeDelta = TimeDelta::minutes(1);
 
 /// The providers that authentik told of last, a few hundred at most.
-type Known = Rc<Vec<Provider>>;
+type KnownProviders = Rc<Vec<Provider>>;
 
-fn find(known: &Known, pk: u64) -> Option<&Provider> {
+fn find(known: &KnownProviders, pk: u64) -> Option<&Provider> {
     known.iter().find(|provider| provider.pk == pk)
 }
 
@@ -32,7 +32,7 @@ fn find(known: &Known, pk: u64) -> Option<&Provider> {
 pub struct RowProviders {
     client: Client,
     list: List,
-    known: RwSignal<Known, LocalStorage>,
+    known: RwSignal<KnownProviders, LocalStorage>,
     is_asking: RwSignal<bool>,
     asked_at: StoredValue<Option<DateTime<Utc>>>,
     call: StoredValue<Option<Call>, LocalStorage>,
@@ -44,7 +44,7 @@ impl RowProviders {
         let providers = Self {
             client: app().client,
             list,
-            known: RwSignal::new_local(Known::default()),
+            known: RwSignal::new_local(KnownProviders::default()),
             is_asking: RwSignal::new(false),
             asked_at: StoredValue::new(None),
             call: StoredValue::new_local(None),
@@ -70,7 +70,7 @@ impl RowProviders {
     pub fn forget(self) {
         self.call_off();
         self.asked_at.set_value(None);
-        self.known.set(Known::default());
+        self.known.set(KnownProviders::default());
     }
 
     /// Follows what is known.
@@ -95,7 +95,7 @@ impl RowProviders {
     /// The token with all that is known of its provider. Not tracked.
     pub fn complete<'a>(&self, token: &'a Token) -> Cow<'a, Token> {
         let provider = &token.provider;
-        let completed = |known: &Known| Some(provider.completed_by(find(known, provider.pk)?));
+        let completed = |known: &KnownProviders| Some(provider.completed_by(find(known, provider.pk)?));
         let completed = provider
             .is_brief()
             .then(|| self.known.try_with_untracked(completed).flatten());
@@ -110,7 +110,7 @@ impl RowProviders {
 
     /// Asks at once, unless the providers of all these tokens are known.
     pub async fn load_for(self, tokens: &[Rc<Token>]) {
-        let is_known = |known: &Known| {
+        let is_known = |known: &KnownProviders| {
             let mut brief = tokens.iter().filter(|token| token.provider.is_brief());
             brief.all(|token| find(known, token.provider.pk).is_some())
         };

@@ -9,14 +9,14 @@ use super::reader::Reader;
 use super::state::{CatalogState, so_far};
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
-use crate::screens::token_list::question::{ListAnswer, Question};
+use crate::screens::token_list::question::{ListAnswer, ListQuestion};
 use crate::state::loader::Answered;
 use crate::text;
 use crate::tokens::catalog::CatalogQuery;
 use crate::tokens::query::ListQuery;
 
 /// The rows that answer the question on screen, tracked. None before the first are there.
-pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<Question, ListAnswer>> {
+pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuestion, ListAnswer>> {
     let query = state.list.query();
     let kind = state.list.kind();
     let text = state.text();
@@ -48,7 +48,7 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<Question, 
         None => answer,
     };
     Some(Answered {
-        question: Rc::new(Question {
+        question: Rc::new(ListQuestion {
             kind,
             query: ListQuery { search: text, ..query },
         }),

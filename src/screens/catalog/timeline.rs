@@ -16,7 +16,7 @@ use crate::components::when::{When, each};
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Bucket, CatalogQuery, Span, Timeline as Line};
+use crate::tokens::catalog::{Bucket, CatalogQuery, Span, Timeline};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -24,7 +24,7 @@ const DAY: i64 = 86_400_000_000;
 #[derive(Clone, Copy)]
 struct Chart {
     state: CatalogState,
-    line: Memo<Line>,
+    line: Memo<Timeline>,
     /// The span of time in the address.
     span: Memo<Option<Span>>,
     /// Where a brush or a walk with Shift began.
@@ -36,7 +36,7 @@ struct Chart {
 
 /// The bars, behind a button.
 #[component]
-pub fn Timeline() -> impl IntoView {
+pub fn TimelineChart() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let open = RwSignal::new(false);
     let chart = Chart {
@@ -165,7 +165,7 @@ fn Bars(
                         <For
                             each=move || 0..line.with(|line| line.buckets.len())
                             key=|at| *at
-                            children=move |at| view! { <Bar chart at most/> }
+                            children=move |at| view! { <TimelineBar chart at most/> }
                         />
                     </ol>
                     <p class="bars-scale quiet" aria-hidden="true"><span>{first}</span><span>{last}</span></p>
@@ -198,7 +198,7 @@ fn Bars(
 }
 
 /// Why there is no bar.
-fn without_bars(line: Memo<Line>) -> &'static str {
+fn without_bars(line: Memo<Timeline>) -> &'static str {
     let (never, unknown) = line.with(|line| (line.never, line.unknown));
     if unknown > 0 {
         "None of these tokens has an end that is known."
@@ -213,7 +213,7 @@ fn without_bars(line: Memo<Line>) -> &'static str {
 #[component]
 fn BarsTable(
     /// The bars.
-    line: Memo<Line>,
+    line: Memo<Timeline>,
 ) -> impl IntoView {
     let rows = move || {
         line.with(|line| {
@@ -240,7 +240,7 @@ fn BarsTable(
 
 /// The tokens that end in one stretch of time.
 #[component]
-fn Bar(
+fn TimelineBar(
     /// The timeline.
     chart: Chart,
     /// Its place among the bars.
@@ -362,7 +362,7 @@ fn walk(chart: Chart, at: usize, event: &KeyboardEvent) {
     }
 }
 
-fn start(line: &Line, first: Bucket) -> String {
+fn start(line: &Timeline, first: Bucket) -> String {
     match (first.span.from, first.span.to) {
         (Some(from), _) => moment(from),
         (None, Some(to)) => format!("before {}", moment(to.min(to.saturating_sub(line.unit)))),

@@ -50,14 +50,14 @@ pub fn One(
     view! {
         <div>
             <dl class="facts end-facts">
-                <Fact name="Token"><strong>{name}</strong></Fact>
-                <Fact name="User">
+                <ConfirmFact name="Token"><strong>{name}</strong></ConfirmFact>
+                <ConfirmFact name="User">
                     <span><bdi translate="no">{user}</bdi>" "<bdi translate="no" class="quiet">{username}</bdi></span>
-                </Fact>
-                <Fact name="Provider"><bdi translate="no">{provider}</bdi></Fact>
-                <Fact name="Scopes">{scopes}</Fact>
-                <Fact name="Expires">{expires}</Fact>
-                <Fact name="Used by"><UsedBy id/></Fact>
+                </ConfirmFact>
+                <ConfirmFact name="Provider"><bdi translate="no">{provider}</bdi></ConfirmFact>
+                <ConfirmFact name="Scopes">{scopes}</ConfirmFact>
+                <ConfirmFact name="Expires">{expires}</ConfirmFact>
+                <ConfirmFact name="Used by"><UsedByWords id/></ConfirmFact>
             </dl>
             <ul class="end-effects">
                 {effect(Icon::Check, does)}
@@ -71,7 +71,7 @@ pub fn One(
 
 /// One of a list of facts, as in the drawer.
 #[component]
-fn Fact(
+fn ConfirmFact(
     /// What it is called.
     name: &'static str,
     children: Children,
@@ -101,7 +101,7 @@ fn effect(icon: Icon, words: String) -> AnyView {
 
 /// What authentik says would go along with it.
 #[component]
-fn UsedBy(
+fn UsedByWords(
     /// Which token.
     id: Id,
 ) -> impl IntoView {

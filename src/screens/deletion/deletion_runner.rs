@@ -39,15 +39,15 @@ pub struct DeletionRunner {
     list: List,
     work: StoredValue<Option<DeletionPlan>, LocalStorage>,
     /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
-    earlier: RwSignal<Vec<Earlier>, LocalStorage>,
+    earlier: RwSignal<Vec<EarlierRun>, LocalStorage>,
     phase: RwSignal<Option<PlanPhase>>,
     /// Moves when there is something new to see.
     pulse: RwSignal<u64>,
-    running: StoredValue<Running, LocalStorage>,
+    running: StoredValue<RunState, LocalStorage>,
 }
 
 #[derive(Default)]
-struct Running {
+struct RunState {
     started_at: Option<DateTime<Utc>>,
     /// Who began it, and who went on with it: whoever it is known of that something was deleted in their name.
     by: Vec<String>,
@@ -66,7 +66,7 @@ struct Running {
 }
 
 /// A run that is over.
-struct Earlier {
+struct EarlierRun {
     work: DeletionPlan,
     started_at: Option<DateTime<Utc>>,
     by: Vec<String>,
@@ -74,7 +74,7 @@ struct Earlier {
 
 /// What is told of a run.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct RunProgress {
     /// How many there are.
     pub of: usize,
     /// How many ended how.
@@ -98,7 +98,7 @@ impl DeletionRunner {
             earlier: RwSignal::new_local(Vec::new()),
             phase: RwSignal::new(None),
             pulse: RwSignal::new(0),
-            running: StoredValue::new_local(Running::default()),
+            running: StoredValue::new_local(RunState::default()),
         };
         app.session
             .on_change_of_person(Box::new(move || runner.person_changed()));
@@ -146,7 +146,7 @@ impl DeletionRunner {
     }
 
     /// How far it is, in numbers. Tracked: it follows the run a few times a second.
-    pub fn follow(&self) -> Told {
+    pub fn follow(&self) -> RunProgress {
         self.pulse.track();
         self.phase.track();
         self.told()
@@ -201,12 +201,12 @@ impl DeletionRunner {
     }
 
     /// How far it is, in numbers. Not tracked.
-    pub fn told(&self) -> Told {
-        let waits = |running: &Running| running.waits.as_ref().map(|(_, until)| *until);
+    pub fn told(&self) -> RunProgress {
+        let waits = |running: &RunState| running.waits.as_ref().map(|(_, until)| *until);
         let waits_until = self.running.try_with_value(waits).flatten();
         self.with_work(|work| {
             let (rate, seconds_left) = work.speed();
-            Told {
+            RunProgress {
                 of: work.len(),
                 counts: work.counts(),
                 rate,
@@ -302,7 +302,7 @@ impl DeletionRunner {
 
     /// When each of the earlier runs began, and how it ended, the oldest first. Tracked.
     pub fn earlier(&self) -> Vec<(Option<DateTime<Utc>>, Counts)> {
-        let tell = |run: &Earlier| (run.started_at, run.work.counts());
+        let tell = |run: &EarlierRun| (run.started_at, run.work.counts());
         self.earlier.with(|runs| runs.iter().map(tell).collect())
     }
 
@@ -316,7 +316,7 @@ impl DeletionRunner {
         if self.is_busy_now() {
             return;
         }
-        let take = |runs: &mut Vec<Earlier>| (place < runs.len()).then(|| runs.remove(place));
+        let take = |runs: &mut Vec<EarlierRun>| (place < runs.len()).then(|| runs.remove(place));
         let Some(run) = self.earlier.try_update_untracked(take).flatten() else {
             return;
         };
@@ -342,7 +342,7 @@ impl DeletionRunner {
         let (started_at, by) = begun.unwrap_or_default();
         self.earlier.update(|runs| {
             let at = runs.partition_point(|other| other.started_at < started_at);
-            runs.insert(at, Earlier { work, started_at, by });
+            runs.insert(at, EarlierRun { work, started_at, by });
         });
     }
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::progress::{RunBar, words};
-use super::state::{DeleteDialog, Stage};
+use super::state::{DeleteDialog, DialogStage};
 use crate::components::landmark::landmark;
 use crate::components::when::When;
 
@@ -11,7 +11,7 @@ use crate::components::when::When;
 #[component]
 pub fn MinimisedBar() -> impl IntoView {
     let dialog = expect_context::<DeleteDialog>();
-    let is_aside = move || dialog.runner.phase().is_some() && dialog.stage.get() == Stage::Closed;
+    let is_aside = move || dialog.runner.phase().is_some() && dialog.stage.get() == DialogStage::Closed;
     view! {
         <div class="end-band-place">
             <When holds=Signal::derive(is_aside)>
@@ -40,7 +40,7 @@ fn OpenBar() -> impl IntoView {
                 <RunBar text=Signal::derive(move || words(runner))/>
             </When>
             <p class="end-words">{text}</p>
-            <button type="button" class="button" on:click=move |_| dialog.show(Stage::Run)>{way_back}</button>
+            <button type="button" class="button" on:click=move |_| dialog.show(DialogStage::Run)>{way_back}</button>
             <When holds=Signal::derive(move || !runner.is_busy())>
                 <button type="button" class="button" on:click=move |_| runner.dismiss()>"Dismiss"</button>
             </When>

@@ -27,8 +27,8 @@ use web_sys::KeyboardEvent;
 
 use self::confirm::Confirm;
 use self::minimised_bar::MinimisedBar;
-use self::progress::Run;
-use self::state::{DeleteDialog, Stage};
+use self::progress::RunView;
+use self::state::{DeleteDialog, DialogStage};
 use self::title::TITLE_ID;
 use crate::components::when::When;
 use crate::platform::host::sheet;
@@ -45,7 +45,7 @@ pub fn DeleteTokens() -> impl IntoView {
     // What was to be asked was found by somebody else. What is under way or done stays, and the run stands still.
     app().session.on_change_of_person(Box::new(move || {
         dialog.asked.set_value(Rc::from([]));
-        if dialog.stage.get_untracked() == Stage::Confirm {
+        if dialog.stage.get_untracked() == DialogStage::Confirm {
             dialog.close();
         }
     }));
@@ -66,7 +66,7 @@ pub fn DeleteTokens() -> impl IntoView {
 #[component]
 fn Dialog() -> impl IntoView {
     let dialog = expect_context::<DeleteDialog>();
-    let is_at = move |stage: Stage| Signal::derive(move || dialog.stage.get() == stage);
+    let is_at = move |stage: DialogStage| Signal::derive(move || dialog.stage.get() == stage);
     view! {
         <dialog
             class="end"
@@ -77,11 +77,11 @@ fn Dialog() -> impl IntoView {
             on:keydown=move |event: KeyboardEvent| event.stop_propagation()
             on:close=move |_| dialog.was_closed()
         >
-            <When holds=is_at(Stage::Confirm)>
+            <When holds=is_at(DialogStage::Confirm)>
                 <Confirm/>
             </When>
-            <When holds=is_at(Stage::Run)>
-                <Run/>
+            <When holds=is_at(DialogStage::Run)>
+                <RunView/>
             </When>
         </dialog>
     }

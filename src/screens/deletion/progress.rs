@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::deletion_runner::{DeletionRunner, Told};
+use super::deletion_runner::{DeletionRunner, RunProgress};
 use super::receipt::{Actions, Receipt};
 use super::state::DeleteDialog;
 use super::title::Title;
@@ -21,7 +21,7 @@ use crate::tokens::deletion::{OutcomeKind, PlanPhase, StopReason};
 
 /// The run, or the last one.
 #[component]
-pub fn Run() -> impl IntoView {
+pub fn RunView() -> impl IntoView {
     let dialog = expect_context::<DeleteDialog>();
     let runner = dialog.runner;
     let heading = move || heading(runner);
@@ -48,7 +48,7 @@ pub fn Run() -> impl IntoView {
             </header>
             <div class="end-body">
                 <When holds=Signal::derive(move || runner.is_busy())>
-                    <Progress/>
+                    <DeletionProgress/>
                 </When>
                 {move || standing(runner)}
                 <NoRight/>
@@ -97,7 +97,7 @@ pub fn words(runner: DeletionRunner) -> String {
     words
 }
 
-fn speed(told: &Told) -> String {
+fn speed(told: &RunProgress) -> String {
     let mut words = String::new();
     if let Some(until) = told.waits_until {
         let seconds = (until - now()).num_seconds().max(0);
@@ -132,7 +132,7 @@ pub fn RunBar(
 }
 
 #[component]
-fn Progress() -> impl IntoView {
+fn DeletionProgress() -> impl IntoView {
     let dialog = expect_context::<DeleteDialog>();
     let runner = dialog.runner;
     Effect::new(move || {

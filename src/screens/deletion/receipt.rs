@@ -20,20 +20,20 @@ const LINES: usize = 50;
 
 /// Which lines are shown.
 #[derive(Clone, Copy)]
-struct Shown {
+struct ShownLines {
     only: RwSignal<Option<OutcomeKind>>,
     page: RwSignal<usize>,
 }
 
 /// A line: the place in the plan, and what tells what became of that target from what becomes of it later.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Line {
+struct ReceiptLine {
     place: usize,
     outcome: &'static str,
     at: i64,
 }
 
-impl Shown {
+impl ShownLines {
     /// Shows the first lines of those that ended like this.
     fn show(self, only: Option<OutcomeKind>) {
         self.only.set(only);
@@ -50,7 +50,7 @@ impl Shown {
     }
 
     /// The lines of this page, tracked.
-    fn lines(self, runner: DeletionRunner) -> Vec<Line> {
+    fn lines(self, runner: DeletionRunner) -> Vec<ReceiptLine> {
         let only = self.only.get();
         let from = self.page.get() * LINES;
         runner.follow();
@@ -58,7 +58,7 @@ impl Shown {
             let all = work.lines().enumerate();
             let settled = all.filter_map(|(place, (_, done))| Some((place, done?)));
             let wanted = settled.filter(|(_, done)| only.is_none_or(|only| only == done.outcome));
-            let lines = wanted.skip(from).take(LINES).map(|(place, done)| Line {
+            let lines = wanted.skip(from).take(LINES).map(|(place, done)| ReceiptLine {
                 place,
                 outcome: done.outcome.word(),
                 at: done.at.timestamp_micros(),
@@ -73,7 +73,7 @@ impl Shown {
 #[component]
 pub fn Receipt() -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let shown = Shown {
+    let shown = ShownLines {
         only: RwSignal::new(None),
         page: RwSignal::new(0),
     };
@@ -83,13 +83,13 @@ pub fn Receipt() -> impl IntoView {
             {move || runner.is_done().then(|| total(runner))}
             {move || runner.is_done().then(|| what_lives_on(runner)).flatten()}
             <When holds=Signal::derive(move || runner.is_done() && runner.has_earlier())>
-                <Earlier shown/>
+                <EarlierRuns shown/>
             </When>
             <When holds=Signal::derive(move || { runner.follow().counts.settled() > 0 })>
                 <div class="receipt-lines">
-                    <Filter shown/>
+                    <ReceiptFilter shown/>
                     <Table shown/>
-                    <Pages shown/>
+                    <ReceiptPager shown/>
                 </div>
             </When>
         </section>
@@ -118,9 +118,9 @@ fn what_lives_on(runner: DeletionRunner) -> Option<AnyView> {
 
 /// The runs before this one, behind a fold.
 #[component]
-fn Earlier(
+fn EarlierRuns(
     /// Goes back to the first lines of all, where another run is taken up.
-    shown: Shown,
+    shown: ShownLines,
 ) -> impl IntoView {
     let dialog = expect_context::<DeleteDialog>();
     let runner = dialog.runner;
@@ -153,9 +153,9 @@ fn Earlier(
 
 /// Which results are shown, where there is more than one.
 #[component]
-fn Filter(
+fn ReceiptFilter(
     /// What it changes.
-    shown: Shown,
+    shown: ShownLines,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let is_mixed = move || {
@@ -178,7 +178,7 @@ fn Filter(
 #[component]
 fn FilterButton(
     /// What it changes.
-    shown: Shown,
+    shown: ShownLines,
     /// The one result that it shows; `None` for all.
     only: Option<OutcomeKind>,
 ) -> impl IntoView {
@@ -209,11 +209,11 @@ fn FilterButton(
 #[component]
 fn Table(
     /// Which lines.
-    shown: Shown,
+    shown: ShownLines,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let head = ["Token", "User", "Provider", "Result", "Time"];
-    let row = move |line: Line| {
+    let row = move |line: ReceiptLine| {
         let row = runner.with_work(|work| Some(row(work.target(line.place)?, work.done(line.place)?)));
         row.flatten()
     };
@@ -262,9 +262,9 @@ fn row(target: &Target, done: &TokenOutcome) -> AnyView {
 
 /// The pages, where there is more than one.
 #[component]
-fn Pages(
+fn ReceiptPager(
     /// What it changes.
-    shown: Shown,
+    shown: ShownLines,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let words = move || {
@@ -277,9 +277,9 @@ fn Pages(
         <div class="receipt-pages">
             <When holds=Signal::derive(move || { shown.count(runner) > LINES })>
                 <div class="receipt-steps">
-                    <Step shown name="Previous lines" by={-1}/>
+                    <ReceiptStep shown name="Previous lines" by={-1}/>
                     <span>{words}</span>
-                    <Step shown name="Next lines" by={1}/>
+                    <ReceiptStep shown name="Next lines" by={1}/>
                 </div>
             </When>
         </div>
@@ -287,9 +287,9 @@ fn Pages(
 }
 
 #[component]
-fn Step(
+fn ReceiptStep(
     /// What it changes.
-    shown: Shown,
+    shown: ShownLines,
     /// What it is called.
     name: &'static str,
     /// How many pages it goes.

@@ -23,7 +23,7 @@ const WHY_ID: &str = "ts-ending-also";
 
 /// What there is besides.
 #[derive(Clone)]
-struct Found {
+struct RelatedTokens {
     kind: Kind,
     /// The first of them that matter.
     targets: Rc<[Target]>,
@@ -52,7 +52,7 @@ pub fn Related(
     let Target {
         kind, user, provider, ..
     } = target;
-    let found = RwSignal::new_local(None::<Found>);
+    let found = RwSignal::new_local(None::<RelatedTokens>);
     if let Some(kind) = other(kind) {
         look(kind, user.pk, provider.pk, found);
     }
@@ -65,7 +65,7 @@ pub fn Related(
 }
 
 /// Looks for tokens of this kind, user and provider.
-fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, LocalStorage>) {
+fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<RelatedTokens>, LocalStorage>) {
     let of = TokenPageRequest {
         kind,
         user: Some(user),
@@ -80,13 +80,13 @@ fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<Found>, Loc
         if let Ok(page) = asking.await {
             let (tokens, is_all) = that_matter(kind, &page, now());
             let targets = tokens.into_iter().map(|token| Target::of(kind, token)).collect();
-            found.set(Some(Found { kind, targets, is_all }));
+            found.set(Some(RelatedTokens { kind, targets, is_all }));
         }
     });
 }
 
-fn offer(found: Found, user: &str, provider: &str, form: ConfirmForm) -> AnyView {
-    let Found { kind, targets, is_all } = found;
+fn offer(found: RelatedTokens, user: &str, provider: &str, form: ConfirmForm) -> AnyView {
+    let RelatedTokens { kind, targets, is_all } = found;
     if !is_all {
         let words = text::deletion::too_many_besides(kind, targets.len() as u64, user, provider);
         return view! { <p>{words}</p> }.into_any();

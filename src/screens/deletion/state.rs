@@ -15,7 +15,7 @@ use crate::tokens::deletion::Target;
 
 /// What the dialog shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
+pub enum DialogStage {
     /// It is closed.
     #[default]
     Closed,
@@ -30,7 +30,7 @@ pub enum Stage {
 pub struct DeleteDialog {
     pub list: List,
     pub runner: DeletionRunner,
-    pub stage: RwSignal<Stage>,
+    pub stage: RwSignal<DialogStage>,
     /// What is asked about next.
     pub asked: StoredValue<Rc<[Target]>, LocalStorage>,
     pub element: NodeRef<html::Dialog>,
@@ -42,7 +42,7 @@ impl DeleteDialog {
         Self {
             list,
             runner: DeletionRunner::new(list),
-            stage: RwSignal::new(Stage::Closed),
+            stage: RwSignal::new(DialogStage::Closed),
             asked: StoredValue::new_local(Rc::from([])),
             element: NodeRef::new(),
         }
@@ -61,14 +61,14 @@ impl DeleteDialog {
             return;
         }
         if self.runner.is_busy_now() {
-            self.show(Stage::Run);
+            self.show(DialogStage::Run);
             return;
         }
         self.asked.set_value(Rc::from(targets));
-        self.show(Stage::Confirm);
+        self.show(DialogStage::Confirm);
     }
 
-    pub fn show(self, stage: Stage) {
+    pub fn show(self, stage: DialogStage) {
         self.stage.set(stage);
         // A moment later, when what it shows is in it.
         set_timeout(move || self.bring_up(), Duration::ZERO);
@@ -101,7 +101,7 @@ impl DeleteDialog {
     /// Closed by whatever means. The platform puts the focus back to where it was; where that is gone, it goes to the
     /// table.
     pub fn was_closed(self) {
-        self.stage.set(Stage::Closed);
+        self.stage.set(DialogStage::Closed);
         let list = self.list;
         set_timeout(
             move || {
@@ -128,6 +128,6 @@ impl DeleteDialog {
     /// Ends `targets`.
     pub fn start(self, targets: Vec<Target>) {
         self.runner.start(targets);
-        self.show(Stage::Run);
+        self.show(DialogStage::Run);
     }
 }

@@ -21,7 +21,7 @@ use self::bar::SelectionBar;
 use self::plan::FilterTools;
 use self::row::RowTools;
 use self::view::SelectionNotice;
-use super::token_list::list::Choosing;
+use super::token_list::list::SelectionHooks;
 use crate::components::announcer;
 use crate::text;
 
@@ -35,7 +35,7 @@ pub fn start() {
     state.plan.follow();
     state.tell();
     state.app.session.on_change_of_person(Box::new(move || state.let_go()));
-    list.choosing.set(Some(Choosing {
+    list.choosing.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
         bar: || view! { <SelectionBar/> }.into_any(),

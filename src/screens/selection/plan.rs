@@ -126,7 +126,7 @@ fn Frame() -> impl IntoView {
             </header>
             <div class="end-body plan">
                 <When holds=Signal::derive(is_gathering)>
-                    <Progress/>
+                    <PlanProgress/>
                 </When>
                 {failure}
                 <When holds=Signal::derive(move || plan.is_done())>
@@ -169,7 +169,7 @@ fn GoOn() -> impl IntoView {
 
 /// How far gathering is.
 #[component]
-fn Progress() -> impl IntoView {
+fn PlanProgress() -> impl IntoView {
     let plan = expect_context::<SelectionState>().plan;
     let done = move || plan.told().map_or(0, |(_, told)| told.read);
     let of = move || plan.told().map_or(1, |(_, told)| told.of);

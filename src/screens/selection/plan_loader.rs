@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
-use crate::screens::catalog::reader::{Phase, Reader, Source, Told};
+use crate::screens::catalog::reader::{ReadProgress, Reader, ReaderPhase, Source};
 use crate::tokens::catalog::PlanSummary;
 use crate::tokens::deletion::Target;
 
@@ -49,7 +49,7 @@ impl PlanLoader {
     pub fn follow(self) {
         Effect::new(move || {
             let is_wanted = self.whose.with(Option::is_some);
-            let is_read = self.reader().is_some_and(|reader| reader.phase() == Phase::Done);
+            let is_read = self.reader().is_some_and(|reader| reader.phase() == ReaderPhase::Done);
             if is_wanted && is_read {
                 untrack(|| self.read(self.at.get_untracked() + 1));
             }
@@ -100,7 +100,7 @@ impl PlanLoader {
     }
 
     /// Which kind is being read, and how far that is, tracked.
-    pub fn told(&self) -> Option<(Kind, Told)> {
+    pub fn told(&self) -> Option<(Kind, ReadProgress)> {
         let reader = self.reader()?;
         reader.follow();
         reader.phase();
@@ -110,7 +110,7 @@ impl PlanLoader {
     /// Why it cannot go on by itself, tracked.
     pub fn failure(&self) -> Option<Failure> {
         match self.reader()?.phase() {
-            Phase::Stopped(failure) => Some(failure),
+            ReaderPhase::Stopped(failure) => Some(failure),
             _ => None,
         }
     }

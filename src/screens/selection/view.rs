@@ -17,7 +17,7 @@ use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::screens::catalog::page;
 use crate::screens::token_list::question::ListAnswer;
-use crate::screens::token_list::question::Question;
+use crate::screens::token_list::question::ListQuestion;
 use crate::state::loader::Answered;
 use crate::text;
 use crate::tokens::catalog::CatalogQuery;
@@ -92,7 +92,7 @@ impl SelectionState {
         });
     }
 
-    fn rows(self, pks: &Rc<[u64]>, kind: Kind, query: ListQuery) -> Answered<Question, ListAnswer> {
+    fn rows(self, pks: &Rc<[u64]>, kind: Kind, query: ListQuery) -> Answered<ListQuestion, ListAnswer> {
         let order = ListQuery::default().with_ordering(&query.ordering_text());
         let asked = CatalogQuery {
             only: Some(Rc::clone(pks)),
@@ -105,7 +105,7 @@ impl SelectionState {
             None => answer,
         };
         Answered {
-            question: Rc::new(Question { kind, query }),
+            question: Rc::new(ListQuestion { kind, query }),
             answer: Rc::new(answer),
             at: now(),
         }

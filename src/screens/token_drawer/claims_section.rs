@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::facts::{Fact, Shown, identifier, lines, moment, text_or};
+use super::facts::{Fact, ShownToken, identifier, lines, moment, text_or};
 use crate::components::copy::copy_whole;
 use crate::components::json_tree::json_tree;
 use crate::model::claims::{Claim, ClaimValue, Claims};
@@ -13,7 +13,7 @@ use crate::text;
 #[component]
 pub fn ClaimsSection(
     /// The token.
-    token: Shown,
+    token: ShownToken,
 ) -> impl IntoView {
     let note = |text: &'static str| view! { <p class="quiet">{text}</p> }.into_any();
     match &token.get_value().claims {

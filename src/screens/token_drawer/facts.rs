@@ -15,7 +15,7 @@ use crate::state::app::app;
 use crate::text::{cut, cut_short};
 
 /// The token that is shown, in a form that closures in views may hold: they have to be `Send`.
-pub type Shown = StoredValue<Rc<Token>, LocalStorage>;
+pub type ShownToken = StoredValue<Rc<Token>, LocalStorage>;
 
 /// What is said where authentik does not tell.
 pub const NOT_TOLD: &str = "Not told";

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::facts::Shown;
+use super::facts::ShownToken;
 use crate::components::icon::Picture;
 use crate::model::kind::Kind;
 use crate::screens::finding_look::look;
@@ -14,7 +14,7 @@ use crate::tokens::findings::{Finding, findings};
 #[component]
 pub fn FindingsSection(
     /// The token.
-    token: Shown,
+    token: ShownToken,
     /// Its kind.
     kind: Kind,
 ) -> impl IntoView {

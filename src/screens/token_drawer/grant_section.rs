@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::facts::Shown;
+use super::facts::ShownToken;
 use crate::authentik::client::TokenPageRequest;
 use crate::components::link::Link;
 use crate::model::kind::Kind;
@@ -22,7 +22,7 @@ use crate::tokens::query::{Address, ListQuery};
 #[component]
 pub fn GrantSection(
     /// The token.
-    token: Shown,
+    token: ShownToken,
     /// Its kind.
     kind: Kind,
 ) -> impl IntoView {

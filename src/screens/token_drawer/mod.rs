@@ -17,7 +17,7 @@ use web_sys::KeyboardEvent;
 
 use claims_section::ClaimsSection;
 use delete::DeleteButton;
-use facts::Shown;
+use facts::ShownToken;
 use findings_section::FindingsSection;
 use grant_section::{EndAll, GrantSection};
 use provider_section::ProviderSection;
@@ -46,7 +46,7 @@ const TITLE_ID: &str = "ts-drawer-title";
 
 /// Which token is asked for.
 #[derive(Clone, Copy, PartialEq)]
-struct Question {
+struct DrawerQuestion {
     kind: Kind,
     pk: u64,
 }
@@ -61,11 +61,11 @@ pub fn TokenDrawer() -> impl IntoView {
         location,
         ..
     } = app();
-    let loader = Loader::new(move |asked: &Question, call| whole_token(client, *asked, call.clone()));
-    let question = move || list.open().map(|pk| Question { kind: list.kind(), pk });
+    let loader = Loader::new(move |asked: &DrawerQuestion, call| whole_token(client, *asked, call.clone()));
+    let question = move || list.open().map(|pk| DrawerQuestion { kind: list.kind(), pk });
     let token = move || shown_token(list, loader, question()?);
     let title = NodeRef::<html::H2>::new();
-    Effect::new(move |before: Option<Option<Question>>| {
+    Effect::new(move |before: Option<Option<DrawerQuestion>>| {
         let question = question();
         if let Some(question) = question.filter(|question| before.flatten() != Some(*question)) {
             untrack(|| loader.ask(question));
@@ -94,7 +94,7 @@ pub fn TokenDrawer() -> impl IntoView {
         Some(match failure.kind {
             FailureKind::NotFound => {
                 let name = question().map(name).unwrap_or_default();
-                view! { <Missing name/> }.into_any()
+                view! { <TokenMissing name/> }.into_any()
             }
             _ => view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| loader.again()/> }.into_any(),
         })
@@ -130,19 +130,19 @@ pub fn TokenDrawer() -> impl IntoView {
                 {failed}
                 <For each=move || shown.get() key=|&at| at children=sections/>
                 <When holds=Signal::derive(move || shown.get().is_none() && loader.failure().is_none())>
-                    <Skeleton/>
+                    <DrawerSkeleton/>
                 </When>
             </div>
         </dialog>
     }
 }
 
-fn name(question: Question) -> String {
+fn name(question: DrawerQuestion) -> String {
     format!("{} {}", text::kinds::one(question.kind), question.pk)
 }
 
 /// The token, with all that authentik tells of its provider, as far as the caller may see that.
-fn whole_token(client: Client, asked: Question, call: Call) -> Asking<Token> {
+fn whole_token(client: Client, asked: DrawerQuestion, call: Call) -> Asking<Token> {
     Box::pin(async move {
         let mut token = client.token(asked.kind, asked.pk, &call).await?;
         if token.provider.is_brief()
@@ -155,7 +155,7 @@ fn whole_token(client: Client, asked: Question, call: Call) -> Asking<Token> {
 }
 
 /// The answer; until it is there the row, which is the same token as it was a moment ago.
-fn shown_token(list: List, loader: Loader<Question, Token>, question: Question) -> Option<Rc<Token>> {
+fn shown_token(list: List, loader: Loader<DrawerQuestion, Token>, question: DrawerQuestion) -> Option<Rc<Token>> {
     if loader.failure().is_some() {
         return None;
     }
@@ -211,7 +211,7 @@ fn Sections(
     /// Its kind.
     kind: Kind,
 ) -> impl IntoView {
-    let token: Shown = StoredValue::new_local(token);
+    let token: ShownToken = StoredValue::new_local(token);
     let of_provider = token.with_value(|token| PlanScope {
         user: None,
         provider: Some((token.provider.pk, token.provider.name.clone())),
@@ -274,7 +274,7 @@ fn Section(
 
 /// authentik has no such token, or shows it to others only.
 #[component]
-fn Missing(
+fn TokenMissing(
     /// What the token is called.
     name: String,
 ) -> impl IntoView {
@@ -295,7 +295,7 @@ fn Missing(
 
 /// While nothing is known yet.
 #[component]
-fn Skeleton() -> impl IntoView {
+fn DrawerSkeleton() -> impl IntoView {
     let lines = (0..8).map(|_| view! { <i></i> }).collect_view();
     view! { <div class="drawer-skeleton" aria-hidden="true">{lines}</div> }
 }

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::facts::{Fact, Folded, MoreFacts, NOT_TOLD, Shown, identifier, identifiers, lines, text_or, words, yes_no};
+use super::facts::{
+    Fact, Folded, MoreFacts, NOT_TOLD, ShownToken, identifier, identifiers, lines, text_or, words, yes_no,
+};
 use crate::authentik::links;
 use crate::components::copy::copy_whole;
 use crate::components::icon::{Icon, Picture};
@@ -14,7 +16,7 @@ use crate::text::durations::{threshold_words, validity_words};
 #[component]
 pub fn ProviderSection(
     /// The token.
-    token: Shown,
+    token: ShownToken,
 ) -> impl IntoView {
     let token = token.get_value();
     let provider = &*token.provider;

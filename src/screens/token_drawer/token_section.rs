@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::facts::{Fact, MoreFacts, Shown, identifier, lines, moment, text_or, words, yes_no};
+use super::facts::{Fact, MoreFacts, ShownToken, identifier, lines, moment, text_or, words, yes_no};
 use crate::components::copy::copy_whole;
 use crate::model::kind::Kind;
 use crate::model::token::End;
@@ -16,7 +16,7 @@ use crate::tokens::status::status_of;
 #[component]
 pub fn TokenSection(
     /// The token.
-    token: Shown,
+    token: ShownToken,
     /// Its kind.
     kind: Kind,
 ) -> impl IntoView {
@@ -48,7 +48,7 @@ pub fn TokenSection(
 
 /// The status, which time may change, and what it means.
 #[component]
-fn TokenStatus(token: Shown) -> impl IntoView {
+fn TokenStatus(token: ShownToken) -> impl IntoView {
     let clock = app().clock;
     let status = move || {
         let now = clock.second.get();

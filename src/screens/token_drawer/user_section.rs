@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::facts::{
-    Fact, Folded, MoreFacts, NOT_TOLD, Shown, identifier, identifiers, lines, moment, text_or, words, yes_no,
+    Fact, Folded, MoreFacts, NOT_TOLD, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no,
 };
 use super::provider_section::outward;
 use crate::authentik::links;
@@ -24,9 +24,9 @@ const DEEPEST: usize = 5;
 #[component]
 pub fn UserSection(
     /// The token.
-    token: Shown,
+    token: ShownToken,
 ) -> impl IntoView {
-    let person = view! { <Person token/> };
+    let person = view! { <UserHead token/> };
     let token = token.get_value();
     let user = &*token.user;
     let kind = user.kind.as_ref().map_or(NOT_TOLD, text::modes::user_kind);
@@ -56,7 +56,7 @@ pub fn UserSection(
 
 /// Picture, name, tags, username.
 #[component]
-fn Person(token: Shown) -> impl IntoView {
+fn UserHead(token: ShownToken) -> impl IntoView {
     let token = token.get_value();
     let user = &*token.user;
     let (picture, initials) = (user.avatar.picture(), user.initials());

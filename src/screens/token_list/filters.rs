@@ -44,15 +44,15 @@ pub fn Filters() -> impl IntoView {
     };
     view! {
         <div class="filters" role="group" aria-label="Filters" hidden=none>
-            <Filter subject=Subject::User/>
-            <Filter subject=Subject::Provider/>
+            <FilterChip subject=Subject::User/>
+            <FilterChip subject=Subject::Provider/>
             {move || list.choosing.get().map(|choosing| untrack(choosing.filters))}
         </div>
     }
 }
 
 #[component]
-fn Filter(subject: Subject) -> impl IntoView {
+fn FilterChip(subject: Subject) -> impl IntoView {
     let list = expect_context::<List>();
     let names = list.names;
     let (label, field) = match subject {

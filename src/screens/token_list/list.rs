@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::columns::Column;
-use super::names::Names;
-use super::question::{self, ListAnswer, Question};
+use super::names::SubjectNames;
+use super::question::{self, ListAnswer, ListQuestion};
 use super::row_content::RowSignal;
 use super::search_box::SearchBox;
 use crate::components::lazy::LazyView;
@@ -51,14 +51,14 @@ type Counted = ((Kind, Option<u64>, Option<u64>, String), u64);
 type LetGo = Rc<dyn Fn(&[Id])>;
 
 /// Asks whether tokens are to be ended, and ends them.
-type EndTokens = Rc<dyn Fn(Vec<Target>)>;
+type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
 
 /// The token so many rows from another, among all that match, tracked.
 type Neighbour = Rc<dyn Fn(u64, isize) -> Option<u64>>;
 
 /// What changes where all tokens are in memory.
 #[derive(Clone)]
-pub struct Catalog {
+pub struct CatalogHooks {
     /// Reads afresh.
     pub refresh: Rc<dyn Fn()>,
     /// Answers while somebody types.
@@ -73,7 +73,7 @@ pub struct Catalog {
 
 /// What choosing adds to the list, once that part of the program is there.
 #[derive(Clone)]
-pub struct Choosing {
+pub struct SelectionHooks {
     /// Selects everything from the box that was ticked last to this one.
     pub extend: Rc<dyn Fn(u64)>,
     /// What can be done with a token, in its row.
@@ -90,11 +90,11 @@ pub struct Choosing {
 #[derive(Clone, Copy)]
 pub struct List {
     /// The question and its answer.
-    pub loader: Loader<Question, ListAnswer>,
+    pub loader: Loader<ListQuestion, ListAnswer>,
     /// The address.
     pub location: Location,
     /// The names behind the ids in the address.
-    pub names: Names,
+    pub names: SubjectNames,
     /// The search box.
     pub search: SearchBox,
     /// What the table scrolls in.
@@ -102,13 +102,13 @@ pub struct List {
     /// The table.
     pub table: NodeRef<html::Table>,
     /// What stands in for authentik's list where the tokens are in memory.
-    pub local: RwSignal<Option<Answered<Question, ListAnswer>>, LocalStorage>,
+    pub local: RwSignal<Option<Answered<ListQuestion, ListAnswer>>, LocalStorage>,
     /// What the catalog does in place of authentik's list, where it does.
-    pub catalog: RwSignal<Option<Catalog>, LocalStorage>,
+    pub catalog: RwSignal<Option<CatalogHooks>, LocalStorage>,
     /// Shows what is risky about a token, once that part of the program is there.
     pub findings: RwSignal<Option<FindingsBadge>, LocalStorage>,
     /// Ends tokens, once that part of the program is there.
-    pub ending: RwSignal<Option<EndTokens>, LocalStorage>,
+    pub ending: RwSignal<Option<AskToDelete>, LocalStorage>,
     /// Lets go of tokens in memory, where there are any.
     pub let_go: RwSignal<Option<LetGo>, LocalStorage>,
     /// The kinds of token of which authentik has refused to let the caller end one.
@@ -124,9 +124,9 @@ pub struct List {
     /// Where a range ends that was asked for before choosing was there.
     pub awaited_range: StoredValue<Option<u64>>,
     /// What choosing adds.
-    pub choosing: RwSignal<Option<Choosing>, LocalStorage>,
+    pub choosing: RwSignal<Option<SelectionHooks>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
-    pub view: RwSignal<Option<Answered<Question, ListAnswer>>, LocalStorage>,
+    pub view: RwSignal<Option<Answered<ListQuestion, ListAnswer>>, LocalStorage>,
     session: Session,
     settings: Settings,
 }
@@ -137,7 +137,7 @@ impl List {
         let client = app().client;
         let works = RwSignal::new(None);
         let loader = Loader::refined(
-            move |asked: &Question, call| question::ask(client, works, asked, call),
+            move |asked: &ListQuestion, call| question::ask(client, works, asked, call),
             |new, older: &ListAnswer| new.keeping(&older.rows),
         );
         let list = Self {
@@ -145,7 +145,7 @@ impl List {
             location: app().location,
             session: app().session,
             settings: app().settings,
-            names: Names::new(),
+            names: SubjectNames::new(),
             search: SearchBox::new(),
             frame: NodeRef::new(),
             table: NodeRef::new(),
@@ -192,7 +192,7 @@ impl List {
     fn ask(self, kind: Kind, query: ListQuery) {
         // How many tokens there are is all that authentik can say of a question that needs them all.
         let query = if query.needs_all() { query.narrow() } else { query };
-        self.loader.ask(Question { kind, query });
+        self.loader.ask(ListQuestion { kind, query });
     }
 
     /// What was loaded for one person is not for the next. And a list that is suddenly much shorter or longer than a moment
@@ -210,7 +210,7 @@ impl List {
         }));
         Effect::new(move |before: Option<Option<Counted>>| {
             let shown = self.loader.current().map(|shown| {
-                let Question { kind, query } = &*shown.question;
+                let ListQuestion { kind, query } = &*shown.question;
                 let asked = (*kind, query.user, query.provider, query.search.clone());
                 (asked, shown.answer.pagination.count)
             });
@@ -230,11 +230,11 @@ impl List {
         Effect::new(move || {
             let Some(answered) = self.loader.current() else { return };
             let page = answered.answer.pagination.current;
-            let Question { kind, query } = &*answered.question;
+            let ListQuestion { kind, query } = &*answered.question;
             if answered.answer.instead_of.is_some() && query.page != page {
                 let (kind, query) = (*kind, query.with_page(page));
                 untrack(|| {
-                    self.loader.adopt(Question {
+                    self.loader.adopt(ListQuestion {
                         kind,
                         query: query.clone(),
                     });
@@ -282,7 +282,7 @@ impl List {
     }
 
     /// The answer whose rows may be shown: that to the question on screen or, while it is awaited, the one before.
-    pub fn shown(&self) -> Option<Answered<Question, ListAnswer>> {
+    pub fn shown(&self) -> Option<Answered<ListQuestion, ListAnswer>> {
         if let Some(local) = self.view.get().or_else(|| self.local.get()) {
             return Some(local);
         }
@@ -291,7 +291,7 @@ impl List {
         }
         let last = self.loader.last()?;
         let is_busy = self.loader.is_busy();
-        let fits = |wanted: &Question| *wanted == *last.question || (is_busy && wanted.kind == last.question.kind);
+        let fits = |wanted: &ListQuestion| *wanted == *last.question || (is_busy && wanted.kind == last.question.kind);
         self.loader.wants(fits).then_some(last)
     }
 

@@ -28,7 +28,7 @@ pub use scopes::Scope;
 use search_field::SearchField;
 use table::TokenTable;
 
-use self::list::Choosing;
+use self::list::SelectionHooks;
 use crate::components::format::{clock, number};
 use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
@@ -50,7 +50,7 @@ pub fn TokenList() -> impl IntoView {
     let slots = app().modules.catalog;
     return_focus(list);
     let catalog = move |part: fn(CatalogSlots) -> LazyView| Signal::derive(move || slots.get().map(part));
-    let choosing = move |part: fn(Choosing) -> LazyView| Signal::derive(move || list.choosing.get().map(part));
+    let choosing = move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.choosing.get().map(part));
     view! {
         <div class="list" part="list">
             <header class="list-head">
@@ -72,7 +72,7 @@ pub fn TokenList() -> impl IntoView {
             <Notices/>
             <LazySlot view=choosing(|choosing| choosing.notice)/>
             <TokenTable/>
-            <Pages/>
+            <ListPager/>
             <LazySlot view=choosing(|choosing| choosing.bar)/>
         </div>
     }
@@ -145,7 +145,7 @@ fn ColumnChooser() -> impl IntoView {
 }
 
 #[component]
-fn Pages() -> impl IntoView {
+fn ListPager() -> impl IntoView {
     let list = expect_context::<List>();
     let place = move || {
         let shown = list.shown()?;

@@ -17,16 +17,16 @@ pub enum Subject {
 
 /// The names behind the ids in the address: from rows, from suggestions, or asked for. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct Names(RwSignal<Vec<Named>>);
+pub struct SubjectNames(RwSignal<Vec<SubjectName>>);
 
-struct Named {
+struct SubjectName {
     subject: Subject,
     pk: u64,
     /// `None`: asked for, and not told.
     name: Option<String>,
 }
 
-impl Names {
+impl SubjectNames {
     /// No name known yet.
     pub fn new() -> Self {
         Self(RwSignal::new(Vec::new()))
@@ -34,7 +34,7 @@ impl Names {
 
     /// Keeps a name.
     pub fn learn(&self, subject: Subject, pk: u64, name: &str) {
-        let named = Named {
+        let named = SubjectName {
             subject,
             pk,
             name: Some(name.to_owned()),
@@ -64,7 +64,7 @@ impl Names {
             return;
         }
         self.0.update_untracked(|names| {
-            names.push(Named {
+            names.push(SubjectName {
                 subject,
                 pk,
                 name: None,
@@ -83,6 +83,6 @@ impl Names {
     }
 }
 
-fn find(names: &[Named], subject: Subject, pk: u64) -> Option<&Named> {
+fn find(names: &[SubjectName], subject: Subject, pk: u64) -> Option<&SubjectName> {
     names.iter().find(|named| named.subject == subject && named.pk == pk)
 }

@@ -18,7 +18,7 @@ use crate::tokens::query::Ignored;
 pub fn Notices() -> impl IntoView {
     view! {
         <div class="notices">
-            <Waiting/>
+            <RetryNotice/>
             <PartMissing/>
             <OddAddress/>
             <ClocksApart/>
@@ -33,7 +33,7 @@ pub fn Notices() -> impl IntoView {
 
 /// The pause between two tries.
 #[component]
-fn Waiting() -> impl IntoView {
+fn RetryNotice() -> impl IntoView {
     let list = expect_context::<List>();
     move || {
         list.loader

@@ -17,7 +17,7 @@ const NOWHERE: &str = "tokenscope-finds-nothing-7f3a91c2";
 
 /// Which tokens are on screen.
 #[derive(Clone, PartialEq)]
-pub struct Question {
+pub struct ListQuestion {
     /// Of which kind.
     pub kind: Kind,
     /// Which of them.
@@ -106,8 +106,8 @@ impl ListAnswer {
 pub type SearchWorks = RwSignal<Option<bool>>;
 
 /// Asks `question`.
-pub fn ask(client: Client, works: SearchWorks, question: &Question, call: &Call) -> Asking<ListAnswer> {
-    let Question { kind, query } = question.clone();
+pub fn ask(client: Client, works: SearchWorks, question: &ListQuestion, call: &Call) -> Asking<ListAnswer> {
+    let ListQuestion { kind, query } = question.clone();
     let call = call.clone();
     Box::pin(async move {
         let (page, instead_of) = match client.tokens(kind, &query.api_query(kind), &call).await {

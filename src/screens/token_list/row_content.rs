@@ -12,7 +12,7 @@ use crate::tokens::local_match::Needle;
 use crate::tokens::status::Status;
 
 /// What is marked, where something is.
-pub type Mark = Option<Rc<Needle>>;
+pub type Highlight = Option<Rc<Needle>>;
 
 /// What a row shows now.
 pub type RowSignal = RwSignal<RowContent, LocalStorage>;
@@ -25,7 +25,7 @@ pub struct RowContent {
     /// Its kind.
     pub kind: Kind,
     /// What was found in it.
-    pub mark: Mark,
+    pub mark: Highlight,
     /// The link to it.
     pub href: Option<String>,
     /// Whether its drawer is open.

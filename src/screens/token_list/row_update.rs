@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::list::List;
-use super::row_content::{Mark, RowContent, RowSignal, Timely};
+use super::row_content::{Highlight, RowContent, RowSignal, Timely};
 use crate::components::format::relative;
 use crate::model::kind::Kind;
 use crate::model::token::{End, Token};
@@ -33,7 +33,7 @@ fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> Timely {
 }
 
 /// What a row shows of `token`.
-pub fn row_content(token: &Rc<Token>, mark: Mark, list: List, now: DateTime<Utc>) -> RowContent {
+pub fn row_content(token: &Rc<Token>, mark: Highlight, list: List, now: DateTime<Utc>) -> RowContent {
     let kind = untrack(|| list.kind());
     RowContent {
         token: Rc::clone(token),

@@ -25,7 +25,7 @@ use crate::state::app::app;
 
 /// A row on the page.
 #[derive(Clone, PartialEq)]
-enum Line {
+enum TableLine {
     Token(Slot),
     /// One that cannot be read, and its place.
     Unreadable(Option<u64>, String, u64),
@@ -43,7 +43,7 @@ struct Slot {
     place: RwSignal<u64>,
 }
 
-impl Line {
+impl TableLine {
     fn key(&self) -> (usize, usize, String) {
         match self {
             Self::Token(slot) => (slot.id, slot.columns, String::new()),
@@ -104,14 +104,14 @@ pub fn Rows(
         list.findings.track();
         keeper.each(|row| follow_time(row, list, now));
     });
-    let line = move |line: Line| match line {
-        Line::Token(Slot { row, in_use, place, .. }) => {
+    let line = move |line: TableLine| match line {
+        TableLine::Token(Slot { row, in_use, place, .. }) => {
             let columns = columns.get_untracked();
             view! { <TokenRow row in_use place columns/> }.into_any()
         }
-        Line::Unreadable(pk, problem, place) => view! { <UnreadableRow pk problem place/> }.into_any(),
+        TableLine::Unreadable(pk, problem, place) => view! { <UnreadableRow pk problem place/> }.into_any(),
     };
-    view! { <For each=move || keeper.lines.get() key=Line::key children=line/> }
+    view! { <For each=move || keeper.lines.get() key=TableLine::key children=line/> }
 }
 
 /// Sees to it that there is a row for each token.
@@ -119,7 +119,7 @@ pub fn Rows(
 struct Keeper {
     list: List,
     clock: Clock,
-    lines: RwSignal<Vec<Line>>,
+    lines: RwSignal<Vec<TableLine>>,
     /// How many slots were made.
     made: StoredValue<usize>,
     /// How often there were other columns.
@@ -131,7 +131,7 @@ struct Keeper {
 
 impl Keeper {
     fn each(self, act: impl Fn(RowSignal)) {
-        let slots = |lines: &Vec<Line>| lines.iter().filter_map(Line::slot).collect::<Vec<_>>();
+        let slots = |lines: &Vec<TableLine>| lines.iter().filter_map(TableLine::slot).collect::<Vec<_>>();
         for slot in self.lines.try_with_untracked(slots).unwrap_or_default() {
             if slot.in_use.get_untracked() {
                 act(slot.row);
@@ -146,7 +146,7 @@ impl Keeper {
         let now = self.clock.ten_seconds.get_untracked();
         let columns = self.other_columns.get_value();
         let mut slots: Vec<Option<Slot>> = self.lines.with_untracked(|lines| {
-            let slots = lines.iter().filter_map(Line::slot);
+            let slots = lines.iter().filter_map(TableLine::slot);
             slots.map(|slot| Some(Slot { columns, ..slot })).collect()
         });
         // A row goes on showing its token where somebody is on it …
@@ -167,7 +167,7 @@ impl Keeper {
         for (at, row) in wanted.iter().enumerate() {
             let place = first.map_or(0, |first| first + at as u64);
             lines.push(match row {
-                Row::Unreadable { pk, problem } => Line::Unreadable(*pk, problem.to_string(), place),
+                Row::Unreadable { pk, problem } => TableLine::Unreadable(*pk, problem.to_string(), place),
                 Row::Read(token) => {
                     let stays = stays.filter(|(place, _)| *place == at).map(|(_, slot)| slot);
                     let there = stays.or_else(|| slots.get_mut(at).and_then(Option::take));
@@ -176,13 +176,13 @@ impl Keeper {
                     changes |= free.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
                     let slot = self.fill(free, content);
                     set_if_changed(slot.place, place);
-                    Line::Token(slot)
+                    TableLine::Token(slot)
                 }
             });
         }
         for slot in slots.into_iter().flatten() {
             set_if_changed(slot.in_use, false);
-            lines.push(Line::Token(slot));
+            lines.push(TableLine::Token(slot));
         }
         if changes {
             // The rows draw themselves in tasks that were queued above, so this runs after them and before the next frame.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::row_content::Mark;
+use super::row_content::Highlight;
 use super::words::words;
 use crate::text;
 
@@ -11,7 +11,7 @@ use crate::text;
 const SHOWN: usize = 2;
 
 /// The scopes of a token, with what was found in them marked.
-pub fn scopes(scopes: &[String], mark: &Mark) -> AnyView {
+pub fn scopes(scopes: &[String], mark: &Highlight) -> AnyView {
     // First what was searched for, then what gives power: neither may hide behind a number.
     let rank = |name: &str| match (mark, text::scopes::is_powerful(name)) {
         (Some(needle), _) if needle.is_in(name) => 0,
@@ -47,7 +47,7 @@ pub fn reinsert(body: &Element) {
     }
 }
 
-fn named_scope((name, class): (&str, &'static str), mark: &Mark) -> AnyView {
+fn named_scope((name, class): (&str, &'static str), mark: &Highlight) -> AnyView {
     view! { <li class=class dir="auto">{words(name, mark)}</li> }.into_any()
 }
 

@@ -89,7 +89,7 @@ pub fn TokenTable() -> impl IntoView {
                         <Space rows=Signal::derive(move || window().1)/>
                         {move || each(broken(), |((stands, id), place)| broken_row(&stands, id, place))}
                         <When holds=Signal::derive(is_first)>
-                            <Skeleton columns/>
+                            <TableSkeleton columns/>
                         </When>
                     </tbody>
                 </table>
@@ -171,7 +171,7 @@ fn SelectPage() -> impl IntoView {
 
 /// While nothing is known yet: one row as high as all that were asked for, on which they are painted, so that nothing jumps.
 #[component]
-fn Skeleton(columns: Memo<Vec<Column>>) -> impl IntoView {
+fn TableSkeleton(columns: Memo<Vec<Column>>) -> impl IntoView {
     let list = expect_context::<List>();
     let rows = untrack(|| list.query().page_size.get()).to_string();
     view! {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Phase, Reader, Running};
+use super::{Reader, ReaderPhase, ReaderRun};
 use crate::model::failure::{Failure, FailureKind, Misled};
 use crate::model::page::{Page, Row};
 use crate::model::token::Token;
@@ -107,7 +107,7 @@ impl Reader {
         if let Some(gone) = gone.flatten().filter(|gone| !gone.is_empty()) {
             self.catalog.try_update_untracked(|catalog| catalog.remove(&gone));
         }
-        let stuck = |running: &Running| running.reading.as_ref().and_then(Reading::stuck);
+        let stuck = |running: &ReaderRun| running.reading.as_ref().and_then(Reading::stuck);
         if let Some(stuck) = self.running.try_with_value(stuck).flatten() {
             self.stop_at(request, stuck);
         }
@@ -122,7 +122,7 @@ impl Reader {
         };
         if let Some(of) = self.stretch(request) {
             let failure = Failure::new(FailureKind::OtherPage(misled), self.client.asked_for(&of), now());
-            self.phase.set(Phase::Stopped(failure));
+            self.phase.set(ReaderPhase::Stopped(failure));
         }
     }
 
@@ -145,7 +145,7 @@ impl Reader {
         });
         let Some(attempt) = attempt else { return };
         let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
-            self.phase.set(Phase::Stopped(failure));
+            self.phase.set(ReaderPhase::Stopped(failure));
             return;
         };
         let due = js_sys::Date::now() + f64::from(pause);

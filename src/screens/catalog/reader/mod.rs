@@ -49,7 +49,7 @@ impl Source {
 
 /// How far it is.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Phase {
+pub enum ReaderPhase {
     /// Nothing was asked for.
     #[default]
     Idle,
@@ -70,7 +70,7 @@ pub struct Reader {
     session: Session,
     catalog: RwSignal<Catalog, LocalStorage>,
     source: RwSignal<Option<Source>>,
-    phase: RwSignal<Phase>,
+    phase: RwSignal<ReaderPhase>,
     /// Moves when there is something new to see.
     pulse: RwSignal<u64>,
     read_at: RwSignal<Option<DateTime<Utc>>>,
@@ -80,11 +80,11 @@ pub struct Reader {
     since: StoredValue<i64>,
     /// The last token up to which none was left out, by the last reading that was not given up.
     newest: StoredValue<Option<u64>>,
-    running: StoredValue<Running, LocalStorage>,
+    running: StoredValue<ReaderRun, LocalStorage>,
 }
 
 #[derive(Default)]
-struct Running {
+struct ReaderRun {
     reading: Option<Reading>,
     is_refresh: bool,
     pace: Pace,
@@ -119,7 +119,7 @@ enum PersonCheck {
 
 /// What a person is told of a reading.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct ReadProgress {
     /// Rows in memory.
     pub read: u64,
     /// Rows in the set, as last told.
@@ -146,13 +146,13 @@ impl Reader {
             session: app().session,
             catalog: RwSignal::new_local(Catalog::default()),
             source: RwSignal::new(None),
-            phase: RwSignal::new(Phase::Idle),
+            phase: RwSignal::new(ReaderPhase::Idle),
             pulse: RwSignal::new(0),
             read_at: RwSignal::new(None),
             unasked: RwSignal::new(Unasked::default()),
             since: StoredValue::new(0),
             newest: StoredValue::new(None),
-            running: StoredValue::new_local(Running::default()),
+            running: StoredValue::new_local(ReaderRun::default()),
         };
         on_cleanup(move || reader.call_off());
         reader
@@ -169,7 +169,7 @@ impl Reader {
     }
 
     /// How far it is, tracked.
-    pub fn phase(&self) -> Phase {
+    pub fn phase(&self) -> ReaderPhase {
         self.phase.get()
     }
 
@@ -238,14 +238,14 @@ impl Reader {
 
     fn begin(self, reading: Reading, is_refresh: bool) {
         self.running.update_value(|running| {
-            *running = Running {
+            *running = ReaderRun {
                 generation: running.generation + 1,
                 reading: Some(reading),
                 is_refresh,
-                ..Running::default()
+                ..ReaderRun::default()
             };
         });
-        self.phase.set(Phase::Running);
+        self.phase.set(ReaderPhase::Running);
     }
 
     /// Lets go of tokens that are gone, without asking.
@@ -261,28 +261,31 @@ impl Reader {
 
     /// Lets what is under way arrive, and asks for nothing more.
     pub fn pause(self) {
-        if self.phase.get_untracked() == Phase::Running {
-            self.phase.set(Phase::Paused);
+        if self.phase.get_untracked() == ReaderPhase::Running {
+            self.phase.set(ReaderPhase::Paused);
             self.running.update_value(|running| running.rate.pause());
         }
     }
 
     /// Goes on after a pause or a failure.
     pub fn go_on(self) {
-        if matches!(self.phase.get_untracked(), Phase::Paused | Phase::Stopped(_)) {
+        if matches!(
+            self.phase.get_untracked(),
+            ReaderPhase::Paused | ReaderPhase::Stopped(_)
+        ) {
             if self.is_stuck() {
                 self.begin_again();
                 return;
             }
             self.running.update_value(|running| running.failures = 0);
-            self.phase.set(Phase::Running);
+            self.phase.set(ReaderPhase::Running);
             self.pump();
         }
     }
 
     /// Whether the plan has come to no end.
     fn is_stuck(self) -> bool {
-        let is_stuck = |running: &Running| {
+        let is_stuck = |running: &ReaderRun| {
             running
                 .reading
                 .as_ref()
@@ -305,7 +308,7 @@ impl Reader {
         let has_all = self
             .running
             .with_value(|running| running.met_people && !running.is_refresh);
-        let is_under_way = matches!(self.phase.get_untracked(), Phase::Running | Phase::Paused);
+        let is_under_way = matches!(self.phase.get_untracked(), ReaderPhase::Running | ReaderPhase::Paused);
         self.call_off();
         if has_all && is_under_way {
             self.conclude();
@@ -324,23 +327,23 @@ impl Reader {
 
     fn discard(self) {
         if self.read_at.get_untracked().is_some() {
-            self.phase.set(Phase::Done);
+            self.phase.set(ReaderPhase::Done);
         } else {
             self.source.set(None);
             self.catalog.update_untracked(|catalog| *catalog = Catalog::default());
-            self.phase.set(Phase::Idle);
+            self.phase.set(ReaderPhase::Idle);
         }
         self.show();
     }
 
     /// How far it is, in numbers. Not tracked.
-    pub fn told(&self) -> Told {
+    pub fn told(&self) -> ReadProgress {
         let read = self.catalog.with_untracked(Catalog::len) as u64;
         self.running.with_value(|running| {
             let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
             let of = progress.of.unwrap_or(read).max(read);
             let is_still = running.rate.is_still(js_sys::Date::now().max(0.0) as u64);
-            Told {
+            ReadProgress {
                 read,
                 of,
                 rate: running.rate.rows_per_second().filter(|_| !is_still),
@@ -383,7 +386,7 @@ impl Reader {
     // What follows goes on after an answer or a pause. Where the console is gone by then, there is nothing left to do.
 
     fn is_running(self) -> bool {
-        self.phase.try_with_untracked(|phase| *phase == Phase::Running) == Some(true)
+        self.phase.try_with_untracked(|phase| *phase == ReaderPhase::Running) == Some(true)
     }
 
     /// Asks as much as may be asked at once.
@@ -497,7 +500,7 @@ impl Reader {
                 running.generation == generation
             });
             let phase = self.phase.try_get_untracked();
-            if is_current == Some(true) && matches!(phase, Some(Phase::Running | Phase::Paused)) {
+            if is_current == Some(true) && matches!(phase, Some(ReaderPhase::Running | ReaderPhase::Paused)) {
                 self.unasked.set(unasked);
                 self.conclude();
             }
@@ -506,16 +509,16 @@ impl Reader {
 
     fn conclude(self) {
         // A refresh that did not meet them again does not make them readable.
-        let is_whole = |running: &Running| running.reading.as_ref().is_none_or(Reading::is_whole);
+        let is_whole = |running: &ReaderRun| running.reading.as_ref().is_none_or(Reading::is_whole);
         if self.running.try_with_value(is_whole) == Some(true) {
             self.list_unreadable();
         }
-        let newest = |running: &Running| running.reading.as_ref().and_then(Reading::newest);
+        let newest = |running: &ReaderRun| running.reading.as_ref().and_then(Reading::newest);
         self.newest.set_value(self.running.try_with_value(newest).flatten());
         self.running
             .try_update_value(|running| running.reading.as_mut().map(Reading::let_go));
         self.read_at.set(Some(now()));
-        self.phase.set(Phase::Done);
+        self.phase.set(ReaderPhase::Done);
         self.show();
     }
 
