@@ -13,7 +13,7 @@ import { compiled, instance } from './tokenscope_bg.js';
 const stylesheets = {
   'tokenscope-guest.css': new URL('./tokenscope-guest.css', import.meta.url),
   'later-guest.css': new URL('./later-guest.css', import.meta.url),
-  'ending-guest.css': new URL('./ending-guest.css', import.meta.url),
+  'deletion-guest.css': new URL('./deletion-guest.css', import.meta.url),
   'older-guest.css': new URL('./older-guest.css', import.meta.url),
   'themes/patternfly-4.css': new URL('./themes/patternfly-4.css', import.meta.url),
   'themes/patternfly-5.css': new URL('./themes/patternfly-5.css', import.meta.url),

@@ -149,7 +149,7 @@ impl Authentik {
     /// The honest answer.
     fn answer(&mut self, step: DeletionRequest) -> Result<Option<String>, Failure> {
         let found = match step {
-            DeletionRequest::End(place) => self.delete(place),
+            DeletionRequest::Delete(place) => self.delete(place),
             DeletionRequest::Look(place) => self.is_there(place),
         };
         if found {
@@ -210,7 +210,7 @@ fn known(superuser: bool) -> WhoIs {
 fn asked(step: DeletionRequest) -> RequestInfo {
     RequestInfo {
         method: match step {
-            DeletionRequest::End(_) => Method::Delete,
+            DeletionRequest::Delete(_) => Method::Delete,
             DeletionRequest::Look(_) => Method::Get,
         },
         path: "/api/v3/oauth2/access_tokens/1/".into(),
@@ -382,7 +382,7 @@ fn after_an_unclear_answer_it_looks_first() {
         let mut work = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
         let mut authentik = Authentik::of(&work);
         let first = work.step().unwrap();
-        assert_eq!(first, DeletionRequest::End(0));
+        assert_eq!(first, DeletionRequest::Delete(0));
         let (answer, sees) = authentik.fare(first, fate);
         assert_eq!(work.answered(first, answer, sees, 10, now()), Some(500));
         let mut steps = vec![first];
@@ -393,7 +393,7 @@ fn after_an_unclear_answer_it_looks_first() {
         }
         assert_eq!(steps.get(1), Some(&DeletionRequest::Look(0)), "{fate:?}");
         assert_eq!(
-            steps.iter().filter(|step| **step == DeletionRequest::End(0)).count(),
+            steps.iter().filter(|step| **step == DeletionRequest::Delete(0)).count(),
             sent,
             "{fate:?}"
         );
@@ -647,10 +647,10 @@ fn what_fails_for_one_alone_is_left_and_the_others_are_done() {
     let mut sent = 0;
     while let Some(step) = work.step() {
         let fate = match step {
-            DeletionRequest::End(1) => Fate::FailedBefore,
+            DeletionRequest::Delete(1) => Fate::FailedBefore,
             _ => Fate::Well,
         };
-        sent += u32::from(step == DeletionRequest::End(1));
+        sent += u32::from(step == DeletionRequest::Delete(1));
         let (answer, sees) = authentik.fare(step, fate);
         work.answered(step, answer, sees, 10, now());
     }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { EndingPage } from '../pages/ending';
+import { DeletionPage } from '../pages/deletion';
 import { test as testHost } from '../pages/host';
 import { expect, test } from '../pages/test';
 
@@ -32,9 +32,9 @@ test.describe('without light-dark()', () => {
       await list.open('/access-tokens/9990');
       await expect.poll(() => list.drawer.of(9990).evaluate(ground)).toBe(colour);
       await list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
-      const ending = new EndingPage(page);
-      await expect(ending.named('Delete access token')).toHaveCSS('background-color', colour);
-      await expect(ending.confirm).toHaveCSS('background-color', scheme === 'light' ? 'rgb(176, 28, 46)' : 'rgb(197, 42, 61)');
+      const deletion = new DeletionPage(page);
+      await expect(deletion.named('Delete access token')).toHaveCSS('background-color', colour);
+      await expect(deletion.confirm).toHaveCSS('background-color', scheme === 'light' ? 'rgb(176, 28, 46)' : 'rgb(197, 42, 61)');
     });
   }
 

@@ -1,5 +1,5 @@
 import { Authentik, LIST } from '../pages/authentik';
-import { EndingPage } from '../pages/ending';
+import { DeletionPage } from '../pages/deletion';
 import { expect, test } from '../pages/host';
 
 /** What a guest tells, takes and leaves alone. */
@@ -11,10 +11,10 @@ test('the host is told what was deleted', async ({ host, page, standin, request 
   await host.open();
   await host.mount({ location: `access-tokens/${token.pk}` });
   await host.list.drawer.of(token.pk).getByRole('button', { name: 'Delete', exact: true }).click();
-  const ending = new EndingPage(page);
+  const deletion = new DeletionPage(page);
   expect(await host.told('ended')).toEqual([]);
-  await ending.go();
-  await ending.finished();
+  await deletion.go();
+  await deletion.finished();
   const { user, provider } = token;
   expect(await host.isTold('ended')).toEqual({
     event: 'ended',
@@ -37,12 +37,12 @@ test('what was not tried after a stop is told apart from what was deleted', asyn
   await host.list.hasRows();
   const chosen = (await host.list.pks()).slice(0, 3);
   await standin.faults({ kind: 'too-many', method: 'DELETE', path: LIST, after: 2, retry_after: 600 });
-  const ending = new EndingPage(page);
-  await ending.choose(chosen);
-  await ending.go();
-  await expect(ending.named('Standing still: 3 access tokens')).toContainText('2 of 3');
-  await ending.button('Stop').click();
-  await ending.finished();
+  const deletion = new DeletionPage(page);
+  await deletion.choose(chosen);
+  await deletion.go();
+  await expect(deletion.named('Standing still: 3 access tokens')).toContainText('2 of 3');
+  await deletion.button('Stop').click();
+  await deletion.finished();
   const { tokens, counts } = await host.isTold('ended');
   const there = async (pk: number) => (await page.request.get(`${standin.url}${LIST}${pk}/`)).ok();
   const left = await Promise.all(chosen.map(there));
@@ -109,7 +109,7 @@ test('a host’s style sheet reaches the parts', async ({ host, page }) => {
   }, parts);
   await host.mount({ location: 'access-tokens/9990' });
   await host.list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(new EndingPage(page).named('Delete access token')).toHaveCSS('outline-style', 'dotted');
+  await expect(new DeletionPage(page).named('Delete access token')).toHaveCSS('outline-style', 'dotted');
   await expect(host.list.table).toHaveCSS('outline-style', 'dotted');
   for (const part of parts) await expect(page.locator(`[part="${part}"]`).first()).toHaveCSS('outline-style', 'dotted');
 });

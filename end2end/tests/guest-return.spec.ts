@@ -1,4 +1,4 @@
-import { EndingPage, type Standin, deletes } from '../pages/ending';
+import { DeletionPage, type Standin, deletes } from '../pages/deletion';
 import { type HostPage, expect, test } from '../pages/host';
 
 /** What becomes of an element that is taken out of the page: while it starts, while it is open, while it deletes. */
@@ -87,9 +87,9 @@ async function deleting(host: HostPage, standin: Standin): Promise<number[]> {
   await expect(links(host)).toHaveCount(20);
   const pks = (await links(host).allTextContents()).map(Number);
   await standin.faults({ kind: 'delay', method: 'DELETE', path: '/api/v3/oauth2/refresh_tokens/', ms: 700 });
-  const ending = new EndingPage(host.page);
-  await ending.choose(pks);
-  await ending.go();
+  const deletion = new DeletionPage(host.page);
+  await deletion.choose(pks);
+  await deletion.go();
   const answered = async () => [...(await deletes(standin)).values()].flat().filter(({ status }) => status === 204).length;
   await expect.poll(answered).toBeGreaterThan(0);
   return pks;
@@ -110,7 +110,7 @@ async function toldOf(pks: number[], host: HostPage, standin: Standin): Promise<
   return gone.length;
 }
 
-const isModal = (ending: EndingPage) => expect.poll(() => ending.dialog.evaluate((dialog) => dialog.matches(':modal'))).toBe(true);
+const isModal = (deletion: DeletionPage) => expect.poll(() => deletion.dialog.evaluate((dialog) => dialog.matches(':modal'))).toBe(true);
 
 test.describe('while it deletes', () => {
   test.beforeEach(async ({ host, standin }) => {
@@ -122,10 +122,10 @@ test.describe('while it deletes', () => {
     await define(host);
     const pks = await deleting(host, standin);
     await page.evaluate(() => document.getElementById('other')?.append(document.querySelector('token-scope') as Element));
-    const ending = new EndingPage(page);
-    await isModal(ending);
-    await ending.finished();
-    expect(await ending.counts()).toEqual({ Deleted: pks.length });
+    const deletion = new DeletionPage(page);
+    await isModal(deletion);
+    await deletion.finished();
+    expect(await deletion.counts()).toEqual({ Deleted: pks.length });
     expect(await host.told('ready')).toHaveLength(1);
   });
 
@@ -135,14 +135,14 @@ test.describe('while it deletes', () => {
     await takeOut(host);
     const gone = await toldOf(pks, host, standin);
     await putBack(host);
-    const ending = new EndingPage(page);
-    await ending.finished();
-    await isModal(ending);
-    expect(await ending.counts()).toEqual({ Deleted: gone, 'Not tried': pks.length - gone });
+    const deletion = new DeletionPage(page);
+    await deletion.finished();
+    await isModal(deletion);
+    expect(await deletion.counts()).toEqual({ Deleted: gone, 'Not tried': pks.length - gone });
     expect(await host.told('ready')).toHaveLength(1);
-    await ending.button(/^Go on with the/).click();
-    await ending.finished();
-    expect(await ending.counts()).toEqual({ Deleted: pks.length });
+    await deletion.button(/^Go on with the/).click();
+    await deletion.finished();
+    expect(await deletion.counts()).toEqual({ Deleted: pks.length });
   });
 
   test('an element that is put back before that has come to its end shows it', async ({ host, page, standin }) => {
@@ -150,11 +150,11 @@ test.describe('while it deletes', () => {
     await deleting(host, standin);
     await takeOut(host);
     await putBack(host);
-    const ending = new EndingPage(page);
-    await isModal(ending);
-    await ending.finished();
+    const deletion = new DeletionPage(page);
+    await isModal(deletion);
+    await deletion.finished();
     const { counts } = await host.isTold('ended');
-    expect((await ending.counts()).Deleted).toBe((counts as { deleted: number }).deleted);
+    expect((await deletion.counts()).Deleted).toBe((counts as { deleted: number }).deleted);
     expect(await host.told('ready')).toHaveLength(1);
   });
 
@@ -211,9 +211,9 @@ test.describe('while it deletes', () => {
       await host.mount({ kind: 'refresh-tokens' });
       await expect(links(host)).toHaveCount(20);
       const [pk = 0] = (await links(host).allTextContents()).map(Number);
-      const ending = new EndingPage(page);
-      await ending.choose([pk]);
-      await ending.go();
+      const deletion = new DeletionPage(page);
+      await deletion.choose([pk]);
+      await deletion.go();
       await expect.poll(() => asked.length).toBe(1);
       await host.update({ baseUrl: '/elsewhere/' });
       arrive();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { EndingPage, deletes } from '../pages/ending';
+import { DeletionPage, deletes } from '../pages/deletion';
 import { expect, test } from '../pages/host';
 
 interface Asked {
@@ -52,11 +52,11 @@ test.describe('with a token of the host’s', () => {
     });
     await host.list.hasRows();
     const [pk = 0] = await host.list.pks();
-    const ending = new EndingPage(page);
-    await ending.choose([pk]);
-    await ending.go();
-    await ending.finished();
-    await expect(ending.line(`Access token ${pk}`)).toContainText('Refused');
+    const deletion = new DeletionPage(page);
+    await deletion.choose([pk]);
+    await deletion.go();
+    await deletion.finished();
+    await expect(deletion.line(`Access token ${pk}`)).toContainText('Refused');
     const [sent] = (await deletes(standin)).get(pk) ?? [];
     expect(sent).toMatchObject({ status: 403, who: 'member' });
     expect(await host.isTold('ended')).toMatchObject({ tokens: [], counts: { deleted: 0, refused: 1 } });

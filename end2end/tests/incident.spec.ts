@@ -1,6 +1,6 @@
-import { type Locator, SelectionPage, TokenListPage, axe, axeInBothThemes, expect, test } from '../pages/choosing';
+import { type Locator, SelectionPage, TokenListPage, axe, axeInBothThemes, expect, test } from '../pages/selection';
 import type { Authentik } from '../pages/authentik';
-import { EndingPage } from '../pages/ending';
+import { DeletionPage } from '../pages/deletion';
 
 /** What deleting somebody's OAuth2 tokens leaves them. */
 const LIVES_ON = 'The browser sessions, API tokens, app passwords and password of viewer go on working';
@@ -75,14 +75,14 @@ test('a plan is carried out in one run, with one receipt, and the list follows',
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
   await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
-  const ending = new EndingPage(page);
-  await ending.go(total);
-  await ending.finished();
-  expect(await ending.counts()).toMatchObject({ Deleted: total });
-  await expect(ending.dialog).toContainText(`Only OAuth2 tokens were deleted. ${LIVES_ON}`);
+  const deletion = new DeletionPage(page);
+  await deletion.go(total);
+  await deletion.finished();
+  expect(await deletion.counts()).toMatchObject({ Deleted: total });
+  await expect(deletion.dialog).toContainText(`Only OAuth2 tokens were deleted. ${LIVES_ON}`);
   expect(await counts(authentik, 'user=3')).toEqual([0, 0, 0]);
   expect(await counts(authentik, 'user=2'), 'nobody else’s').toEqual(others);
-  await ending.button('Done').click();
+  await deletion.button('Done').click();
   await expect(page.getByRole('heading', { name: 'No access tokens match' })).toBeVisible();
 });
 

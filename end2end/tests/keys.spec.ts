@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { LIST } from '../pages/authentik';
-import { EndingPage } from '../pages/ending';
+import { DeletionPage } from '../pages/deletion';
 import { expect, test } from '../pages/test';
 
 /** Composes a text in the field with the focus, as an input method does, and presses keys that are for that method. */
@@ -23,17 +23,17 @@ async function pressForMethod(page: Page, ...keys: string[]) {
 test.describe('a key of an input method', () => {
   test('deletes nothing', async ({ page, context, list, standin }) => {
     await list.open('/access-tokens?page_size=50');
-    const ending = new EndingPage(page);
+    const deletion = new DeletionPage(page);
     await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
     await page.getByRole('button', { name: 'Delete 50…' }).click();
-    const field = ending.dialog.getByRole('textbox');
+    const field = deletion.dialog.getByRole('textbox');
     await field.focus();
     await standin.forgetRequests();
     await compose(await context.newCDPSession(page), '50', 'Enter');
     await expect(field).toHaveValue('50');
-    await expect(ending.named('Delete 50 access tokens')).toBeVisible();
+    await expect(deletion.named('Delete 50 access tokens')).toBeVisible();
     await pressForMethod(page, 'Enter');
-    await expect(ending.named('Delete 50 access tokens')).toBeVisible();
+    await expect(deletion.named('Delete 50 access tokens')).toBeVisible();
     expect(await standin.requests(LIST)).toEqual([]);
   });
 
@@ -180,14 +180,14 @@ test.describe('while nothing has the focus', () => {
   test('no key reaches behind a dialog', async ({ page, list }) => {
     await list.open('/access-tokens/9996');
     await list.drawer.of(9996).getByRole('button', { name: 'Delete', exact: true }).click();
-    const ending = new EndingPage(page);
-    await expect(ending.named('Delete access token')).toBeVisible();
+    const deletion = new DeletionPage(page);
+    await expect(deletion.named('Delete access token')).toBeVisible();
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
     await page.keyboard.press('j');
     await page.keyboard.press('/');
-    await expect(ending.named('Delete access token')).toBeVisible();
+    await expect(deletion.named('Delete access token')).toBeVisible();
     await expect(list.search).not.toBeFocused();
-    await ending.button('Cancel').click();
+    await deletion.button('Cancel').click();
     await expect(list.drawer.of(9996)).toBeVisible();
   });
 });

@@ -1,4 +1,4 @@
-import { SelectionPage, TokenListPage, expect, test } from '../pages/choosing';
+import { SelectionPage, TokenListPage, expect, test } from '../pages/selection';
 
 for (const [kind, path, hasClaims] of [
   ['Refresh tokens', '/refresh-tokens', true],

@@ -1,4 +1,4 @@
-import { EndingPage } from '../pages/ending';
+import { DeletionPage } from '../pages/deletion';
 import { type Locator, axe, axeInBothThemes, expect, test } from '../pages/test';
 
 const path = '/api/v3/oauth2/';
@@ -165,7 +165,7 @@ test('on paper an open token follows the list, and what is pressed is left out',
 test('on paper the dialog stands alone', async ({ page, list }) => {
   await list.open('/access-tokens/9990');
   await list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
-  const dialog = new EndingPage(page).named('Delete access token');
+  const dialog = new DeletionPage(page).named('Delete access token');
   await expect(dialog).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   await expect(dialog).toBeVisible();

@@ -1,4 +1,4 @@
-import { type Locator, SelectionPage, axe, expect, test } from '../pages/choosing';
+import { type Locator, SelectionPage, axe, expect, test } from '../pages/selection';
 
 /** It stays, can be reached, and says why it does nothing: to readers, to the pointer and to the keyboard. */
 async function saysWhy(control: Locator, why: string | RegExp): Promise<void> {

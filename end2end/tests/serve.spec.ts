@@ -1,5 +1,5 @@
 import { expect, Listening, type Standin, test as base } from '../fixtures';
-import { EndingPage } from '../pages/ending';
+import { DeletionPage } from '../pages/deletion';
 import { TokenListPage } from '../pages/token_list';
 
 /** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
@@ -75,14 +75,14 @@ test('a token that is none any more is called that, and nobody is sent to sign i
 
 test('a right that the token’s user lacks is no matter of cookies', async ({ page, serve }) => {
   const list = new TokenListPage(page);
-  const ending = new EndingPage(page);
+  const deletion = new DeletionPage(page);
   await page.goto(await serve(['--token-env', 'TOKENSCOPE_TEST_TOKEN'], { TOKENSCOPE_TEST_TOKEN: 'standin-member' }));
   await list.hasRows();
   const [pk = 0] = await list.pks();
-  await ending.choose([pk]);
-  await ending.go();
-  await ending.finished();
-  await expect(ending.line(`Access token ${pk}`)).toContainText('You may not delete this');
+  await deletion.choose([pk]);
+  await deletion.go();
+  await deletion.finished();
+  await expect(deletion.line(`Access token ${pk}`)).toContainText('You may not delete this');
 });
 
 test('another page on this machine cannot use the token', async ({ page, serve, standin }) => {

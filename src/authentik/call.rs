@@ -37,7 +37,7 @@ struct CallState {
 
 impl Call {
     /// Ends what is under way; what comes later ends at once.
-    pub fn off(&self) {
+    pub fn abort(&self) {
         self.0.off.set(true);
         for controller in self.0.controllers.borrow_mut().drain(..) {
             controller.abort();
@@ -51,11 +51,11 @@ impl Call {
 
     /// The same, which ends together with the current owner.
     #[must_use]
-    pub fn here(self) -> Self {
+    pub fn until_cleanup(self) -> Self {
         let kept = StoredValue::new_local(self.clone());
         on_cleanup(move || {
             if let Some(call) = kept.try_get_value() {
-                call.off();
+                call.abort();
             }
         });
         self
@@ -88,7 +88,7 @@ impl Call {
         let call = self.clone();
         let run_out = move || {
             call.0.timed_out.set(true);
-            call.off();
+            call.abort();
         };
         PatienceTimer(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
     }

@@ -109,12 +109,12 @@ impl Client {
     }
 
     /// A page of the whole set, in an order of its own.
-    pub fn stretch(self, of: &TokenPageRequest, call: &Call) -> Asking<Page<Token>> {
+    pub fn token_page(self, of: &TokenPageRequest, call: &Call) -> Asking<Page<Token>> {
         self.page(of.path(), call)
     }
 
     /// That such a page was asked for, for a failure that is noticed later than by its answer.
-    pub fn asked_for(self, of: &TokenPageRequest) -> RequestInfo {
+    pub fn request_info(self, of: &TokenPageRequest) -> RequestInfo {
         RequestInfo {
             method: Method::Get,
             path: format!("{}api/v3/{}", host::base(), of.path()),
@@ -137,7 +137,7 @@ impl Client {
     ///
     /// A failure is told apart by who is calling, so [`FailureKind::NotFound`] was said to somebody who is signed in.
     /// Whatever fails is not tried again here: it may have been done.
-    pub fn end(self, kind: Kind, pk: u64, call: &Call) -> Asking<Option<String>> {
+    pub fn delete(self, kind: Kind, pk: u64, call: &Call) -> Asking<Option<String>> {
         let path = format!("oauth2/{}/{pk}/", kind.api_segment());
         let call = call.clone();
         Box::pin(async move {

@@ -36,11 +36,11 @@ async fn fetch_all(modules: LazyModules) -> Result<(), NotFetched> {
     }
     modules.start(modules.tools, tools().await?);
     modules.start(modules.catalog, catalog().await?);
-    modules.start_choosing(choosing().await?);
-    let ending = ending().await?;
+    modules.start_selection(selection().await?);
+    let deletion = deletion().await?;
     // Made anew, it would forget what is being ended.
-    if is_missing(modules.ending) {
-        modules.ending.set(Some(ending));
+    if is_missing(modules.deletion) {
+        modules.deletion.set(Some(deletion));
     }
     Ok(())
 }
@@ -79,12 +79,12 @@ fn catalog() -> Result<fn() -> CatalogSlots, SplitLoaderError> {
     Ok(catalog::start)
 }
 
-#[wasm_split(choosing, fallible)]
-fn choosing() -> Result<fn(), SplitLoaderError> {
+#[wasm_split(selection, fallible)]
+fn selection() -> Result<fn(), SplitLoaderError> {
     Ok(selection::start)
 }
 
-#[wasm_split(ending, fallible)]
-fn ending() -> Result<LazyView, SplitLoaderError> {
+#[wasm_split(deletion, fallible)]
+fn deletion() -> Result<LazyView, SplitLoaderError> {
     Ok(|| view! { <DeleteTokens/> }.into_any())
 }

@@ -78,7 +78,7 @@ pub fn Console() -> impl IntoView {
         >
             <TopBar/>
             {main}
-            <LazySlot view=Signal::derive(move || modules.ending.get())/>
+            <LazySlot view=Signal::derive(move || modules.deletion.get())/>
             <AnnouncerRegion/>
         </div>
     }

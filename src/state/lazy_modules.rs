@@ -35,15 +35,15 @@ pub struct LazyModules {
     /// What there is where all tokens are at hand, once it is there.
     pub catalog: RwSignal<Option<CatalogSlots>>,
     /// Makes the place where tokens are ended, once it is there.
-    pub ending: RwSignal<Option<LazyView>>,
+    pub deletion: RwSignal<Option<LazyView>>,
     /// Whether something did not come.
     pub failed: RwSignal<bool>,
     /// Fetches what is not there.
     fetch: fn(Self),
     /// What they live under.
     owner: StoredValue<Option<Owner>>,
-    /// Whether choosing has started.
-    has_choosing: StoredValue<bool>,
+    /// Whether the selection has started.
+    has_selection: StoredValue<bool>,
     asked: StoredValue<bool>,
 }
 
@@ -54,11 +54,11 @@ impl LazyModules {
             drawer: RwSignal::new(None),
             tools: RwSignal::new(None),
             catalog: RwSignal::new(None),
-            ending: RwSignal::new(None),
+            deletion: RwSignal::new(None),
             failed: RwSignal::new(false),
             fetch,
             owner: StoredValue::new(None),
-            has_choosing: StoredValue::new(false),
+            has_selection: StoredValue::new(false),
             asked: StoredValue::new(false),
         }
     }
@@ -92,10 +92,10 @@ impl LazyModules {
         }
     }
 
-    /// Choosing goes by what the catalog knows, so it comes after it.
-    pub fn start_choosing(self, start: fn()) {
-        if let (Some(Some(owner)), Some(false)) = (self.owner.try_get_value(), self.has_choosing.try_get_value()) {
-            self.has_choosing.set_value(true);
+    /// The selection goes by what the catalog knows, so it comes after it.
+    pub fn start_selection(self, start: fn()) {
+        if let (Some(Some(owner)), Some(false)) = (self.owner.try_get_value(), self.has_selection.try_get_value()) {
+            self.has_selection.set_value(true);
             owner.with(|| untrack(start));
         }
     }

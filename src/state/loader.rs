@@ -191,10 +191,10 @@ struct LoaderRun {
 }
 
 impl LoaderRun {
-    fn off(&mut self) {
+    fn abort(&mut self) {
         self.number += 1;
         if let Some(call) = self.call.take() {
-            call.off();
+            call.abort();
         }
         if let Some(timer) = self.timer.take() {
             timer.clear();
@@ -205,7 +205,7 @@ impl LoaderRun {
 impl Core {
     fn new(ask: Ask, is_same: fn(&dyn Any, &dyn Any) -> bool) -> Self {
         let running = StoredValue::new_local(LoaderRun::default());
-        on_cleanup(move || running.update_value(LoaderRun::off));
+        on_cleanup(move || running.update_value(LoaderRun::abort));
         Self {
             ask: StoredValue::new_local(ask),
             is_same,
@@ -230,7 +230,7 @@ impl Core {
     }
 
     fn clear(self) {
-        self.running.update_value(LoaderRun::off);
+        self.running.update_value(LoaderRun::abort);
         self.wanted.set(None);
         self.answered.set(None);
         self.failed.set(None);
@@ -260,7 +260,7 @@ impl Core {
         };
         let call = Call::default();
         let number = self.running.try_update_value(|running| {
-            running.off();
+            running.abort();
             running.call = Some(call.clone());
             running.number
         });

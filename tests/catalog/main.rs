@@ -373,15 +373,15 @@ proptest! {
         }
         // Some tokens of theirs were read again before.
         let again = after.iter().rev().take(again).cloned().collect::<Vec<_>>();
-        catalog.begin_meeting();
+        catalog.begin_refresh();
         catalog.put(&again);
         // Whoever came with a token need not be asked for.
-        catalog.meet(&[], &[]);
-        if !catalog.has_met_users() {
+        catalog.update_owners(&[], &[]);
+        if !catalog.has_seen_all_users() {
             catalog.set_inactive(&inactive);
         }
-        if !catalog.has_met_providers() {
-            catalog.meet(&[], &providers);
+        if !catalog.has_seen_all_providers() {
+            catalog.update_owners(&[], &providers);
         }
         let mut afresh = catalog_of(&after);
         prop_assert_eq!(catalog.len(), afresh.len());

@@ -26,18 +26,18 @@ const source = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url)
 const usual = { bundle: true, minify, allowOverwrite: true, logLevel: 'warning' };
 
 // The first view's; and those that are fetched together with the part of the program that needs them.
-const sheets = ['tokenscope.css', 'later.css', 'ending.css'].map((sheet) => source(`style/${sheet}`));
+const sheets = ['tokenscope.css', 'later.css', 'deletion.css'].map((sheet) => source(`style/${sheet}`));
 buildSync({ ...usual, entryPoints: sheets, outdir: folder, external: ['*.svg'] });
 
 // The same for guests. A host's root may have any size of type, so that a guest measures in a unit of its own.
-const ofGuests = { 'tokenscope-guest': source('style/guest.css'), 'later-guest': source('style/guest-later.css'), 'ending-guest': source('style/ending.css') };
+const ofGuests = { 'tokenscope-guest': source('style/guest.css'), 'later-guest': source('style/guest-later.css'), 'deletion-guest': source('style/deletion.css') };
 for (const { path, text } of buildSync({ ...usual, entryPoints: ofGuests, outdir: folder, write: false, external: ['*.svg'] }).outputFiles) {
   writeFileSync(path, inUnits(text));
 }
 
 // Colours for browsers that do not know light-dark().
-const styles = Object.fromEntries(['theme', 'end', 'host'].map((name) => [name, readFileSync(source(`style/${name}.css`), 'utf8')]));
-const coloured = [styles.theme, styles.end];
+const styles = Object.fromEntries(['theme', 'delete_dialog', 'host'].map((name) => [name, readFileSync(source(`style/${name}.css`), 'utf8')]));
+const coloured = [styles.theme, styles.delete_dialog];
 for (const [name, css] of [
   ['older.css', olderSheet(coloured)],
   ['older-guest.css', olderSheetOfGuests(coloured, styles.host)],

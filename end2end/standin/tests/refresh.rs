@@ -89,10 +89,10 @@ async fn run(standin: &Standin, mut reading: Reading, held: &mut Held) -> u64 {
 /// A refresh; how many requests it took, those for users and providers among them.
 async fn refresh(standin: &Standin, held: &mut Held) -> u64 {
     let known = held.known();
-    held.0.begin_meeting();
+    held.0.begin_refresh();
     let requests = run(standin, Reading::refresh(&known, 100, now()), held).await;
     // Of either, a page is enough here.
-    requests + u64::from(!held.0.has_met_users()) + u64::from(!held.0.has_met_providers())
+    requests + u64::from(!held.0.has_seen_all_users()) + u64::from(!held.0.has_seen_all_providers())
 }
 
 fn now() -> i64 {

@@ -165,9 +165,9 @@ fn start(work: ExportJob) {
     let shown = untrack(|| list.shown());
     let count = shown.as_ref().map_or(0, |shown| shown.answer.pagination.count);
     let (read, of, unreadable) = if has_all {
-        let told = reader.told();
+        let progress = reader.progress();
         let unreadable = state.with_catalog(reader, |catalog| catalog.unreadable().len() as u64);
-        (told.read, told.of, unreadable)
+        (progress.read, progress.of, unreadable)
     } else {
         (rows.len() as u64, count, 0)
     };

@@ -46,7 +46,8 @@ pub fn start() -> CatalogSlots {
     let list = expect_context::<List>();
     let state = CatalogState::new(list);
     provide_context(state);
-    list.let_go.set(Some(Rc::new(move |gone: &[Id]| state.let_go(gone))));
+    list.forget_deleted
+        .set(Some(Rc::new(move |gone: &[Id]| state.let_go(gone))));
     state.take_over();
     state.judge();
     state.answer();

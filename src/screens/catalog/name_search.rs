@@ -107,7 +107,7 @@ impl NameSearch {
         let call = StoredValue::new_local(None::<Call>);
         on_cleanup(move || {
             if let Some(call) = call.try_get_value().flatten() {
-                call.off();
+                call.abort();
             }
         });
         Self {
@@ -130,7 +130,7 @@ impl NameSearch {
             return;
         }
         if let Some(call) = self.call.get_value() {
-            call.off();
+            call.abort();
         }
         self.wanted.set_value(wanted.clone());
         let Some(wanted) = wanted else {
@@ -247,7 +247,7 @@ impl NameSearch {
                     page,
                     size: PAGE,
                 };
-                let came = self.client.stretch(&of, call).await?;
+                let came = self.client.token_page(&of, call).await?;
                 read += came.rows.len() as u64;
                 if read.max(came.pagination.count) > MOST_TOKENS {
                     return Ok(None);
@@ -267,9 +267,9 @@ impl NameSearch {
             }
         }
         if catalog.brief_providers() > 0
-            && let Ok(told) = people::all(&mut 0, |page| self.client.providers(page, call)).await
+            && let Ok(list) = people::all(&mut 0, |page| self.client.providers(page, call)).await
         {
-            catalog.meet(&[], &told.rows);
+            catalog.update_owners(&[], &list.rows);
         }
         self.catalog.set_value(catalog);
         Ok(Some(read))

@@ -49,14 +49,14 @@ pub fn page(
     let after = there.saturating_sub(from + rows.len());
     // Behind all others, where those end.
     let is_end = current == pages || window.is_some();
-    let broken = catalog.unreadable().iter().filter(|_| is_end).map(|row| {
+    let unreadable = catalog.unreadable().iter().filter(|_| is_end).map(|row| {
         let place = match row.pk {
             Some(pk) => format!("at number {pk}"),
             None => row.problem.clone(),
         };
         (place, row.request_id.clone().unwrap_or_else(|| row.problem.clone()))
     });
-    let broken = broken.collect();
+    let unreadable = unreadable.collect();
     let marks = asked.terms.marks();
     let answer = ListAnswer {
         pagination: Pagination {
@@ -70,11 +70,11 @@ pub fn page(
         },
         rows,
         search: SearchOutcome::NotAsked,
-        broken,
+        unreadable,
         so_far: None,
         window: if window.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
-        instead_of: None,
+        requested_page: None,
     };
     (answer, count)
 }

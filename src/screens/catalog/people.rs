@@ -12,54 +12,59 @@ use crate::tokens::catalog::{Catalog, Unasked};
 /// More pages than these are not asked for, of either.
 const PAGES: u64 = 5;
 
-/// Brings users and providers up to date that came with no token since [`Catalog::begin_meeting`], or without their client.
+/// Brings users and providers up to date that came with no token since [`Catalog::begin_refresh`], or without their client.
 /// Returns how many requests that took, and of whom nothing could be learnt: they stay as they are. The console may be
 /// gone meanwhile.
-pub async fn meet(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, Unasked) {
+pub async fn update_owners(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, Unasked) {
     let mut requests = 0;
     let mut unasked = Unasked::default();
     // Those who did, their other tokens have as well.
-    catalog.try_update_untracked(|catalog| catalog.meet(&[], &[]));
-    if catalog.try_with_untracked(Catalog::has_met_users) == Some(false) {
-        unasked.users = !meet_users(&mut requests, client, catalog, call).await;
+    catalog.try_update_untracked(|catalog| catalog.update_owners(&[], &[]));
+    if catalog.try_with_untracked(Catalog::has_seen_all_users) == Some(false) {
+        unasked.users = !update_users(&mut requests, client, catalog, call).await;
     }
-    if catalog.try_with_untracked(Catalog::has_met_providers) == Some(false) {
-        unasked.providers = !meet_providers(&mut requests, client, catalog, call).await;
+    if catalog.try_with_untracked(Catalog::has_seen_all_providers) == Some(false) {
+        unasked.providers = !update_providers(&mut requests, client, catalog, call).await;
     }
     (requests, unasked)
 }
 
 /// Whether authentik told.
-async fn meet_users(requests: &mut u64, client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> bool {
+async fn update_users(
+    requests: &mut u64,
+    client: Client,
+    catalog: RwSignal<Catalog, LocalStorage>,
+    call: &Call,
+) -> bool {
     let users: Vec<User> = match all(requests, |page| client.inactive_users(page, call)).await {
-        Ok(told) if told.is_whole => told.rows,
+        Ok(list) if list.is_whole => list.rows,
         Ok(_) | Err(_) => return false,
     };
     // Whatever the filter did, each user says it of themselves.
     let inactive = users.iter().filter(|user| user.is_active == Some(false));
     let inactive: Vec<u64> = inactive.map(|user| user.pk).collect();
     catalog.try_update_untracked(|catalog| {
-        catalog.meet(&users, &[]);
+        catalog.update_owners(&users, &[]);
         catalog.set_inactive(&inactive);
     });
     true
 }
 
 /// Whether authentik told of all.
-async fn meet_providers(
+async fn update_providers(
     requests: &mut u64,
     client: Client,
     catalog: RwSignal<Catalog, LocalStorage>,
     call: &Call,
 ) -> bool {
-    let Ok(told) = all(requests, |page| client.providers(page, call)).await else {
+    let Ok(list) = all(requests, |page| client.providers(page, call)).await else {
         return false;
     };
-    catalog.try_update_untracked(|catalog| catalog.meet(&[], &told.rows));
-    told.is_whole
+    catalog.try_update_untracked(|catalog| catalog.update_owners(&[], &list.rows));
+    list.is_whole
 }
 
-/// What authentik told of a list.
+/// A whole list, or what of it can be read.
 pub struct WholeList<T> {
     /// What can be read.
     pub rows: Vec<T>,

@@ -288,31 +288,31 @@ fn ReadingUnderWay() -> impl IntoView {
         let reader = state.reader();
         reader.follow();
         reader.phase();
-        reader.told()
+        reader.progress()
     };
     let words = move || {
         let reader = state.reader();
         // While nothing comes, time passes.
         state.clock.second.track();
-        let told = how_far();
-        let so_far = text::catalog::so_far(told.read, told.of);
+        let progress = how_far();
+        let so_far = text::catalog::so_far(progress.read, progress.of);
         match reader.phase() {
             // What does not run has no rate, and no end in sight.
             ReaderPhase::Paused => return so_far + " · paused",
             ReaderPhase::Stopped(_) => return so_far + " · standing still",
-            ReaderPhase::Running if told.waits => return so_far + " · waiting to ask again",
+            ReaderPhase::Running if progress.waits => return so_far + " · waiting to ask again",
             _ => {}
         }
-        let slow = told.slow.map(|(slow, seconds)| text::catalog::slow(slow, seconds));
+        let slow = progress.slow.map(|(slow, seconds)| text::catalog::slow(slow, seconds));
         let slow = slow.map_or_else(String::new, |slow| format!(" · {slow}"));
         if reader.phase() == ReaderPhase::Running && reader.is_refresh() {
-            return text::catalog::looking(told.answered, told.left, told.seconds_left) + &slow;
+            return text::catalog::looking(progress.answered, progress.left, progress.seconds_left) + &slow;
         }
         let mut words = so_far;
-        if let Some(rate) = told.rate {
+        if let Some(rate) = progress.rate {
             words = format!("{words} · {} rows a second", grouped(rate));
         }
-        if let Some(seconds) = told.seconds_left {
+        if let Some(seconds) = progress.seconds_left {
             words = format!("{words} · {} left", time_left(seconds));
         }
         words + &slow
@@ -371,10 +371,10 @@ fn say_how_far(state: CatalogState) {
         let (kind, phase) = (state.list.kind(), reader.phase());
         let quarters = match phase {
             ReaderPhase::Running | ReaderPhase::Paused if state.has_all() => {
-                let told = reader.told();
+                let progress = reader.progress();
                 // The last quarter is told of when it is there.
-                let quarters = (told.read * 4 / told.of.max(1)).min(3);
-                if reader.is_refresh() || told.of <= FEW {
+                let quarters = (progress.read * 4 / progress.of.max(1)).min(3);
+                if reader.is_refresh() || progress.of <= FEW {
                     0
                 } else {
                     quarters
@@ -386,13 +386,13 @@ fn say_how_far(state: CatalogState) {
             .filter(|(before, _)| *before == kind)
             .map_or(IDLE, |(_, quarters)| quarters);
         if before != IDLE && quarters != IDLE && quarters > before {
-            let told = reader.told();
-            announcer::say(&text::catalog::read_aloud(told.read, told.of, kind));
+            let progress = reader.progress();
+            announcer::say(&text::catalog::read_aloud(progress.read, progress.of, kind));
         }
         if before != IDLE && phase == ReaderPhase::Done {
             let words = untrack(|| what_was_read(state)).unwrap_or_default();
             let news = words.split_once(" · ").map(|(_, news)| news);
-            announcer::say(&text::catalog::read_to_the_end(reader.told().read, kind, news));
+            announcer::say(&text::catalog::read_to_the_end(reader.progress().read, kind, news));
         }
         (kind, quarters)
     });
@@ -512,11 +512,11 @@ fn what_was_read(state: CatalogState) -> Option<String> {
     let reader = state.reader();
     reader.follow();
     let now = state.clock.ten_seconds.get();
-    let told = reader.told();
+    let progress = reader.progress();
     let at = reader.read_at()?;
     let kind = state.list.kind();
     let changed = reader.changed();
-    let what = match told.read {
+    let what = match progress.read {
         0 if state.list.sees_own_only() => {
             format!("You have no {}; read", text::kinds::many(kind).to_ascii_lowercase())
         }

@@ -135,7 +135,7 @@ impl RowProviders {
 
     /// Where authentik does not tell, what was known stays.
     async fn load(self, call: Call) {
-        let told = people::all(&mut 0, |page| self.client.providers(page, &call)).await;
+        let list = people::all(&mut 0, |page| self.client.providers(page, &call)).await;
         // Another request, or somebody else, has taken its place.
         if self
             .call
@@ -144,15 +144,15 @@ impl RowProviders {
         {
             return;
         }
-        if let Ok(told) = told {
-            self.known.set(Rc::new(told.rows));
+        if let Ok(list) = list {
+            self.known.set(Rc::new(list.rows));
         }
         self.is_asking.set(false);
     }
 
     fn call_off(self) {
         if let Some(call) = self.call.try_update_value(Option::take).flatten() {
-            call.off();
+            call.abort();
         }
         self.is_asking.set(false);
     }

@@ -249,7 +249,7 @@ fn reader_of([access, refresh, codes]: [Reader; 3], kind: Kind) -> Reader {
 /// "of the 4,300 of 9,995 read so far", where not all was read.
 pub fn so_far(reader: Reader) -> Option<String> {
     (!reader.is_complete()).then(|| {
-        let told = reader.told();
-        text::catalog::so_far(told.read, told.of)
+        let progress = reader.progress();
+        text::catalog::so_far(progress.read, progress.of)
     })
 }

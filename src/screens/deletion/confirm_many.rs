@@ -30,9 +30,9 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
         <div>
             <p class="end-lead">{"authentik forgets each of them at once. This cannot be undone."}</p>
             <div class="end-counts">
-                {counts("Kind", "ts-ending-kind", kinds.collect())}
-                {counts("User", "ts-ending-user", shares(&summary.users))}
-                {counts("Provider", "ts-ending-provider", shares(&summary.providers))}
+                {counts("Kind", "ts-deletion-kind", kinds.collect())}
+                {counts("User", "ts-deletion-user", shares(&summary.users))}
+                {counts("Provider", "ts-deletion-provider", shares(&summary.providers))}
             </div>
             <ul class="end-notes">{notes.collect_view()}</ul>
             {expiry}

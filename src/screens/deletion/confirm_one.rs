@@ -106,7 +106,7 @@ fn UsedByWords(
     id: Id,
 ) -> impl IntoView {
     let said = RwSignal::new("Asking authentik…".to_owned());
-    let asking = app().client.used_by(id.kind, id.pk, &Call::default().here());
+    let asking = app().client.used_by(id.kind, id.pk, &Call::default().until_cleanup());
     spawn_local(async move {
         said.set(match asking.await {
             Err(_) => "authentik does not tell you what hangs on it.".to_owned(),

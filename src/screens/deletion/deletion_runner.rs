@@ -109,7 +109,7 @@ impl DeletionRunner {
                 return;
             };
             for (_, call) in running.calls {
-                call.off();
+                call.abort();
             }
             let timers = [running.waits.map(|(timer, _)| timer), running.pulse, running.follow];
             for timer in timers.into_iter().flatten() {
@@ -149,7 +149,7 @@ impl DeletionRunner {
     pub fn follow(&self) -> RunProgress {
         self.pulse.track();
         self.phase.track();
-        self.told()
+        self.progress()
     }
 
     /// Looks at the plan and what became of each target. Not tracked.
@@ -201,7 +201,7 @@ impl DeletionRunner {
     }
 
     /// How far it is, in numbers. Not tracked.
-    pub fn told(&self) -> RunProgress {
+    pub fn progress(&self) -> RunProgress {
         let waits = |running: &RunState| running.waits.as_ref().map(|(_, until)| *until);
         let waits_until = self.running.try_with_value(waits).flatten();
         self.with_work(|work| {
@@ -378,7 +378,7 @@ impl DeletionRunner {
         spawn_local(async move {
             let began = js_sys::Date::now();
             let answer = match step {
-                DeletionRequest::End(_) => client.end(id.kind, id.pk, &call).await,
+                DeletionRequest::Delete(_) => client.delete(id.kind, id.pk, &call).await,
                 DeletionRequest::Look(_) => client.token(id.kind, id.pk, &call).await.map(|_| None),
             };
             let took = (js_sys::Date::now() - began).max(0.0);
@@ -392,7 +392,7 @@ impl DeletionRunner {
                 .update_value(|running| running.calls.retain(|(other, _)| *other != step));
             // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
             let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
-            if matches!((step, &answer), (DeletionRequest::End(_), Ok(_))) {
+            if matches!((step, &answer), (DeletionRequest::Delete(_), Ok(_))) {
                 self.note_name(name);
             }
             self.take(step, id, answer, sees, took);
@@ -497,7 +497,7 @@ impl DeletionRunner {
         self.tell_page();
         self.remember_refusals();
         self.with_work(host_events::ended);
-        let counts = self.told().counts;
+        let counts = self.progress().counts;
         announcer::say(&format!("Finished: {}.", text::deletion::counts(&counts)));
     }
 

@@ -35,7 +35,7 @@ use crate::platform::host::sheet;
 use crate::state::app::app;
 
 /// The one sheet of this part, which is not needed before.
-const SHEET: &str = "ending.css";
+const SHEET: &str = "deletion.css";
 
 /// Where tokens are ended: the dialog, and the bar that it leaves behind.
 #[component]

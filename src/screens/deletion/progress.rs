@@ -83,32 +83,32 @@ fn heading(runner: DeletionRunner) -> String {
 
 /// What is told beside the bar, tracked.
 pub fn words(runner: DeletionRunner) -> String {
-    let told = runner.follow();
+    let progress = runner.follow();
     let phase = runner.phase();
-    let done = told.counts.settled();
-    let mut words = format!("{} of {}", grouped(done as u64), grouped(told.of as u64));
+    let done = progress.counts.settled();
+    let mut words = format!("{} of {}", grouped(done as u64), grouped(progress.of as u64));
     match phase {
-        Some(PlanPhase::Running) => words += &speed(&told),
+        Some(PlanPhase::Running) => words += &speed(&progress),
         Some(PlanPhase::Paused) => words += " · paused",
         Some(PlanPhase::Stopped(_)) => words += " · standing still",
         Some(PlanPhase::Stopping) => words += " · stopping, waiting for what is under way",
-        Some(PlanPhase::Done) | None => return text::deletion::counts(&told.counts),
+        Some(PlanPhase::Done) | None => return text::deletion::counts(&progress.counts),
     }
     words
 }
 
-fn speed(told: &RunProgress) -> String {
+fn speed(progress: &RunProgress) -> String {
     let mut words = String::new();
-    if let Some(until) = told.waits_until {
+    if let Some(until) = progress.waits_until {
         let seconds = (until - now()).num_seconds().max(0);
         if seconds > 0 {
             return format!(" · waiting {seconds} s, as authentik cannot take more now");
         }
     }
-    if let Some(rate) = told.rate.filter(|rate| *rate > 0) {
+    if let Some(rate) = progress.rate.filter(|rate| *rate > 0) {
         words = format!(" · {} a second", grouped(rate));
     }
-    if let Some(seconds) = told.seconds_left {
+    if let Some(seconds) = progress.seconds_left {
         words = format!("{words} · {} left", time_left(seconds));
     }
     words
@@ -194,7 +194,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
     };
     let kept = format!(
         "Nothing is forgotten: {} still to do, and what is done stays done.",
-        match runner.told().counts.left {
+        match runner.progress().counts.left {
             1 => "1 token is".to_owned(),
             left => format!("{} tokens are", grouped(left as u64)),
         }

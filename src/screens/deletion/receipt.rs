@@ -97,7 +97,7 @@ pub fn Receipt() -> impl IntoView {
 }
 
 fn total(runner: DeletionRunner) -> AnyView {
-    let words = text::deletion::counts(&runner.told().counts);
+    let words = text::deletion::counts(&runner.progress().counts);
     let (at, by) = runner.begun();
     let at = at.map(|at| format!(", begun at {}", clock(at)));
     let by = by.map(|by| view! { " by "<bdi translate="no">{text::cut(&by)}</bdi> });

@@ -19,7 +19,7 @@ use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
 /// So many are offered at most; a person and a client with more of them is a matter for the list.
 const MOST: u64 = 100;
 
-const WHY_ID: &str = "ts-ending-also";
+const WHY_ID: &str = "ts-deletion-also";
 
 /// What there is besides.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ fn look(kind: Kind, user: u64, provider: u64, found: RwSignal<Option<RelatedToke
         page: 1,
         size: MOST,
     };
-    let asking = app().client.stretch(&of, &Call::default().here());
+    let asking = app().client.token_page(&of, &Call::default().until_cleanup());
     spawn_local(async move {
         // Where this fails, nothing is offered: it is an offer, and what is said above is true all the same.
         if let Ok(page) = asking.await {

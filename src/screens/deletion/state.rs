@@ -51,7 +51,7 @@ impl DeleteDialog {
     /// From now on, tokens can be ended.
     pub fn open_up(self) {
         self.list
-            .ending
+            .deletion
             .set(Some(Rc::new(move |targets: Vec<Target>| self.ask(targets))));
     }
 

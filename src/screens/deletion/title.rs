@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// What the dialog is labelled by.
-pub const TITLE_ID: &str = "ts-ending-title";
+pub const TITLE_ID: &str = "ts-deletion-title";
 
 /// The head of the dialog, which is also its name.
 #[component]

@@ -156,7 +156,7 @@ impl SelectionState {
             let token = self.kept.token(self.catalog, pk)?;
             Some(Target::of(kind, &token))
         });
-        self.list.end(targets.collect());
+        self.list.ask_to_delete(targets.collect());
     }
 
     fn why_not_selected(&self) -> Option<String> {

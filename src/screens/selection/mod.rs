@@ -35,7 +35,7 @@ pub fn start() {
     state.plan.follow();
     state.tell();
     state.app.session.on_change_of_person(Box::new(move || state.let_go()));
-    list.choosing.set(Some(SelectionHooks {
+    list.selecting.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
         bar: || view! { <SelectionBar/> }.into_any(),

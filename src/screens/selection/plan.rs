@@ -152,7 +152,7 @@ fn GoOn() -> impl IntoView {
         // The numbers first: closing lets go of them.
         let targets = plan.targets();
         close(state);
-        state.list.end(targets);
+        state.list.ask_to_delete(targets);
     };
     view! {
         <ExplainedButton
@@ -171,13 +171,13 @@ fn GoOn() -> impl IntoView {
 #[component]
 fn PlanProgress() -> impl IntoView {
     let plan = expect_context::<SelectionState>().plan;
-    let done = move || plan.told().map_or(0, |(_, told)| told.read);
-    let of = move || plan.told().map_or(1, |(_, told)| told.of);
-    let words = move || match plan.told() {
-        Some((kind, told)) => format!(
+    let done = move || plan.progress().map_or(0, |(_, progress)| progress.read);
+    let of = move || plan.progress().map_or(1, |(_, progress)| progress.of);
+    let words = move || match plan.progress() {
+        Some((kind, progress)) => format!(
             "Looking for {}: {}",
             text::kinds::many(kind).to_ascii_lowercase(),
-            text::catalog::so_far(told.read, told.of)
+            text::catalog::so_far(progress.read, progress.of)
         ),
         None => String::new(),
     };

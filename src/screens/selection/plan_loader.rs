@@ -100,11 +100,11 @@ impl PlanLoader {
     }
 
     /// Which kind is being read, and how far that is, tracked.
-    pub fn told(&self) -> Option<(Kind, ReadProgress)> {
+    pub fn progress(&self) -> Option<(Kind, ReadProgress)> {
         let reader = self.reader()?;
         reader.follow();
         reader.phase();
-        Some((reader.source()?.kind, reader.told()))
+        Some((reader.source()?.kind, reader.progress()))
     }
 
     /// Why it cannot go on by itself, tracked.

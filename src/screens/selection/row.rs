@@ -27,7 +27,7 @@ pub fn RowTools(
     let made = MADE.replace(MADE.get() + 1);
     let end = move |()| {
         let target = row.with_untracked(|row| Target::of(row.kind, &row.token));
-        list.end(vec![target]);
+        list.ask_to_delete(vec![target]);
     };
     view! {
         <ExplainedButton

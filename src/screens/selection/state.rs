@@ -98,7 +98,7 @@ fn reason(app: App, list: List) -> Option<String> {
 }
 
 fn part(app: App, list: List) -> Part {
-    if list.can_end() {
+    if list.can_delete() {
         Part::There
     } else if app.modules.failed.get() {
         Part::Missing

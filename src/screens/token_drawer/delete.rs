@@ -24,7 +24,7 @@ pub fn DeleteButton(
     let list = expect_context::<List>();
     let App { session, modules, .. } = app();
     let reason = Memo::new(move |_| {
-        let part = match (list.can_end(), modules.failed.get()) {
+        let part = match (list.can_delete(), modules.failed.get()) {
             (true, _) => Part::There,
             (false, true) => Part::Missing,
             (false, false) => Part::Loading,
@@ -41,7 +41,7 @@ pub fn DeleteButton(
     let end = move |()| {
         let target = untrack(|| token().map(|token| Target::of(list.kind(), &token)));
         if let Some(target) = target {
-            list.end(vec![target]);
+            list.ask_to_delete(vec![target]);
         }
     };
     view! {

@@ -32,7 +32,7 @@ pub fn GrantSection(
     let loader = counts_of(user, provider);
     // What was ended before is not among what was just counted.
     Effect::new(move |before: Option<u64>| {
-        let ended = list.ended.get();
+        let ended = list.deleted.get();
         if before.is_some_and(|before| before < ended) {
             untrack(|| loader.again());
         }
@@ -119,11 +119,11 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
                     page: 1,
                     size: looked_at,
                 };
-                let mut page = client.stretch(&of, &call).await;
+                let mut page = client.token_page(&of, &call).await;
                 // A row that cannot be rendered takes its page along; the first row alone says enough.
                 if looked_at > 1 && page.as_ref().is_err_and(|failure| failure.status == Some(500)) {
                     of.size = 1;
-                    page = client.stretch(&of, &call).await;
+                    page = client.token_page(&of, &call).await;
                 }
                 let page = page?;
                 let total = page.pagination.count;
@@ -155,7 +155,7 @@ pub fn EndAll(
     let list = expect_context::<List>();
     let whose = StoredValue::new(whose);
     let button = move || {
-        list.choosing.with(Option::is_some).then_some(())?;
+        list.selecting.with(Option::is_some).then_some(())?;
         let state = use_context::<SelectionState>()?;
         Some(view! { <PlanButton state id whose=move || whose.try_get_value().unwrap_or_default()/> })
     };

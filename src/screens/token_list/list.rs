@@ -108,13 +108,13 @@ pub struct List {
     /// Shows what is risky about a token, once that part of the program is there.
     pub findings: RwSignal<Option<FindingsBadge>, LocalStorage>,
     /// Ends tokens, once that part of the program is there.
-    pub ending: RwSignal<Option<AskToDelete>, LocalStorage>,
+    pub deletion: RwSignal<Option<AskToDelete>, LocalStorage>,
     /// Lets go of tokens in memory, where there are any.
-    pub let_go: RwSignal<Option<LetGo>, LocalStorage>,
+    pub forget_deleted: RwSignal<Option<LetGo>, LocalStorage>,
     /// The kinds of token of which authentik has refused to let the caller end one.
     pub refused: RwSignal<Refused>,
     /// How often tokens were ended here.
-    pub ended: RwSignal<u64>,
+    pub deleted: RwSignal<u64>,
     /// What in the search text cannot be understood.
     pub problem: RwSignal<String>,
     /// What is selected. It is by number, and outlives pages, orders and filters.
@@ -124,7 +124,7 @@ pub struct List {
     /// Where a range ends that was asked for before choosing was there.
     pub awaited_range: StoredValue<Option<u64>>,
     /// What choosing adds.
-    pub choosing: RwSignal<Option<SelectionHooks>, LocalStorage>,
+    pub selecting: RwSignal<Option<SelectionHooks>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
     pub view: RwSignal<Option<Answered<ListQuestion, ListAnswer>>, LocalStorage>,
     session: Session,
@@ -152,15 +152,15 @@ impl List {
             local: RwSignal::new_local(None),
             catalog: RwSignal::new_local(None),
             findings: RwSignal::new_local(None),
-            ending: RwSignal::new_local(None),
-            let_go: RwSignal::new_local(None),
+            deletion: RwSignal::new_local(None),
+            forget_deleted: RwSignal::new_local(None),
             refused: RwSignal::new(Refused::default()),
-            ended: RwSignal::new(0),
+            deleted: RwSignal::new(0),
             problem: RwSignal::new(String::new()),
             selection: RwSignal::new(Selection::default()),
             newly_selected: RwSignal::new_local(Vec::new()),
             awaited_range: StoredValue::new(None),
-            choosing: RwSignal::new_local(None),
+            selecting: RwSignal::new_local(None),
             view: RwSignal::new_local(None),
         };
         list.follow_person();
@@ -231,7 +231,7 @@ impl List {
             let Some(answered) = self.loader.current() else { return };
             let page = answered.answer.pagination.current;
             let ListQuestion { kind, query } = &*answered.question;
-            if answered.answer.instead_of.is_some() && query.page != page {
+            if answered.answer.requested_page.is_some() && query.page != page {
                 let (kind, query) = (*kind, query.with_page(page));
                 untrack(|| {
                     self.loader.adopt(ListQuestion {
@@ -419,13 +419,13 @@ impl List {
     }
 
     /// Whether tokens can be ended: not before that part of the program is there, tracked.
-    pub fn can_end(&self) -> bool {
-        self.ending.with(Option::is_some)
+    pub fn can_delete(&self) -> bool {
+        self.deletion.with(Option::is_some)
     }
 
     /// Asks whether these tokens are to be ended, and ends them.
-    pub fn end(&self, targets: Vec<Target>) {
-        if let Some(end) = self.ending.get_untracked() {
+    pub fn ask_to_delete(&self, targets: Vec<Target>) {
+        if let Some(end) = self.deletion.get_untracked() {
             end(targets);
         }
     }
@@ -443,10 +443,10 @@ impl List {
         if open.is_some_and(|pk| is_gone(&pk)) {
             self.close_token();
         }
-        self.ended.update(|ended| *ended += 1);
+        self.deleted.update(|ended| *ended += 1);
         // A host that was told of it may have ended the console.
-        if let Some(let_go) = self.let_go.try_get_untracked().flatten() {
-            let_go(gone);
+        if let Some(forget_deleted) = self.forget_deleted.try_get_untracked().flatten() {
+            forget_deleted(gone);
         }
         if !here.is_empty() && self.catalog.try_with_untracked(Option::is_none) == Some(true) {
             self.loader.again();
@@ -465,8 +465,8 @@ impl List {
 
     /// Selects a token, or lets go of it; with Shift, everything from the last one to it.
     pub fn select(&self, token: &Rc<Token>, on: bool, shift: bool) {
-        match self.choosing.get_untracked() {
-            Some(choosing) if shift => (choosing.extend)(token.pk),
+        match self.selecting.get_untracked() {
+            Some(selecting) if shift => (selecting.extend)(token.pk),
             None if shift => self.awaited_range.set_value(Some(token.pk)),
             _ => {
                 self.newly_selected

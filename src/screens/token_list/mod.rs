@@ -50,7 +50,7 @@ pub fn TokenList() -> impl IntoView {
     let slots = app().modules.catalog;
     return_focus(list);
     let catalog = move |part: fn(CatalogSlots) -> LazyView| Signal::derive(move || slots.get().map(part));
-    let choosing = move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.choosing.get().map(part));
+    let selecting = move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.selecting.get().map(part));
     view! {
         <div class="list" part="list">
             <header class="list-head">
@@ -70,10 +70,10 @@ pub fn TokenList() -> impl IntoView {
             </div>
             <div class="strip-place"><LazySlot view=catalog(|slots| slots.strip)/></div>
             <Notices/>
-            <LazySlot view=choosing(|choosing| choosing.notice)/>
+            <LazySlot view=selecting(|selecting| selecting.notice)/>
             <TokenTable/>
             <ListPager/>
-            <LazySlot view=choosing(|choosing| choosing.bar)/>
+            <LazySlot view=selecting(|selecting| selecting.bar)/>
         </div>
     }
 }

@@ -189,7 +189,7 @@ fn PageMoved() -> impl IntoView {
     let list = expect_context::<List>();
     let said = move || {
         let shown = list.shown()?;
-        let gone = number(shown.answer.instead_of?);
+        let gone = number(shown.answer.requested_page?);
         let here = number(shown.answer.pagination.current);
         Some(format!(
             "There is no page {gone} any more. This is the last one, page {here}."

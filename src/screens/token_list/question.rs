@@ -54,13 +54,13 @@ pub struct ListAnswer {
     pub needle: Option<Rc<Needle>>,
     /// Tokens that authentik cannot read: where they stand, and under which request id it says why. They stand behind all
     /// others, whatever is asked, since they may match.
-    pub broken: Vec<(String, String)>,
+    pub unreadable: Vec<(String, String)>,
     /// How much of the set was read, where that is not all of it yet: "4,300 of 9,995 read so far".
     pub so_far: Option<String>,
     /// So many rows before and behind these are there, but out of sight.
     pub window: (usize, usize),
     /// The page asked for, where it is gone and this one is the last.
-    pub instead_of: Option<u64>,
+    pub requested_page: Option<u64>,
 }
 
 impl ListAnswer {
@@ -82,7 +82,7 @@ impl ListAnswer {
     /// How many rows the table has, with the header, on this page and on all others, where that is known.
     pub fn places(&self) -> Option<u64> {
         self.first_place()?;
-        Some(1 + self.pagination.count + self.broken.len() as u64)
+        Some(1 + self.pagination.count + self.unreadable.len() as u64)
     }
 
     /// The rows, those that did not change being the very ones of `older`, so that the page keeps them.
@@ -110,7 +110,7 @@ pub fn ask(client: Client, works: SearchWorks, question: &ListQuestion, call: &C
     let ListQuestion { kind, query } = question.clone();
     let call = call.clone();
     Box::pin(async move {
-        let (page, instead_of) = match client.tokens(kind, &query.api_query(kind), &call).await {
+        let (page, requested_page) = match client.tokens(kind, &query.api_query(kind), &call).await {
             Err(failure) if failure.kind == FailureKind::PageGone && query.page > 1 => {
                 let last = client.tokens(kind, &query.api_query_of_last_page(kind), &call).await?;
                 (last, Some(query.page))
@@ -118,7 +118,7 @@ pub fn ask(client: Client, works: SearchWorks, question: &ListQuestion, call: &C
             other => (other?, None),
         };
         if query.search.is_empty() {
-            return Ok(answer(page, instead_of, None, SearchOutcome::NotAsked));
+            return Ok(answer(page, requested_page, None, SearchOutcome::NotAsked));
         }
         let needle = Needle::new(&query.search);
         let of = page.rows.len();
@@ -135,7 +135,7 @@ pub fn ask(client: Client, works: SearchWorks, question: &ListQuestion, call: &C
                 lack_clients,
             }
         };
-        Ok(answer(page, instead_of, Some(needle), outcome))
+        Ok(answer(page, requested_page, Some(needle), outcome))
     })
 }
 
@@ -164,7 +164,7 @@ fn matches(needle: &Needle, row: &Row<Token>) -> bool {
     matches!(row, Row::Read(token) if needle.matches(token))
 }
 
-fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, search: SearchOutcome) -> ListAnswer {
+fn answer(page: Page<Token>, requested_page: Option<u64>, needle: Option<Needle>, search: SearchOutcome) -> ListAnswer {
     let keep = |row: &Row<Token>| match (&needle, search, row) {
         // A row that cannot be read may match; leaving it out would be a guess.
         (Some(needle), SearchOutcome::Ignored { .. }, Row::Read(token)) => needle.matches(token),
@@ -178,10 +178,10 @@ fn answer(page: Page<Token>, instead_of: Option<u64>, needle: Option<Needle>, se
         pagination: page.pagination,
         rows: rows.collect(),
         search,
-        broken: Vec::new(),
+        unreadable: Vec::new(),
         so_far: None,
         window: (0, 0),
         needle: needle.map(Rc::new),
-        instead_of,
+        requested_page,
     }
 }

@@ -51,7 +51,7 @@ pub fn TokenRow(
         cells
     };
     // What can be done with the token, once that part of the program is there.
-    let tools = move || list.choosing.get().map(|choosing| untrack(|| (choosing.row)(row)));
+    let tools = move || list.selecting.get().map(|selecting| untrack(|| (selecting.row)(row)));
     view! {
         <tr
             class=class

@@ -24,7 +24,7 @@ pub fn TokenTable() -> impl IntoView {
     let list = expect_context::<List>();
     let failed = move || list.loader.failure();
     let has_rows = move || {
-        let is_there = |answer: &ListAnswer| !answer.rows.is_empty() || !answer.broken.is_empty();
+        let is_there = |answer: &ListAnswer| !answer.rows.is_empty() || !answer.unreadable.is_empty();
         list.shown().is_some_and(|shown| is_there(&shown.answer))
     };
     let is_empty = move || list.shown().is_some() && !has_rows();
@@ -42,7 +42,7 @@ pub fn TokenTable() -> impl IntoView {
     let broken = move || {
         let answer = list.shown().map(|shown| shown.answer);
         let places = answer.as_ref().and_then(|answer| answer.places());
-        let broken = answer.map(|answer| answer.broken.clone()).unwrap_or_default();
+        let broken = answer.map(|answer| answer.unreadable.clone()).unwrap_or_default();
         // They are the last.
         let first = places.map_or(0, |places| places + 1 - broken.len() as u64);
         let rows = broken.into_iter().zip(first..);

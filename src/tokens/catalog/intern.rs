@@ -138,7 +138,7 @@ pub struct Interner<T> {
     /// The numbers of those that are others than when they came.
     changed: Vec<u32>,
     /// Which came, by number, since that was forgotten last.
-    met: Vec<bool>,
+    seen: Vec<bool>,
 }
 
 impl<T> Default for Interner<T> {
@@ -147,28 +147,28 @@ impl<T> Default for Interner<T> {
             all: Vec::new(),
             places: HashMap::new(),
             changed: Vec::new(),
-            met: Vec::new(),
+            seen: Vec::new(),
         }
     }
 }
 
 impl<T> Interner<T> {
     /// Forgets which came.
-    pub fn forget_met(&mut self) {
-        self.met.clear();
+    pub fn forget_seen(&mut self) {
+        self.seen.clear();
     }
 
     /// Whether it came since.
-    pub fn is_met(&self, number: u32) -> bool {
-        self.met.get(number as usize).copied().unwrap_or(false)
+    pub fn was_seen(&self, number: u32) -> bool {
+        self.seen.get(number as usize).copied().unwrap_or(false)
     }
 
     fn note_met(&mut self, number: u32) -> u32 {
-        if self.met.len() < self.all.len() {
-            self.met.resize(self.all.len(), false);
+        if self.seen.len() < self.all.len() {
+            self.seen.resize(self.all.len(), false);
         }
-        if let Some(met) = self.met.get_mut(number as usize) {
-            *met = true;
+        if let Some(seen) = self.seen.get_mut(number as usize) {
+            *seen = true;
         }
         number
     }
@@ -239,7 +239,7 @@ impl Interner<User> {
 }
 
 impl Interner<Provider> {
-    /// The number of `provider`. A brief one leaves what is known of its client as it is, and has not been met by that.
+    /// The number of `provider`. A brief one leaves what is known of its client as it is, and has not been seen by that.
     pub fn number(&mut self, provider: &Rc<Provider>) -> u32 {
         let place = self.place(provider);
         if provider.is_brief() {

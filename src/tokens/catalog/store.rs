@@ -157,19 +157,19 @@ impl Catalog {
     }
 
     /// From here on, it is noted which users and providers come with a token.
-    pub fn begin_meeting(&mut self) {
-        self.users.forget_met();
-        self.providers.forget_met();
+    pub fn begin_refresh(&mut self) {
+        self.users.forget_seen();
+        self.providers.forget_seen();
     }
 
     /// Whether every user of a token came since, as they are now.
-    pub fn has_met_users(&self) -> bool {
-        self.rows.iter().all(|row| self.users.is_met(row.user))
+    pub fn has_seen_all_users(&self) -> bool {
+        self.rows.iter().all(|row| self.users.was_seen(row.user))
     }
 
     /// Whether every provider of a token came since, as it is now.
-    pub fn has_met_providers(&self) -> bool {
-        self.rows.iter().all(|row| self.providers.is_met(row.provider))
+    pub fn has_seen_all_providers(&self) -> bool {
+        self.rows.iter().all(|row| self.providers.was_seen(row.provider))
     }
 
     /// Of how many providers nothing is known of the client.
@@ -178,7 +178,7 @@ impl Catalog {
     }
 
     /// Takes up users and providers as they are now. Of those that no token has nothing is kept.
-    pub fn meet(&mut self, users: &[User], providers: &[Provider]) {
+    pub fn update_owners(&mut self, users: &[User], providers: &[Provider]) {
         for user in users {
             if self.users.find(user.pk).is_some() {
                 self.users.number(user);
@@ -202,7 +202,7 @@ impl Catalog {
                 ..user.clone()
             })
             .collect();
-        self.meet(&others, &[]);
+        self.update_owners(&others, &[]);
     }
 
     /// Works the findings out again, of all tokens whose user or provider is another than when they were read.

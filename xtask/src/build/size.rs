@@ -16,9 +16,9 @@ const PART_BUDGET: u64 = 120_000;
 /// The looks of what is fetched afterwards.
 const LATER_SHEETS: [&str; 6] = [
     "later.css",
-    "ending.css",
+    "deletion.css",
     "later-guest.css",
-    "ending-guest.css",
+    "deletion-guest.css",
     // For older browsers only.
     "older.css",
     "older-guest.css",

@@ -120,8 +120,8 @@ impl Reader {
             Stuck::OtherOrder => Misled::Order,
             Stuck::Endless => Misled::Endless,
         };
-        if let Some(of) = self.stretch(request) {
-            let failure = Failure::new(FailureKind::OtherPage(misled), self.client.asked_for(&of), now());
+        if let Some(of) = self.token_page(request) {
+            let failure = Failure::new(FailureKind::OtherPage(misled), self.client.request_info(&of), now());
             self.phase.set(ReaderPhase::Stopped(failure));
         }
     }

@@ -230,7 +230,7 @@ impl Reader {
             unreadable: catalog.unreadable().len() as u64,
             since: self.since.get_value(),
         });
-        self.catalog.update_untracked(Catalog::begin_meeting);
+        self.catalog.update_untracked(Catalog::begin_refresh);
         let reading = Reading::refresh(&known, PAGE, now().timestamp_micros());
         self.begin(reading.unsure_behind(self.newest.get_value()), true);
         self.pump();
@@ -337,7 +337,7 @@ impl Reader {
     }
 
     /// How far it is, in numbers. Not tracked.
-    pub fn told(&self) -> ReadProgress {
+    pub fn progress(&self) -> ReadProgress {
         let read = self.catalog.with_untracked(Catalog::len) as u64;
         self.running.with_value(|running| {
             let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
@@ -371,10 +371,10 @@ impl Reader {
         self.running.update_value(|running| {
             running.generation += 1;
             for (_, call) in running.under_way.drain(..) {
-                call.off();
+                call.abort();
             }
             if let Some(call) = running.people.take() {
-                call.off();
+                call.abort();
             }
             let retry = running.retry.take().map(|(timer, _)| timer);
             for timer in [running.pulse.take(), retry].into_iter().flatten() {
@@ -417,10 +417,10 @@ impl Reader {
 
     fn ask(self, generation: u64, request: PageRequest, call: Call) {
         // `read` names the source before anything is asked.
-        let Some(of) = self.stretch(&request) else { return };
+        let Some(of) = self.token_page(&request) else { return };
         spawn_local(async move {
             let began = js_sys::Date::now();
-            let answer = self.client.stretch(&of, &call).await;
+            let answer = self.client.token_page(&of, &call).await;
             let is_current = self.running.try_update_value(|running| {
                 running.under_way.retain(|(other, _)| *other != request);
                 running.generation == generation
@@ -438,7 +438,7 @@ impl Reader {
         });
     }
 
-    fn stretch(self, request: &PageRequest) -> Option<TokenPageRequest> {
+    fn token_page(self, request: &PageRequest) -> Option<TokenPageRequest> {
         let source = self.source.try_get_untracked().flatten()?;
         Some(TokenPageRequest {
             kind: source.kind,
@@ -465,7 +465,7 @@ impl Reader {
             std::mem::replace(&mut running.person, PersonCheck::UnderWay)
         });
         match next {
-            Some(PersonCheck::Done) => self.meet_people(),
+            Some(PersonCheck::Done) => self.update_owners(),
             Some(PersonCheck::Due) => spawn_local(async move {
                 if self.session.is_still_same_person().await {
                     self.running.update_value(|running| running.person = PersonCheck::Done);
@@ -478,7 +478,7 @@ impl Reader {
 
     /// A refresh reads tokens; users and providers may have changed while those did not, and some rows leave out most of
     /// their provider. Whom it met on the way is known.
-    fn meet_people(self) {
+    fn update_owners(self) {
         let call = Call::default();
         let are_brief = self.catalog.try_with_untracked(|catalog| catalog.brief_providers() > 0) == Some(true);
         let generation = self.running.try_update_value(|running| {
@@ -494,7 +494,7 @@ impl Reader {
             return;
         };
         spawn_local(async move {
-            let (requests, unasked) = people::meet(self.client, self.catalog, &call).await;
+            let (requests, unasked) = people::update_owners(self.client, self.catalog, &call).await;
             let is_current = self.running.try_update_value(|running| {
                 running.requests += requests;
                 running.generation == generation

@@ -34,7 +34,7 @@ impl DeletionPlan {
         match (meaning(&failure), step) {
             (AnswerMeaning::NotThere, _) if sees == Some(true) => {
                 let id = failure.request_id;
-                match self.doubt(place) {
+                match self.unresolved(place) {
                     Some(_) => self.settle(place, OutcomeKind::Deleted, Some(Reason::AnswerLost), id, at),
                     None => self.settle(place, OutcomeKind::AlreadyGone, None, id, at),
                 }
@@ -52,7 +52,7 @@ impl DeletionPlan {
                 None
             }
             (AnswerMeaning::Intercepted, step) => {
-                self.doubt_if_ended(step, &failure);
+                self.note_unresolved(step, &failure);
                 self.put_back(place, at);
                 self.stand_still(StopReason::Failure(Box::new(failure)), at);
                 None
@@ -70,29 +70,29 @@ impl DeletionPlan {
                 let item = self.items.get_mut(place)?;
                 item.looks += u32::from(failure.kind == FailureKind::Server);
                 if item.looks >= TRIES {
-                    let why = item.doubt().unwrap_or_else(|| failure.clone());
+                    let why = item.unresolved().unwrap_or_else(|| failure.clone());
                     self.give_up(place, why, at);
                 } else {
                     self.put_back(place, at);
                 }
                 self.wait_unclear(failure, wait, at)
             }
-            (AnswerMeaning::Unclear(wait), DeletionRequest::End(_)) => {
-                self.doubt_if_ended(step, &failure);
+            (AnswerMeaning::Unclear(wait), DeletionRequest::Delete(_)) => {
+                self.note_unresolved(step, &failure);
                 self.put_back(place, at);
                 self.wait_unclear(failure, wait, at)
             }
             // Said to nobody in particular, it means nothing.
             (AnswerMeaning::NotThere, step) => {
-                self.doubt_if_ended(step, &failure);
+                self.note_unresolved(step, &failure);
                 self.put_back(place, at);
                 self.wait_unclear(failure, None, at)
             }
-            (AnswerMeaning::Csrf, DeletionRequest::End(_)) => {
+            (AnswerMeaning::Csrf, DeletionRequest::Delete(_)) => {
                 self.refused_by_csrf(place, failure, at);
                 None
             }
-            (AnswerMeaning::NoRight, DeletionRequest::End(_)) => {
+            (AnswerMeaning::NoRight, DeletionRequest::Delete(_)) => {
                 self.refused(place, failure, at);
                 None
             }
@@ -104,7 +104,7 @@ impl DeletionPlan {
             }
             // It was not done, or cannot be looked at; neither changes by itself.
             (AnswerMeaning::Csrf | AnswerMeaning::NoRight | AnswerMeaning::Rejected, _) => {
-                let why = self.doubt(place).unwrap_or_else(|| failure.clone());
+                let why = self.unresolved(place).unwrap_or_else(|| failure.clone());
                 self.give_up(place, why, at);
                 self.stop_if_same(failure, at);
                 None
@@ -112,14 +112,14 @@ impl DeletionPlan {
         }
     }
 
-    pub(super) fn doubt(&self, place: usize) -> Option<Failure> {
-        self.items.get(place).and_then(Item::doubt)
+    pub(super) fn unresolved(&self, place: usize) -> Option<Failure> {
+        self.items.get(place).and_then(Item::unresolved)
     }
 
-    fn doubt_if_ended(&mut self, step: DeletionRequest, why: &Failure) {
-        if let (DeletionRequest::End(place), Some(item)) = (step, self.items.get_mut(step.place())) {
+    fn note_unresolved(&mut self, step: DeletionRequest, why: &Failure) {
+        if let (DeletionRequest::Delete(place), Some(item)) = (step, self.items.get_mut(step.place())) {
             debug_assert_eq!(place, step.place());
-            item.set_doubt(why.clone());
+            item.set_unresolved(why.clone());
         }
     }
 
@@ -127,7 +127,7 @@ impl DeletionPlan {
     pub(super) fn still_there(&mut self, place: usize, at: DateTime<Utc>) {
         let Some(item) = self.items.get_mut(place) else { return };
         let why = item
-            .clear_doubt()
+            .clear_unresolved()
             .filter(|_| item.ends >= TRIES || self.phase == PlanPhase::Stopping);
         match why {
             Some(why) => self.give_up(place, why, at),
@@ -153,7 +153,7 @@ impl DeletionPlan {
             return;
         }
         for place in std::mem::take(&mut self.queue) {
-            let is_meant = |item: &Item| item.target.kind == kind && item.doubt().is_none();
+            let is_meant = |item: &Item| item.target.kind == kind && item.unresolved().is_none();
             if self.items.get(place).is_some_and(is_meant) {
                 self.settle(place, OutcomeKind::Refused, Some(Reason::RightOfKind), None, at);
             } else {

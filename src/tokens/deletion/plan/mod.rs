@@ -199,7 +199,7 @@ impl DeletionPlan {
         item.arrive(step)?;
         self.under_way.retain(|other| *other != step.place());
         let pause = match (step, answer) {
-            (DeletionRequest::End(place), Ok(id)) => {
+            (DeletionRequest::Delete(place), Ok(id)) => {
                 self.settle(place, OutcomeKind::Deleted, None, id, at);
                 self.flows(took, at);
                 None
@@ -226,7 +226,7 @@ impl DeletionPlan {
     pub fn go_on(&mut self) {
         if matches!(self.phase, PlanPhase::Paused | PlanPhase::Stopped(_)) {
             self.phase = PlanPhase::Running;
-            self.forgive();
+            self.reset_counters();
             self.finish_if_done();
         }
     }
@@ -290,12 +290,12 @@ impl DeletionPlan {
         if !self.queue.is_empty() {
             self.phase = PlanPhase::Running;
             self.rate.pause();
-            self.forgive();
+            self.reset_counters();
         }
     }
 
     /// A new start: what went wrong before says nothing any more.
-    fn forgive(&mut self) {
+    fn reset_counters(&mut self) {
         self.unclear = 0;
         self.busy = 0;
         self.csrf = 0;

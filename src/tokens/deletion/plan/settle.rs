@@ -12,8 +12,8 @@ impl DeletionPlan {
     /// Whatever waits gets its outcome without being asked for.
     pub(super) fn leave_all(&mut self, at: DateTime<Utc>) {
         for place in std::mem::take(&mut self.queue) {
-            match self.doubt(place) {
-                Some(doubt) => self.give_up(place, doubt, at),
+            match self.unresolved(place) {
+                Some(unresolved) => self.give_up(place, unresolved, at),
                 None => self.settle(place, OutcomeKind::NotTried, None, None, at),
             }
         }
@@ -21,7 +21,7 @@ impl DeletionPlan {
 
     /// It is the next one's turn again, unless nothing is to be tried any more.
     pub(super) fn put_back(&mut self, place: usize, at: DateTime<Utc>) {
-        if self.phase == PlanPhase::Stopping && self.doubt(place).is_none() {
+        if self.phase == PlanPhase::Stopping && self.unresolved(place).is_none() {
             self.settle(place, OutcomeKind::NotTried, None, None, at);
         } else {
             self.queue.push_front(place);

@@ -7,7 +7,7 @@ use crate::tokens::deletion::{Target, TokenOutcome};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeletionRequest {
     /// End it.
-    End(usize),
+    Delete(usize),
     /// Look whether it is still there.
     Look(usize),
 }
@@ -16,7 +16,7 @@ impl DeletionRequest {
     /// The place of the target.
     pub fn place(self) -> usize {
         match self {
-            Self::End(place) | Self::Look(place) => place,
+            Self::Delete(place) | Self::Look(place) => place,
         }
     }
 }
@@ -38,7 +38,7 @@ pub struct Item {
     pub target: Target,
     pub place: ItemState,
     /// Why it is not known whether it was deleted, from the last request to delete it that was not answered clearly.
-    doubt: Option<Box<Failure>>,
+    unresolved: Option<Box<Failure>>,
     /// Requests to delete it.
     pub ends: u32,
     /// Looks at which authentik failed.
@@ -50,7 +50,7 @@ impl Item {
         Self {
             target,
             place: ItemState::Waits,
-            doubt: None,
+            unresolved: None,
             ends: 0,
             looks: 0,
         }
@@ -63,16 +63,16 @@ impl Item {
         }
     }
 
-    pub fn doubt(&self) -> Option<Failure> {
-        self.doubt.as_deref().cloned()
+    pub fn unresolved(&self) -> Option<Failure> {
+        self.unresolved.as_deref().cloned()
     }
 
-    pub fn set_doubt(&mut self, why: Failure) {
-        self.doubt = Some(Box::new(why));
+    pub fn set_unresolved(&mut self, why: Failure) {
+        self.unresolved = Some(Box::new(why));
     }
 
-    pub fn clear_doubt(&mut self) -> Option<Failure> {
-        self.doubt.take().map(|why| *why)
+    pub fn clear_unresolved(&mut self) -> Option<Failure> {
+        self.unresolved.take().map(|why| *why)
     }
 
     /// What to ask for it now; nothing while something is under way or when it is settled.
@@ -80,11 +80,11 @@ impl Item {
         if !matches!(self.place, ItemState::Waits) {
             return None;
         }
-        let step = if self.doubt.is_some() {
+        let step = if self.unresolved.is_some() {
             DeletionRequest::Look(place)
         } else {
             self.ends += 1;
-            DeletionRequest::End(place)
+            DeletionRequest::Delete(place)
         };
         self.place = ItemState::UnderWay(step);
         Some(step)

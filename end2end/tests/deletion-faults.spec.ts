@@ -1,5 +1,5 @@
 import type { TokenListPage } from '../pages/token_list';
-import { type EndingPage, LIST, type Locator, type Standin, deletes, expect, test, wasRepeated } from '../pages/ending';
+import { type DeletionPage, LIST, type Locator, type Standin, deletes, expect, test, wasRepeated } from '../pages/deletion';
 
 const ME = '/api/v3/core/users/me/';
 const of = (pk: number) => `${LIST}${pk}/`;
@@ -21,63 +21,63 @@ async function once(standin: Standin, pks: number[]) {
   }
 }
 
-async function startWith(ending: EndingPage, pks: number[]) {
-  await ending.choose(pks);
-  await ending.go(pks.length);
+async function startWith(deletion: DeletionPage, pks: number[]) {
+  await deletion.choose(pks);
+  await deletion.go(pks.length);
 }
 
-test('a refusal of everything is explained once, and not asked for again and again', async ({ list, ending, standin }) => {
+test('a refusal of everything is explained once, and not asked for again and again', async ({ list, deletion, standin }) => {
   await standin.signIn('member');
   await list.open('/access-tokens?page_size=100');
   const pks = (await list.pks()).slice(0, 20);
-  await startWith(ending, pks);
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Refused: 20 });
-  await expect(ending.dialog.getByText('You may not delete 20 of these tokens')).toHaveCount(1);
+  await startWith(deletion, pks);
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Refused: 20 });
+  await expect(deletion.dialog.getByText('You may not delete 20 of these tokens')).toHaveCount(1);
   // Three are enough to know; up to three more may be on their way by then.
   expect((await deletes(standin)).size).toBeLessThanOrEqual(6);
-  await expect(ending.lines.filter({ hasText: 'Not asked for: authentik had refused the first ones' }).first()).toBeVisible();
-  await ending.button('Done').click();
+  await expect(deletion.lines.filter({ hasText: 'Not asked for: authentik had refused the first ones' }).first()).toBeVisible();
+  await deletion.button('Done').click();
   expect(await list.pks()).toEqual(expect.arrayContaining(pks));
 });
 
-test('where some are refused, the others are deleted', async ({ list, ending, standin }) => {
+test('where some are refused, the others are deleted', async ({ list, deletion, standin }) => {
   await standin.signIn('viewer');
   await list.open('/access-tokens?page_size=100');
   const pks = (await list.pks()).slice(0, 12);
   const refused = [pks[3] ?? 0, pks[7] ?? 0];
   await standin.faults(...refused.map((pk) => ({ kind: 'forbidden', method: 'DELETE' as const, path: of(pk) })));
-  await startWith(ending, pks);
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 10, Refused: 2 });
-  for (const pk of refused) await expect(ending.line(`Access token ${pk}`)).toContainText('You may not delete this');
+  await startWith(deletion, pks);
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 10, Refused: 2 });
+  for (const pk of refused) await expect(deletion.line(`Access token ${pk}`)).toContainText('You may not delete this');
   // They are allowed now, and taken up alone.
   await standin.faults();
   await standin.forgetRequests();
-  await ending.button('Retry 2 refused').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 12 });
+  await deletion.button('Retry 2 refused').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 12 });
   expect([...(await deletes(standin)).keys()].sort()).toEqual([...refused].sort());
 });
 
-test('what is gone already counts as done', async ({ list, ending, standin }) => {
+test('what is gone already counts as done', async ({ list, deletion, standin }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 6);
   await standin.change({ action: 'delete', pks: pks.slice(0, 2) });
-  await startWith(ending, pks);
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 4, 'Already gone': 2 });
-  await expect(ending.button(/^Retry/)).toHaveCount(0);
+  await startWith(deletion, pks);
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 4, 'Already gone': 2 });
+  await expect(deletion.button(/^Retry/)).toHaveCount(0);
 });
 
-test('when authentik asks for a pause, it gets it', async ({ list, ending, standin }) => {
+test('when authentik asks for a pause, it gets it', async ({ list, deletion, standin }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 6);
   await standin.addFaults({ kind: 'too-many', method: 'DELETE', retry_after: 2, after: 2, times: 1 });
-  await startWith(ending, pks);
-  await expect(ending.dialog.getByText(/waiting \d+ s, as authentik cannot take more now/)).toBeVisible();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 6 });
+  await startWith(deletion, pks);
+  await expect(deletion.dialog.getByText(/waiting \d+ s, as authentik cannot take more now/)).toBeVisible();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 6 });
   const sent = (await standin.requests(LIST)).filter(({ method }) => method === 'DELETE');
   const throttled = sent.find(({ status }) => status === 429);
   const next = sent.filter(({ at_ms }) => at_ms > (throttled?.at_ms ?? 0) + 500);
@@ -88,7 +88,7 @@ test('when authentik asks for a pause, it gets it', async ({ list, ending, stand
 test('after a failure it looks whether the token is still there before it asks again', async ({
   page,
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
@@ -105,16 +105,16 @@ test('after a failure it looks whether the token is still there before it asks a
     { kind: 'drop', method: 'DELETE', path: of(dropped), times: 1 },
     { kind: 'drop-after', method: 'DELETE', path: of(lost), times: 1 },
   );
-  await startWith(ending, pks);
-  await ending.finished();
+  await startWith(deletion, pks);
+  await deletion.finished();
   await once(standin, pks);
   const seen = await standin.requests(LIST);
   const about = (pk: number) => seen.filter(({ path }) => path === of(pk));
   const story = (pk: number) => about(pk).map(({ method, status }) => `${method} ${status}`);
   const gone = wasRepeated(about(lost)) ? [lost] : [];
-  expect(await ending.counts()).toEqual(gone.length > 0 ? { Deleted: 7, 'Already gone': 1 } : { Deleted: 8 });
+  expect(await deletion.counts()).toEqual(gone.length > 0 ? { Deleted: 7, 'Already gone': 1 } : { Deleted: 8 });
   for (const pk of [done, lost]) {
-    if (!gone.includes(pk)) await expect(ending.line(`Access token ${pk}`)).toContainText('The answer was lost');
+    if (!gone.includes(pk)) await expect(deletion.line(`Access token ${pk}`)).toContainText('The answer was lost');
   }
   for (const pk of pks) {
     const methods = asked.filter((request) => request.endsWith(` ${of(pk)}`)).map((request) => request.split(' ')[0]);
@@ -133,7 +133,7 @@ test('after a failure it looks whether the token is still there before it asks a
 
 test('what authentik fails at is left, told with its request id, and retried alone', async ({
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
@@ -141,23 +141,23 @@ test('what authentik fails at is left, told with its request id, and retried alo
   const pks = (await list.pks()).slice(0, 5);
   const [bad = 0] = pks;
   await standin.addFaults({ kind: 'html-500', method: 'DELETE', path: of(bad) });
-  await startWith(ending, pks);
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 4, Failed: 1 });
-  await expect(ending.line(`Access token ${bad}`)).toContainText('authentik failed while answering');
+  await startWith(deletion, pks);
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 4, Failed: 1 });
+  await expect(deletion.line(`Access token ${bad}`)).toContainText('authentik failed while answering');
   const [last] = ((await deletes(standin)).get(bad) ?? []).slice(-1);
   expect(last?.status).toBe(500);
-  await expect(ending.line(`Access token ${bad}`)).toContainText(/Request id [0-9a-f]{32}/);
+  await expect(deletion.line(`Access token ${bad}`)).toContainText(/Request id [0-9a-f]{32}/);
   expect(await left(standin, authentik, pks)).toEqual([bad]);
   await standin.forgetRequests();
-  await ending.button('Retry 1 failed').click();
-  await expect(ending.dialog.getByText('5 deleted')).toBeVisible();
+  await deletion.button('Retry 1 failed').click();
+  await expect(deletion.dialog.getByText('5 deleted')).toBeVisible();
   expect([...(await deletes(standin)).keys()]).toEqual([bad]);
 });
 
 test('without a connection it stands still, forgets nothing, and goes on when told to', async ({
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
@@ -165,14 +165,14 @@ test('without a connection it stands still, forgets nothing, and goes on when to
   await list.open();
   const pks = (await list.pks()).slice(0, 10);
   await standin.addFaults({ kind: 'drop', path: '/api/v3/oauth2/', after: 4 });
-  await startWith(ending, pks);
-  await expect(ending.named('Standing still: 10 access tokens')).toBeVisible({ timeout: 40_000 });
-  await expect(ending.dialog.getByRole('alert')).toContainText('There was no answer');
-  await expect(ending.dialog.getByRole('alert')).toContainText('Nothing is forgotten');
+  await startWith(deletion, pks);
+  await expect(deletion.named('Standing still: 10 access tokens')).toBeVisible({ timeout: 40_000 });
+  await expect(deletion.dialog.getByRole('alert')).toContainText('There was no answer');
+  await expect(deletion.dialog.getByRole('alert')).toContainText('Nothing is forgotten');
   await standin.faults();
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect((await ending.counts()).Deleted).toBe(10);
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect((await deletion.counts()).Deleted).toBe(10);
   await once(standin, pks);
   expect(await left(standin, authentik, pks)).toEqual([]);
 });
@@ -181,38 +181,38 @@ test('an ended session stops it, and after signing in elsewhere it goes on', asy
   page,
   context,
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 10);
   await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 4 });
-  await startWith(ending, pks);
-  await expect(ending.named('Standing still: 10 access tokens')).toBeVisible();
-  const alert = ending.dialog.getByRole('alert');
+  await startWith(deletion, pks);
+  await expect(deletion.named('Standing still: 10 access tokens')).toBeVisible();
+  const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('Your session has ended');
   // What is not seen by nobody is not gone.
-  await expect(ending.lines.filter({ hasText: 'Already gone' })).toHaveCount(0);
+  await expect(deletion.lines.filter({ hasText: 'Already gone' })).toHaveCount(0);
   const signIn = alert.getByRole('link', { name: 'Sign in in a new tab' });
   const [tab] = await Promise.all([context.waitForEvent('page'), signIn.click()]);
   await tab.waitForLoadState();
   await standin.signIn('superuser');
   await tab.close();
   await page.bringToFront();
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 10 });
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 10 });
   await once(standin, pks);
   expect(await left(standin, authentik, pks)).toEqual([]);
 });
 
 /** Has six tokens deleted, and the session end after two. Gives what then says so, once nothing is under way any more. */
-async function signedOutMidway(list: TokenListPage, ending: EndingPage, standin: Standin): Promise<Locator> {
+async function signedOutMidway(list: TokenListPage, deletion: DeletionPage, standin: Standin): Promise<Locator> {
   await list.open();
   await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 2 });
-  await startWith(ending, (await list.pks()).slice(4, 10));
-  const alert = ending.dialog.getByRole('alert');
+  await startWith(deletion, (await list.pks()).slice(4, 10));
+  const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('Your session has ended');
   // After each refusal it is asked who is signed in. An answer that is late would be about whoever signs in next.
   const isQuiet = async () => {
@@ -225,38 +225,38 @@ async function signedOutMidway(list: TokenListPage, ending: EndingPage, standin:
   return alert;
 }
 
-test('somebody else signed in meanwhile does not make tokens missing', async ({ list, ending, standin }) => {
-  const alert = await signedOutMidway(list, ending, standin);
+test('somebody else signed in meanwhile does not make tokens missing', async ({ list, deletion, standin }) => {
+  const alert = await signedOutMidway(list, deletion, standin);
   await standin.signIn('empty');
-  await ending.button('Continue').click();
+  await deletion.button('Continue').click();
   await expect(alert).toContainText('Somebody else is signed in now');
   await expect(alert).toContainText('Sign in as akadmin');
   await standin.signIn('superuser');
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 6 });
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 6 });
 });
 
-test('whoever goes on and sees none of the tokens is told who does', async ({ list, ending, standin, page }) => {
-  const alert = await signedOutMidway(list, ending, standin);
+test('whoever goes on and sees none of the tokens is told who does', async ({ list, deletion, standin, page }) => {
+  const alert = await signedOutMidway(list, deletion, standin);
   await standin.signIn('empty');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(alert).toContainText('Sign in as akadmin');
   // Told, and gone on with all the same.
-  await ending.button('Continue').click();
+  await deletion.button('Continue').click();
   const vain = async () => (await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty').length;
   await expect.poll(vain).toBeGreaterThan(0);
   await expect(alert).toContainText('empty does not see these tokens, so authentik calls them missing. Sign in as akadmin');
   await standin.signIn('superuser');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(alert).toContainText('akadmin is signed in again.');
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 6 });
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 6 });
 });
 
-test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, ending, standin }) => {
-  const alert = await signedOutMidway(list, ending, standin);
+test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, deletion, standin }) => {
+  const alert = await signedOutMidway(list, deletion, standin);
   await standin.signIn('empty');
   // The tab asks as well, a moment before Continue does, and learns of it first. None is answered until both have asked.
   let bothAsked = () => {};
@@ -269,7 +269,7 @@ test('who turns out to be somebody else while it is asked is told before they go
   });
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect.poll(() => asks).toBe(1);
-  await ending.button('Continue').click();
+  await deletion.button('Continue').click();
   await expect.poll(() => asks).toBe(2);
   bothAsked();
   const asked = async () => (await standin.requests(ME)).filter(({ who, status }) => who === 'empty' && status === 200);
@@ -279,8 +279,8 @@ test('who turns out to be somebody else while it is asked is told before they go
   expect((await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty')).toEqual([]);
 });
 
-test('who was signed in before does not count, however late that is answered', async ({ page, list, ending, standin }) => {
-  const alert = await signedOutMidway(list, ending, standin);
+test('who was signed in before does not count, however late that is answered', async ({ page, list, deletion, standin }) => {
+  const alert = await signedOutMidway(list, deletion, standin);
   await standin.signIn('member');
   let answer = () => {};
   const late = new Promise<void>((done) => (answer = done));
@@ -298,10 +298,10 @@ test('who was signed in before does not count, however late that is answered', a
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect.poll(() => isAsked).toBe(true);
   await standin.signIn('viewer');
-  await ending.button('Continue').click();
+  await deletion.button('Continue').click();
   await expect(alert).toContainText('viewer does not see these tokens');
   // Not even for a moment: something else may have asked once more, and put it right.
-  const said = await ending.dialog.evaluateHandle((dialog) => {
+  const said = await deletion.dialog.evaluateHandle((dialog) => {
     const texts: string[] = [];
     new MutationObserver(() => texts.push(dialog.textContent ?? '')).observe(dialog, { childList: true, characterData: true, subtree: true });
     return texts;
@@ -316,46 +316,46 @@ test('who was signed in before does not count, however late that is answered', a
   await expect(list.page.getByText('You are now signed in as viewer.')).toBeVisible();
 });
 
-test('a run does not go on unasked for somebody else who signs in meanwhile', async ({ page, list, ending, standin, authentik }) => {
+test('a run does not go on unasked for somebody else who signs in meanwhile', async ({ page, list, deletion, standin, authentik }) => {
   await list.open();
   const pks = (await list.pks()).slice(4, 16);
   await standin.addFaults({ kind: 'delay', method: 'DELETE', ms: 700 });
-  await startWith(ending, pks);
+  await startWith(deletion, pks);
   await expect.poll(async () => (await standin.requests(LIST)).some(({ method }) => method === 'DELETE')).toBe(true);
   await standin.signIn('member');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  const alert = ending.dialog.getByRole('alert');
+  const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('Somebody else is signed in now');
   await expect(alert).toContainText('member does not see these tokens');
   await expect(page.getByText('You are now signed in as member.')).toBeVisible();
   await standin.faults();
   // Asked once more who that is, it is still not theirs.
   await standin.signIn('viewer');
-  await ending.button('Continue').click();
+  await deletion.button('Continue').click();
   await expect(alert).toContainText('viewer does not see these tokens');
   await standin.signIn('superuser');
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: pks.length });
-  await expect(ending.dialog).toContainText('by akadmin');
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: pks.length });
+  await expect(deletion.dialog).toContainText('by akadmin');
   expect(await left(standin, authentik, pks)).toEqual([]);
 });
 
-test('a CSRF token that changed is read anew; one that is never accepted stops the run', async ({ list, ending, standin }) => {
+test('a CSRF token that changed is read anew; one that is never accepted stops the run', async ({ list, deletion, standin }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 6);
   await standin.addFaults({ kind: 'csrf-changed', method: 'DELETE', after: 2, times: 1 });
-  await startWith(ending, pks.slice(0, 3));
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 3 });
-  await ending.button('Done').click();
+  await startWith(deletion, pks.slice(0, 3));
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 3 });
+  await deletion.button('Done').click();
   await standin.faults({ kind: 'csrf-changed', method: 'DELETE' });
-  await startWith(ending, pks.slice(3));
-  await expect(ending.dialog.getByRole('alert')).toContainText('could not tell that this request came from its own site');
+  await startWith(deletion, pks.slice(3));
+  await expect(deletion.dialog.getByRole('alert')).toContainText('could not tell that this request came from its own site');
   await standin.faults();
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 3 });
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 3 });
   await once(standin, pks);
 });
 
@@ -364,13 +364,13 @@ for (const { fault, title } of [
   { fault: { kind: 'answer', status: 501, body: 'No.', in_front: true }, title: 'Something in front of authentik does not let this be deleted' },
   { fault: { kind: 'bad-request', body: { detail: 'Not so.' } }, title: 'authentik does not accept this request' },
 ]) {
-  test(`${fault.kind} to every deletion stops it after a few, and it can be continued`, async ({ list, ending, standin, authentik }) => {
+  test(`${fault.kind} to every deletion stops it after a few, and it can be continued`, async ({ list, deletion, standin, authentik }) => {
     await list.open();
     const pks = await list.pks();
     await standin.addFaults({ ...fault, method: 'DELETE' });
-    await startWith(ending, pks);
-    await expect(ending.named(`Standing still: ${pks.length} access tokens`)).toBeVisible();
-    const alert = ending.dialog.getByRole('alert');
+    await startWith(deletion, pks);
+    await expect(deletion.named(`Standing still: ${pks.length} access tokens`)).toBeVisible();
+    const alert = deletion.dialog.getByRole('alert');
     await expect(alert).toContainText(title);
     await expect(alert).toContainText('the others are not asked for');
     // Three are enough to know; up to three more may be on their way by then.
@@ -378,84 +378,84 @@ for (const { fault, title } of [
     expect(asked).toBeGreaterThanOrEqual(3);
     expect(asked).toBeLessThanOrEqual(6);
     await standin.faults();
-    await ending.button('Continue').click();
-    await ending.finished();
-    expect(await ending.counts()).toEqual({ Deleted: pks.length - asked, Failed: asked });
-    await ending.button(`Retry ${asked} failed`).click();
-    await expect(ending.dialog.getByText(`${pks.length} deleted`)).toBeVisible();
+    await deletion.button('Continue').click();
+    await deletion.finished();
+    expect(await deletion.counts()).toEqual({ Deleted: pks.length - asked, Failed: asked });
+    await deletion.button(`Retry ${asked} failed`).click();
+    await expect(deletion.dialog.getByText(`${pks.length} deleted`)).toBeVisible();
     await once(standin, pks);
     expect(await left(standin, authentik, pks)).toEqual([]);
   });
 }
 
-test('a license that allows no change, and a sign-in in front, stop it at once and nothing failed', async ({ list, ending, standin, authentik }) => {
+test('a license that allows no change, and a sign-in in front, stop it at once and nothing failed', async ({ list, deletion, standin, authentik }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 8);
   await standin.addFaults({ kind: 'read-only', method: 'DELETE' });
-  await startWith(ending, pks);
-  const alert = ending.dialog.getByRole('alert');
+  await startWith(deletion, pks);
+  const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('authentik is read-only, because of its license');
   await expect(alert).toContainText('8 tokens are still to do');
   await standin.faults({ kind: 'sign-in-redirect', location: 'http://localhost:9/' });
-  await ending.button('Continue').click();
+  await deletion.button('Continue').click();
   await expect(alert).toContainText('The answer leads to another address');
   await standin.faults();
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 8 });
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 8 });
   await once(standin, pks);
   expect(await left(standin, authentik, pks)).toEqual([]);
 });
 
-test('a CSRF cookie that the page cannot see is named', async ({ list, ending, standin }) => {
+test('a CSRF cookie that the page cannot see is named', async ({ list, deletion, standin }) => {
   await standin.faults({ kind: 'csrf-hidden', path: LIST });
   await list.open();
   const pks = (await list.pks()).slice(0, 3);
-  await startWith(ending, pks);
-  const alert = ending.dialog.getByRole('alert');
+  await startWith(deletion, pks);
+  const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('This page cannot see the cookie authentik_csrf');
   await expect(alert).not.toContainText('Host');
   await standin.faults();
   await standin.signIn('superuser');
-  await ending.button('Continue').click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 3 });
+  await deletion.button('Continue').click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 3 });
 });
 
-test('it pauses, goes on, stops, and the rest is still there', async ({ list, ending, standin, authentik }) => {
+test('it pauses, goes on, stops, and the rest is still there', async ({ list, deletion, standin, authentik }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 16);
   await standin.addFaults({ kind: 'delay', ms: 400, method: 'DELETE' });
-  await startWith(ending, pks);
-  await ending.button('Pause').click();
-  await expect(ending.named('Paused: 16 access tokens')).toBeVisible();
+  await startWith(deletion, pks);
+  await deletion.button('Pause').click();
+  await expect(deletion.named('Paused: 16 access tokens')).toBeVisible();
   // What was under way is waited for; nothing more is asked.
   await expect(async () => {
     const seen = [...(await deletes(standin)).values()].flat();
     expect(seen.every(({ status }) => status === 204)).toBe(true);
   }).toPass();
   const paused = (await deletes(standin)).size;
-  await expect(ending.progress).toHaveAttribute('aria-valuenow', String(paused));
-  await ending.button('Resume').click();
+  await expect(deletion.progress).toHaveAttribute('aria-valuenow', String(paused));
+  await deletion.button('Resume').click();
   await expect.poll(async () => (await deletes(standin)).size).toBeGreaterThan(paused);
-  await ending.button('Stop').click();
-  await ending.finished();
-  const counts = await ending.counts();
+  await deletion.button('Stop').click();
+  await deletion.finished();
+  const counts = await deletion.counts();
   expect((counts.Deleted ?? 0) + (counts['Not tried'] ?? 0)).toBe(16);
   expect((await left(standin, authentik, pks)).length).toBe(counts['Not tried']);
-  await ending.button(`Go on with the ${counts['Not tried']} not tried`).click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 16 });
+  await deletion.button(`Go on with the ${counts['Not tried']} not tried`).click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 16 });
   await once(standin, pks);
 });
 
-test('it goes on while the dialog is put aside', async ({ page, list, ending, standin }) => {
+test('it goes on while the dialog is put aside', async ({ page, list, deletion, standin }) => {
   await list.open();
   const pks = (await list.pks()).slice(0, 8);
   await standin.addFaults({ kind: 'delay', ms: 500, method: 'DELETE' });
-  await startWith(ending, pks);
+  await startWith(deletion, pks);
   await page.keyboard.press('Escape');
-  await expect(ending.band.getByRole('progressbar', { name: 'Deleting tokens' })).toBeVisible();
-  await expect(ending.band).toContainText('Finished: 8 deleted');
+  await expect(deletion.band.getByRole('progressbar', { name: 'Deleting tokens' })).toBeVisible();
+  await expect(deletion.band).toContainText('Finished: 8 deleted');
   for (const pk of pks) await expect(list.link(pk)).toBeHidden();
 });

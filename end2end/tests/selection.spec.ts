@@ -1,4 +1,4 @@
-import { CatalogPage, type Locator, axeInBothThemes, everything, expect, test } from '../pages/choosing';
+import { CatalogPage, type Locator, axeInBothThemes, everything, expect, test } from '../pages/selection';
 
 test('Shift selects a range in the order on screen, and another takes its place', async ({ page, selection }) => {
   await selection.open();
@@ -19,7 +19,7 @@ test('Shift selects a range in the order on screen, and another takes its place'
 test('a range that is selected before that part of the program is there is selected once it is', async ({ page, selection }) => {
   let arrive = () => {};
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route('**/split_choosing.wasm', async (route) => {
+  await page.route('**/split_selection.wasm', async (route) => {
     await arrived;
     await route.continue();
   });

@@ -1,9 +1,9 @@
-import { EndingPage, LIST, type Token, deletes, expect, test } from '../pages/ending';
+import { DeletionPage, LIST, type Token, deletes, expect, test } from '../pages/deletion';
 
 test('one token is named with all that deleting it does and does not do, and is gone afterwards', async ({
   page,
   list,
-  ending,
+  deletion,
   authentik,
   standin,
 }) => {
@@ -11,7 +11,7 @@ test('one token is named with all that deleting it does and does not do, and is 
   if (!token) throw new Error('there is no token');
   await list.open(`/access-tokens/${token.pk}`);
   await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
-  const dialog = ending.named('Delete access token');
+  const dialog = deletion.named('Delete access token');
   await expect(dialog).toBeVisible();
   // It is the name that is read first, not the button that deletes.
   await expect(dialog.getByRole('heading', { name: 'Delete access token' })).toBeFocused();
@@ -25,28 +25,28 @@ test('one token is named with all that deleting it does and does not do, and is 
   expect((await standin.requests(`${LIST}${token.pk}/used_by/`)).map(({ status }) => status)).toEqual([200]);
   expect((await deletes(standin)).size).toBe(0);
 
-  await ending.button('Delete access token').click();
-  await expect(ending.named('Receipt: 1 access token')).toBeVisible();
-  await expect(ending.line(`Access token ${token.pk}`)).toContainText('Deleted');
+  await deletion.button('Delete access token').click();
+  await expect(deletion.named('Receipt: 1 access token')).toBeVisible();
+  await expect(deletion.line(`Access token ${token.pk}`)).toContainText('Deleted');
   const [sent] = (await deletes(standin)).get(token.pk) ?? [];
   expect(sent).toMatchObject({ status: 204, who: 'superuser' });
-  await ending.button('Done').click();
+  await deletion.button('Done').click();
   await expect(list.link(token.pk)).toBeHidden();
   // The drawer of what is gone is closed, and the focus is not lost with it.
   await expect(page).toHaveURL(/\/access-tokens(\?.*)?$/);
   await expect(list.table).toBeFocused();
 });
 
-test('Escape, Cancel and Close delete nothing, and lead back to where one was', async ({ page, list, ending, standin }) => {
+test('Escape, Cancel and Close delete nothing, and lead back to where one was', async ({ page, list, deletion, standin }) => {
   await list.open();
   const [pk = 0] = await list.pks();
   await list.link(pk).click();
   const start = list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true });
-  for (const leave of [() => page.keyboard.press('Escape'), () => ending.button('Cancel').click()]) {
+  for (const leave of [() => page.keyboard.press('Escape'), () => deletion.button('Cancel').click()]) {
     await start.click();
-    await expect(ending.named('Delete access token')).toBeVisible();
+    await expect(deletion.named('Delete access token')).toBeVisible();
     await leave();
-    await expect(ending.dialog).toBeHidden();
+    await expect(deletion.dialog).toBeHidden();
     await expect(start).toBeFocused();
     // Escape meant the dialog, not the drawer behind it.
     await expect(list.drawer.of(pk)).toBeVisible();
@@ -56,7 +56,7 @@ test('Escape, Cancel and Close delete nothing, and lead back to where one was', 
 
 test('the other tokens of the same grant are offered, and are taken along when that is wanted', async ({
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
@@ -76,13 +76,13 @@ test('the other tokens of the same grant are offered, and are taken along when t
   await list.open(`/access-tokens/${token.pk}`);
   await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
   const words = `Also delete the ${before.length} refresh tokens of ${token.user.username} for ${token.provider.name}`;
-  const also = ending.dialog.getByRole('checkbox', { name: words });
+  const also = deletion.dialog.getByRole('checkbox', { name: words });
   await expect(also).not.toBeChecked();
   await also.check();
-  await expect(ending.named(`Delete ${before.length + 1} tokens`)).toBeVisible();
-  await ending.button(`Delete ${before.length + 1} tokens`).click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: before.length + 1 });
+  await expect(deletion.named(`Delete ${before.length + 1} tokens`)).toBeVisible();
+  await deletion.button(`Delete ${before.length + 1} tokens`).click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: before.length + 1 });
   // A refresh token left for a moment longer could make another access token: it goes first.
   const sent = (await standin.requests('/api/v3/oauth2/')).filter(({ method }) => method === 'DELETE');
   const kinds = sent.map(({ path }) => path.split('/')[4]);
@@ -91,19 +91,19 @@ test('the other tokens of the same grant are offered, and are taken along when t
   expect(left.length).toBe(held.length - before.length);
 });
 
-test('a refresh token leaves the access tokens, and says so', async ({ page, ending }) => {
+test('a refresh token leaves the access tokens, and says so', async ({ page, deletion }) => {
   await page.goto('/refresh-tokens');
   const link = page.getByRole('link', { name: /^Refresh token \d+$/ }).first();
   await link.click();
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(ending.named('Delete refresh token')).toContainText('the client can get no new access token with it');
-  await expect(ending.dialog).toContainText('Access tokens that the client already has are not affected.');
+  await expect(deletion.named('Delete refresh token')).toContainText('the client can get no new access token with it');
+  await expect(deletion.dialog).toContainText('Access tokens that the client already has are not affected.');
 });
 
 test('several are counted by kind, user and provider, and fifty and more ask for their number', async ({
   page,
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
@@ -111,25 +111,25 @@ test('several are counted by kind, user and provider, and fifty and more ask for
   await list.open('/access-tokens?page_size=50');
   const pks = await list.pks();
   const before = (await authentik.tokens('ordering=-pk&page_size=100')).results.map(({ pk }) => pk);
-  await ending.choose(pks.slice(0, 12));
-  await expect(ending.named('Delete 12 access tokens')).toContainText('Access tokens12');
-  await expect(ending.dialog.getByRole('textbox')).toBeHidden();
-  await ending.button('Cancel').click();
+  await deletion.choose(pks.slice(0, 12));
+  await expect(deletion.named('Delete 12 access tokens')).toContainText('Access tokens12');
+  await expect(deletion.dialog.getByRole('textbox')).toBeHidden();
+  await deletion.button('Cancel').click();
 
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-  await ending.choose([]);
-  await expect(ending.named('Delete 50 access tokens')).toBeVisible();
-  await expect(ending.confirm).toHaveAttribute('aria-disabled', 'true');
-  const number = ending.dialog.getByRole('textbox', { name: 'To confirm, type the number of tokens: 50' });
+  await deletion.choose([]);
+  await expect(deletion.named('Delete 50 access tokens')).toBeVisible();
+  await expect(deletion.confirm).toHaveAttribute('aria-disabled', 'true');
+  const number = deletion.dialog.getByRole('textbox', { name: 'To confirm, type the number of tokens: 50' });
   await number.fill('5');
-  await ending.confirm.click({ force: true });
+  await deletion.confirm.click({ force: true });
   await number.fill('49');
   await number.press('Enter');
   expect((await deletes(standin)).size).toBe(0);
   await number.fill('50');
-  await ending.confirm.click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 50 });
+  await deletion.confirm.click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 50 });
   const left = (await authentik.tokens('ordering=-pk&page_size=100')).results.map(({ pk }) => pk);
   expect(left).toEqual(before.filter((pk) => !pks.includes(pk)));
 });
@@ -137,7 +137,7 @@ test('several are counted by kind, user and provider, and fifty and more ask for
 test('rows, counts and page follow without a reload, and a page that is gone leads to the one before', async ({
   page,
   list,
-  ending,
+  deletion,
   standin,
 }) => {
   await standin.reset({ tokens: 45 });
@@ -145,10 +145,10 @@ test('rows, counts and page follow without a reload, and a page that is gone lea
   await list.showsRange('41–45 of 45');
   const pks = await list.pks();
   await standin.forgetRequests();
-  await ending.choose(pks);
-  await ending.go();
-  await ending.finished();
-  await ending.button('Done').click();
+  await deletion.choose(pks);
+  await deletion.go();
+  await deletion.finished();
+  await deletion.button('Done').click();
   await list.showsRange('21–40 of 40');
   await expect(page).toHaveURL(/page=2/);
   await expect(page.getByRole('group', { name: 'Selection' })).toBeHidden();
@@ -160,7 +160,7 @@ test('rows, counts and page follow without a reload, and a page that is gone lea
 test('where all tokens are in memory, they are let go of without reading anything again', async ({
   page,
   list,
-  ending,
+  deletion,
   standin,
 }) => {
   await standin.reset({ tokens: 150 });
@@ -169,10 +169,10 @@ test('where all tokens are in memory, they are let go of without reading anythin
   await expect(page.getByText('All 150 access tokens read')).toBeVisible();
   const gone = (await list.pks()).slice(0, 3);
   await standin.forgetRequests();
-  await ending.choose(gone);
-  await ending.go();
-  await ending.finished();
-  await ending.button('Done').click();
+  await deletion.choose(gone);
+  await deletion.go();
+  await deletion.finished();
+  await deletion.button('Done').click();
   await list.showsRange('1–20 of 147');
   for (const pk of gone) await expect(list.link(pk)).toBeHidden();
   expect((await standin.requests(LIST)).filter(({ path }) => path === LIST)).toEqual([]);
@@ -181,17 +181,17 @@ test('where all tokens are in memory, they are let go of without reading anythin
 test('the receipt stays within reach until it is dismissed, and leaves as CSV and JSON', async ({
   page,
   list,
-  ending,
+  deletion,
   standin,
 }) => {
   await list.open();
   const [first = 0, second = 0] = await list.pks();
   await standin.change({ action: 'delete', pks: [second] });
-  await ending.choose([first, second]);
-  await ending.go();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 1, 'Already gone': 1 });
-  const csv = await ending.save('CSV');
+  await deletion.choose([first, second]);
+  await deletion.go();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 1, 'Already gone': 1 });
+  const csv = await deletion.save('CSV');
   expect(csv.name).toMatch(/^tokenscope-receipt-\d{4}-\d\d-\d\dT\d{4}Z\.csv$/);
   const records = csv.text.slice(1).trimEnd().split('\r\n');
   expect(records).toHaveLength(14 + 2);
@@ -200,7 +200,7 @@ test('the receipt stays within reach until it is dismissed, and leaves as CSV an
   expect(records.slice(14).map((record) => record.split(',').slice(0, 3).join(' ')).sort()).toEqual(
     [`access-tokens ${first} deleted`, `access-tokens ${second} already_gone`].sort(),
   );
-  const json = JSON.parse((await ending.save('JSON')).text) as {
+  const json = JSON.parse((await deletion.save('JSON')).text) as {
     about: Record<string, unknown>;
     tokens: Record<string, unknown>[];
   };
@@ -211,17 +211,17 @@ test('the receipt stays within reach until it is dismissed, and leaves as CSV an
   expect(JSON.stringify(json)).not.toMatch(/canary|secret/i);
 
   await page.keyboard.press('Escape');
-  await expect(ending.band).toContainText('Finished: 1 deleted, 1 already gone');
-  await ending.band.getByRole('button', { name: 'Last receipt' }).click();
-  await expect(ending.line(`Access token ${first}`)).toBeVisible();
+  await expect(deletion.band).toContainText('Finished: 1 deleted, 1 already gone');
+  await deletion.band.getByRole('button', { name: 'Last receipt' }).click();
+  await expect(deletion.line(`Access token ${first}`)).toBeVisible();
   await page.keyboard.press('Escape');
-  await ending.band.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(ending.band).toBeHidden();
+  await deletion.band.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(deletion.band).toBeHidden();
 });
 
-test('a receipt of many is shown by result and by page', async ({ page, list, ending, standin }) => {
+test('a receipt of many is shown by result and by page', async ({ page, list, deletion, standin }) => {
   await standin.reset({ tokens: 90 });
-  // Few rows at a time: finding things by their role costs a page of many rows more than ending them does.
+  // Few rows at a time: finding things by their role costs a page of many rows more than deleting them does.
   await list.open();
   const gone = (await list.pks()).slice(0, 4);
   for (const range of ['1–20 of 90', '21–40 of 90', '41–60 of 90']) {
@@ -231,24 +231,24 @@ test('a receipt of many is shown by result and by page', async ({ page, list, en
   }
   await list.showsRange('61–80 of 90');
   await standin.change({ action: 'delete', pks: gone });
-  await ending.choose([]);
-  await ending.go(60);
-  await ending.finished();
-  await expect(ending.lines).toHaveCount(50);
-  await ending.button('Next lines').click();
-  await expect(ending.lines).toHaveCount(10);
-  await ending.button('Already gone 4').click();
-  await expect(ending.lines).toHaveCount(4);
-  for (const pk of gone) await expect(ending.line(`Access token ${pk}`)).toContainText('It was not there any more.');
+  await deletion.choose([]);
+  await deletion.go(60);
+  await deletion.finished();
+  await expect(deletion.lines).toHaveCount(50);
+  await deletion.button('Next lines').click();
+  await expect(deletion.lines).toHaveCount(10);
+  await deletion.button('Already gone 4').click();
+  await expect(deletion.lines).toHaveCount(4);
+  for (const pk of gone) await expect(deletion.line(`Access token ${pk}`)).toContainText('It was not there any more.');
 });
 
 test('leaving the page while tokens are being ended asks first, and not afterwards', async ({ page, list, standin }) => {
-  const ending = new EndingPage(page);
+  const deletion = new DeletionPage(page);
   await standin.addFaults({ kind: 'delay', ms: 2_000, method: 'DELETE' });
   await list.open();
-  await ending.choose((await list.pks()).slice(0, 3));
-  await ending.go();
-  await expect(ending.progress).toBeVisible();
+  await deletion.choose((await list.pks()).slice(0, 3));
+  await deletion.go();
+  await expect(deletion.progress).toBeVisible();
   const [question] = await Promise.all([
     page.waitForEvent('dialog'),
     page.evaluate(() => void setTimeout(() => location.reload())),
@@ -256,8 +256,8 @@ test('leaving the page while tokens are being ended asks first, and not afterwar
   expect(question.type()).toBe('beforeunload');
   await question.dismiss();
   await standin.faults();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 3 });
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 3 });
   page.on('dialog', () => {
     throw new Error('it asks although nothing is under way');
   });
@@ -265,38 +265,38 @@ test('leaving the page while tokens are being ended asks first, and not afterwar
   await list.hasRows();
 });
 
-test('receipts of earlier runs are kept, and can be gone on with', async ({ page, list, ending, standin }) => {
+test('receipts of earlier runs are kept, and can be gone on with', async ({ page, list, deletion, standin }) => {
   await standin.reset({ tokens: 60 });
   await list.open();
   const [first = 0, second = 0, third = 0] = await list.pks();
   await standin.faults({ kind: 'html-500', path: `${LIST}${first}/`, method: 'DELETE' });
-  await ending.choose([first]);
-  await ending.go();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Failed: 1 });
-  await expect(ending.dialog.getByText(/^Earlier runs/)).toBeHidden();
-  await ending.button('Done').click();
-  await ending.band.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(ending.band).toBeHidden();
+  await deletion.choose([first]);
+  await deletion.go();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Failed: 1 });
+  await expect(deletion.dialog.getByText(/^Earlier runs/)).toBeHidden();
+  await deletion.button('Done').click();
+  await deletion.band.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(deletion.band).toBeHidden();
 
   await page.getByRole('checkbox', { name: `Select token ${first}`, exact: true }).uncheck();
-  await ending.choose([second, third]);
-  await ending.go();
-  await ending.finished();
-  await expect(ending.named('Receipt: 2 access tokens')).toBeVisible();
-  await ending.dialog.getByText('Earlier runs (1)').click();
-  await ending.button(/^Begun at .*: 1 failed$/).click();
-  await expect(ending.named('Receipt: 1 access token')).toBeVisible();
+  await deletion.choose([second, third]);
+  await deletion.go();
+  await deletion.finished();
+  await expect(deletion.named('Receipt: 2 access tokens')).toBeVisible();
+  await deletion.dialog.getByText('Earlier runs (1)').click();
+  await deletion.button(/^Begun at .*: 1 failed$/).click();
+  await expect(deletion.named('Receipt: 1 access token')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Receipt: 1 access token' })).toBeFocused();
-  await expect(ending.lines).toHaveCount(1);
-  await expect(ending.line(`Access token ${first}`)).toContainText('Failed');
-  expect((await ending.save('JSON')).text).toContain(`"pk":${first},`);
+  await expect(deletion.lines).toHaveCount(1);
+  await expect(deletion.line(`Access token ${first}`)).toContainText('Failed');
+  expect((await deletion.save('JSON')).text).toContain(`"pk":${first},`);
 
   await standin.faults();
-  await ending.button(/^Retry 1 failed/).click();
-  await ending.finished();
-  expect(await ending.counts()).toEqual({ Deleted: 1 });
-  await ending.dialog.getByText('Earlier runs (1)').click();
-  await ending.button(/^Begun at .*: 2 deleted$/).click();
-  await expect(ending.line(`Access token ${third}`)).toContainText('Deleted');
+  await deletion.button(/^Retry 1 failed/).click();
+  await deletion.finished();
+  expect(await deletion.counts()).toEqual({ Deleted: 1 });
+  await deletion.dialog.getByText('Earlier runs (1)').click();
+  await deletion.button(/^Begun at .*: 2 deleted$/).click();
+  await expect(deletion.line(`Access token ${third}`)).toContainText('Deleted');
 });

@@ -10,7 +10,7 @@ export type { Standin } from './test';
 export type Result = 'Deleted' | 'Already gone' | 'Refused' | 'Failed' | 'Not tried';
 
 /** The dialog that asks, the run, and the receipt. */
-export class EndingPage {
+export class DeletionPage {
   /** The dialog, whatever it shows. */
   readonly dialog: Locator;
   readonly progress: Locator;
@@ -104,6 +104,6 @@ export function wasRepeated(requests: Seen[]): boolean {
 }
 
 /** `test` with the dialog that ends tokens. */
-export const test = base.extend<{ ending: EndingPage }>({
-  ending: async ({ page }, use) => use(new EndingPage(page)),
+export const test = base.extend<{ deletion: DeletionPage }>({
+  deletion: async ({ page }, use) => use(new DeletionPage(page)),
 });

@@ -1,4 +1,4 @@
-import { LIST, deletes, expect, test, wasRepeated } from '../pages/ending';
+import { LIST, deletes, expect, test, wasRepeated } from '../pages/deletion';
 
 const CHOSEN = 1_000;
 const OTHERS = 300;
@@ -6,7 +6,7 @@ const OTHERS = 300;
 test('of a thousand tokens under faults none is lost, none is ended twice, and no other is touched', async ({
   page,
   list,
-  ending,
+  deletion,
   standin,
   authentik,
 }) => {
@@ -21,7 +21,7 @@ test('of a thousand tokens under faults none is lost, none is ended twice, and n
     await list.step('Next').click();
   }
   expect(new Set(chosen).size).toBe(CHOSEN);
-  // Few rows behind the dialog: finding things by their role costs a page of many rows more than ending them does.
+  // Few rows behind the dialog: finding things by their role costs a page of many rows more than deleting them does.
   await list.rowsPerPage.selectOption('10');
   await list.hasRows();
   const before = await pks(authentik);
@@ -46,13 +46,13 @@ test('of a thousand tokens under faults none is lost, none is ended twice, and n
   );
 
   await page.getByRole('group', { name: 'Selection' }).getByRole('button', { name: /^Delete/ }).click();
-  await expect(ending.named('Delete 1,000 access tokens')).toBeVisible();
-  await ending.go(CHOSEN);
-  await expect(ending.named(/^Standing still/)).toBeVisible({ timeout: 240_000 });
-  await expect(ending.dialog.getByRole('alert')).toContainText('Your session has ended');
+  await expect(deletion.named('Delete 1,000 access tokens')).toBeVisible();
+  await deletion.go(CHOSEN);
+  await expect(deletion.named(/^Standing still/)).toBeVisible({ timeout: 240_000 });
+  await expect(deletion.dialog.getByRole('alert')).toContainText('Your session has ended');
   await standin.signIn('superuser');
-  await ending.button('Continue').click();
-  await ending.finished(120_000);
+  await deletion.button('Continue').click();
+  await deletion.finished(120_000);
 
   const sent = await deletes(standin);
   const others = new Set(byOthers);
@@ -62,9 +62,9 @@ test('of a thousand tokens under faults none is lost, none is ended twice, and n
   // can tell then who it was.
   const isFoundGone = (pk: number) => others.has(pk) && about(pk).at(-1)?.method === 'DELETE';
   const alreadyGone = chosen.filter((pk) => isFoundGone(pk) || wasRepeated(about(pk)));
-  const counts = await ending.counts();
+  const counts = await deletion.counts();
   expect(counts).toEqual({ Deleted: CHOSEN - alreadyGone.length, 'Already gone': alreadyGone.length });
-  const { tokens } = JSON.parse((await ending.save('JSON')).text) as { tokens: { pk: number; result: string }[] };
+  const { tokens } = JSON.parse((await deletion.save('JSON')).text) as { tokens: { pk: number; result: string }[] };
   expect(tokens.map(({ pk }) => pk).sort()).toEqual([...chosen].sort());
   expect(tokens.filter(({ result }) => result === 'already_gone').map(({ pk }) => pk).sort()).toEqual(alreadyGone.sort());
 

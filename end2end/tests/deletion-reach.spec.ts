@@ -1,26 +1,26 @@
-import { axeInBothThemes, expect, test } from '../pages/ending';
+import { axeInBothThemes, expect, test } from '../pages/deletion';
 
 for (const width of [1440, 390]) {
   test.describe(`axe finds nothing where tokens are ended, ${width} px:`, () => {
     test.use({ viewport: { width, height: 844 } });
 
-    test('in the question', async ({ page, list, ending, standin }) => {
+    test('in the question', async ({ page, list, deletion, standin }) => {
       await standin.reset({ tokens: 120 });
       await list.open('/access-tokens?page_size=50');
       const [pk = 0] = await list.pks();
       await list.link(pk).click();
       await list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true }).click();
-      await expect(ending.dialog.getByText(/hangs on a token/)).toBeVisible();
+      await expect(deletion.dialog.getByText(/hangs on a token/)).toBeVisible();
       await axeInBothThemes(page);
-      await ending.button('Cancel').click();
+      await deletion.button('Cancel').click();
       await list.drawer.close.click();
       await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-      await ending.choose([]);
-      await expect(ending.named('Delete 50 access tokens')).toBeVisible();
+      await deletion.choose([]);
+      await expect(deletion.named('Delete 50 access tokens')).toBeVisible();
       await axeInBothThemes(page);
     });
 
-    test('in the run and the receipt', async ({ page, list, ending, standin }) => {
+    test('in the run and the receipt', async ({ page, list, deletion, standin }) => {
       await standin.signIn('viewer');
       await list.open();
       const pks = (await list.pks()).slice(0, 6);
@@ -30,32 +30,32 @@ for (const width of [1440, 390]) {
         { kind: 'conflict', method: 'DELETE', path: `/api/v3/oauth2/access_tokens/${pks[2]}/` },
         { kind: 'delay', ms: 1_000, method: 'DELETE' },
       );
-      await ending.choose(pks);
-      await ending.go();
-      await ending.button('Pause').click();
-      await expect(ending.progress).toBeVisible();
+      await deletion.choose(pks);
+      await deletion.go();
+      await deletion.button('Pause').click();
+      await expect(deletion.progress).toBeVisible();
       await axeInBothThemes(page);
-      await ending.button('Resume').click();
-      await ending.finished();
-      await expect(ending.button('Retry 1 failed')).toBeVisible();
+      await deletion.button('Resume').click();
+      await deletion.finished();
+      await expect(deletion.button('Retry 1 failed')).toBeVisible();
       await axeInBothThemes(page);
       await page.keyboard.press('Escape');
-      await expect(ending.band).toBeVisible();
+      await expect(deletion.band).toBeVisible();
       await axeInBothThemes(page);
     });
 
-    test('where it stands still', async ({ page, list, ending, standin }) => {
+    test('where it stands still', async ({ page, list, deletion, standin }) => {
       await list.open();
       await standin.addFaults({ kind: 'session-ended', method: 'DELETE' });
-      await ending.choose((await list.pks()).slice(0, 3));
-      await ending.go();
-      await expect(ending.dialog.getByRole('alert')).toBeVisible();
+      await deletion.choose((await list.pks()).slice(0, 3));
+      await deletion.go();
+      await expect(deletion.dialog.getByRole('alert')).toBeVisible();
       await axeInBothThemes(page);
     });
   });
 }
 
-test('all of it is done by keyboard', async ({ page, list, ending }) => {
+test('all of it is done by keyboard', async ({ page, list, deletion }) => {
   await list.open();
   const [pk = 0] = await list.pks();
   await list.link(pk).focus();
@@ -65,15 +65,15 @@ test('all of it is done by keyboard', async ({ page, list, ending }) => {
   await expect(start).toBeEnabled();
   await start.focus();
   await page.keyboard.press('Enter');
-  await expect(ending.dialog.getByRole('heading', { name: 'Delete access token' })).toBeFocused();
+  await expect(deletion.dialog.getByRole('heading', { name: 'Delete access token' })).toBeFocused();
   // The way there leads over Cancel; the focus does not leave the dialog.
   await page.keyboard.press('Tab');
-  await expect(ending.button('Cancel')).toBeFocused();
+  await expect(deletion.button('Cancel')).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(ending.confirm).toBeFocused();
+  await expect(deletion.confirm).toBeFocused();
   await page.keyboard.press('Enter');
-  await ending.finished();
-  await expect(ending.dialog.getByRole('heading', { name: 'Receipt: 1 access token' })).toBeFocused();
+  await deletion.finished();
+  await expect(deletion.dialog.getByRole('heading', { name: 'Receipt: 1 access token' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(list.table).toBeFocused();
 });
