@@ -94,7 +94,7 @@ pub fn navigate(address: &str) {
 pub fn returned(restored: bool) {
     let session = RUNNING.with_borrow(|running| running.as_ref().map(|running| running.session));
     if let Some(session) = session {
-        spawn_local(session.check_who(restored));
+        spawn_local(session.check_return(restored));
     }
 }
 

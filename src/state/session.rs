@@ -137,9 +137,9 @@ impl Session {
         set_if_changed(self.who, who);
     }
 
-    /// Asks who is calling where nothing went wrong, to notice that it is somebody else. `restored`: the page was left, and
-    /// came back as it was; then nobody may see what it shows but the same person.
-    pub async fn check_who(self, restored: bool) {
+    /// A person came back, so it is asked who is calling, to notice that it is somebody else. `restored`: the page was left,
+    /// and came back as it was; then nobody may see what it shows but the same person.
+    pub async fn check_return(self, restored: bool) {
         if restored {
             self.restored.set_value(true);
         }
@@ -169,7 +169,7 @@ impl Session {
         }
     }
 
-    /// The same, at once. A check that fails changes nothing, and says nothing against the person before.
+    /// Asks who is calling where nothing went wrong. A check that fails changes nothing, and says nothing against the person before.
     pub async fn is_still_same_person(self) -> bool {
         let changes = self.changes.try_get_untracked();
         let before = self.who.try_get_untracked();

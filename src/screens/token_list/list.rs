@@ -219,7 +219,9 @@ impl List {
                 && asked == asked_before
                 && may_be_of_another(*count_before, *count)
             {
-                spawn_local(session.check_who(false));
+                spawn_local(async move {
+                    session.is_still_same_person().await;
+                });
             }
             shown.or(before)
         });
