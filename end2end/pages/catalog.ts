@@ -116,7 +116,7 @@ export class CatalogPage {
 
   /** What lets go of the span of time that is chosen. */
   get span(): Locator {
-    return this.timeline.getByRole('button', { name: 'Remove the span of time' });
+    return this.timeline.getByRole('button', { name: 'Clear the time range' });
   }
 
   /** The menu of what can be exported. */

@@ -20,7 +20,7 @@ export class DeletionPage {
   readonly band: Locator;
 
   constructor(readonly page: Page) {
-    this.dialog = page.getByRole('dialog', { name: /^(Delete|Deleting|Paused|Standing still|Stopping|Receipt)\b/ });
+    this.dialog = page.getByRole('dialog', { name: /^(Delete|Deleting|Paused|Stopped|Stopping|Receipt)\b/ });
     this.progress = page.getByRole('progressbar', { name: 'Deleting tokens' });
     this.receipt = page.getByRole('table', { name: 'Receipt' });
     this.lines = this.receipt.getByRole('row').filter({ has: page.getByRole('cell') });

@@ -18,7 +18,7 @@ test('a name of 20,000 letters is shown in part, everywhere, and can be copied w
   const shown = `${'x'.repeat(1_000)}… (20,000 characters)`;
   const [first = 0] = await list.pks();
   await expect(list.cell(first, 'User')).toContainText(shown);
-  for (const [section, fact] of [['User', 'Name'], ['Provider', 'Name'], ['Provider', 'Access tokens live']] as const) {
+  for (const [section, fact] of [['User', 'Name'], ['Provider', 'Name'], ['Provider', 'Access token lifetime']] as const) {
     await expect(list.drawer.fact(section, fact)).toContainText(shown);
     await list.drawer.fact(section, fact).getByRole('button', { name: 'Copy the whole text' }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(name);
@@ -126,7 +126,7 @@ catalogTest('the time that reading may take is what authentik took for the rows 
   await catalog.list.open();
   await catalog.readAll.click();
   // 20 rows in 0.6 seconds and a little more are 10,000 in five minutes and a little more.
-  await expect(catalog.question).toContainText(/By what authentik took for the rows on this page, that may take about [5-9] minutes/);
+  await expect(catalog.question).toContainText(/Judging by this page, that may take about [5-9] minutes/);
 });
 
 catalogTest('where rows below each other would be higher than a browser can scroll, the page says where they end', async ({ page, catalog, standin }) => {

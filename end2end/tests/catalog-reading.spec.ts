@@ -122,7 +122,7 @@ test('a row that authentik cannot render is found and named, and all others are 
   await standin.faults({ kind: 'broken-row', pk: 437 });
   await catalog.readAll.click();
   await catalog.isRead();
-  await expect(page.getByRole('status').filter({ hasText: '1 token cannot be read, and is in no count below.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '1 token cannot be read and is not counted below.' })).toBeVisible();
   await page.getByText('Which', { exact: true }).click();
   const named = page.getByRole('listitem').filter({ hasText: 'authentik cannot read this token' });
   await expect(named).toHaveCount(1);
@@ -190,7 +190,7 @@ test('of two that fail at once, the longer wait counts', async ({ page, catalog,
   await catalog.isRead();
 });
 
-test('while it stands still, reading promises no time and no speed', async ({ page, catalog, standin }) => {
+test('while it is stopped, reading promises no time and no speed', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 2_000 });
   await page.clock.install();
   await catalog.list.open();
@@ -204,7 +204,7 @@ test('while it stands still, reading promises no time and no speed', async ({ pa
     await page.clock.fastForward(31_000);
     await expect(catalog.list.alerts.getByRole('heading')).toHaveText('authentik cannot be reached at the moment', { timeout: 500 });
   }).toPass();
-  await expect(catalog.state).toContainText('standing still');
+  await expect(catalog.state).toContainText('stopped');
   await expect(catalog.state).not.toContainText(/a second|left|waiting/);
   await standin.faults();
   await catalog.list.alerts.getByRole('button', { name: 'Try again' }).click();

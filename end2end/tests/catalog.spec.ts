@@ -100,7 +100,7 @@ test('every facet counts what there is', async ({ page, catalog, standin, authen
     ['Status', (token) => [status(token)]],
     ['Provider', ({ provider }) => [provider.name]],
     ['Scope', ({ scope }) => scope],
-    ['User type', ({ user }) => [types[String(user['type'])] ?? 'Not told']],
+    ['User type', ({ user }) => [types[String(user['type'])] ?? 'Not provided']],
     ['Active user', ({ user }) => [user.is_active ? 'Active user' : 'Deactivated user']],
   ] as ['Status' | 'Provider' | 'Scope' | 'User type' | 'Active user', (token: Token) => string[]][]) {
     await catalog.openFacet(facet);

@@ -75,7 +75,7 @@ test('when authentik asks for a pause, it gets it', async ({ list, deletion, sta
   const pks = (await list.pks()).slice(0, 6);
   await standin.addFaults({ kind: 'too-many', method: 'DELETE', retry_after: 2, after: 2, times: 1 });
   await startWith(deletion, pks);
-  await expect(deletion.dialog.getByText(/waiting \d+ s, as authentik cannot take more now/)).toBeVisible();
+  await expect(deletion.dialog.getByText(/waiting \d+ s: authentik is busy/)).toBeVisible();
   await deletion.finished();
   expect(await deletion.counts()).toEqual({ Deleted: 6 });
   const sent = (await standin.requests(LIST)).filter(({ method }) => method === 'DELETE');
@@ -155,7 +155,7 @@ test('what authentik fails at is left, told with its request id, and retried alo
   expect([...(await deletes(standin)).keys()]).toEqual([bad]);
 });
 
-test('without a connection it stands still, forgets nothing, and goes on when told to', async ({
+test('without a connection it stops, loses nothing, and goes on when told to', async ({
   list,
   deletion,
   standin,
@@ -166,9 +166,9 @@ test('without a connection it stands still, forgets nothing, and goes on when to
   const pks = (await list.pks()).slice(0, 10);
   await standin.addFaults({ kind: 'drop', path: '/api/v3/oauth2/', after: 4 });
   await startWith(deletion, pks);
-  await expect(deletion.named('Standing still: 10 access tokens')).toBeVisible({ timeout: 40_000 });
+  await expect(deletion.named('Stopped: 10 access tokens')).toBeVisible({ timeout: 40_000 });
   await expect(deletion.dialog.getByRole('alert')).toContainText('There was no answer');
-  await expect(deletion.dialog.getByRole('alert')).toContainText('Nothing is forgotten');
+  await expect(deletion.dialog.getByRole('alert')).toContainText('Nothing is lost');
   await standin.faults();
   await deletion.button('Continue').click();
   await deletion.finished();
@@ -189,7 +189,7 @@ test('an ended session stops it, and after signing in elsewhere it goes on', asy
   const pks = (await list.pks()).slice(0, 10);
   await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 4 });
   await startWith(deletion, pks);
-  await expect(deletion.named('Standing still: 10 access tokens')).toBeVisible();
+  await expect(deletion.named('Stopped: 10 access tokens')).toBeVisible();
   const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('Your session has ended');
   // What is not seen by nobody is not gone.
@@ -369,7 +369,7 @@ for (const { fault, title } of [
     const pks = await list.pks();
     await standin.addFaults({ ...fault, method: 'DELETE' });
     await startWith(deletion, pks);
-    await expect(deletion.named(`Standing still: ${pks.length} access tokens`)).toBeVisible();
+    await expect(deletion.named(`Stopped: ${pks.length} access tokens`)).toBeVisible();
     const alert = deletion.dialog.getByRole('alert');
     await expect(alert).toContainText(title);
     await expect(alert).toContainText('the others are not asked for');
@@ -443,7 +443,7 @@ test('it pauses, goes on, stops, and the rest is still there', async ({ list, de
   const counts = await deletion.counts();
   expect((counts.Deleted ?? 0) + (counts['Not tried'] ?? 0)).toBe(16);
   expect((await left(standin, authentik, pks)).length).toBe(counts['Not tried']);
-  await deletion.button(`Go on with the ${counts['Not tried']} not tried`).click();
+  await deletion.button(`Delete the ${counts['Not tried']} not tried`).click();
   await deletion.finished();
   expect(await deletion.counts()).toEqual({ Deleted: 16 });
   await once(standin, pks);

@@ -10,7 +10,7 @@ for (const width of [1440, 390]) {
       const [pk = 0] = await list.pks();
       await list.link(pk).click();
       await list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true }).click();
-      await expect(deletion.dialog.getByText(/hangs on a token/)).toBeVisible();
+      await expect(deletion.dialog.getByText(/Nothing depends on a token/)).toBeVisible();
       await axeInBothThemes(page);
       await deletion.button('Cancel').click();
       await list.drawer.close.click();
@@ -44,7 +44,7 @@ for (const width of [1440, 390]) {
       await axeInBothThemes(page);
     });
 
-    test('where it stands still', async ({ page, list, deletion, standin }) => {
+    test('where it is stopped', async ({ page, list, deletion, standin }) => {
       await list.open();
       await standin.addFaults({ kind: 'session-ended', method: 'DELETE' });
       await deletion.choose((await list.pks()).slice(0, 3));

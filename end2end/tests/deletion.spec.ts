@@ -19,7 +19,7 @@ test('one token is named with all that deleting it does and does not do, and is 
   await expect(dialog).toContainText(token.user.username);
   await expect(dialog).toContainText(token.provider.name);
   for (const scope of token.scope) await expect(dialog.getByText(scope, { exact: true })).toBeVisible();
-  await expect(dialog).toContainText('Nothing: nothing else in authentik hangs on a token.');
+  await expect(dialog).toContainText('Nothing depends on a token.');
   await expect(dialog).toContainText('refuses the token at introspection, at userinfo');
   await expect(dialog).toContainText('accepts it until it expires:');
   expect((await standin.requests(`${LIST}${token.pk}/used_by/`)).map(({ status }) => status)).toEqual([200]);

@@ -116,7 +116,7 @@ test('what a row does not tell of its provider is asked for, and is not called n
   await page.reload();
   await expect(list.drawer.section('Claims')).toBeVisible();
   await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
-  for (const name of ['Client secret', 'Redirect URIs', 'Client type']) await expect(fact(name)).toHaveText(/Not told/);
+  for (const name of ['Client secret', 'Redirect URIs', 'Client type']) await expect(fact(name)).toHaveText(/Not provided/);
   await expect(list.alerts).toHaveCount(0);
 });
 
@@ -127,19 +127,19 @@ test('modes, validities and times are said in words', async ({ list, standin }) 
   const [pk = 0] = await standin.change({ action: 'add', provider: 3, user: 1, expires_in: null, scope, claims });
   await list.open(`/access-tokens/${pk}`);
   const said = (section: 'Token' | 'Provider' | 'User' | 'Claims', name: string): Locator => list.drawer.fact(section, name);
-  await expect(said('Token', 'Status')).toHaveText(/Never expires.*until somebody ends it/);
+  await expect(said('Token', 'Status')).toHaveText(/Never expires.*until somebody deletes it/);
   await expect(said('Token', 'Scopes')).toContainText('Signs the user in');
   await expect(said('Token', 'Scopes')).toContainText('authentik’s own API as this user');
   await expect(said('Token', 'Scopes')).toContainText('A scope of this installation’s own.');
   await expect(said('Provider', 'Client type')).toContainText('Confidential');
   await expect(said('Provider', 'Client secret')).toContainText('Has a client secret');
-  await expect(said('Provider', 'Access tokens live')).toHaveText('7 days');
-  await expect(said('Provider', 'Codes live')).toHaveText('5 minutes');
+  await expect(said('Provider', 'Access token lifetime')).toHaveText('7 days');
+  await expect(said('Provider', 'Code lifetime')).toHaveText('5 minutes');
   await expect(said('Provider', 'Redirect URIs')).toContainText('Regular expression');
   await expect(said('Provider', 'Subject')).toContainText('e-mail address');
   // The method is there by default; without an address authentik tells nobody.
   await expect(said('Provider', 'Logout URI')).toHaveText('None');
-  await expect(said('Provider', 'Told of a logout')).toHaveText('Not told: no logout URI is set');
+  await expect(said('Provider', 'Logout notification')).toHaveText('Not notified: no logout URI is set');
   const application = said('Provider', 'Application').getByRole('link');
   await expect(application).toHaveAttribute('href', '/if/admin/#/core/applications/wiki');
   await expect(said('User', 'Type')).toHaveText('Internal');
@@ -186,7 +186,7 @@ test('claims as Python writes them are shown, what is odd as it was sent, and se
   for (const text of ['https://a.example/', 'u-1', 'NaN (shown as sent)', `${'7'.repeat(400)} (shown as sent)`, 'ada', '(hidden)']) {
     await expect(shown).toContainText(text);
   }
-  await expect(list.cell(pk, 'Issued')).not.toHaveText('Not told');
+  await expect(list.cell(pk, 'Issued')).not.toHaveText('Not provided');
   expect(await page.content()).not.toContain('canary-');
 });
 

@@ -140,7 +140,7 @@ test.describe('while it deletes', () => {
     await isModal(deletion);
     expect(await deletion.counts()).toEqual({ Deleted: gone, 'Not tried': pks.length - gone });
     expect(await host.told('ready')).toHaveLength(1);
-    await deletion.button(/^Go on with the/).click();
+    await deletion.button(/^Delete the/).click();
     await deletion.finished();
     expect(await deletion.counts()).toEqual({ Deleted: pks.length });
   });

@@ -23,7 +23,7 @@ async function isPlan(plan: Locator, counted: number[]): Promise<void> {
   await expect(plan).toContainText(`This is the plan: ${total.toLocaleString('en-US')} tokens. Nothing is deleted yet.`, { timeout: 20_000 });
   const kinds = plan.getByRole('listitem');
   for (const [at, said] of words(counted).entries()) await expect(kinds.nth(at)).toContainText(new RegExp(`^${said}`));
-  await expect(plan.getByRole('button', { name: `Go on with ${total.toLocaleString('en-US')}…` })).toBeVisible();
+  await expect(plan.getByRole('button', { name: `Delete ${total.toLocaleString('en-US')} tokens…` })).toBeVisible();
 }
 
 test('from a user: a plan of all three kinds, and nothing before it', async ({ page, selection, standin, authentik }) => {
@@ -49,7 +49,7 @@ test('from a user: a plan of all three kinds, and nothing before it', async ({ p
   // All of it goes to the one place where tokens are ended.
   await page.keyboard.press('Enter');
   const total = counted.reduce((sum, count) => sum + count, 0);
-  await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
+  await plan.getByRole('button', { name: `Delete ${total} tokens…` }).click();
   const question = page.getByRole('dialog', { name: `Delete ${total} tokens` });
   await expect(question).toContainText(`Only OAuth2 tokens are deleted. ${LIVES_ON}`);
   await expect(plan).toHaveCount(0);
@@ -74,7 +74,7 @@ test('a plan is carried out in one run, with one receipt, and the list follows',
   const others = await counts(authentik, 'user=2');
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
-  await plan.getByRole('button', { name: `Go on with ${total}…` }).click();
+  await plan.getByRole('button', { name: `Delete ${total} tokens…` }).click();
   const deletion = new DeletionPage(page);
   await deletion.go(total);
   await deletion.finished();
@@ -143,7 +143,7 @@ test('what fails says so and can be tried again, and closing calls it off', asyn
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
   await expect(plan.getByRole('alert')).toContainText('Something changed in the meantime');
-  await expect(plan.getByRole('button', { name: /^Go on with/ })).toHaveCount(0);
+  await expect(plan.getByRole('button', { name: /^Delete [0-9,]+ tokens?…/ })).toHaveCount(0);
   await standin.faults();
   await plan.getByRole('button', { name: 'Try again' }).click();
   await isPlan(plan, counted);
@@ -152,7 +152,7 @@ test('what fails says so and can be tried again, and closing calls it off', asyn
 
   await standin.faults({ kind: 'delay', ms: 20_000, path: '/api/v3/oauth2/access_tokens/' });
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
-  await expect(plan.getByRole('progressbar', { name: 'Gathering tokens' })).toBeVisible();
+  await expect(plan.getByRole('progressbar', { name: 'Loading tokens' })).toBeVisible();
   await axe(page);
   await plan.getByRole('button', { name: 'Cancel' }).click();
   await expect(plan).toHaveCount(0);
@@ -201,10 +201,10 @@ test('that they could not be counted is said, and can be tried again', async ({ 
   await standin.faults({ kind: 'conflict', query: 'page_size=1&' });
   await list.link(pk).click();
   const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
-  await expect(section.getByRole('alert')).toContainText('could not be found out');
+  await expect(section.getByRole('alert')).toContainText('Could not load the other tokens');
   // With the whole token the section comes anew, and counts once more.
   await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
-  await expect(section.getByRole('alert')).toContainText('could not be found out');
+  await expect(section.getByRole('alert')).toContainText('Could not load the other tokens');
   await standin.faults();
   await section.getByRole('button', { name: 'Try again' }).click();
   await expect(section.getByRole('alert')).toHaveCount(0);

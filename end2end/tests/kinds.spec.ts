@@ -41,5 +41,5 @@ test('codes cannot be ordered by revoked: authentik would ignore it, so it is no
   await expect(page.getByText(/makes no sense here and was ignored: ordering=revoked/)).toBeVisible();
   const asked = await standin.requests('/api/v3/oauth2/authorization_codes/');
   expect(asked.filter(({ query }) => query.includes('revoked'))).toEqual([]);
-  await expect(list.headerButton('Status')).toHaveAccessibleDescription(/all tokens have to be read first/);
+  await expect(list.headerButton('Status')).toHaveAccessibleDescription(/read all tokens first/);
 });

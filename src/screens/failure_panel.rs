@@ -29,7 +29,7 @@ pub fn FailurePanel(
             && invalid.general.is_empty()
             && invalid.fields.iter().all(|(name, _)| shown_elsewhere.contains(&name.as_str())));
     let what_to_do = if marked_above {
-        "What is wrong is marked above. Change it, or let go of it.".to_owned()
+        "What is wrong is marked above. Change it or remove it.".to_owned()
     } else {
         words.what_to_do.to_string()
     };

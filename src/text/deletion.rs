@@ -222,7 +222,7 @@ pub fn run_of(at: &str, how: &Counts) -> String {
 pub fn again(outcome: OutcomeKind, count: usize) -> String {
     let count = grouped(count as u64);
     match outcome {
-        OutcomeKind::NotTried => format!("Go on with the {count} not tried"),
+        OutcomeKind::NotTried => format!("Delete the {count} not tried"),
         OutcomeKind::Refused => format!("Retry {count} refused"),
         OutcomeKind::Failed | OutcomeKind::Deleted | OutcomeKind::AlreadyGone => format!("Retry {count} failed"),
     }

@@ -97,7 +97,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::Rejected => (
             "The request was turned down",
-            "Trying again will hardly help. The details below tell an administrator what was asked and answered.",
+            "Trying again is unlikely to help. The details below tell an administrator what was asked and answered.",
         ),
         FailureKind::Conflict => (
             "Something changed in the meantime",

@@ -23,7 +23,7 @@ pub fn finding(finding: Finding) -> FindingText {
         ),
         Finding::NeverExpires => (
             "Never expires",
-            "Whoever gets hold of it can use it until somebody ends it.",
+            "Anyone who gets hold of it can use it until it is deleted.",
             "Delete it if nobody needs it; give the provider a validity for the next one.",
         ),
         Finding::Superuser => (
@@ -39,7 +39,7 @@ pub fn finding(finding: Finding) -> FindingText {
         Finding::OfflinePublic => (
             "Renewable by a public client",
             "The client cannot keep a secret, so a stolen refresh token can be used by anyone to get new tokens.",
-            "Take offline_access away from the provider’s scopes, or refresh_token from its grant types, or make the \
+            "Remove offline_access from the provider’s scopes, or refresh_token from its grant types, or make the \
              client confidential.",
         ),
         Finding::NoApplication => (

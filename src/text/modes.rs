@@ -76,7 +76,7 @@ pub fn redirect_uri_kind(kind: &str) -> &str {
 /// authentik tells nobody unless it has a URI to tell it at.
 pub fn told_of_logout<'a>(method: &'a str, uri: Option<&str>) -> &'a str {
     if uri.is_none_or(|uri| uri.trim().is_empty()) {
-        return "Not told: no logout URI is set";
+        return "Not notified: no logout URI is set";
     }
     match method {
         "backchannel" => "Back channel: authentik calls the client",
@@ -123,11 +123,11 @@ mod tests {
     #[test]
     fn nobody_is_told_of_a_logout_without_a_uri() {
         for method in ["backchannel", "frontchannel", "carrier pigeon"] {
-            assert_eq!(told_of_logout(method, None), "Not told: no logout URI is set");
-            assert_eq!(told_of_logout(method, Some(" ")), "Not told: no logout URI is set");
+            assert_eq!(told_of_logout(method, None), "Not notified: no logout URI is set");
+            assert_eq!(told_of_logout(method, Some(" ")), "Not notified: no logout URI is set");
             assert_ne!(
                 told_of_logout(method, Some("https://a.example/out")),
-                "Not told: no logout URI is set"
+                "Not notified: no logout URI is set"
             );
         }
     }

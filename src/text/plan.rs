@@ -26,6 +26,14 @@ pub fn button(has_user: bool, has_provider: bool) -> &'static str {
     }
 }
 
+/// The button that leads on to deleting what a plan holds.
+pub fn delete(count: u64) -> String {
+    match count {
+        1 => "Delete 1 token…".to_owned(),
+        many => format!("Delete {} tokens…", grouped(many)),
+    }
+}
+
 /// What is said in place of a plan without a token, where authentik would show none to `who` in any case: what that means,
 /// and what to do. `user` and `provider` are whom it is about.
 pub fn hidden(who: &Who, user: Option<&(u64, String)>, provider: Option<&(u64, String)>) -> Option<[String; 2]> {

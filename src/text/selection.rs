@@ -31,8 +31,8 @@ pub const SHOWN_ONLY: &str = "Only what is selected is shown, whatever the searc
 /// Selected tokens that turned out to be gone.
 pub fn gone(count: u64) -> String {
     match count {
-        1 => "1 selected token is gone, and was let go of.".to_owned(),
-        many => format!("{} selected tokens are gone, and were let go of.", grouped(many)),
+        1 => "1 selected token is gone, and was deselected.".to_owned(),
+        many => format!("{} selected tokens are gone, and were deselected.", grouped(many)),
     }
 }
 

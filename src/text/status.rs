@@ -27,9 +27,11 @@ pub fn meaning(status: Status, token: &Token) -> &'static str {
             "Its end has passed since authentik was asked, so authentik should no longer accept it. Refresh to be sure."
         }
         Status::Revoked => "authentik answers an introspection of this token with “not active”.",
-        Status::NeverExpires if token.expires == End::Never => "authentik accepts this token until somebody ends it.",
+        Status::NeverExpires if token.expires == End::Never => {
+            "authentik accepts this token until somebody deletes it."
+        }
         Status::NeverExpires => {
-            "It is past its end, but authentik does not apply that date: it accepts this token until somebody ends it."
+            "It is past its end, but authentik does not apply that date: it accepts this token until somebody deletes it."
         }
         Status::EndUnknown => "authentik sent no date that can be read, so take it for a token that works.",
     }

@@ -18,7 +18,7 @@ pub const TOKEN_READ: &str =
 pub fn problem(problem: &Problem) -> String {
     match problem {
         Problem::OpenQuote => "A quote begins here and does not end.".to_owned(),
-        Problem::NothingExcluded => "Behind the minus belongs what is to be left out.".to_owned(),
+        Problem::NothingExcluded => "After the minus, write what to leave out.".to_owned(),
         Problem::NoValue(field) => {
             format!("“{field}:” needs a value: {}.", self::field(field))
         }
@@ -73,7 +73,7 @@ fn field(name: &str) -> &'static str {
 fn status(name: &str) -> &'static str {
     match name {
         "live" => "Tokens that work: active, expiring soon, never or nobody knows when",
-        "active" => "Tokens that work for more than a day yet",
+        "active" => "Tokens that work for more than another day",
         "expiring" => "Tokens that end within a day",
         "never" => "Tokens that work and have no end",
         "unknown" => "Tokens that work and whose end cannot be read",

@@ -252,7 +252,7 @@ fn go_on(work: ExportJob, mut running: ExportRun) {
         work.done.set(None);
         let said = match file::save(&running.name, running.format.media_type(), &running.parts) {
             Ok(()) => format!("{} tokens saved as {}", grouped(end as u64), running.name),
-            Err(_) => "The browser did not take the file.".to_owned(),
+            Err(_) => "The browser did not save the file.".to_owned(),
         };
         work.said.set(said);
         return;

@@ -113,7 +113,7 @@ fn FacetList(
                 </When>
                 <When holds=Signal::derive(move || !state.has_all())>
                     <div class="facet-unread">
-                        <p>{"To count, all tokens have to be read first."}</p>
+                        <p>{"To count these, read all tokens first."}</p>
                         <button type="button" class="button" on:click=move |_| state.want_all()>"Read all tokens"</button>
                     </div>
                 </When>
@@ -286,7 +286,7 @@ fn name(value: &Value) -> String {
             "external" => "External",
             "service_account" => "Service account",
             "internal_service_account" => "Internal service account",
-            "" => "Not told",
+            "" => "Not provided",
             other => other,
         }
         .to_owned(),

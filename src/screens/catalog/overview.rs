@@ -112,7 +112,7 @@ fn CountLink(
     };
     let title = move || {
         let is_unread = !is_total && !state.has_all();
-        is_unread.then_some("To be counted, all tokens have to be read")
+        is_unread.then_some("To count these, read all tokens")
     };
     view! {
         <li>

@@ -90,7 +90,7 @@ fn ReadAllQuestion() -> impl IntoView {
     let said = move || match state.count() {
         Some(count) => format!(
             "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} requests of {PAGE} rows each. \
-             {}You can go on working meanwhile, and pause it at any time.",
+             {}You can keep working meanwhile, and pause it at any time.",
             grouped(count),
             grouped(count.div_ceil(PAGE)),
             promise(count)
@@ -134,7 +134,7 @@ fn promise(count: u64) -> String {
     let seconds = measured(count).seconds_for(count);
     let words = |seconds| {
         let time = time_left(seconds);
-        format!("By what authentik took for the rows on this page, that may take {time}. ")
+        format!("Judging by this page, that may take {time}. ")
     };
     seconds.map(words).unwrap_or_default()
 }
@@ -299,7 +299,7 @@ fn ReadingUnderWay() -> impl IntoView {
         match reader.phase() {
             // What does not run has no rate, and no end in sight.
             ReaderPhase::Paused => return so_far + " · paused",
-            ReaderPhase::Stopped(_) => return so_far + " · standing still",
+            ReaderPhase::Stopped(_) => return so_far + " · stopped",
             ReaderPhase::Running if progress.waits => return so_far + " · waiting to ask again",
             _ => {}
         }
@@ -450,8 +450,8 @@ fn UnreadableTokens() -> impl IntoView {
         let rows = rows();
         let title = match rows.len() as u64 {
             0 => return None,
-            1 => "1 token cannot be read, and is in no count below.".to_owned(),
-            many => format!("{} tokens cannot be read, and are in no count below.", grouped(many)),
+            1 => "1 token cannot be read and is not counted below.".to_owned(),
+            many => format!("{} tokens cannot be read and are not counted below.", grouped(many)),
         };
         Some(view! {
             <Warning>

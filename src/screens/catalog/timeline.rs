@@ -114,7 +114,7 @@ fn ChosenSpan(
                     <button
                         type="button"
                         class="icon-button chip-remove"
-                        aria-label="Remove the span of time"
+                        aria-label="Clear the time range"
                         on:click=move |_| choose(chart.state, None)
                     >
                         <Picture icon=Icon::Cross/>
@@ -205,7 +205,7 @@ fn without_bars(line: Memo<Timeline>) -> &'static str {
     } else if never > 0 {
         "None of these tokens ever ends."
     } else {
-        "No token matches what is asked, so there is nothing to draw."
+        "No token matches, so there is nothing to draw."
     }
 }
 

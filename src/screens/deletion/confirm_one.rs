@@ -109,7 +109,7 @@ fn UsedByWords(
     let asking = app().client.used_by(id.kind, id.pk, &Call::default().until_cleanup());
     spawn_local(async move {
         said.set(match asking.await {
-            Err(_) => "authentik does not tell you what hangs on it.".to_owned(),
+            Err(_) => "authentik does not show you what depends on it.".to_owned(),
             Ok(uses) if uses.is_empty() => nothing(id.kind).to_owned(),
             Ok(uses) => {
                 let names = uses
@@ -125,7 +125,7 @@ fn UsedByWords(
 
 fn nothing(kind: Kind) -> &'static str {
     match kind {
-        Kind::AuthorizationCodes => "Nothing: nothing else in authentik hangs on a code.",
-        Kind::AccessTokens | Kind::RefreshTokens => "Nothing: nothing else in authentik hangs on a token.",
+        Kind::AuthorizationCodes => "Nothing depends on a code.",
+        Kind::AccessTokens | Kind::RefreshTokens => "Nothing depends on a token.",
     }
 }

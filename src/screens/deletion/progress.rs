@@ -27,7 +27,7 @@ pub fn RunView() -> impl IntoView {
     let heading = move || heading(runner);
     let close_title = move || {
         if runner.is_busy() {
-            "Close; it goes on meanwhile"
+            "Close; it continues in the background"
         } else {
             "Close"
         }
@@ -77,7 +77,7 @@ fn heading(runner: DeletionRunner) -> String {
         Some(PlanPhase::Running) => format!("Deleting {}", text::deletion::tokens(kind, of)),
         Some(PlanPhase::Stopping) => format!("Stopping: {counted}"),
         Some(PlanPhase::Paused) => format!("Paused: {counted}"),
-        Some(PlanPhase::Stopped(_)) => format!("Standing still: {counted}"),
+        Some(PlanPhase::Stopped(_)) => format!("Stopped: {counted}"),
     }
 }
 
@@ -90,8 +90,8 @@ pub fn words(runner: DeletionRunner) -> String {
     match phase {
         Some(PlanPhase::Running) => words += &speed(&progress),
         Some(PlanPhase::Paused) => words += " · paused",
-        Some(PlanPhase::Stopped(_)) => words += " · standing still",
-        Some(PlanPhase::Stopping) => words += " · stopping, waiting for what is under way",
+        Some(PlanPhase::Stopped(_)) => words += " · stopped",
+        Some(PlanPhase::Stopping) => words += " · stopping, waiting for requests in progress",
         Some(PlanPhase::Done) | None => return text::deletion::counts(&progress.counts),
     }
     words
@@ -102,7 +102,7 @@ fn speed(progress: &RunProgress) -> String {
     if let Some(until) = progress.waits_until {
         let seconds = (until - now()).num_seconds().max(0);
         if seconds > 0 {
-            return format!(" · waiting {seconds} s, as authentik cannot take more now");
+            return format!(" · waiting {seconds} s: authentik is busy");
         }
     }
     if let Some(rate) = progress.rate.filter(|rate| *rate > 0) {
@@ -193,7 +193,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
         StopReason::SomebodyElse => somebody_else(runner),
     };
     let kept = format!(
-        "Nothing is forgotten: {} still to do, and what is done stays done.",
+        "Nothing is lost: {} still to do, and what is done stays done.",
         match runner.progress().counts.left {
             1 => "1 token is".to_owned(),
             left => format!("{} tokens are", grouped(left as u64)),
@@ -259,14 +259,14 @@ fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
     };
     if other.as_ref() == Some(&by) {
         let words = view! {
-            <p><strong>{"The run can go on as before"}</strong></p>
+            <p><strong>{"The run can continue"}</strong></p>
             <p><bdi translate="no">{by}</bdi>" is signed in again."</p>
         };
         return (words.into_any(), false);
     }
     let (then, end) = if sees_all {
         (
-            " can see these tokens as well, and would delete them in their own name. To go on as before, sign in as ",
+            " can see these tokens as well, and would delete them in their own name. To continue as before, sign in as ",
             " in another tab, then come back and continue.",
         )
     } else {

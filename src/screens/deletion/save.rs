@@ -40,6 +40,6 @@ pub fn save(dialog: DeleteDialog, format: Format) -> String {
     parts.push(&JsString::from(piece));
     match file::save(&name, format.media_type(), &parts) {
         Ok(()) => format!("Saved as {name}"),
-        Err(_) => "The browser did not take the file.".to_owned(),
+        Err(_) => "The browser did not save the file.".to_owned(),
     }
 }

@@ -124,7 +124,7 @@ fn all_that_match(state: SelectionState) -> Option<AnyView> {
             <button
                 type="button"
                 class="button"
-                title="Which tokens match is known once all of them were read"
+                title="Which tokens match is known once all have been read"
                 on:click=move |_| catalog.ask_for_all()
             >
                 "Read all to select all"

@@ -162,7 +162,7 @@ fn GoOn() -> impl IntoView {
             act=go_on
         >
             {drawn(BIN)}
-            {format!("Go on with {}…", grouped(plan.holdings().total() as u64))}
+            {text::plan::delete(plan.holdings().total() as u64)}
         </ExplainedButton>
     }
 }
@@ -184,7 +184,7 @@ fn PlanProgress() -> impl IntoView {
     view! {
         <div class="plan-progress">
             <ProgressBar
-                label="Gathering tokens"
+                label="Loading tokens"
                 done=Signal::derive(done)
                 of=Signal::derive(of)
                 text=Signal::derive(words)
@@ -260,7 +260,7 @@ fn line(holding: &KindSummary, now: DateTime<Utc>) -> AnyView {
             relative(newest, now)
         )),
         (Some(at), _) => Some(format!("issued {}", relative(at, now))),
-        _ if holding.total > 0 => Some("when issued, authentik does not tell".to_owned()),
+        _ if holding.total > 0 => Some("authentik does not say when issued".to_owned()),
         _ => None,
     };
     let parts: Vec<String> = [Some(text::plan::states(holding)), issued]

@@ -18,7 +18,7 @@ use crate::text::{cut, cut_short};
 pub type ShownToken = StoredValue<Rc<Token>, LocalStorage>;
 
 /// What is said where authentik does not tell.
-pub const NOT_TOLD: &str = "Not told";
+pub const NOT_TOLD: &str = "Not provided";
 
 /// One fact, in a list of them.
 #[component]

@@ -23,7 +23,7 @@ pub fn FindingsSection(
         let now = clock.ten_seconds.get();
         let found = token.with_value(|token| findings(token, kind, now));
         if found.is_empty() {
-            let none = "Nothing that Tokenscope looks for. That is no proof that all is well.";
+            let none = "No findings. That is not proof that all is well.";
             return view! { <p class="quiet">{none}</p> }.into_any();
         }
         view! { <ul class="finding-list">{found.iter().map(finding).collect_view()}</ul> }.into_any()

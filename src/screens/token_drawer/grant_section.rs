@@ -72,7 +72,7 @@ pub fn GrantSection(
         let title = text::failures::failure(&loader.failure()?).title;
         Some(view! {
             <p role="alert">
-                "What else there is could not be found out: "
+                "Could not load the other tokens: "
                 {title}
                 ". "
                 <button type="button" class="link" on:click=move |_| loader.again()>"Try again"</button>

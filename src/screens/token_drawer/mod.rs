@@ -279,7 +279,7 @@ fn TokenMissing(
     name: String,
 ) -> impl IntoView {
     let list = expect_context::<List>();
-    let reasons = "It was ended, it expired and was purged, or it belongs to somebody else and you are not a superuser. \
+    let reasons = "It was deleted, it expired and was purged, or it belongs to somebody else and you are not a superuser. \
                    authentik does not say which.";
     view! {
         <div class="panel panel-empty" role="alert">

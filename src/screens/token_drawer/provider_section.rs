@@ -50,7 +50,7 @@ pub fn ProviderSection(
         .or(provider.backchannel_logout_uri.as_deref());
     let logout_method = provider.logout_method.as_deref().map(|method| {
         let known = words(text::modes::told_of_logout(method, logout_uri));
-        view! { <Fact name="Told of a logout" field="logout_method" known/> }
+        view! { <Fact name="Logout notification" field="logout_method" known/> }
     });
     // Releases that know a method know a URI as well.
     let logout_uri = (logout_uri.is_some() || logout_method.is_some()).then(|| {
@@ -73,18 +73,18 @@ pub fn ProviderSection(
             {grant_types}
             <Fact name="Client secret" field="client_secret" known=words(secret)/>
             <Fact
-                name="Access tokens live"
+                name="Access token lifetime"
                 field="access_token_validity"
                 known=validity(provider.access_token_validity.as_deref())
             />
             <Fact
-                name="Refresh tokens live"
+                name="Refresh token lifetime"
                 field="refresh_token_validity"
                 known=validity(provider.refresh_token_validity.as_deref())
             />
             {threshold}
             <Fact
-                name="Codes live"
+                name="Code lifetime"
                 field="access_code_validity"
                 known=validity(provider.access_code_validity.as_deref())
             />

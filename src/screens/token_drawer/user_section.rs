@@ -32,7 +32,7 @@ pub fn UserSection(
     let kind = user.kind.as_ref().map_or(NOT_TOLD, text::modes::user_kind);
     let has_roles = user.roles_obj.is_some() || !user.roles.is_empty();
     let roles = has_roles.then(|| view! { <Fact name="Roles" field="roles" known=roles(user)/> });
-    let last_login = moment_or(user.last_login, "Never, or not told");
+    let last_login = moment_or(user.last_login, "Never, or not provided");
     let inner = inner_facts(user);
     view! {
         {person}

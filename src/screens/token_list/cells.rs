@@ -114,7 +114,8 @@ fn expires(row: &RowContent, with_titles: bool) -> AnyView {
 
 fn issued(row: &RowContent, with_titles: bool) -> AnyView {
     let Some((at, words)) = issued_at(&row.token).zip(row.timely.issued.clone()) else {
-        return view! { <span class="quiet" title="The claims hold no time of issue">"Not told"</span> }.into_any();
+        return view! { <span class="quiet" title="The claims do not say when it was issued">"Not provided"</span> }
+            .into_any();
     };
     view! { <time datetime=iso(at) title=with_titles.then(|| moment(at))>{words}</time> }.into_any()
 }

@@ -125,7 +125,7 @@ impl Column {
             (Self::Status, _) if kind.has_revoked() => {
                 "authentik orders by whether a token is revoked. With all tokens read, this orders by the status shown."
             }
-            _ => "authentik cannot order by this: all tokens have to be read first.",
+            _ => "authentik cannot order by this: read all tokens first.",
         }
     }
 }

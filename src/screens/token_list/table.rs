@@ -208,7 +208,7 @@ fn Empty() -> impl IntoView {
         if let Some(so_far) = list.shown().and_then(|shown| shown.answer.so_far.clone()) {
             return (
                 "None match so far".to_owned(),
-                format!("{so_far}. What matches among the rest appears here as it comes."),
+                format!("{so_far}. Other matches appear here as they are found."),
             );
         }
         let (searched, on_this_page, filtered) = state();
