@@ -133,7 +133,7 @@ impl Client {
         self.ask(path, call, |body, _, _| decode_used_by(body))
     }
 
-    /// Ends a token; gives the request's number in authentik's log.
+    /// Deletes a token; gives the request's number in authentik's log.
     ///
     /// A failure is told apart by who is calling, so [`FailureKind::NotFound`] was said to somebody who is signed in.
     /// Whatever fails is not tried again here: it may have been done.

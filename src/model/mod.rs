@@ -1,5 +1,5 @@
-//! What authentik's answers mean: the rows of its lists, who is calling, and why there is no answer. Pure, and the ground that
-//! all else stands on: it knows nothing of the rest.
+//! What authentik's answers mean: the rows of its lists, who is calling, and why there is no answer. Pure; the ground that all
+//! else stands on.
 
 pub mod caller;
 pub mod claims;

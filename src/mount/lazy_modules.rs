@@ -38,7 +38,7 @@ async fn fetch_all(modules: LazyModules) -> Result<(), NotFetched> {
     modules.start(modules.catalog, catalog().await?);
     modules.start_selection(selection().await?);
     let deletion = deletion().await?;
-    // Made anew, it would forget what is being ended.
+    // Made anew, it would forget what is being deleted.
     if is_missing(modules.deletion) {
         modules.deletion.set(Some(deletion));
     }

@@ -30,7 +30,7 @@ pub fn signed_out() {
     tell("signed-out", &[]);
 }
 
-/// A run that ended tokens is at its end: which are deleted, and what became of how many.
+/// A run that deleted tokens is at its end: which are deleted, and what became of how many.
 pub fn ended(work: &DeletionPlan) {
     if !is_guest() {
         return;

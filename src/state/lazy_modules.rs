@@ -34,7 +34,7 @@ pub struct LazyModules {
     pub tools: RwSignal<Option<Tools>>,
     /// What there is where all tokens are at hand, once it is there.
     pub catalog: RwSignal<Option<CatalogSlots>>,
-    /// Makes the place where tokens are ended, once it is there.
+    /// Makes the place where tokens are deleted, once it is there.
     pub deletion: RwSignal<Option<LazyView>>,
     /// Whether something did not come.
     pub failed: RwSignal<bool>,

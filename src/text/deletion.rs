@@ -1,4 +1,4 @@
-//! What is said about ending tokens: before, meanwhile, and in the receipt.
+//! What is said about deleting tokens: before, meanwhile, and in the receipt.
 
 use crate::model::kind::Kind;
 use crate::text::catalog::grouped;
@@ -131,7 +131,7 @@ fn on_users(done: bool) -> &'static str {
     }
 }
 
-/// The box that takes the other tokens of the same grant along: "Also end the 2 refresh tokens of alice for Grafana".
+/// The box that takes the other tokens of the same grant along: "Also delete the 2 refresh tokens of alice for Grafana".
 pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
     let which = match count {
         1 => format!("the {}", kinds::one(kind).to_ascii_lowercase()),

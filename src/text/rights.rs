@@ -46,7 +46,7 @@ pub fn replaced(before: &Caller, now: &Caller) -> [String; 5] {
     [lead, name, then, other, end].map(str::to_owned)
 }
 
-/// Why tokens may not be ended, and what to do about it.
+/// Why tokens may not be deleted, and what to do about it.
 pub fn bar(bar: DisabledReason) -> String {
     match bar {
         DisabledReason::Loading => "The part of Tokenscope that deletes is still on its way.".to_owned(),

@@ -1,18 +1,18 @@
-//! Whether the caller may end tokens, or why not, as far as that can be known before trying.
+//! Whether the caller may delete tokens, or why not, as far as that can be known before trying.
 //!
-//! authentik says of superusers that they are; they may end any token. Of everyone else it says nothing that helps: the
+//! authentik says of superusers that they are; they may delete any token. Of everyone else it says nothing that helps: the
 //! `system_permissions` of `users/me` are those on authentik's own settings and never name tokens (recorded of a superuser:
-//! sixteen of them, none about tokens). The right to end one's own tokens may come from a role, globally or for a single
+//! sixteen of them, none about tokens). The right to delete one's own tokens may come from a role, globally or for a single
 //! token, and only the attempt shows it. So the attempt is allowed, and a refusal is remembered: by model, which is how
 //! authentik grants such rights, that is by kind of token.
 
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
 
-/// Why a token may not be ended.
+/// Why a token may not be deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DisabledReason {
-    /// The part of the program that ends tokens is on its way.
+    /// The part of the program that deletes tokens is on its way.
     Loading,
     /// That part did not come.
     Missing,
@@ -28,11 +28,11 @@ pub enum DisabledReason {
     Gone,
     /// This token is still being asked for.
     Awaited,
-    /// This token could not be read, so nobody sees what would be ended.
+    /// This token could not be read, so nobody sees what would be deleted.
     NotShown,
 }
 
-/// How the part of the program that ends tokens is.
+/// How the part of the program that deletes tokens is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
     /// On its way.
@@ -69,7 +69,7 @@ fn bit(kind: Kind) -> u8 {
     }
 }
 
-/// Why tokens of this kind may not be ended; `None` where they may, or where only trying can tell.
+/// Why tokens of this kind may not be deleted; `None` where they may, or where only trying can tell.
 pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<DisabledReason> {
     match (who, part) {
         (Who::Nobody, _) => Some(DisabledReason::NotSignedIn),

@@ -113,10 +113,10 @@ impl CatalogState {
         reader_of(self.readers, self.kind.get())
     }
 
-    /// Lets go of tokens that were ended, in whatever was read.
+    /// Lets go of tokens that were deleted, in whatever was read.
     pub fn let_go(self, gone: &[Id]) {
         for reader in self.readers {
-            // Tokens are ended over a while, at whose end the console may be gone.
+            // Tokens are deleted over a while, at whose end the console may be gone.
             let Some(kind) = reader.catalog().try_with_untracked(Catalog::kind) else {
                 return;
             };

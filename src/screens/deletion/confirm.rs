@@ -1,4 +1,4 @@
-//! Whether tokens are to be ended: what they are, and what that does and does not do.
+//! Whether tokens are to be deleted: what they are, and what that does and does not do.
 
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
@@ -40,7 +40,7 @@ pub fn Confirm() -> impl IntoView {
     };
     let is_confirmed = move || how_many() < MANY || form.typed.with(|typed| is_number(typed, how_many()));
     let why_not = move || (!is_confirmed()).then(|| format!("Type {} first.", how_many()));
-    // What was shown is what is ended, whatever is asked about next.
+    // What was shown is what is deleted, whatever is asked about next.
     let targets = StoredValue::new_local(targets);
     let confirm = Callback::new(move |()| {
         if untrack(is_confirmed) {

@@ -1,4 +1,4 @@
-//! Ends tokens as the plan says: asks, tells the plan what came, and has the rest of the page follow.
+//! Deletes tokens as the plan says: asks, tells the plan what came, and has the rest of the page follow.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -88,7 +88,7 @@ pub struct RunProgress {
 }
 
 impl DeletionRunner {
-    /// Nothing is ended yet.
+    /// Nothing is deleted yet.
     pub fn new(list: List) -> Self {
         let app = app();
         let runner = Self {
@@ -119,7 +119,7 @@ impl DeletionRunner {
         runner
     }
 
-    /// How far it is; nothing where nothing was ended, or the receipt was put away. Tracked.
+    /// How far it is; nothing where nothing was deleted, or the receipt was put away. Tracked.
     pub fn phase(&self) -> Option<PlanPhase> {
         self.phase.get()
     }
@@ -217,7 +217,7 @@ impl DeletionRunner {
         .unwrap_or_default()
     }
 
-    /// Ends `targets`, unless something is being ended.
+    /// Deletes `targets`, unless something is being deleted.
     pub fn start(self, targets: Vec<Target>) {
         if self.is_busy_now() {
             return;

@@ -1,7 +1,7 @@
-//! Ending tokens: asking before, showing how far it is, and the receipt of what became of each. Fetched after the first
+//! Deleting tokens: asking before, showing how far it is, and the receipt of what became of each. Fetched after the first
 //! view, which reaches it through [`List::end`].
 //!
-//! There is one dialog for all of it. It may be put aside while tokens are being ended; a bar at the end of the page
+//! There is one dialog for all of it. It may be put aside while tokens are being deleted; a bar at the end of the page
 //! leads back to it, and to the receipt, for as long as the page is there.
 
 mod confirm;
@@ -37,7 +37,7 @@ use crate::state::app::app;
 /// The one sheet of this part, which is not needed before.
 const SHEET: &str = "deletion.css";
 
-/// Where tokens are ended: the dialog, and the bar that it leaves behind.
+/// Where tokens are deleted: the dialog, and the bar that it leaves behind.
 #[component]
 pub fn DeleteTokens() -> impl IntoView {
     let dialog = DeleteDialog::new(expect_context());

@@ -69,7 +69,7 @@ impl ShownLines {
     }
 }
 
-/// The receipt, which grows while tokens are being ended.
+/// The receipt, which grows while tokens are being deleted.
 #[component]
 pub fn Receipt() -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
@@ -104,7 +104,7 @@ fn total(runner: DeletionRunner) -> AnyView {
     view! { <p class="receipt-total"><strong>{words}</strong>{at}{by}</p> }.into_any()
 }
 
-/// What was not ended, where it was more than a token or two: whoever ended all of somebody's tokens may think that to be
+/// What was not deleted, where it was more than a token or two: whoever deleted all of somebody's tokens may think that to be
 /// the end of it.
 fn what_lives_on(runner: DeletionRunner) -> Option<AnyView> {
     let is_gone = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome.is_gone());

@@ -1,4 +1,4 @@
-//! The other tokens of the same grant: of the same user and provider. Ending an access token alone lets its client get a
+//! The other tokens of the same grant: of the same user and provider. Deleting an access token alone lets its client get a
 //! new one, if it holds a refresh token.
 
 use std::rc::Rc;

@@ -19,7 +19,7 @@ pub enum DialogStage {
     /// It is closed.
     #[default]
     Closed,
-    /// Whether these are to be ended.
+    /// Whether these are to be deleted.
     Confirm,
     /// How far it is, and then what became of each.
     Run,
@@ -48,14 +48,14 @@ impl DeleteDialog {
         }
     }
 
-    /// From now on, tokens can be ended.
+    /// From now on, tokens can be deleted.
     pub fn open_up(self) {
         self.list
             .deletion
             .set(Some(Rc::new(move |targets: Vec<Target>| self.ask(targets))));
     }
 
-    /// Asks whether these are to be ended. While others are being ended, shows those.
+    /// Asks whether these are to be deleted. While others are being deleted, shows those.
     fn ask(self, targets: Vec<Target>) {
         if targets.is_empty() {
             return;

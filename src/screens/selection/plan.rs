@@ -1,5 +1,5 @@
 //! A plan to delete all OAuth2 tokens that a user holds, or that were issued to a client: gathered first, shown, and only then handed
-//! to where tokens are ended.
+//! to where tokens are deleted.
 
 use std::time::Duration;
 
@@ -143,7 +143,7 @@ fn Frame() -> impl IntoView {
     }
 }
 
-/// Leads on to where all of it is ended.
+/// Leads on to where all of it is deleted.
 #[component]
 fn GoOn() -> impl IntoView {
     let state = expect_context::<SelectionState>();
@@ -306,7 +306,7 @@ pub fn FilterTools() -> impl IntoView {
 }
 
 impl SelectionState {
-    /// Shows what there is of it, to end it.
+    /// Shows what there is of it, to delete it.
     pub fn plan(self, whose: PlanScope) {
         self.plan.begin(whose);
         open(self);

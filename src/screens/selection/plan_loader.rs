@@ -132,7 +132,7 @@ impl PlanLoader {
         })
     }
 
-    /// All of it, to be ended.
+    /// All of it, to be deleted.
     pub fn targets(&self) -> Vec<Target> {
         let catalogs = self.readers.iter().map(Reader::catalog);
         let targets = catalogs.flat_map(|catalog| {

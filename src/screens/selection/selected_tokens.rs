@@ -64,7 +64,7 @@ impl SelectedTokens {
                 }
             });
         });
-        // What was read again, and is not there any more, was ended or has expired.
+        // What was read again, and is not there any more, was deleted or has expired.
         Effect::new(move || {
             let gone: Option<Vec<u64>> = state.whole(|catalog| {
                 let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());

@@ -21,9 +21,9 @@ pub struct SelectionState {
     pub catalog: CatalogState,
     /// What the selected tokens are, since the selection is but numbers.
     pub kept: SelectedTokens,
-    /// What is gathered of somebody, to end all of it.
+    /// What is gathered of somebody, to delete all of it.
     pub plan: PlanLoader,
-    /// Why tokens of the kind on screen may not be ended, in words. Every row asks for it.
+    /// Why tokens of the kind on screen may not be deleted, in words. Every row asks for it.
     pub reason: Memo<Option<String>>,
     /// The tokens that are looked at by themselves, while they are: those that were selected when that began.
     pub shown: RwSignal<Option<Rc<[u64]>>, LocalStorage>,
@@ -46,7 +46,7 @@ impl SelectionState {
         }
     }
 
-    /// Why tokens of the kind on screen may not be ended, in words, tracked.
+    /// Why tokens of the kind on screen may not be deleted, in words, tracked.
     pub fn why_not(&self) -> Option<String> {
         self.reason.get()
     }
@@ -64,7 +64,7 @@ impl SelectionState {
         })
     }
 
-    /// Why nothing of any kind may be ended, in words, tracked.
+    /// Why nothing of any kind may be deleted, in words, tracked.
     pub fn why_not_any(&self) -> Option<String> {
         let who = self.app.session.who().get();
         let bars = Kind::ALL.map(|kind| rights::bar(&who, self.part(), kind, self.list.refused.get()));

@@ -48,7 +48,7 @@ impl SelectionState {
         self.shown.with(Option::is_some)
     }
 
-    /// Begins to look at the selected tokens by themselves, or ends it.
+    /// Begins to look at the selected tokens by themselves, or ends that.
     pub fn toggle_view(self) {
         if self.shown.with_untracked(Option::is_some) {
             self.leave_view();

@@ -1,4 +1,4 @@
-//! Ends the open token.
+//! Deletes the open token.
 
 use leptos::prelude::*;
 use std::rc::Rc;

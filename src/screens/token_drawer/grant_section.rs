@@ -1,4 +1,4 @@
-//! What else the same user holds for the same client: as long as a refresh token lives, ending an access token alone does
+//! What else the same user holds for the same client: as long as a refresh token lives, deleting an access token alone does
 //! little.
 
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::text::plan::Renewal;
 use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
 use crate::tokens::query::{Address, ListQuery};
 
-/// The other tokens of the grant, counted, each kind with the way to it; and the way to end all of it.
+/// The other tokens of the grant, counted, each kind with the way to it; and the way to delete all of it.
 #[component]
 pub fn GrantSection(
     /// The token.
@@ -30,7 +30,7 @@ pub fn GrantSection(
     let token = token.get_value();
     let (user, provider) = (token.user.pk, token.provider.pk);
     let loader = counts_of(user, provider);
-    // What was ended before is not among what was just counted.
+    // What was deleted before is not among what was just counted.
     Effect::new(move |before: Option<u64>| {
         let ended = list.deleted.get();
         if before.is_some_and(|before| before < ended) {

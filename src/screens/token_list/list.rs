@@ -50,7 +50,7 @@ type Counted = ((Kind, Option<u64>, Option<u64>, String), u64);
 /// Lets go of tokens that are gone.
 type LetGo = Rc<dyn Fn(&[Id])>;
 
-/// Asks whether tokens are to be ended, and ends them.
+/// Asks whether tokens are to be deleted, and deletes them.
 type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
 
 /// The token so many rows from another, among all that match, tracked.
@@ -107,13 +107,13 @@ pub struct List {
     pub catalog: RwSignal<Option<CatalogHooks>, LocalStorage>,
     /// Shows what is risky about a token, once that part of the program is there.
     pub findings: RwSignal<Option<FindingsBadge>, LocalStorage>,
-    /// Ends tokens, once that part of the program is there.
+    /// Deletes tokens, once that part of the program is there.
     pub deletion: RwSignal<Option<AskToDelete>, LocalStorage>,
     /// Lets go of tokens in memory, where there are any.
     pub forget_deleted: RwSignal<Option<LetGo>, LocalStorage>,
-    /// The kinds of token of which authentik has refused to let the caller end one.
+    /// The kinds of token of which authentik has refused to let the caller delete one.
     pub refused: RwSignal<Refused>,
-    /// How often tokens were ended here.
+    /// How often tokens were deleted here.
     pub deleted: RwSignal<u64>,
     /// What in the search text cannot be understood.
     pub problem: RwSignal<String>,
@@ -420,12 +420,12 @@ impl List {
         self.settings.show_column(column.id(), show);
     }
 
-    /// Whether tokens can be ended: not before that part of the program is there, tracked.
+    /// Whether tokens can be deleted: not before that part of the program is there, tracked.
     pub fn can_delete(&self) -> bool {
         self.deletion.with(Option::is_some)
     }
 
-    /// Asks whether these tokens are to be ended, and ends them.
+    /// Asks whether these tokens are to be deleted, and deletes them.
     pub fn ask_to_delete(&self, targets: Vec<Target>) {
         if let Some(end) = self.deletion.get_untracked() {
             end(targets);
@@ -455,7 +455,7 @@ impl List {
         }
     }
 
-    /// authentik does not let the caller end tokens of this kind.
+    /// authentik does not let the caller delete tokens of this kind.
     pub fn was_refused(&self, kind: Kind) {
         self.refused.update(|refused| *refused = refused.with(kind));
     }

@@ -1,4 +1,4 @@
-//! The other tokens of a grant that still matter when one of them is ended. authentik renews refresh tokens: each use leaves a
+//! The other tokens of a grant that still matter when one of them is deleted. authentik renews refresh tokens: each use leaves a
 //! revoked one behind, which gets its client nothing.
 
 use chrono::{DateTime, Utc};

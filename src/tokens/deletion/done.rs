@@ -1,4 +1,4 @@
-//! What became of a token that was to be ended.
+//! What became of a token that was to be deleted.
 
 use chrono::{DateTime, Utc};
 

@@ -1,4 +1,4 @@
-//! Ending tokens: what is to be ended, the plan by which it is done, and the receipt of what became of each. Pure: no
+//! Deleting tokens: what is to be deleted, the plan by which it is done, and the receipt of what became of each. Pure: no
 //! request is made here.
 
 pub mod besides;

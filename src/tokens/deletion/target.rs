@@ -1,4 +1,4 @@
-//! A token that is to be ended.
+//! A token that is to be deleted.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ pub struct Id {
     pub pk: u64,
 }
 
-/// A token that is to be ended, with what is said of it before and afterwards. User and provider are shared with the
+/// A token that is to be deleted, with what is said of it before and afterwards. User and provider are shared with the
 /// token that it was made from, so it is cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
@@ -35,7 +35,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// `token`, which is of this kind, as something to be ended.
+    /// `token`, which is of this kind, as something to be deleted.
     pub fn of(kind: Kind, token: &Token) -> Self {
         Self {
             kind,

@@ -1,4 +1,4 @@
-//! The receipt of tokens that were ended, as a file: the paper trail of an incident. Both formats are those of the other
+//! The receipt of tokens that were deleted, as a file: the paper trail of an incident. Both formats are those of the other
 //! exports, guard and byte order mark included, with records and columns of their own.
 
 use chrono::{DateTime, Utc};

@@ -1,4 +1,4 @@
-//! The plan by which tokens are ended, a few at a time. No request is made here: the plan says what to ask, is told what
+//! The plan by which tokens are deleted, a few at a time. No request is made here: the plan says what to ask, is told what
 //! came, and keeps what became of each.
 //!
 //! * **A token is asked for once.** What was answered is settled. Where an answer is unclear (none came, it broke off,
@@ -12,7 +12,7 @@
 //!   token, or for single ones. When the first three of a kind were refused and none of that kind was deleted, the rest
 //!   of that kind is put down as refused without asking. Once one was deleted, rights differ from token to token, and
 //!   every one is asked for.
-//! * **What makes others is ended first**: codes, then refresh tokens, then access tokens, and one kind is awaited before
+//! * **What makes others is deleted first**: codes, then refresh tokens, then access tokens, and one kind is awaited before
 //!   the next begins. The other way round, a client could get a new access token while the run is still at it.
 
 mod counts;
@@ -68,7 +68,7 @@ struct Right {
     given: bool,
 }
 
-/// Tokens being ended.
+/// Tokens being deleted.
 #[derive(Debug)]
 pub struct DeletionPlan {
     items: Vec<Item>,
@@ -89,7 +89,7 @@ pub struct DeletionPlan {
 }
 
 impl DeletionPlan {
-    /// To end `targets`; what is named twice is ended once.
+    /// To delete `targets`; what is named twice is deleted once.
     pub fn new(mut targets: Vec<Target>) -> Self {
         targets.sort_by_key(|target| (order(target.kind), target.pk));
         targets.dedup_by_key(|target| target.id());
