@@ -266,8 +266,7 @@ fn finish(work: &mut DeletionPlan, authentik: &mut Authentik, under_way: &mut Ve
 fn check(work: &DeletionPlan, authentik: &Authentik, under_way: &[DeletionRequest]) {
     let counts = work.counts();
     assert_eq!(counts.settled() + counts.left, work.len());
-    assert!(work.under_way() <= 4, "too many at once");
-    assert_eq!(work.under_way(), under_way.len());
+    assert!(under_way.len() <= 4, "too many at once");
     // Never two requests for one token at the same time.
     let mut places: Vec<usize> = under_way.iter().map(|step| step.place()).collect();
     places.sort_unstable();

@@ -370,7 +370,6 @@ fn who_is_calling_and_whom_a_search_finds() {
         (caller.pk, caller.username.as_str(), caller.is_superuser),
         (5, "mirela", false)
     );
-    assert_eq!(caller.system_permissions, ["view_system_info"]);
     assert_eq!(caller.initials(), "MȚ");
     assert!(matches!(caller.avatar, Avatar::Image(_)));
     assert!(decode_one::<Caller>("{}").is_err());

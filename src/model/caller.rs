@@ -36,8 +36,6 @@ pub struct Caller {
     pub avatar: Avatar,
     /// Their e-mail address.
     pub email: Option<String>,
-    /// What they may do beyond single objects.
-    pub system_permissions: Vec<String>,
     /// The administrator who acts as them, by username.
     pub impersonated_by: Option<String>,
     /// Who else is signed in in this browser, by username; authentik tells since 2026.8.
@@ -102,7 +100,6 @@ impl Caller {
             is_superuser: fields.flag("is_superuser").unwrap_or(false),
             avatar: Avatar::take(&mut fields),
             email: fields.text("email"),
-            system_permissions: fields.texts("system_permissions"),
             impersonated_by: None,
             others: Vec::new(),
         })

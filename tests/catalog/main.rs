@@ -291,7 +291,8 @@ proptest! {
         let mut query = chosen.write(&ListQuery::default().with_page(3));
         prop_assert_eq!(query.page, 1);
         query.set_wide("expires", &span.map(Span::write).unwrap_or_default());
-        query = query.with_ordering(&SortTerm::write_all(&sort));
+        let words = sort.iter().map(|term| format!("{}{}", if term.descending { "-" } else { "" }, term.by.word()));
+        query = query.with_ordering(&words.collect::<Vec<_>>().join(","));
         let (address, odd) = ListQuery::parse(&query.to_query());
         prop_assert!(odd.is_empty(), "{:?}", odd);
         let (asked, ignored, error) = CatalogQuery::read(&address, "");

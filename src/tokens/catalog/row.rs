@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 
 use super::claim_ids::ClaimIds;
-use super::intern::NONE;
 use crate::model::token::End;
 use crate::tokens::findings::{self, Findings};
 use crate::tokens::status::{SOON, Status};
@@ -144,16 +143,6 @@ impl CatalogRow {
     /// When it was issued.
     pub fn issued(&self) -> Option<DateTime<Utc>> {
         moment(self.issued)
-    }
-
-    /// When the person signed in.
-    pub fn signed_in(&self) -> Option<DateTime<Utc>> {
-        moment(self.signed_in)
-    }
-
-    /// Whether the claims name a subject.
-    pub fn has_subject(&self) -> bool {
-        self.subject != NONE
     }
 }
 

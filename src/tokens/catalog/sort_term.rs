@@ -89,12 +89,4 @@ impl SortTerm {
         }
         (terms, ignored)
     }
-
-    /// `username,-expires`.
-    pub fn write_all(terms: &[Self]) -> String {
-        let words = terms
-            .iter()
-            .map(|term| [if term.descending { "-" } else { "" }, term.by.word()].concat());
-        words.collect::<Vec<_>>().join(",")
-    }
 }

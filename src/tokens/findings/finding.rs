@@ -54,8 +54,6 @@ pub enum While {
     Usable,
     /// It is not past its end, revoked or not.
     Unexpired,
-    /// In any state.
-    Always,
 }
 
 impl Finding {

@@ -77,7 +77,6 @@ const fn counting(usable: bool, unexpired: bool) -> u16 {
         let counts = match rule.counts_while {
             While::Usable => usable,
             While::Unexpired => unexpired,
-            While::Always => true,
         };
         if counts {
             bits |= 1 << rule.finding as u16;

@@ -153,11 +153,6 @@ impl DeletionPlan {
         self.counts
     }
 
-    /// Requests under way.
-    pub fn under_way(&self) -> usize {
-        self.under_way.len()
-    }
-
     /// Tokens a second, and seconds left, where that can be said.
     pub fn speed(&self) -> (Option<u64>, Option<u64>) {
         (
