@@ -42,8 +42,8 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         FailureKind::CsrfHidden => (
             "This page cannot see the cookie authentik_csrf",
             "Nothing was changed. authentik accepts a change only together with what is in that cookie. It must not be \
-             HttpOnly, and its Path has to cover the address of this page: that is for the proxy in front of authentik \
-             to put right. If you signed in or out in another tab just now, try once more.",
+             HttpOnly, and its Path has to cover the address of this page: fix that in the proxy in front of authentik. \
+             If you signed in or out in another tab just now, try once more.",
         ),
         FailureKind::ReadOnly => (
             "authentik is read-only, because of its license",
@@ -67,7 +67,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         FailureKind::Forbidden => (
             "The request was refused",
             "It is not clear why: your session may have ended, or something in front of authentik may have refused. \
-             Try again; if it stays so, the details below help an administrator find out.",
+             Try again; if that does not help, the details below are for an administrator.",
         ),
         FailureKind::Invalid(_) => (
             "authentik does not accept this request",
@@ -75,7 +75,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::NotFound if writes => (
             "It is no longer there",
-            "There is nothing left to delete: it was deleted meanwhile, or it expired and authentik removed it.",
+            "It was deleted meanwhile, or it expired and authentik removed it.",
         ),
         FailureKind::NotFound => (
             "There is nothing here",
@@ -97,7 +97,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::Rejected => (
             "The request was turned down",
-            "Trying again is unlikely to help. The details below tell an administrator what was asked and answered.",
+            "Trying again is unlikely to help. The details below say what was asked and answered.",
         ),
         FailureKind::Conflict => (
             "Something changed in the meantime",
@@ -192,7 +192,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
                 title: other_page(*misled),
                 what_to_do:
                     "Something between here and authentik caches answers, or drops the query from the address. \
-                             Nothing below /api/ may be cached. Have that put right, then try again."
+                             Nothing below /api/ may be cached. Have that fixed, then try again."
                         .into(),
             };
         }
