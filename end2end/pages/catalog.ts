@@ -88,7 +88,9 @@ export class CatalogPage {
   async openFacet(name: FacetName): Promise<void> {
     await this.unfold();
     await this.facetHandle(name).click();
-    await expect(this.facet(name)).toBeVisible();
+    // It is counted once the browser has told that the menu is open.
+    const facet = this.facet(name);
+    await expect(facet.getByRole('checkbox').or(facet.getByText(/^(No token matches|To count these)/)).first()).toBeVisible();
   }
 
   /** A value of an open facet, with its count. */
@@ -114,7 +116,7 @@ export class CatalogPage {
     await expect(this.bars.first()).toBeVisible();
   }
 
-  /** What lets go of the span of time that is chosen. */
+  /** What clears the time range that is chosen. */
   get span(): Locator {
     return this.timeline.getByRole('button', { name: 'Clear the time range' });
   }

@@ -26,7 +26,7 @@ test('they are searched by, counted and exported', async ({ page, catalog, stand
   await standin.forgetRequests();
   await catalog.open();
   await catalog.openFacet('Finding');
-  expect(await catalog.counts('Finding')).toMatchObject({ 'Renewable by a public client': 1, 'Redirects to several hosts': 150 });
+  await expect.poll(() => catalog.counts('Finding')).toMatchObject({ 'Renewable by a public client': 1, 'Redirects to several hosts': 150 });
   await page.keyboard.press('Escape');
   expect((await standin.requests(PROVIDERS)).length, 'for the list, and for reading all').toBeLessThanOrEqual(2);
   await catalog.search('mobile-app');
