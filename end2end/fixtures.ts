@@ -49,13 +49,14 @@ export const test = base.extend<OfTest, OfWorker>({
   allowedProblems: [[], { option: true }],
   problems: [
     // The stand-in is asked for so that each test begins with one that was reset, whether it names it or not.
-    async ({ context, standin: _, allowedProblems }, use) => {
+    async ({ context, standin: _, allowedProblems }, use, testInfo) => {
       const problems: string[] = [];
       const tell = (problem: string) => {
         if (!allowedProblems.some((allowed) => allowed.test(problem))) problems.push(problem);
       };
       await watch(context, tell);
       await use(problems);
+      if (testInfo.status !== testInfo.expectedStatus) await tellWhatIsShown(context);
       expect(problems, 'what no page may do').toEqual([]);
     },
     { auto: true },
@@ -68,6 +69,16 @@ function portals(): string[] {
   if (!folder || !tokens) throw new Error('TOKENSCOPE_PORTAL is not set: run `cargo xtask test browser`');
   const also = readdirSync(folder).map((name) => `/portal/${name}/=${join(folder, name)}`);
   return [`/tokens/=${tokens}`, ...also].flatMap((site) => ['--also', site]);
+}
+
+/** Prints what was open and what was said when a test failed: of a run elsewhere, the output is often all that is left. */
+async function tellWhatIsShown(context: BrowserContext) {
+  for (const page of context.pages()) {
+    const shown = page.locator('dialog[open], [role=dialog], [role=alert], [role=status]');
+    const texts = await shown.allInnerTexts().catch(() => ['(the page does not answer)']);
+    const parts = texts.filter((text) => text.trim() !== '').map((text) => text.replace(/\s+/g, ' ').slice(0, 1_500));
+    console.log([`${page.url()} shows:`, ...parts].join('\n  | '));
+  }
 }
 
 interface Violation {

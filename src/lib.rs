@@ -1,6 +1,6 @@
 //! Tokenscope: every OAuth2 token that an authentik installation has issued.
 //!
-//! Imports go down only, from [`mount`] and what is around it to [`model`]; docs/architecture.md has the drawing, and
+//! Imports go down only, from `entry` and `mount` to [`model`]; docs/architecture.md has the drawing, and
 //! tests/imports.rs sees to it. What is pure compiles natively as well; the rest needs a browser.
 
 pub mod authentik;

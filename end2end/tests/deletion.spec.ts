@@ -242,6 +242,24 @@ test('a receipt of many is shown by result and by page', async ({ page, list, de
   for (const pk of gone) await expect(deletion.line(`Access token ${pk}`)).toContainText('It was not there any more.');
 });
 
+test('the buttons of a run stay where they are while its receipt grows', async ({ list, deletion, standin }) => {
+  await list.open();
+  const pks = await list.pks();
+  await standin.addFaults({ kind: 'delay', ms: 500, method: 'DELETE' });
+  await deletion.choose(pks);
+  await deletion.go(pks.length);
+  const place = async (name: string) => (await deletion.button(name).boundingBox())?.y;
+  await expect(deletion.button('Stop')).toBeVisible();
+  const [stop, close] = [await place('Stop'), await place('Close')];
+  // So many lines that the dialog is much higher than it was.
+  await expect.poll(() => deletion.lines.count()).toBeGreaterThanOrEqual(8);
+  expect(stop).toBeGreaterThan(0);
+  expect(await place('Stop')).toEqual(stop);
+  await standin.faults();
+  await deletion.finished();
+  expect(await place('Close')).toEqual(close);
+});
+
 test('leaving the page while tokens are being ended asks first, and not afterwards', async ({ page, list, standin }) => {
   const deletion = new DeletionPage(page);
   await standin.addFaults({ kind: 'delay', ms: 2_000, method: 'DELETE' });

@@ -1,4 +1,4 @@
-//! Choosing what to delete: what is selected, what can be done with it, and whether it may be. Comes together with the
+//! Selecting what to delete: what is selected, what can be done with it, and whether it may be. Comes together with the
 //! catalog, after the first view.
 
 mod bar;

@@ -1,5 +1,5 @@
-//! A plan to delete all OAuth2 tokens that a user holds, or that were issued to a client: gathered first, shown, and only then handed
-//! to where tokens are deleted.
+//! A plan to delete all OAuth2 tokens that a user holds, or that were issued to a client: loaded first, shown, and only then
+//! handed to where tokens are deleted.
 
 use std::time::Duration;
 
@@ -167,7 +167,7 @@ fn GoOn() -> impl IntoView {
     }
 }
 
-/// How far gathering is.
+/// How far loading is.
 #[component]
 fn PlanProgress() -> impl IntoView {
     let plan = expect_context::<SelectionState>().plan;
@@ -195,7 +195,7 @@ fn PlanProgress() -> impl IntoView {
     }
 }
 
-/// What was gathered, as it was then.
+/// What was loaded, as it was then.
 #[component]
 fn Gathered(
     /// Whether it names the users whose tokens these are, since it is not about one of them.

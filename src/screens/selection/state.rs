@@ -21,7 +21,7 @@ pub struct SelectionState {
     pub catalog: CatalogState,
     /// What the selected tokens are, since the selection is but numbers.
     pub kept: SelectedTokens,
-    /// What is gathered of somebody, to delete all of it.
+    /// What is loaded of somebody, to delete all of it.
     pub plan: PlanLoader,
     /// Why tokens of the kind on screen may not be deleted, in words. Every row asks for it.
     pub reason: Memo<Option<String>>,

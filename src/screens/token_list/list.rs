@@ -71,7 +71,7 @@ pub struct CatalogHooks {
     pub is_reading: bool,
 }
 
-/// What choosing adds to the list, once that part of the program is there.
+/// What the selection adds to the list, once that part of the program is there.
 #[derive(Clone)]
 pub struct SelectionHooks {
     /// Selects everything from the box that was ticked last to this one.
@@ -121,9 +121,9 @@ pub struct List {
     pub selection: RwSignal<Selection>,
     /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
     pub newly_selected: RwSignal<Vec<Rc<Token>>, LocalStorage>,
-    /// Where a range ends that was asked for before choosing was there.
+    /// Where a range ends that was asked for before that part was there.
     pub awaited_range: StoredValue<Option<u64>>,
-    /// What choosing adds.
+    /// What the selection adds.
     pub selecting: RwSignal<Option<SelectionHooks>, LocalStorage>,
     /// What stands in for every other answer, while a person looks at the selection alone.
     pub view: RwSignal<Option<Answered<ListQuestion, ListAnswer>>, LocalStorage>,
