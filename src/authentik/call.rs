@@ -5,9 +5,10 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use js_sys::Promise;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::{AbortController, AbortSignal};
+
+use crate::platform::timer::Timer;
 
 /// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
 pub(super) const PATIENCE: u32 = 60;
@@ -84,22 +85,12 @@ impl Call {
     }
 
     /// Starts to count the seconds that an answer may take; the count ends with what is returned.
-    pub(super) fn patience(&self) -> PatienceTimer {
+    pub(super) fn patience(&self) -> Option<Timer> {
         let call = self.clone();
         let run_out = move || {
             call.0.timed_out.set(true);
             call.abort();
         };
-        PatienceTimer(set_timeout_with_handle(run_out, Duration::from_secs(PATIENCE.into())).ok())
-    }
-}
-
-pub(super) struct PatienceTimer(Option<TimeoutHandle>);
-
-impl Drop for PatienceTimer {
-    fn drop(&mut self) {
-        if let Some(timer) = self.0.take() {
-            timer.clear();
-        }
+        Timer::after(Duration::from_secs(PATIENCE.into()), run_out)
     }
 }

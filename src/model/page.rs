@@ -40,6 +40,24 @@ pub enum Row<T> {
     },
 }
 
+impl<T> Row<T> {
+    /// What it holds, if it can be read.
+    pub fn into_read(self) -> Option<T> {
+        match self {
+            Self::Read(row) => Some(row),
+            Self::Unreadable { .. } => None,
+        }
+    }
+
+    /// The same, to look at.
+    pub fn read(&self) -> Option<&T> {
+        match self {
+            Self::Read(row) => Some(row),
+            Self::Unreadable { .. } => None,
+        }
+    }
+}
+
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<T> {

@@ -50,6 +50,28 @@ fn whole(milliseconds: f64) -> i64 {
     milliseconds as i64
 }
 
+/// Measures how long something takes, by this computer's clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(f64);
+
+impl Stopwatch {
+    /// From now on.
+    pub fn start() -> Self {
+        Self(js_sys::Date::now())
+    }
+
+    /// So long until now, in milliseconds; none where the clock was set back.
+    pub fn milliseconds(self) -> u64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a time that has passed"
+        )]
+        let passed = (js_sys::Date::now() - self.0).max(0.0) as u64;
+        passed
+    }
+}
+
 /// Two hands that views may watch. One timer serves the whole console.
 #[derive(Clone, Copy)]
 pub struct Clock {

@@ -7,3 +7,5 @@ pub mod host;
 pub mod server_clock;
 #[cfg(target_arch = "wasm32")]
 pub mod signals;
+#[cfg(target_arch = "wasm32")]
+pub mod timer;

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,10 +14,9 @@ use crate::authentik::call::Call;
 use crate::authentik::client::Asking;
 use crate::model::failure::Failure;
 use crate::platform::clock::now;
+use crate::platform::timer::Timer;
 use crate::state::host_events;
-
-/// How often a question is asked on the loader's own account before a person is asked to.
-pub const TRIES: u32 = 5;
+use crate::state::task::attempts::{Attempts, Retry, Ticket};
 
 /// An answer, with the question that it answers.
 pub struct Answered<Q, A> {
@@ -98,7 +96,7 @@ impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
 
     /// Asks the same question again, now.
     pub fn again(&self) {
-        self.core.start(1);
+        self.core.begin();
     }
 
     /// Drops question and answer.
@@ -184,20 +182,18 @@ struct Core {
 
 #[derive(Default)]
 struct LoaderRun {
-    /// Counts the tries, so that a late answer knows that it is one.
-    number: u64,
+    attempts: Attempts,
     call: Option<Call>,
-    timer: Option<TimeoutHandle>,
+    /// Begins the next try.
+    timer: Option<Timer>,
 }
 
 impl LoaderRun {
     fn abort(&mut self) {
-        self.number += 1;
+        self.attempts.call_off();
+        self.timer = None;
         if let Some(call) = self.call.take() {
             call.abort();
-        }
-        if let Some(timer) = self.timer.take() {
-            timer.clear();
         }
     }
 }
@@ -225,7 +221,7 @@ impl Core {
             .with_untracked(|wanted| wanted.as_ref().is_some_and(is_wanted))
         {
             self.wanted.set(Some(question));
-            self.start(1);
+            self.begin();
         }
     }
 
@@ -253,22 +249,31 @@ impl Core {
         (self.is_same)(&*wanted, &*answered.question).then_some(answered)
     }
 
-    fn start(self, attempt: u32) {
+    /// The first try of a question.
+    fn begin(self) {
+        if self.wanted.try_with_untracked(Option::is_some) != Some(true) {
+            return;
+        }
+        self.failed.set(None);
+        self.asked_at.set(Some(now()));
+        self.start(|running| {
+            running.abort();
+            running.attempts.begin()
+        });
+    }
+
+    fn start(self, ticket: fn(&mut LoaderRun) -> Ticket) {
         // A timer may come after the end of the console.
         let (Some(Some(question)), Some(ask)) = (self.wanted.try_get_untracked(), self.ask.try_get_value()) else {
             return;
         };
         let call = Call::default();
-        let number = self.running.try_update_value(|running| {
-            running.abort();
+        let ticket = self.running.try_update_value(|running| {
+            let ticket = ticket(running);
             running.call = Some(call.clone());
-            running.number
+            ticket
         });
         self.waiting.set(None);
-        if attempt == 1 {
-            self.failed.set(None);
-            self.asked_at.set(Some(now()));
-        }
         let older = self
             .answered
             .with_untracked(|older| older.as_ref().map(|older| Rc::clone(&older.answer)));
@@ -278,12 +283,13 @@ impl Core {
         spawn_local(async move {
             let outcome = asking.await;
             // Called off, or the console is gone: nobody waits for this any more.
-            if self.running.try_with_value(|running| running.number) != number {
+            let is_late = |running: &LoaderRun| ticket.is_none_or(|ticket| running.attempts.is_late(ticket));
+            if self.running.try_with_value(is_late) != Some(false) {
                 return;
             }
             match outcome {
                 Ok(answer) => self.settle(question, answer),
-                Err(failure) => self.fail(failure, attempt),
+                Err(failure) => self.fail(failure),
             }
         });
     }
@@ -298,19 +304,22 @@ impl Core {
         self.asked_at.set(None);
     }
 
-    fn fail(self, failure: Failure, attempt: u32) {
-        let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
+    fn fail(self, failure: Failure) {
+        let retry = self
+            .running
+            .try_update_value(|running| running.attempts.failed(&failure));
+        let Some(Retry { pause, attempt }) = retry.flatten() else {
             host_events::failure(&failure);
             self.failed.set(Some(failure));
             self.asked_at.set(None);
             return;
         };
-        let next = attempt + 1;
-        let timer = set_timeout_with_handle(move || self.start(next), Duration::from_millis(pause.into()));
-        self.running.update_value(|running| running.timer = timer.ok());
+        let again = move || self.start(|running| running.attempts.again());
+        let timer = Timer::after(Duration::from_millis(pause.into()), again);
+        self.running.update_value(|running| running.timer = timer);
         self.waiting.set(Some(RetryPause {
             failure,
-            attempt: next,
+            attempt,
             until: now() + TimeDelta::milliseconds(pause.into()),
         }));
     }

@@ -10,11 +10,11 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use crate::components::keys::is_held;
 use crate::platform::host::{self, LinkTarget};
+use crate::platform::timer::Timer;
 pub use crate::state::address_throttle::HistoryStep;
 use crate::state::address_throttle::{AddressThrottle, PACE};
 use crate::state::settings::remembered_page_size;
@@ -37,7 +37,7 @@ pub struct Location {
     keep: StoredValue<Option<Keep>, LocalStorage>,
     /// What of it the browser or the host was told.
     telling: StoredValue<AddressThrottle>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    timer: StoredValue<Option<Timer>>,
     /// Moves when they were told.
     told: RwSignal<()>,
 }
@@ -72,7 +72,6 @@ impl Location {
             timer: StoredValue::new(None),
             told: RwSignal::new(()),
         };
-        on_cleanup(move || location.stop_timer());
         location.say("");
         location
     }
@@ -156,16 +155,10 @@ impl Location {
 
     /// Tells of what nobody was told yet.
     pub fn settle(&self) {
-        self.stop_timer();
+        self.timer.set_value(None);
         let tell = |text: &str, step: HistoryStep| self.tell(text, step);
         self.telling
             .try_update_value(|telling| telling.pay(js_sys::Date::now(), tell));
-    }
-
-    fn stop_timer(&self) {
-        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
     }
 
     /// Sees to it that what is owed is told after a while.
@@ -176,7 +169,7 @@ impl Location {
                 self.settle();
                 self.settle_in(REFUSED);
             };
-            self.timer.set_value(set_timeout_with_handle(settle, pause).ok());
+            self.timer.set_value(Timer::after(pause, settle));
         }
     }
 

@@ -16,5 +16,6 @@ pub mod location;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod settings;
+pub mod task;
 #[cfg(target_arch = "wasm32")]
 pub mod wind_up;

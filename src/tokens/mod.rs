@@ -8,6 +8,7 @@ pub mod export;
 pub mod findings;
 mod fold;
 pub mod groups;
+pub mod list_answer;
 pub mod local_match;
 pub mod pace;
 pub mod paging;

@@ -7,6 +7,7 @@
 )]
 
 mod naive;
+mod pages;
 mod world;
 
 use std::collections::HashMap;

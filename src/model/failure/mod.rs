@@ -4,6 +4,7 @@
 mod invalid;
 mod read;
 mod request_info;
+pub mod retry;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
@@ -143,15 +144,6 @@ pub enum WhoIs {
     Unknown,
 }
 
-/// The first pause before a question is asked again, in milliseconds. Each further one is twice as long.
-const FIRST_PAUSE: u32 = 500;
-/// No pause of our own is longer.
-const LONGEST_PAUSE: u32 = 8_000;
-/// No pause that a server asks for is waited for if it is longer, in seconds.
-const LONGEST_WAIT: u32 = 120;
-/// How often a question is asked again.
-const RETRIES: u32 = 4;
-
 impl Failure {
     /// A failure of which nothing more is known.
     pub fn new(kind: FailureKind, asked: RequestInfo, at: DateTime<Utc>) -> Self {
@@ -207,28 +199,6 @@ impl Failure {
         };
         self.kind = kind;
         self
-    }
-
-    /// How long to wait, in milliseconds, before the same is asked again without a person's doing; `None` to leave it
-    /// to them. `attempt` is the number of the try that failed, from 1.
-    pub fn retry_pause(&self, attempt: u32) -> Option<u32> {
-        if self.asked.method != Method::Get || !(1..=RETRIES).contains(&attempt) {
-            return None;
-        }
-        let own = FIRST_PAUSE.saturating_mul(1 << (attempt - 1)).min(LONGEST_PAUSE);
-        match self.kind {
-            FailureKind::TooManyRequests { retry_after } | FailureKind::Starting { retry_after } => match retry_after {
-                None | Some(0) => Some(own),
-                Some(seconds) if seconds <= LONGEST_WAIT => Some(seconds * 1_000),
-                Some(_) => None,
-            },
-            FailureKind::Network | FailureKind::TimedOut { .. } | FailureKind::BadGateway | FailureKind::Truncated => {
-                Some(own)
-            }
-            // A broken row fails every time; once more is enough to tell it from an accident.
-            FailureKind::Server if attempt == 1 => Some(own),
-            _ => None,
-        }
     }
 
     /// What the server said about the parameter `field` (400).

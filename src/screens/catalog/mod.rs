@@ -9,7 +9,6 @@ mod findings_badge;
 mod measured;
 mod name_search;
 mod overview;
-mod page;
 mod people;
 mod progress;
 pub mod reader;
@@ -20,7 +19,6 @@ mod state;
 mod timeline;
 
 pub use collate::ranks;
-pub use page::page;
 pub use state::CatalogState;
 
 use std::rc::Rc;
@@ -33,12 +31,12 @@ use self::progress::{CatalogTools, Strip};
 use self::reader::{ReaderPhase, Source};
 use self::scrolling::follow_scrolling;
 use super::token_list::list::{CatalogHooks, FindingsBadge, List};
-use super::token_list::question::SearchOutcome;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
 use crate::tokens::deletion::Id;
 use crate::tokens::findings::findings;
+use crate::tokens::list_answer::SearchOutcome;
 use crate::tokens::terms::{Completion, complete};
 
 /// Starts it, under the current owner.
@@ -55,7 +53,6 @@ pub fn start() -> CatalogSlots {
     app().session.on_change_of_person(Box::new(move || state.forget()));
     state.search_names();
     follow_scrolling(state);
-    on_cleanup(move || state.stop_timer());
     CatalogSlots {
         overview: || view! { <OverviewCounts/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),

@@ -8,7 +8,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::page::page;
 use super::people;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, TokenPageRequest};
@@ -18,10 +17,11 @@ use crate::model::page::Row;
 use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
-use crate::screens::token_list::question::{ListAnswer, ListQuestion};
 use crate::state::app::app;
 use crate::state::loader::Answered;
-use crate::tokens::catalog::{Catalog, CatalogQuery};
+use crate::state::task::latest_call::LatestCall;
+use crate::tokens::catalog::{Catalog, CatalogQuery, list_page};
+use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::query::ListQuery;
 use crate::tokens::terms::parse;
 
@@ -98,24 +98,18 @@ pub struct NameSearch {
     outcome: RwSignal<NameSearchResult>,
     /// The tokens that were found.
     catalog: StoredValue<Catalog, LocalStorage>,
-    call: StoredValue<Option<Call>, LocalStorage>,
+    calls: LatestCall,
 }
 
 impl NameSearch {
     /// Nothing looked for yet.
     pub fn new() -> Self {
-        let call = StoredValue::new_local(None::<Call>);
-        on_cleanup(move || {
-            if let Some(call) = call.try_get_value().flatten() {
-                call.abort();
-            }
-        });
         Self {
             client: app().client,
             wanted: StoredValue::new(None),
             outcome: RwSignal::new(NameSearchResult::Nothing),
             catalog: StoredValue::new_local(Catalog::default()),
-            call,
+            calls: LatestCall::until_cleanup(),
         }
     }
 
@@ -129,9 +123,7 @@ impl NameSearch {
         if self.wanted.with_value(|before| *before == wanted) {
             return;
         }
-        if let Some(call) = self.call.get_value() {
-            call.abort();
-        }
+        self.calls.abort();
         self.wanted.set_value(wanted.clone());
         let Some(wanted) = wanted else {
             set_if_changed(self.outcome, NameSearchResult::Nothing);
@@ -144,8 +136,7 @@ impl NameSearch {
             return;
         }
         self.outcome.set(NameSearchResult::Looking);
-        let call = Call::default();
-        self.call.set_value(Some(call.clone()));
+        let call = self.calls.begin();
         spawn_local(async move {
             let outcome = match self.find(&wanted, &words, &call).await {
                 // Where there are few tokens, reading them all is the better answer.
@@ -162,8 +153,7 @@ impl NameSearch {
                 }
                 outcome => outcome,
             };
-            let is_wanted = self.wanted.try_with_value(|now| now.as_ref() == Some(&wanted));
-            if is_wanted == Some(true) {
+            if self.calls.is(&call) {
                 self.outcome.set(outcome.unwrap_or_else(NameSearchResult::Failed));
             }
         });
@@ -201,14 +191,10 @@ impl NameSearch {
         if some_users > MOST.into() || some_providers > MOST.into() {
             return Ok(too_many(false));
         }
-        let users = users.rows.iter().filter_map(|row| match row {
-            Row::Read(user) => Some((Some(user.pk), wanted.provider)),
-            Row::Unreadable { .. } => None,
-        });
-        let providers = providers.rows.iter().filter_map(|row| match row {
-            Row::Read(provider) => Some((wanted.user, Some(provider.pk))),
-            Row::Unreadable { .. } => None,
-        });
+        let users = users.rows.iter().filter_map(Row::read);
+        let users = users.map(|user| (Some(user.pk), wanted.provider));
+        let providers = providers.rows.iter().filter_map(Row::read);
+        let providers = providers.map(|provider| (wanted.user, Some(provider.pk)));
         // Within one user's tokens only this user is of interest, and so with a provider.
         let lists = users.chain(providers).filter(|(user, provider)| {
             wanted.user.is_none_or(|only| user.is_none_or(|user| user == only))
@@ -252,14 +238,7 @@ impl NameSearch {
                 if read.max(came.pagination.count) > MOST_TOKENS {
                     return Ok(None);
                 }
-                let tokens: Vec<Token> = came
-                    .rows
-                    .into_iter()
-                    .filter_map(|row| match row {
-                        Row::Read(token) => Some(token),
-                        Row::Unreadable { .. } => None,
-                    })
-                    .collect();
+                let tokens: Vec<Token> = came.rows.into_iter().filter_map(Row::into_read).collect();
                 catalog.put(&tokens);
                 if came.pagination.next.is_none() {
                     break;
@@ -285,7 +264,7 @@ impl NameSearch {
             return None;
         }
         let (asked, ..) = CatalogQuery::read(&query, &query.search);
-        let find = |catalog: &mut Catalog| page(catalog, &asked, &query, None);
+        let find = |catalog: &mut Catalog| list_page(catalog, &asked, &query, None, now());
         let (answer, _) = self.catalog.try_update_value(find)?;
         Some(Answered {
             question: Rc::new(ListQuestion { kind, query }),

@@ -16,6 +16,7 @@ use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
+use crate::state::task::latest_call::LatestCall;
 
 /// Providers are asked for again with the next rows when what is known is older than this.
 const FRESH: TimeDelta = TimeDelta::minutes(1);
@@ -35,22 +36,20 @@ pub struct RowProviders {
     known: RwSignal<KnownProviders, LocalStorage>,
     is_asking: RwSignal<bool>,
     asked_at: StoredValue<Option<DateTime<Utc>>>,
-    call: StoredValue<Option<Call>, LocalStorage>,
+    calls: LatestCall,
 }
 
 impl RowProviders {
     /// Nothing is known yet.
     pub fn new(list: List) -> Self {
-        let providers = Self {
+        Self {
             client: app().client,
             list,
             known: RwSignal::new_local(KnownProviders::default()),
             is_asking: RwSignal::new(false),
             asked_at: StoredValue::new(None),
-            call: StoredValue::new_local(None),
-        };
-        on_cleanup(move || providers.call_off());
-        providers
+            calls: LatestCall::until_cleanup(),
+        }
     }
 
     /// Asks whenever rows come that leave out their client, once a minute at most.
@@ -68,7 +67,8 @@ impl RowProviders {
 
     /// Forgets everything: it was told to somebody else.
     pub fn forget(self) {
-        self.call_off();
+        self.calls.abort();
+        self.is_asking.set(false);
         self.asked_at.set_value(None);
         self.known.set(KnownProviders::default());
     }
@@ -125,9 +125,7 @@ impl RowProviders {
     }
 
     fn begin(self) -> Call {
-        self.call_off();
-        let call = Call::default();
-        self.call.set_value(Some(call.clone()));
+        let call = self.calls.begin();
         self.asked_at.set_value(Some(now()));
         self.is_asking.set(true);
         call
@@ -137,22 +135,11 @@ impl RowProviders {
     async fn load(self, call: Call) {
         let list = people::all(&mut 0, |page| self.client.providers(page, &call)).await;
         // Another request, or somebody else, has taken its place.
-        if self
-            .call
-            .try_with_value(|now| now.as_ref().is_some_and(|now| now.is(&call)))
-            != Some(true)
-        {
+        if !self.calls.is(&call) {
             return;
         }
         if let Ok(list) = list {
             self.known.set(Rc::new(list.rows));
-        }
-        self.is_asking.set(false);
-    }
-
-    fn call_off(self) {
-        if let Some(call) = self.call.try_update_value(Option::take).flatten() {
-            call.abort();
         }
         self.is_asking.set(false);
     }

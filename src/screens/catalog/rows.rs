@@ -4,15 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::page::page;
 use super::reader::Reader;
 use super::state::{CatalogState, so_far};
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
-use crate::screens::token_list::question::{ListAnswer, ListQuestion};
 use crate::state::loader::Answered;
 use crate::text;
-use crate::tokens::catalog::CatalogQuery;
+use crate::tokens::catalog::{CatalogQuery, RowsInSight, list_page};
+use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::query::ListQuery;
 
 /// The rows that answer the question on screen, tracked. None before the first are there.
@@ -22,11 +21,15 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuesti
     let text = state.text();
     let (asked, ignored, error) = CatalogQuery::read(&query, &text);
     state.clock.ten_seconds.track();
-    let window = (query.wide("rows") == "all").then(|| (state.window.get(), state.below.get()));
+    let in_sight = (query.wide("rows") == "all").then(|| {
+        let (first, length) = state.window.get();
+        let most = state.below.get();
+        RowsInSight { first, length, most }
+    });
     let problem = error
         .map(|error| text::terms::problem(&error.problem))
         .unwrap_or_default();
-    let (answer, matching) = state.with_catalog(reader, |catalog| page(catalog, &asked, &query, window));
+    let (answer, matching) = state.with_catalog(reader, |catalog| list_page(catalog, &asked, &query, in_sight, now()));
     untrack(|| {
         set_if_changed(state.list.problem, problem);
         set_if_changed(state.ignored, ignored);

@@ -4,8 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::page::ROW;
-use super::state::CatalogState;
+use super::state::{CatalogState, ROW};
 use crate::platform::signals::set_if_changed;
 use crate::tokens::paging::most_below;
 

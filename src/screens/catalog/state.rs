@@ -4,18 +4,17 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::html;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::name_search::NameSearch;
-use super::page::ROW;
 use super::reader::{Reader, Source};
 use super::row_providers::RowProviders;
 use crate::components::focus::{focus_quietly, focused};
 use crate::model::kind::Kind;
 use crate::platform::clock::Clock;
+use crate::platform::timer::Timer;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
 use crate::state::location::HistoryStep;
@@ -27,6 +26,9 @@ use crate::tokens::query::{Ignored, ListQuery};
 
 /// Up to so many tokens are read without asking first.
 pub const FEW: u64 = 3_000;
+
+/// A row is about so high, in pixels, as long as none is there to be measured.
+pub const ROW: f64 = 54.0;
 
 /// What is typed stands in the address this long after the last letter.
 const SETTLED: Duration = Duration::from_millis(400);
@@ -61,7 +63,7 @@ pub struct CatalogState {
     /// How many rows can stand below each other.
     pub below: RwSignal<usize>,
     /// Writes what is typed to the address, soon.
-    pub timer: StoredValue<Option<TimeoutHandle>>,
+    pub timer: StoredValue<Option<Timer>>,
     /// What had the focus when it was asked whether to read all.
     pub asked_from: StoredValue<Option<HtmlElement>, LocalStorage>,
     /// The button that has all read.
@@ -213,7 +215,6 @@ impl CatalogState {
 
     pub fn type_text(self, text: &str) {
         self.typed.set(Some(text.to_owned()));
-        self.stop_timer();
         let keep = move || {
             if let Some(text) = self.typed.try_get_untracked().flatten() {
                 self.list.location.change(HistoryStep::Replace, |address| {
@@ -221,15 +222,7 @@ impl CatalogState {
                 });
             }
         };
-        self.timer.set_value(set_timeout_with_handle(keep, SETTLED).ok());
-    }
-
-    pub fn stop_timer(self) {
-        self.timer.update_value(|timer| {
-            if let Some(timer) = timer.take() {
-                timer.clear();
-            }
-        });
+        self.timer.set_value(Timer::after(SETTLED, keep));
     }
 
     /// Looks at all that was read, as it is now.

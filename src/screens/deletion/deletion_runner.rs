@@ -4,7 +4,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,11 +13,13 @@ use crate::components::announcer;
 use crate::model::caller::Who;
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
-use crate::platform::clock::now;
+use crate::platform::clock::{Stopwatch, now};
 use crate::platform::host::is_guest;
+use crate::platform::timer::Timer;
 use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::state::host_events;
+use crate::state::task::wait::Wait;
 use crate::state::wind_up::wind_up_by;
 use crate::text;
 use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, OutcomeKind, PlanPhase, Target};
@@ -56,10 +57,9 @@ struct RunState {
     /// Who else is known to be signed in, and may go on with it.
     other: Option<String>,
     calls: Vec<(DeletionRequest, Call)>,
-    /// Until then nothing is asked.
-    waits: Option<(TimeoutHandle, DateTime<Utc>)>,
-    pulse: Option<TimeoutHandle>,
-    follow: Option<TimeoutHandle>,
+    wait: Wait<Timer>,
+    pulse: Option<Timer>,
+    follow: Option<Timer>,
     /// What is gone, and the page does not know yet.
     gone: Vec<Id>,
     leaving: Option<UnloadGuard>,
@@ -110,10 +110,6 @@ impl DeletionRunner {
             };
             for (_, call) in running.calls {
                 call.abort();
-            }
-            let timers = [running.waits.map(|(timer, _)| timer), running.pulse, running.follow];
-            for timer in timers.into_iter().flatten() {
-                timer.clear();
             }
         });
         runner
@@ -202,8 +198,7 @@ impl DeletionRunner {
 
     /// How far it is, in numbers. Not tracked.
     pub fn progress(&self) -> RunProgress {
-        let waits = |running: &RunState| running.waits.as_ref().map(|(_, until)| *until);
-        let waits_until = self.running.try_with_value(waits).flatten();
+        let waits_until = self.running.try_with_value(|running| running.wait.until()).flatten();
         self.with_work(|work| {
             let (rate, seconds_left) = work.speed();
             RunProgress {
@@ -263,7 +258,7 @@ impl DeletionRunner {
 
     /// Ends the run: what had not its turn yet is left alone.
     pub fn stop(self) {
-        self.stop_waiting();
+        self.running.update_value(|running| running.wait.end());
         self.change(|work| work.stop(now()));
         self.pump();
     }
@@ -354,7 +349,7 @@ impl DeletionRunner {
     /// Asks as much as may be asked at once.
     fn pump(self) {
         loop {
-            if self.running.try_with_value(|running| running.waits.is_none()) != Some(true) {
+            if self.running.try_with_value(|running| running.wait.is_on()) != Some(false) {
                 break;
             }
             let next = self.work.try_update_value(|work| {
@@ -376,18 +371,12 @@ impl DeletionRunner {
         self.running
             .update_value(|running| running.calls.push((step, call.clone())));
         spawn_local(async move {
-            let began = js_sys::Date::now();
+            let stopwatch = Stopwatch::start();
             let answer = match step {
                 DeletionRequest::Delete(_) => client.delete(id.kind, id.pk, &call).await,
                 DeletionRequest::Look(_) => client.token(id.kind, id.pk, &call).await.map(|_| None),
             };
-            let took = (js_sys::Date::now() - began).max(0.0);
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a time that has passed"
-            )]
-            let took = took as u64;
+            let took = stopwatch.milliseconds();
             self.running
                 .update_value(|running| running.calls.retain(|(other, _)| *other != step));
             // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
@@ -448,31 +437,17 @@ impl DeletionRunner {
         }
     }
 
-    /// Nothing is asked for so many milliseconds; of two waits the longer one counts.
+    /// Nothing is asked for so many milliseconds.
     fn wait(self, milliseconds: u32) {
-        let until = now() + Duration::from_millis(milliseconds.into());
-        let is_longer = self
-            .running
-            .try_with_value(|running| running.waits.as_ref().is_none_or(|(_, other)| *other < until));
-        if is_longer != Some(true) {
-            return;
-        }
+        let pause = Duration::from_millis(milliseconds.into());
         let over = move || {
-            self.running.update_value(|running| running.waits = None);
+            self.running.update_value(|running| running.wait.end());
             self.beat();
             self.pump();
         };
-        self.stop_waiting();
-        let timer = set_timeout_with_handle(over, Duration::from_millis(milliseconds.into())).ok();
-        self.running
-            .update_value(|running| running.waits = timer.map(|timer| (timer, until)));
-    }
-
-    fn stop_waiting(self) {
-        let waits = self.running.try_update_value(|running| running.waits.take());
-        if let Some((timer, _)) = waits.flatten() {
-            timer.clear();
-        }
+        self.running.update_value(|running| {
+            running.wait.extend(now() + pause, || Timer::after(pause, over));
+        });
     }
 
     fn show_phase(self) {
@@ -520,9 +495,7 @@ impl DeletionRunner {
     /// Has the rest of the page follow, at once.
     fn tell_page(self) {
         let gone = self.running.try_update_value(|running| {
-            if let Some(timer) = running.follow.take() {
-                timer.clear();
-            }
+            running.follow = None;
             std::mem::take(&mut running.gone)
         });
         if let Some(gone) = gone.filter(|gone| !gone.is_empty()) {
@@ -533,7 +506,7 @@ impl DeletionRunner {
     fn follow_soon(self) {
         let is_due = self.running.try_with_value(|running| running.follow.is_none());
         if is_due == Some(true) {
-            let timer = set_timeout_with_handle(move || self.tell_page(), FOLLOW).ok();
+            let timer = Timer::after(FOLLOW, move || self.tell_page());
             self.running.update_value(|running| running.follow = timer);
         }
     }
@@ -550,7 +523,7 @@ impl DeletionRunner {
     fn beat(self) {
         let is_due = self.running.try_with_value(|running| running.pulse.is_none());
         if is_due == Some(true) {
-            let timer = set_timeout_with_handle(move || self.show(), PULSE).ok();
+            let timer = Timer::after(PULSE, move || self.show());
             self.running.update_value(|running| running.pulse = timer);
         }
     }

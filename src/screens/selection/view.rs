@@ -15,12 +15,10 @@ use crate::components::notice::Info;
 use crate::components::when::When;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
-use crate::screens::catalog::page;
-use crate::screens::token_list::question::ListAnswer;
-use crate::screens::token_list::question::ListQuestion;
 use crate::state::loader::Answered;
 use crate::text;
-use crate::tokens::catalog::CatalogQuery;
+use crate::tokens::catalog::{CatalogQuery, list_page};
+use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::query::{ListQuery, Ordering, PageSize};
 
 /// Says so above the rows, with the way back.
@@ -98,7 +96,9 @@ impl SelectionState {
             only: Some(Rc::clone(pks)),
             ..CatalogQuery::read(&order, "").0
         };
-        let (answer, _) = self.kept.with(|catalog| page(catalog, &asked, &query, None));
+        let (answer, _) = self
+            .kept
+            .with(|catalog| list_page(catalog, &asked, &query, None, now()));
         let older = self.list.view.get_untracked();
         let answer = match older {
             Some(older) => answer.keeping(&older.answer.rows),

@@ -183,12 +183,7 @@ fn readable<T: Clone>(loader: Loader<String, Page<T>>, text: &str) -> Vec<T> {
     let Some(found) = loader.last().filter(|found| *found.question == text) else {
         return Vec::new();
     };
-    let rows = found.answer.rows.iter();
-    rows.filter_map(|row| match row {
-        Row::Read(found) => Some(found.clone()),
-        Row::Unreadable { .. } => None,
-    })
-    .collect()
+    found.answer.rows.iter().filter_map(Row::read).cloned().collect()
 }
 
 fn sentence(failure: &Failure) -> String {

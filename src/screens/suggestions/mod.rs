@@ -8,7 +8,6 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::ev;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -20,6 +19,7 @@ use super::token_list::search_box::Suggesting;
 use crate::components::keys::key_of;
 use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
+use crate::platform::timer::Timer;
 use crate::tokens::pasted::looks_like_token;
 
 /// How long a person may pause between two letters before authentik is asked.
@@ -35,7 +35,7 @@ struct Search {
     typed: RwSignal<String>,
     open: RwSignal<bool>,
     active: RwSignal<Option<usize>>,
-    timer: StoredValue<Option<TimeoutHandle>>,
+    timer: StoredValue<Option<Timer>>,
 }
 
 /// Has the box suggest things, from now on and under the current owner.
@@ -49,7 +49,6 @@ pub fn start() {
         active: RwSignal::new(None),
         timer: StoredValue::new(None),
     };
-    on_cleanup(move || search.stop_timer());
     provide_context(search);
     list.search.suggesting.set(Some(Suggesting {
         view: || view! { <Suggestions/> }.into_any(),
@@ -182,14 +181,8 @@ impl Search {
         }
     }
 
-    fn stop_timer(&self) {
-        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
-    }
-
     fn close(&self) {
-        self.stop_timer();
+        self.timer.set_value(None);
         set_if_changed(self.open, false);
         set_if_changed(self.active, None);
         self.finder.stop();
@@ -206,10 +199,9 @@ impl Search {
             self.close();
             return;
         }
-        self.stop_timer();
         set_if_changed(self.open, true);
         let ask = move || self.finder.look_for(&wanted);
-        self.timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+        self.timer.set_value(Timer::after(PAUSE, ask));
     }
 
     fn choose(&self, suggestion: &Suggestion) {

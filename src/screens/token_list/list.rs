@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::columns::Column;
 use super::names::SubjectNames;
-use super::question::{self, ListAnswer, ListQuestion};
+use super::question;
 use super::row_content::RowSignal;
 use super::search_box::SearchBox;
 use crate::components::lazy::LazyView;
@@ -24,6 +24,7 @@ use crate::state::session::Session;
 use crate::state::settings::{Settings, remembered_page_size};
 use crate::tokens::deletion::{Id, Target};
 use crate::tokens::findings::Findings;
+use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::query::{Address, ListQuery};
 use crate::tokens::rights::{Refused, may_be_of_another};
 use crate::tokens::selection::Selection;

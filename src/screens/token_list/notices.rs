@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::list::List;
-use super::question::SearchOutcome;
 use crate::components::format::number;
 use crate::components::notice::{Info, NoticeText, Warning};
 use crate::components::when::When;
 use crate::model::caller::Who;
+use crate::model::failure::retry::TRIES;
 use crate::state::app::app;
-use crate::state::loader::{RetryPause, TRIES};
+use crate::state::loader::RetryPause;
 use crate::text;
+use crate::tokens::list_answer::SearchOutcome;
 use crate::tokens::query::Ignored;
 
 /// All notices, in order of urgency.

@@ -13,7 +13,6 @@ use web_sys::HtmlElement;
 
 use super::columns::Column;
 use super::list::List;
-use super::question::ListAnswer;
 use super::row::{TokenRow, UnreadableRow};
 use super::row_content::{RowContent, RowSignal};
 use super::row_update::{follow_address, follow_selection, follow_time, row_content};
@@ -22,6 +21,7 @@ use crate::model::page::Row;
 use crate::platform::clock::Clock;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
+use crate::tokens::list_answer::ListAnswer;
 
 /// A row on the page.
 #[derive(Clone, PartialEq)]

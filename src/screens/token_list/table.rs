@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::columns::Column;
 use super::list::List;
 use super::names::Subject;
-use super::question::ListAnswer;
 use super::row::{Tick, broken_row};
 use super::rows::Rows;
 use crate::components::icon::{Icon, Picture};
@@ -14,6 +13,7 @@ use crate::components::sort_header::{Direction, SortHeader, Sorted};
 use crate::components::when::{When, each};
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
+use crate::tokens::list_answer::ListAnswer;
 
 /// The fields of a 400 whose messages stand beside their controls.
 const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];

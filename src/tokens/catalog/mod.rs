@@ -10,6 +10,7 @@ mod facet_filter;
 mod facets;
 mod find;
 mod intern;
+mod list_page;
 mod order;
 mod plan_summary;
 mod query;
@@ -23,6 +24,7 @@ mod store;
 mod timeline;
 
 pub use facets::{Chosen, Facet, FacetValue, Value};
+pub use list_page::{RowsInSight, list_page};
 pub use order::{RowOrder, plainly, ranks};
 pub use plan_summary::{KindSummary, OwnerCount, PlanSummary};
 pub use query::{CatalogQuery, Found};

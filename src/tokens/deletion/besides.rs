@@ -28,13 +28,7 @@ fn matters(kind: Kind, token: &Token, now: DateTime<Utc>) -> bool {
 
 /// Those of a first page in that order that matter, and whether these are all there are.
 pub fn that_matter(kind: Kind, page: &Page<Token>, now: DateTime<Utc>) -> (Vec<&Token>, bool) {
-    let rows = page.rows.iter();
-    let tokens: Vec<&Token> = rows
-        .filter_map(|row| match row {
-            Row::Read(token) => Some(token),
-            Row::Unreadable { .. } => None,
-        })
-        .collect();
+    let tokens: Vec<&Token> = page.rows.iter().filter_map(Row::read).collect();
     // What stands behind one that does not matter does not matter either.
     let is_all =
         page.pagination.count <= page.rows.len() as u64 || tokens.last().is_some_and(|last| !matters(kind, last, now));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{Reader, ReaderPhase, ReaderRun};
@@ -9,7 +10,8 @@ use crate::model::failure::{Failure, FailureKind, Misled};
 use crate::model::page::{Page, Row};
 use crate::model::token::Token;
 use crate::platform::clock::now;
-use crate::state::loader::TRIES;
+use crate::platform::timer::Timer;
+use crate::state::task::attempts::Retry;
 use crate::tokens::catalog::reading::{PageOutcome, PageRequest, Reading, Seen, Stuck};
 use crate::tokens::catalog::{self, Unreadable};
 
@@ -21,7 +23,7 @@ impl Reader {
         match answer {
             Ok(page) => {
                 self.running.update_value(|running| {
-                    running.failures = 0;
+                    running.attempts.succeeded();
                     running.broken = 0;
                     running.requests += 1;
                     running.pace.answered(took);
@@ -133,35 +135,29 @@ impl Reader {
         {
             return;
         }
-        let attempt = self.running.try_update_value(|running| {
+        let retry = self.running.try_update_value(|running| {
             if let Some(reading) = &mut running.reading {
                 reading.failed(request);
             }
             running.pace.strained();
             // The time without an answer must not count as slow reading.
             running.rate.pause();
-            running.failures += 1;
-            running.failures
+            running.attempts.failed(&failure)
         });
-        let Some(attempt) = attempt else { return };
-        let Some(pause) = failure.retry_pause(attempt).filter(|_| attempt < TRIES) else {
+        let Some(retry) = retry else { return };
+        let Some(Retry { pause, .. }) = retry else {
             self.phase.set(ReaderPhase::Stopped(failure));
             return;
         };
-        let due = js_sys::Date::now() + f64::from(pause);
         let again = move || {
-            self.running.update_value(|running| running.retry = None);
+            self.running.update_value(|running| running.wait.end());
             self.pump();
         };
+        let until = now() + TimeDelta::milliseconds(pause.into());
         self.running.update_value(|running| {
-            // Of several that failed at once, the longest wait counts: a server may have asked for it.
-            if running.retry.as_ref().is_some_and(|(_, older)| *older >= due) {
-                return;
-            }
-            let timer = set_timeout_with_handle(again, Duration::from_millis(pause.into())).ok();
-            if let Some((older, _)) = std::mem::replace(&mut running.retry, timer.map(|timer| (timer, due))) {
-                older.clear();
-            }
+            running
+                .wait
+                .extend(until, || Timer::after(Duration::from_millis(pause.into()), again));
         });
     }
 

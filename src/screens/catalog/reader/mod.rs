@@ -5,7 +5,6 @@ mod answers;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,9 +13,12 @@ use crate::authentik::call::Call;
 use crate::authentik::client::{Client, TokenPageRequest};
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
-use crate::platform::clock::now;
+use crate::platform::clock::{Stopwatch, now};
+use crate::platform::timer::Timer;
 use crate::state::app::app;
 use crate::state::session::Session;
+use crate::state::task::attempts::{Attempts, Ticket};
+use crate::state::task::wait::Wait;
 use crate::tokens::catalog::reading::{Changed, KnownSet, PageOrder, PageRequest, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
 use crate::tokens::pace::{Pace, Rate};
@@ -89,22 +91,20 @@ struct ReaderRun {
     is_refresh: bool,
     pace: Pace,
     rate: Rate,
-    /// Tells late answers of a reading that was given up.
-    generation: u64,
+    attempts: Attempts,
     under_way: Vec<(PageRequest, Call)>,
     /// Whether users and providers were looked at, and the question about them.
     met_people: bool,
     people: Option<Call>,
     person: PersonCheck,
-    failures: u32,
     /// Seconds after which an answer was not waited for any longer, where that happened.
     timed_out: Option<u32>,
     broken: u32,
     /// Rows that came and cannot be understood here.
     odd: Vec<Unreadable>,
-    pulse: Option<TimeoutHandle>,
-    /// What goes on after a wait, and when that is, in milliseconds since 1970.
-    retry: Option<(TimeoutHandle, f64)>,
+    pulse: Option<Timer>,
+    /// Before the next try, after a failure.
+    wait: Wait<Timer>,
     requests: u64,
 }
 
@@ -238,8 +238,10 @@ impl Reader {
 
     fn begin(self, reading: Reading, is_refresh: bool) {
         self.running.update_value(|running| {
+            let mut attempts = std::mem::take(&mut running.attempts);
+            attempts.begin();
             *running = ReaderRun {
-                generation: running.generation + 1,
+                attempts,
                 reading: Some(reading),
                 is_refresh,
                 ..ReaderRun::default()
@@ -277,7 +279,7 @@ impl Reader {
                 self.begin_again();
                 return;
             }
-            self.running.update_value(|running| running.failures = 0);
+            self.running.update_value(|running| running.attempts.succeeded());
             self.phase.set(ReaderPhase::Running);
             self.pump();
         }
@@ -350,7 +352,7 @@ impl Reader {
                 seconds_left: running.rate.seconds_left(progress.rows_left).filter(|_| !is_still),
                 answered: progress.answered,
                 left: progress.expected_left,
-                waits: running.retry.is_some(),
+                waits: running.wait.is_on(),
                 slow: progress.slow.zip(running.timed_out),
             }
         })
@@ -369,17 +371,15 @@ impl Reader {
 
     fn call_off(self) {
         self.running.update_value(|running| {
-            running.generation += 1;
+            running.attempts.call_off();
             for (_, call) in running.under_way.drain(..) {
                 call.abort();
             }
             if let Some(call) = running.people.take() {
                 call.abort();
             }
-            let retry = running.retry.take().map(|(timer, _)| timer);
-            for timer in [running.pulse.take(), retry].into_iter().flatten() {
-                timer.clear();
-            }
+            running.wait.end();
+            running.pulse = None;
         });
     }
 
@@ -394,17 +394,17 @@ impl Reader {
         while self.is_running() {
             let call = Call::default();
             let next = self.running.try_update_value(|running| {
-                if running.retry.is_some() || running.under_way.len() >= running.pace.at_once() {
+                if running.wait.is_on() || running.under_way.len() >= running.pace.at_once() {
                     return None;
                 }
                 let request = running.reading.as_mut()?.next()?;
                 running.under_way.push((request.clone(), call.clone()));
-                Some((running.generation, request))
+                Some((running.attempts.ticket(), request))
             });
-            let Some((generation, request)) = next.flatten() else {
+            let Some((ticket, request)) = next.flatten() else {
                 break;
             };
-            self.ask(generation, request, call);
+            self.ask(ticket, request, call);
         }
         let is_done = self.running.try_with_value(|running| {
             let is_done = running.reading.as_ref().is_some_and(Reading::is_done);
@@ -415,24 +415,18 @@ impl Reader {
         }
     }
 
-    fn ask(self, generation: u64, request: PageRequest, call: Call) {
+    fn ask(self, ticket: Ticket, request: PageRequest, call: Call) {
         // `read` names the source before anything is asked.
         let Some(of) = self.token_page(&request) else { return };
         spawn_local(async move {
-            let began = js_sys::Date::now();
+            let stopwatch = Stopwatch::start();
             let answer = self.client.token_page(&of, &call).await;
-            let is_current = self.running.try_update_value(|running| {
+            let is_late = self.running.try_update_value(|running| {
                 running.under_way.retain(|(other, _)| *other != request);
-                running.generation == generation
+                running.attempts.is_late(ticket)
             });
-            if is_current == Some(true) {
-                let took = js_sys::Date::now() - began;
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "a time that has passed"
-                )]
-                self.take(&request, answer, took.max(0.0) as u64);
+            if is_late == Some(false) {
+                self.take(&request, answer, stopwatch.milliseconds());
                 self.pump();
             }
         });
@@ -481,26 +475,26 @@ impl Reader {
     fn update_owners(self) {
         let call = Call::default();
         let are_brief = self.catalog.try_with_untracked(|catalog| catalog.brief_providers() > 0) == Some(true);
-        let generation = self.running.try_update_value(|running| {
+        let ticket = self.running.try_update_value(|running| {
             let is_refresh = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());
             let is_due = (is_refresh || are_brief) && !std::mem::replace(&mut running.met_people, true);
             is_due.then(|| {
                 running.people = Some(call.clone());
-                running.generation
+                running.attempts.ticket()
             })
         });
-        let Some(generation) = generation.flatten() else {
+        let Some(ticket) = ticket.flatten() else {
             self.conclude();
             return;
         };
         spawn_local(async move {
             let (requests, unasked) = people::update_owners(self.client, self.catalog, &call).await;
-            let is_current = self.running.try_update_value(|running| {
+            let is_late = self.running.try_update_value(|running| {
                 running.requests += requests;
-                running.generation == generation
+                running.attempts.is_late(ticket)
             });
             let phase = self.phase.try_get_untracked();
-            if is_current == Some(true) && matches!(phase, Some(ReaderPhase::Running | ReaderPhase::Paused)) {
+            if is_late == Some(false) && matches!(phase, Some(ReaderPhase::Running | ReaderPhase::Paused)) {
                 self.unasked.set(unasked);
                 self.conclude();
             }
@@ -525,7 +519,7 @@ impl Reader {
     /// Lets the page see what is new, soon.
     fn beat(self) {
         if self.running.try_with_value(|running| running.pulse.is_none()) == Some(true) {
-            let timer = set_timeout_with_handle(move || self.show(), PULSE).ok();
+            let timer = Timer::after(PULSE, move || self.show());
             self.running.update_value(|running| running.pulse = timer);
         }
     }

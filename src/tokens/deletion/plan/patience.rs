@@ -4,21 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::{DeletionPlan, PlanPhase, StopReason};
 use crate::model::failure::Failure;
+use crate::model::failure::retry::{LONGEST_WAIT, back_off};
 
 /// So many requests without a clear answer, one after the other, and it makes no sense to go on.
 const UNCLEAR_IN_A_ROW: u32 = 6;
 
 /// So often in a row a server may ask for patience.
 const BUSY_IN_A_ROW: u32 = 20;
-
-/// The first pause of our own, in milliseconds. Each further one is twice as long.
-const FIRST_PAUSE: u32 = 500;
-
-/// No pause of our own is longer.
-const LONGEST_PAUSE: u32 = 8_000;
-
-/// No pause that a server asks for is waited for if it is longer, in seconds.
-const LONGEST_WAIT: u32 = 120;
 
 impl DeletionPlan {
     /// It is not known what was done. Few of these are waited for.
@@ -53,7 +45,7 @@ impl DeletionPlan {
         }
         Some(match wait {
             Some(seconds) if seconds > 0 => seconds * 1_000,
-            _ => (FIRST_PAUSE << (in_a_row - 1).min(5)).min(LONGEST_PAUSE),
+            _ => back_off(in_a_row),
         })
     }
 

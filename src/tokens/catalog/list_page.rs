@@ -2,38 +2,48 @@
 
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
+
+use super::query::CatalogQuery;
+use super::store::Catalog;
 use crate::model::page::{Pagination, Row};
 use crate::model::token::Token;
-use crate::platform::clock::now;
-use crate::screens::token_list::question::{ListAnswer, SearchOutcome};
-use crate::tokens::catalog::{Catalog, CatalogQuery};
+use crate::tokens::list_answer::{ListAnswer, SearchOutcome};
 use crate::tokens::local_match::Needle;
 use crate::tokens::paging::{Range, existing_page, page_count};
 use crate::tokens::query::ListQuery;
 
-/// A row is about so high, in pixels, as long as none is there to be measured.
-pub const ROW: f64 = 54.0;
-
 /// So many rows stand ready before and behind those in sight.
 const SPARE: usize = 8;
 
-/// One page of what is found, or what is in sight of all of it; and how many are found. `window`: the first row in sight
-/// and how many are, and how many can stand below each other at all.
-pub fn page(
+/// What is in sight where all rows stand below each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowsInSight {
+    /// The first row in sight, from 0.
+    pub first: usize,
+    /// How many are.
+    pub length: usize,
+    /// So many rows can stand below each other at all.
+    pub most: usize,
+}
+
+/// One page of what is found, or what is in sight of all of it; and how many are found.
+pub fn list_page(
     catalog: &mut Catalog,
     asked: &CatalogQuery,
     query: &ListQuery,
-    window: Option<((usize, usize), usize)>,
+    in_sight: Option<RowsInSight>,
+    now: DateTime<Utc>,
 ) -> (ListAnswer, u64) {
-    let found = catalog.find(asked, now());
+    let found = catalog.find(asked, now);
     let count = found.rows.len() as u64;
     let size = query.page_size;
     let current = existing_page(query.page, count, size);
-    let there = window.map_or(usize::MAX, |(_, most)| most).min(found.rows.len());
-    let (from, length) = match window {
-        Some(((first, length), _)) => {
-            let first = first.saturating_sub(SPARE);
-            (first.min(there), length + 2 * SPARE)
+    let there = in_sight.map_or(usize::MAX, |sight| sight.most).min(found.rows.len());
+    let (from, length) = match in_sight {
+        Some(sight) => {
+            let first = sight.first.saturating_sub(SPARE);
+            (first.min(there), sight.length + 2 * SPARE)
         }
         None => (
             usize::try_from((current - 1) * size.get()).unwrap_or(usize::MAX),
@@ -48,7 +58,7 @@ pub fn page(
     let range = Range::of_page(current, count, size);
     let after = there.saturating_sub(from + rows.len());
     // Behind all others, where those end.
-    let is_end = current == pages || window.is_some();
+    let is_end = current == pages || in_sight.is_some();
     let unreadable = catalog.unreadable().iter().filter(|_| is_end).map(|row| {
         let place = match row.pk {
             Some(pk) => format!("at number {pk}"),
@@ -61,18 +71,18 @@ pub fn page(
     let answer = ListAnswer {
         pagination: Pagination {
             count,
-            current: if window.is_some() { 1 } else { current },
-            total_pages: if window.is_some() { 1 } else { pages },
-            start_index: if window.is_some() { count.min(1) } else { range.first },
-            end_index: if window.is_some() { there as u64 } else { range.last },
-            next: (current < pages && window.is_none()).then_some(current + 1),
+            current: if in_sight.is_some() { 1 } else { current },
+            total_pages: if in_sight.is_some() { 1 } else { pages },
+            start_index: if in_sight.is_some() { count.min(1) } else { range.first },
+            end_index: if in_sight.is_some() { there as u64 } else { range.last },
+            next: (current < pages && in_sight.is_none()).then_some(current + 1),
             previous: current.checked_sub(1).filter(|&page| page > 0),
         },
         rows,
         search: SearchOutcome::NotAsked,
         unreadable,
         so_far: None,
-        window: if window.is_some() { (from, after) } else { (0, 0) },
+        window: if in_sight.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
         requested_page: None,
     };

@@ -1,0 +1,7 @@
+//! What a task stands on that asks authentik something: which answer is late, when a failure is tried again, and how long
+//! nothing is asked. Pure, so that it can be tested without a browser; calls that end are [`crate::authentik::call`]'s.
+
+pub mod attempts;
+#[cfg(target_arch = "wasm32")]
+pub mod latest_call;
+pub mod wait;
