@@ -22,7 +22,7 @@ fn query(page: u64, size: u64) -> ListQuery {
 }
 
 fn page_of(catalog: &mut Catalog, asked: &CatalogQuery, page: u64, size: u64) -> ListAnswer {
-    list_page(catalog, asked, &query(page, size), None, now()).0
+    list_page(catalog, asked, &query(page, size), None, now())
 }
 
 proptest! {
@@ -70,8 +70,8 @@ proptest! {
         let found = numbers(&mut catalog, &asked);
         let there = most.min(found.len());
         let in_sight = RowsInSight { first, length, most };
-        let (answer, count) = list_page(&mut catalog, &asked, &query(1, 20), Some(in_sight), now());
-        prop_assert_eq!(count, found.len() as u64);
+        let answer = list_page(&mut catalog, &asked, &query(1, 20), Some(in_sight), now());
+        prop_assert_eq!(answer.pagination.count, found.len() as u64);
         let (before, after) = answer.window;
         prop_assert_eq!(before + answer.rows.len() + after, there);
         prop_assert_eq!(pks(&answer), &found[before..there - after]);

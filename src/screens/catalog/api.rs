@@ -26,7 +26,7 @@ impl CatalogState {
 
     /// Which of all that match stands so many rows from another, tracked.
     pub(super) fn neighbour(&self, pk: u64, steps: isize) -> Option<u64> {
-        self.list.local.track();
+        self.list.slots.answer.track();
         let asked = self.question.get();
         self.look(|catalog| {
             let found = catalog.find(&asked, now());

@@ -55,19 +55,17 @@ fn FacetList(
     let is_open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
     let chosen = Memo::new(move |_| CatalogQuery::read(&state.list.query(), "").0.chosen.count(facet));
-    let values = RwSignal::new(Vec::<FacetValue>::new());
-    // What nobody sees is not counted.
-    Effect::new(move || {
+    let values = Memo::new(move |before: Option<&Vec<FacetValue>>| {
+        // What nobody sees is not counted.
         if !is_open.get() || !state.has_all() {
-            return;
+            return before.cloned().unwrap_or_default();
         }
         let reader = state.reader();
         reader.follow();
         reader.phase();
         let asked = state.question.get();
         let now = state.clock.ten_seconds.get();
-        let counted = state.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now));
-        set_if_changed(values, counted);
+        state.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now))
     });
     let badge = move || match chosen.get() {
         0 => String::new(),
@@ -151,7 +149,7 @@ fn FacetValues(
     /// What is chosen.
     facet: Facet,
     /// All there are, counted.
-    values: RwSignal<Vec<FacetValue>>,
+    values: Memo<Vec<FacetValue>>,
     /// What was typed to find some.
     filter: RwSignal<String>,
 ) -> impl IntoView {
@@ -226,7 +224,7 @@ fn FacetChoice(
     /// Which.
     value: Value,
     /// All there are, counted.
-    values: RwSignal<Vec<FacetValue>>,
+    values: Memo<Vec<FacetValue>>,
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let label = text::cut(&name(&value));

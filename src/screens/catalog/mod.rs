@@ -30,7 +30,8 @@ use self::overview::OverviewCounts;
 use self::progress::{CatalogTools, Strip};
 use self::reader::{ReaderPhase, Source};
 use self::scrolling::follow_scrolling;
-use super::token_list::list::{CatalogHooks, FindingsBadge, List};
+use super::token_list::list::List;
+use super::token_list::slots::{CatalogHooks, FindingsBadge};
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
@@ -44,7 +45,8 @@ pub fn start() -> CatalogSlots {
     let list = expect_context::<List>();
     let state = CatalogState::new(list);
     provide_context(state);
-    list.forget_deleted
+    list.slots
+        .forget_deleted
         .set(Some(Rc::new(move |gone: &[Id]| state.let_go(gone))));
     state.take_over();
     state.judge();
@@ -123,9 +125,10 @@ impl CatalogState {
                     complete: Rc::new(|text: &str| completions(text)),
                     neighbour: Rc::new(move |pk, steps| self.neighbour(pk, steps)),
                     is_reading: reader.phase() == ReaderPhase::Running,
+                    problem: self.problem,
                 }
             });
-            self.list.catalog.set(hooks);
+            self.list.slots.catalog.set(hooks);
         });
     }
 
@@ -134,7 +137,7 @@ impl CatalogState {
         self.row_providers.follow_rows();
         Effect::new(move || {
             self.row_providers.track();
-            self.list.findings.set(Some(FindingsBadge {
+            self.list.slots.findings.set(Some(FindingsBadge {
                 of: Rc::new(move |token, kind, now| findings(&self.row_providers.complete(token), kind, now)),
                 view: findings_badge::badge,
             }));
@@ -152,8 +155,8 @@ impl CatalogState {
             } else {
                 self.name_search.answer(self.list.kind(), self.list.query())
             };
-            if local.is_some() || self.list.local.with_untracked(Option::is_some) {
-                self.list.local.set(local);
+            if local.is_some() || self.list.slots.answer.with_untracked(Option::is_some) {
+                self.list.slots.answer.set(local);
             }
         });
         // The address has caught up with what was typed.

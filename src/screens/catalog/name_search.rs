@@ -265,7 +265,7 @@ impl NameSearch {
         }
         let (asked, ..) = CatalogQuery::read(&query, &query.search);
         let find = |catalog: &mut Catalog| list_page(catalog, &asked, &query, None, now());
-        let (answer, _) = self.catalog.try_update_value(find)?;
+        let answer = self.catalog.try_update_value(find)?;
         Some(Answered {
             question: Rc::new(ListQuestion { kind, query }),
             answer: Rc::new(answer),

@@ -7,10 +7,8 @@ use leptos::prelude::*;
 use super::reader::Reader;
 use super::state::{CatalogState, so_far};
 use crate::platform::clock::now;
-use crate::platform::signals::set_if_changed;
 use crate::state::loader::Answered;
-use crate::text;
-use crate::tokens::catalog::{CatalogQuery, RowsInSight, list_page};
+use crate::tokens::catalog::{RowsInSight, list_page};
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::query::ListQuery;
 
@@ -18,26 +16,14 @@ use crate::tokens::query::ListQuery;
 pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuestion, ListAnswer>> {
     let query = state.list.query();
     let kind = state.list.kind();
-    let text = state.text();
-    let (asked, ignored, error) = CatalogQuery::read(&query, &text);
+    let asked = state.question.get();
     state.clock.ten_seconds.track();
     let in_sight = (query.wide("rows") == "all").then(|| {
         let (first, length) = state.window.get();
         let most = state.below.get();
         RowsInSight { first, length, most }
     });
-    let problem = error
-        .map(|error| text::terms::problem(&error.problem))
-        .unwrap_or_default();
-    let (answer, matching) = state.with_catalog(reader, |catalog| list_page(catalog, &asked, &query, in_sight, now()));
-    untrack(|| {
-        set_if_changed(state.list.problem, problem);
-        set_if_changed(state.ignored, ignored);
-        set_if_changed(state.matching, matching);
-        if state.question.with_untracked(|before| **before != asked) {
-            state.question.set(Rc::new(asked));
-        }
-    });
+    let answer = state.with_catalog(reader, |catalog| list_page(catalog, &asked, &query, in_sight, now()));
     if !reader.is_complete() && state.with_catalog(reader, |catalog| catalog.is_empty()) {
         return None;
     }
@@ -45,7 +31,7 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuesti
         so_far: so_far(reader),
         ..answer
     };
-    let older = state.list.local.get_untracked();
+    let older = state.list.slots.answer.get_untracked();
     let answer = match older {
         Some(older) => answer.keeping(&older.answer.rows),
         None => answer,
@@ -53,7 +39,10 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuesti
     Some(Answered {
         question: Rc::new(ListQuestion {
             kind,
-            query: ListQuery { search: text, ..query },
+            query: ListQuery {
+                search: state.text(),
+                ..query
+            },
         }),
         answer: Rc::new(answer),
         at: reader.read_at().unwrap_or_else(now),

@@ -13,7 +13,7 @@ pub fn follow_scrolling(state: CatalogState) {
     let list = state.list;
     // What is in sight depends on how high the rows are, so each answer may change it …
     Effect::new(move || {
-        list.local.track();
+        list.slots.answer.track();
         if let (Some(frame), true) = (list.frame.get(), list.is_endless()) {
             look(state, &frame);
         }

@@ -1,6 +1,6 @@
 //! The state behind the catalog: what is read, what is asked, what is typed.
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::html;
@@ -17,10 +17,12 @@ use crate::platform::clock::Clock;
 use crate::platform::timer::Timer;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
+use crate::state::loader::Answered;
 use crate::state::location::HistoryStep;
 use crate::text;
 use crate::tokens::catalog::{Catalog, CatalogQuery};
 use crate::tokens::deletion::Id;
+use crate::tokens::list_answer::ListAnswer;
 use crate::tokens::paging::most_below;
 use crate::tokens::query::{Ignored, ListQuery};
 
@@ -53,11 +55,13 @@ pub struct CatalogState {
     /// Whether a person was asked to have all tokens read, and did not answer yet.
     pub asked: RwSignal<bool>,
     /// How many match what is asked.
-    pub matching: RwSignal<u64>,
-    /// What is asked, as it was understood last.
-    pub question: RwSignal<Rc<CatalogQuery>, LocalStorage>,
+    pub matching: Memo<u64>,
+    /// What is asked, as it is understood.
+    pub question: Memo<Arc<CatalogQuery>>,
     /// What in the address made no sense.
-    pub ignored: RwSignal<Vec<Ignored>>,
+    pub ignored: Memo<Vec<Ignored>>,
+    /// What in the search text cannot be understood, in words.
+    pub problem: Memo<String>,
     /// Which rows are in sight where all stand below each other: the first, and how many.
     pub window: RwSignal<(usize, usize)>,
     /// How many rows can stand below each other.
@@ -87,6 +91,12 @@ impl CatalogState {
             let read = reader_of(readers, kind.get()).source();
             read.is_some_and(|read| read.holds(wanted))
         });
+        let typed = RwSignal::new(None::<String>);
+        let read = move || {
+            let query = list.query();
+            let text = typed.get().unwrap_or_else(|| query.search.clone());
+            CatalogQuery::read(&query, &text)
+        };
         Self {
             list,
             clock: app().clock,
@@ -96,11 +106,20 @@ impl CatalogState {
             kind,
             source,
             all,
-            typed: RwSignal::new(None),
+            typed,
             asked: RwSignal::new(false),
-            matching: RwSignal::new(0),
-            question: RwSignal::new_local(Rc::new(CatalogQuery::default())),
-            ignored: RwSignal::new(Vec::new()),
+            matching: Memo::new(move |_| {
+                let count = |shown: &Answered<_, ListAnswer>| shown.answer.pagination.count;
+                list.slots.answer.with(|shown| shown.as_ref().map_or(0, count))
+            }),
+            question: Memo::new(move |_| Arc::new(read().0)),
+            ignored: Memo::new(move |_| read().1),
+            problem: Memo::new(move |_| {
+                let error = read().2;
+                error
+                    .map(|error| text::terms::problem(&error.problem))
+                    .unwrap_or_default()
+            }),
             window: RwSignal::new((0, 0)),
             below: RwSignal::new(most_below(ROW)),
             timer: StoredValue::new(None),

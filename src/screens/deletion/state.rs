@@ -51,6 +51,7 @@ impl DeleteDialog {
     /// From now on, tokens can be deleted.
     pub fn open_up(self) {
         self.list
+            .slots
             .deletion
             .set(Some(Rc::new(move |targets: Vec<Target>| self.ask(targets))));
     }

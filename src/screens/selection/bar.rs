@@ -20,7 +20,7 @@ use crate::tokens::deletion::Target;
 pub fn SelectionBar() -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let list = state.list;
-    let is_any = move || list.selection.with(|selection| !selection.is_empty()) || state.is_shown();
+    let is_any = move || list.selection.numbers.with(|selection| !selection.is_empty()) || state.is_shown();
     Effect::new(move || {
         if is_any() {
             // A moment later, when the bar is on the page: what has the focus is not left below it.
@@ -51,9 +51,12 @@ fn uncover_focus(state: SelectionState) {
 fn Selected() -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let list = state.list;
-    let count = move || grouped(list.selection.with(|selection| selection.len() as u64));
+    let count = move || grouped(list.selection.numbers.with(|selection| selection.len() as u64));
     let numbers = move |()| {
-        let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());
+        let pks = list
+            .selection
+            .numbers
+            .with_untracked(|selection| selection.pks().to_vec());
         pks.iter().map(u64::to_string).collect::<Vec<_>>().join("\n")
     };
     let elsewhere = move || match state.elsewhere() as u64 {
@@ -138,20 +141,27 @@ impl SelectionState {
     /// Selects everything that matches.
     fn select_matching(self) {
         let pks = self.catalog.matching_pks();
-        self.list.selection.update(|selection| selection.set_all(&pks, true));
+        self.list
+            .selection
+            .numbers
+            .update(|selection| selection.set_all(&pks, true));
         self.note_missing();
     }
 
     fn clear(self) {
         self.leave_view();
-        self.list.selection.update(|selection| selection.clear());
+        self.list.selection.clear();
         // The button is gone together with the bar.
         self.list.focus_table();
     }
 
     fn end_selected(self) {
         let kind = untrack(|| self.list.kind());
-        let pks = self.list.selection.with_untracked(|selection| selection.pks().to_vec());
+        let pks = self
+            .list
+            .selection
+            .numbers
+            .with_untracked(|selection| selection.pks().to_vec());
         let targets = pks.iter().filter_map(|&pk| {
             let token = self.kept.token(self.catalog, pk)?;
             Some(Target::of(kind, &token))
@@ -160,7 +170,7 @@ impl SelectionState {
     }
 
     fn why_not_selected(&self) -> Option<String> {
-        if self.list.selection.with(|selection| selection.is_empty()) {
+        if self.list.selection.numbers.with(|selection| selection.is_empty()) {
             return Some(text::selection::NOTHING.to_owned());
         }
         self.why_not()

@@ -21,7 +21,7 @@ use self::bar::SelectionBar;
 use self::plan::FilterTools;
 use self::row::RowTools;
 use self::view::SelectionNotice;
-use super::token_list::list::SelectionHooks;
+use super::token_list::slots::SelectionHooks;
 use crate::components::announcer;
 use crate::text;
 
@@ -35,7 +35,7 @@ pub fn start() {
     state.plan.follow();
     state.tell();
     state.app.session.on_change_of_person(Box::new(move || state.let_go()));
-    list.selecting.set(Some(SelectionHooks {
+    list.slots.selection.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
         bar: || view! { <SelectionBar/> }.into_any(),
@@ -43,7 +43,7 @@ pub fn start() {
         filters: || view! { <FilterTools/> }.into_any(),
     }));
     // Somebody was faster.
-    if let Some(pk) = list.awaited_range.try_update_value(Option::take).flatten() {
+    if let Some(pk) = list.selection.awaited_range.try_update_value(Option::take).flatten() {
         state.extend(pk);
     }
 }
@@ -65,9 +65,13 @@ impl SelectionState {
         }
         let tokens = untrack(|| self.list.tokens());
         self.list
+            .selection
             .newly_selected
             .update_untracked(|newly_selected| newly_selected.extend(tokens));
-        self.list.selection.update(|selection| selection.extend(pk, &on_screen));
+        self.list
+            .selection
+            .numbers
+            .update(|selection| selection.extend(pk, &on_screen));
         self.note_missing();
     }
 
@@ -81,7 +85,7 @@ impl SelectionState {
     /// Says how many are selected, whenever that changes.
     fn tell(self) {
         Effect::new(move |before: Option<usize>| {
-            let count = self.list.selection.with(|selection| selection.len());
+            let count = self.list.selection.numbers.with(|selection| selection.len());
             if before.unwrap_or_default() != count {
                 let elsewhere = untrack(|| self.elsewhere());
                 let words = text::selection::selected(count as u64, elsewhere as u64);

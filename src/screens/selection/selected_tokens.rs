@@ -52,9 +52,9 @@ impl SelectedTokens {
             if self.with(|catalog| catalog.kind() != kind || catalog.is_empty()) {
                 self.start(kind);
             }
-            list.selection.track();
-            let newly_selected = list.newly_selected.update_untracked(std::mem::take);
-            let newly_selected: Vec<Token> = list.selection.with_untracked(|selection| {
+            list.selection.numbers.track();
+            let newly_selected = list.selection.newly_selected.update_untracked(std::mem::take);
+            let newly_selected: Vec<Token> = list.selection.numbers.with_untracked(|selection| {
                 let meant = newly_selected.iter().filter(|token| selection.contains(token.pk));
                 meant.map(|token| (**token).clone()).collect()
             });
@@ -67,7 +67,10 @@ impl SelectedTokens {
         // What was read again, and is not there any more, was deleted or has expired.
         Effect::new(move || {
             let gone: Option<Vec<u64>> = state.whole(|catalog| {
-                let pks = list.selection.with_untracked(|selection| selection.pks().to_vec());
+                let pks = list
+                    .selection
+                    .numbers
+                    .with_untracked(|selection| selection.pks().to_vec());
                 pks.into_iter().filter(|&pk| catalog.position(pk).is_none()).collect()
             });
             if let Some(gone) = gone {
@@ -121,10 +124,13 @@ impl SelectedTokens {
         if gone.is_empty() {
             return;
         }
-        let count = list.selection.update_untracked(|selection| selection.forget(gone));
+        let count = list
+            .selection
+            .numbers
+            .update_untracked(|selection| selection.forget(gone));
         self.with(|catalog| catalog.remove(gone));
         if count > 0 {
-            list.selection.notify();
+            list.selection.numbers.notify();
             announcer::say(&text::selection::gone(count as u64));
         }
     }

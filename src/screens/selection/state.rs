@@ -1,6 +1,6 @@
 //! The state behind the selection: what is selected, whether it may be deleted, and what is planned.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub struct SelectionState {
     /// Why tokens of the kind on screen may not be deleted, in words. Every row asks for it.
     pub reason: Memo<Option<String>>,
     /// The tokens that are looked at by themselves, while they are: those that were selected when that began.
-    pub shown: RwSignal<Option<Rc<[u64]>>, LocalStorage>,
+    pub shown: RwSignal<Option<Arc<[u64]>>>,
 }
 
 impl SelectionState {
@@ -42,7 +42,7 @@ impl SelectionState {
             plan: PlanLoader::new(),
             // Every row asks for it.
             reason: Memo::new(move |_| reason(app, list)),
-            shown: RwSignal::new_local(None),
+            shown: RwSignal::new(None),
         }
     }
 
@@ -58,7 +58,7 @@ impl SelectionState {
     /// How many of the selected tokens are not among the rows on screen, tracked.
     pub fn elsewhere(&self) -> usize {
         let tokens = self.list.tokens();
-        self.list.selection.with(|selection| {
+        self.list.selection.numbers.with(|selection| {
             let here = tokens.iter().filter(|token| selection.contains(token.pk)).count();
             selection.len().saturating_sub(here)
         })
@@ -75,7 +75,7 @@ impl SelectionState {
 
     /// Takes note of what was selected and is not on screen.
     pub fn note_missing(self) {
-        let missing: Vec<u64> = self.list.selection.with_untracked(|selection| {
+        let missing: Vec<u64> = self.list.selection.numbers.with_untracked(|selection| {
             self.kept.with(|catalog| {
                 let missing = selection.pks().iter().copied();
                 missing.filter(|&pk| catalog.position(pk).is_none()).collect()

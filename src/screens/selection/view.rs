@@ -6,6 +6,7 @@
 //! apply, since what they leave out may be selected as well.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -52,7 +53,11 @@ impl SelectionState {
             self.leave_view();
             return;
         }
-        let pks = self.list.selection.with_untracked(|selection| selection.pks().to_vec());
+        let pks = self
+            .list
+            .selection
+            .numbers
+            .with_untracked(|selection| selection.pks().to_vec());
         self.shown.set(Some(pks.into()));
         announcer::say(text::selection::SHOWN);
     }
@@ -76,30 +81,30 @@ impl SelectionState {
         Effect::new(move || {
             let view = self.shown.get().map(|pks| {
                 // What is gone leaves its row.
-                self.list.selection.track();
+                self.list.selection.numbers.track();
                 self.kept.settled();
                 self.app.clock.ten_seconds.track();
                 let (kind, query) = (self.list.kind(), self.list.query());
                 untrack(|| self.rows(&pks, kind, query))
             });
             untrack(|| {
-                if view.is_some() || self.list.view.with_untracked(Option::is_some) {
-                    self.list.view.set(view);
+                if view.is_some() || self.list.slots.selected_alone.with_untracked(Option::is_some) {
+                    self.list.slots.selected_alone.set(view);
                 }
             });
         });
     }
 
-    fn rows(self, pks: &Rc<[u64]>, kind: Kind, query: ListQuery) -> Answered<ListQuestion, ListAnswer> {
+    fn rows(self, pks: &Arc<[u64]>, kind: Kind, query: ListQuery) -> Answered<ListQuestion, ListAnswer> {
         let order = ListQuery::default().with_ordering(&query.ordering_text());
         let asked = CatalogQuery {
-            only: Some(Rc::clone(pks)),
+            only: Some(Arc::clone(pks)),
             ..CatalogQuery::read(&order, "").0
         };
-        let (answer, _) = self
+        let answer = self
             .kept
             .with(|catalog| list_page(catalog, &asked, &query, None, now()));
-        let older = self.list.view.get_untracked();
+        let older = self.list.slots.selected_alone.get_untracked();
         let answer = match older {
             Some(older) => answer.keeping(&older.answer.rows),
             None => answer,

@@ -130,6 +130,7 @@ impl Search {
     fn suggestions(&self) -> Vec<Suggestion> {
         let complete = self
             .list
+            .slots
             .catalog
             .with(|catalog| catalog.as_ref().map(|catalog| Rc::clone(&catalog.complete)));
         match complete {
@@ -191,7 +192,7 @@ impl Search {
     fn follow_typing(self) {
         let wanted = untrack(|| self.text());
         set_if_changed(self.active, None);
-        if self.list.catalog.with_untracked(Option::is_some) && !looks_like_token(&wanted) {
+        if self.list.slots.catalog.with_untracked(Option::is_some) && !looks_like_token(&wanted) {
             set_if_changed(self.open, true);
             return;
         }
@@ -206,7 +207,7 @@ impl Search {
 
     fn choose(&self, suggestion: &Suggestion) {
         if let Suggestion::Completion(completion) = suggestion {
-            if let Some(catalog) = self.list.catalog.get_untracked() {
+            if let Some(catalog) = self.list.slots.catalog.get_untracked() {
                 (catalog.type_text)(&completion.text);
             }
             self.typed.set(completion.text.clone());

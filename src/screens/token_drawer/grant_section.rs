@@ -155,7 +155,7 @@ pub fn EndAll(
     let list = expect_context::<List>();
     let whose = StoredValue::new(whose);
     let button = move || {
-        list.selecting.with(Option::is_some).then_some(())?;
+        list.slots.selection.with(Option::is_some).then_some(())?;
         let state = use_context::<SelectionState>()?;
         Some(view! { <PlanButton state id whose=move || whose.try_get_value().unwrap_or_default()/> })
     };

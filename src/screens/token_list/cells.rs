@@ -98,6 +98,7 @@ fn line(class: &'static str, said: &str, row: &RowContent, with_titles: bool) ->
 /// What is risky about it, once that part of the program is there.
 fn findings(row: &RowContent, list: List) -> AnyView {
     let shown = list
+        .slots
         .findings
         .get_untracked()
         .map(|findings| (findings.view)(row.timely.findings));

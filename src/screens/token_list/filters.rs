@@ -46,7 +46,7 @@ pub fn Filters() -> impl IntoView {
         <div class="filters" role="group" aria-label="Filters" hidden=none>
             <FilterChip subject=Subject::User/>
             <FilterChip subject=Subject::Provider/>
-            {move || list.selecting.get().map(|selecting| untrack(selecting.filters))}
+            {move || list.slots.selection.get().map(|selecting| untrack(selecting.filters))}
         </div>
     }
 }

@@ -3,17 +3,16 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::columns::Column;
+use super::list_selection::ListSelection;
 use super::names::SubjectNames;
 use super::question;
-use super::row_content::RowSignal;
 use super::search_box::SearchBox;
-use crate::components::lazy::LazyView;
+use super::slots::ListSlots;
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::model::token::Token;
@@ -23,69 +22,12 @@ use crate::state::location::{HistoryStep, Location};
 use crate::state::session::Session;
 use crate::state::settings::{Settings, remembered_page_size};
 use crate::tokens::deletion::{Id, Target};
-use crate::tokens::findings::Findings;
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::query::{Address, ListQuery};
 use crate::tokens::rights::{Refused, may_be_of_another};
-use crate::tokens::selection::Selection;
-use crate::tokens::terms::Completion;
-
-/// What may be typed next, as the whole text that it would make.
-type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
-
-/// What is risky about a token at a time.
-type Judge = Rc<dyn Fn(&Token, Kind, DateTime<Utc>) -> Findings>;
-
-/// What is risky about a token, and how it is shown in its row.
-#[derive(Clone)]
-pub struct FindingsBadge {
-    /// What is risky.
-    pub of: Judge,
-    /// Shows it.
-    pub view: fn(Findings) -> AnyView,
-}
 
 /// What is counted in a list, and how many there were.
 type Counted = ((Kind, Option<u64>, Option<u64>, String), u64);
-
-/// Lets go of tokens that are gone.
-type LetGo = Rc<dyn Fn(&[Id])>;
-
-/// Asks whether tokens are to be deleted, and deletes them.
-type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
-
-/// The token so many rows from another, among all that match, tracked.
-type Neighbour = Rc<dyn Fn(u64, isize) -> Option<u64>>;
-
-/// What changes where all tokens are in memory.
-#[derive(Clone)]
-pub struct CatalogHooks {
-    /// Reads afresh.
-    pub refresh: Rc<dyn Fn()>,
-    /// Answers while somebody types.
-    pub type_text: Rc<dyn Fn(&str)>,
-    /// What may be typed next.
-    pub complete: Complete,
-    /// Where one comes to from a token, whether it is in sight or not.
-    pub neighbour: Neighbour,
-    /// Whether tokens are on their way.
-    pub is_reading: bool,
-}
-
-/// What the selection adds to the list, once that part of the program is there.
-#[derive(Clone)]
-pub struct SelectionHooks {
-    /// Selects everything from the box that was ticked last to this one.
-    pub extend: Rc<dyn Fn(u64)>,
-    /// What can be done with a token, in its row.
-    pub row: fn(RowSignal) -> AnyView,
-    /// What is selected, and what can be done with it.
-    pub bar: LazyView,
-    /// That only what is selected is on screen, while that is so.
-    pub notice: LazyView,
-    /// What can be done with all of whoever is filtered by.
-    pub filters: LazyView,
-}
 
 /// The list's state, for its parts. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -102,32 +44,14 @@ pub struct List {
     pub frame: NodeRef<html::Div>,
     /// The table.
     pub table: NodeRef<html::Table>,
-    /// What stands in for authentik's list where the tokens are in memory.
-    pub local: RwSignal<Option<Answered<ListQuestion, ListAnswer>>, LocalStorage>,
-    /// What the catalog does in place of authentik's list, where it does.
-    pub catalog: RwSignal<Option<CatalogHooks>, LocalStorage>,
-    /// Shows what is risky about a token, once that part of the program is there.
-    pub findings: RwSignal<Option<FindingsBadge>, LocalStorage>,
-    /// Deletes tokens, once that part of the program is there.
-    pub deletion: RwSignal<Option<AskToDelete>, LocalStorage>,
-    /// Lets go of tokens in memory, where there are any.
-    pub forget_deleted: RwSignal<Option<LetGo>, LocalStorage>,
+    /// What is added by parts that are fetched later.
+    pub slots: ListSlots,
+    /// What is selected.
+    pub selection: ListSelection,
     /// The kinds of token of which authentik has refused to let the caller delete one.
     pub refused: RwSignal<Refused>,
     /// How often tokens were deleted here.
     pub deleted: RwSignal<u64>,
-    /// What in the search text cannot be understood.
-    pub problem: RwSignal<String>,
-    /// What is selected. It is by number, and outlives pages, orders and filters.
-    pub selection: RwSignal<Selection>,
-    /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
-    pub newly_selected: RwSignal<Vec<Rc<Token>>, LocalStorage>,
-    /// Where a range ends that was asked for before that part was there.
-    pub awaited_range: StoredValue<Option<u64>>,
-    /// What the selection adds.
-    pub selecting: RwSignal<Option<SelectionHooks>, LocalStorage>,
-    /// What stands in for every other answer, while a person looks at the selection alone.
-    pub view: RwSignal<Option<Answered<ListQuestion, ListAnswer>>, LocalStorage>,
     session: Session,
     settings: Settings,
 }
@@ -150,19 +74,10 @@ impl List {
             search: SearchBox::new(),
             frame: NodeRef::new(),
             table: NodeRef::new(),
-            local: RwSignal::new_local(None),
-            catalog: RwSignal::new_local(None),
-            findings: RwSignal::new_local(None),
-            deletion: RwSignal::new_local(None),
-            forget_deleted: RwSignal::new_local(None),
+            slots: ListSlots::empty(),
+            selection: ListSelection::empty(),
             refused: RwSignal::new(Refused::default()),
             deleted: RwSignal::new(0),
-            problem: RwSignal::new(String::new()),
-            selection: RwSignal::new(Selection::default()),
-            newly_selected: RwSignal::new_local(Vec::new()),
-            awaited_range: StoredValue::new(None),
-            selecting: RwSignal::new_local(None),
-            view: RwSignal::new_local(None),
         };
         list.follow_person();
         list.follow_address();
@@ -176,7 +91,7 @@ impl List {
             let Address { kind, query, .. } = self.location.address();
             // Tokens of another kind have numbers of their own.
             if before.replace(Some(kind)).is_some_and(|before| before != kind) {
-                self.selection.update(Selection::clear);
+                self.selection.clear();
             }
             // An address without a page size means the remembered one; it is written out, so that the link says so.
             let names_size = self.location.names_page_size();
@@ -201,8 +116,7 @@ impl List {
     fn follow_person(self) {
         let session = self.session;
         session.on_change_of_person(Box::new(move || {
-            self.selection.update(Selection::clear);
-            self.newly_selected.update_untracked(Vec::clear);
+            self.selection.forget();
             self.refused.set(Refused::default());
             self.names.forget();
             self.loader.clear();
@@ -286,7 +200,7 @@ impl List {
 
     /// The answer whose rows may be shown: that to the question on screen or, while it is awaited, the one before.
     pub fn shown(&self) -> Option<Answered<ListQuestion, ListAnswer>> {
-        if let Some(local) = self.view.get().or_else(|| self.local.get()) {
+        if let Some(local) = self.slots.selected_alone.get().or_else(|| self.slots.answer.get()) {
             return Some(local);
         }
         if self.location.look(|address| address.query.needs_all()) {
@@ -300,7 +214,16 @@ impl List {
 
     /// Whether all tokens that may be asked for are in memory, or on their way there, tracked.
     pub fn has_all(&self) -> bool {
-        self.catalog.with(Option::is_some)
+        self.slots.catalog.with(Option::is_some)
+    }
+
+    /// What in the search text cannot be understood, in words, tracked.
+    pub fn problem(&self) -> String {
+        let problem = self
+            .slots
+            .catalog
+            .with(|catalog| catalog.as_ref().map(|catalog| catalog.problem));
+        problem.map(|problem| problem.get()).unwrap_or_default()
     }
 
     /// Whether whoever is signed in is known to be shown only their own tokens, tracked.
@@ -319,6 +242,7 @@ impl List {
     /// Whether rows are on their way, tracked.
     pub fn is_busy(&self) -> bool {
         let reading = self
+            .slots
             .catalog
             .with(|catalog| catalog.as_ref().map(|catalog| catalog.is_reading));
         reading.unwrap_or_else(|| self.loader.is_busy())
@@ -326,14 +250,14 @@ impl List {
 
     /// Whether all rows stand below each other, and the table scrolls, tracked.
     pub fn is_endless(&self) -> bool {
-        self.local.with(Option::is_some)
-            && self.view.with(Option::is_none)
+        self.slots.answer.with(Option::is_some)
+            && self.slots.selected_alone.with(Option::is_none)
             && self.location.look(|address| address.query.wide("rows") == "all")
     }
 
     /// Asks for the rows afresh.
     pub fn refresh(&self) {
-        match self.catalog.get_untracked() {
+        match self.slots.catalog.get_untracked() {
             Some(catalog) => (catalog.refresh)(),
             None => self.loader.again(),
         }
@@ -402,6 +326,7 @@ impl List {
         if self.is_endless() {
             // All rows stand below each other, and most of them are not on the page.
             let neighbour = self
+                .slots
                 .catalog
                 .with(|catalog| Some(Rc::clone(&catalog.as_ref()?.neighbour)))?;
             return neighbour(pk, steps);
@@ -423,12 +348,12 @@ impl List {
 
     /// Whether tokens can be deleted: not before that part of the program is there, tracked.
     pub fn can_delete(&self) -> bool {
-        self.deletion.with(Option::is_some)
+        self.slots.deletion.with(Option::is_some)
     }
 
     /// Asks whether these tokens are to be deleted, and deletes them.
     pub fn ask_to_delete(&self, targets: Vec<Target>) {
-        if let Some(end) = self.deletion.get_untracked() {
+        if let Some(end) = self.slots.deletion.get_untracked() {
             end(targets);
         }
     }
@@ -439,7 +364,7 @@ impl List {
         let mut here: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
         here.sort_unstable();
         let is_gone = |pk: &u64| here.binary_search(pk).is_ok();
-        self.selection.update(|selection| {
+        self.selection.numbers.update(|selection| {
             selection.forget(&here);
         });
         let open = self.location.address_now().open;
@@ -448,10 +373,10 @@ impl List {
         }
         self.deleted.update(|ended| *ended += 1);
         // A host that was told of it may have ended the console.
-        if let Some(forget_deleted) = self.forget_deleted.try_get_untracked().flatten() {
+        if let Some(forget_deleted) = self.slots.forget_deleted.try_get_untracked().flatten() {
             forget_deleted(gone);
         }
-        if !here.is_empty() && self.catalog.try_with_untracked(Option::is_none) == Some(true) {
+        if !here.is_empty() && self.slots.catalog.try_with_untracked(Option::is_none) == Some(true) {
             self.loader.again();
         }
     }
@@ -461,30 +386,17 @@ impl List {
         self.refused.update(|refused| *refused = refused.with(kind));
     }
 
-    /// Whether a token is selected, tracked.
-    pub fn is_selected(&self, pk: u64) -> bool {
-        self.selection.with(|selection| selection.contains(pk))
-    }
-
     /// Selects a token, or lets go of it; with Shift, everything from the last one to it.
     pub fn select(&self, token: &Rc<Token>, on: bool, shift: bool) {
-        match self.selecting.get_untracked() {
+        match self.slots.selection.get_untracked() {
             Some(selecting) if shift => (selecting.extend)(token.pk),
-            None if shift => self.awaited_range.set_value(Some(token.pk)),
-            _ => {
-                self.newly_selected
-                    .update_untracked(|newly_selected| newly_selected.push(Rc::clone(token)));
-                self.selection.update(|selection| selection.set(token.pk, on));
-            }
+            None if shift => self.selection.awaited_range.set_value(Some(token.pk)),
+            _ => self.selection.set(std::slice::from_ref(token), on),
         }
     }
 
     /// Selects every token on the page, or lets go of them.
     pub fn select_page(&self, on: bool) {
-        let tokens = untrack(|| self.tokens());
-        self.selection
-            .update(|selection| tokens.iter().for_each(|token| selection.set(token.pk, on)));
-        self.newly_selected
-            .update_untracked(|newly_selected| newly_selected.extend(tokens));
+        self.selection.set(&untrack(|| self.tokens()), on);
     }
 }

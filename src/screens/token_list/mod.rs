@@ -4,6 +4,7 @@ mod cells;
 pub mod columns;
 mod filters;
 pub mod list;
+mod list_selection;
 pub mod names;
 mod notices;
 pub mod question;
@@ -14,6 +15,7 @@ mod rows;
 mod scopes;
 pub mod search_box;
 mod search_field;
+pub mod slots;
 mod table;
 mod words;
 
@@ -28,7 +30,7 @@ pub use scopes::Scope;
 use search_field::SearchField;
 use table::TokenTable;
 
-use self::list::SelectionHooks;
+use self::slots::SelectionHooks;
 use crate::components::format::{clock, number};
 use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
@@ -50,7 +52,8 @@ pub fn TokenList() -> impl IntoView {
     let slots = app().modules.catalog;
     return_focus(list);
     let catalog = move |part: fn(CatalogSlots) -> LazyView| Signal::derive(move || slots.get().map(part));
-    let selecting = move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.selecting.get().map(part));
+    let selecting =
+        move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.slots.selection.get().map(part));
     view! {
         <div class="list" part="list">
             <header class="list-head">

@@ -51,7 +51,12 @@ pub fn TokenRow(
         cells
     };
     // What can be done with the token, once that part of the program is there.
-    let tools = move || list.selecting.get().map(|selecting| untrack(|| (selecting.row)(row)));
+    let tools = move || {
+        list.slots
+            .selection
+            .get()
+            .map(|selecting| untrack(|| (selecting.row)(row)))
+    };
     view! {
         <tr
             class=class
@@ -95,7 +100,7 @@ fn click(event: &MouseEvent, row: RowSignal, list: List) {
         // The space bar clicks, too. `change` does not say whether Shift was held.
         list.select(&token, tick.checked(), with_shift(event));
         // The click has toggled the box already; it must show what is really selected.
-        tick.set_checked(untrack(|| list.is_selected(token.pk)));
+        tick.set_checked(untrack(|| list.selection.contains(token.pk)));
     } else if matches!(target.closest(".row-link"), Ok(Some(_))) {
         if is_plain_click(event) {
             event.prevent_default();

@@ -18,7 +18,7 @@ fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> Timely {
     let issued_at = token.claims.as_ref().and_then(|claims| claims.issued_at());
     Timely {
         status: status_of(token, now),
-        findings: list.findings.with_untracked(|findings| {
+        findings: list.slots.findings.with_untracked(|findings| {
             let findings = findings.as_ref();
             findings.map_or_else(Findings::default, |findings| (findings.of)(token, kind, now))
         }),
@@ -41,7 +41,7 @@ pub fn row_content(token: &Rc<Token>, mark: Highlight, list: List, now: DateTime
         mark,
         href: untrack(|| list.href_of(token.pk)),
         is_open: untrack(|| list.open()) == Some(token.pk),
-        is_selected: untrack(|| list.is_selected(token.pk)),
+        is_selected: untrack(|| list.selection.contains(token.pk)),
         timely: timely(token, kind, list, now),
     }
 }
@@ -60,7 +60,7 @@ pub fn follow_address(row: RowSignal, list: List) {
 /// The selection changed.
 pub fn follow_selection(row: RowSignal, list: List) {
     row.maybe_update(|content| {
-        let is_selected = untrack(|| list.is_selected(content.token.pk));
+        let is_selected = untrack(|| list.selection.contains(content.token.pk));
         std::mem::replace(&mut content.is_selected, is_selected) != is_selected
     });
 }

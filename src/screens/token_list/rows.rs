@@ -96,12 +96,12 @@ pub fn Rows(
         request_animation_frame(move || keeper.each(|row| follow_address(row, list)));
     });
     Effect::new(move || {
-        list.selection.track();
+        list.selection.numbers.track();
         keeper.each(|row| follow_selection(row, list));
     });
     Effect::new(move || {
         let now = clock.ten_seconds.get();
-        list.findings.track();
+        list.slots.findings.track();
         keeper.each(|row| follow_time(row, list, now));
     });
     let line = move |line: TableLine| match line {

@@ -30,7 +30,7 @@ pub fn SearchField() -> impl IntoView {
             return text::terms::TOKEN_TYPED.to_owned();
         }
         let failure = list.loader.failure().filter(|_| !list.has_all());
-        failure.map_or_else(|| list.problem.get(), |failure| failure.message_for("search").join(" "))
+        failure.map_or_else(|| list.problem(), |failure| failure.message_for("search").join(" "))
     };
     // The address is the state: Back, a chip let go of, or a chosen suggestion shows in the box.
     let searched = Memo::new(move |_| list.query().search);
@@ -43,7 +43,7 @@ pub fn SearchField() -> impl IntoView {
     });
     let form = NodeRef::<html::Form>::new();
     let type_text = move |text: String| {
-        if let Some(catalog) = list.catalog.get_untracked().filter(|_| !looks_like_token(&text)) {
+        if let Some(catalog) = list.slots.catalog.get_untracked().filter(|_| !looks_like_token(&text)) {
             (catalog.type_text)(&text);
         }
         typed.set(text);

@@ -149,7 +149,7 @@ fn SelectPage() -> impl IntoView {
     let list = expect_context::<List>();
     let counts = move || {
         let tokens = list.tokens();
-        let selected = tokens.iter().filter(|token| list.is_selected(token.pk)).count();
+        let selected = tokens.iter().filter(|token| list.selection.contains(token.pk)).count();
         (selected, tokens.len())
     };
     let is = move |test: fn(usize, usize) -> bool| {

@@ -1,6 +1,7 @@
 //! Which tokens match what is asked, in order.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -65,7 +66,7 @@ struct RowFilter {
     span: Option<Span>,
     user: Option<u32>,
     provider: Option<u32>,
-    only: Option<Rc<[u64]>>,
+    only: Option<Arc<[u64]>>,
     now: DateTime<Utc>,
     micros: i64,
 }

@@ -27,14 +27,14 @@ pub struct RowsInSight {
     pub most: usize,
 }
 
-/// One page of what is found, or what is in sight of all of it; and how many are found.
+/// One page of what is found, or what is in sight of all of it.
 pub fn list_page(
     catalog: &mut Catalog,
     asked: &CatalogQuery,
     query: &ListQuery,
     in_sight: Option<RowsInSight>,
     now: DateTime<Utc>,
-) -> (ListAnswer, u64) {
+) -> ListAnswer {
     let found = catalog.find(asked, now);
     let count = found.rows.len() as u64;
     let size = query.page_size;
@@ -68,7 +68,7 @@ pub fn list_page(
     });
     let unreadable = unreadable.collect();
     let marks = asked.terms.marks();
-    let answer = ListAnswer {
+    ListAnswer {
         pagination: Pagination {
             count,
             current: if in_sight.is_some() { 1 } else { current },
@@ -85,6 +85,5 @@ pub fn list_page(
         window: if in_sight.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
         requested_page: None,
-    };
-    (answer, count)
+    }
 }

@@ -1,6 +1,7 @@
 //! What the catalog can be asked for, and what it answers.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::facets::Chosen;
 use super::sort_term::SortTerm;
@@ -21,7 +22,7 @@ pub struct CatalogQuery {
     /// Only this provider's, by pk.
     pub provider: Option<u64>,
     /// These alone, by pk and in order of it.
-    pub only: Option<Rc<[u64]>>,
+    pub only: Option<Arc<[u64]>>,
     /// In what order; none is by number.
     pub sort: Vec<SortTerm>,
 }
