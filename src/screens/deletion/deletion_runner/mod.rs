@@ -1,0 +1,284 @@
+//! Deletes tokens as the plan says: asks, tells the plan what came, and has the rest of the page follow.
+
+mod earlier_runs;
+mod page;
+mod requests;
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::unload_guard::UnloadGuard;
+use crate::authentik::call::Call;
+use crate::model::caller::Who;
+use crate::platform::clock::now;
+use crate::platform::timer::Timer;
+use crate::screens::token_list::list::List;
+use crate::state::app::{App, app};
+use crate::state::host_events;
+use crate::state::task::wait::Wait;
+use crate::state::wind_up::wind_up_by;
+use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, OutcomeKind, PlanPhase, Target};
+
+/// A run, or the last one. Cheap to copy.
+///
+/// Answers and timers may come when the console is gone. Nothing here can be read then, so they have to try, and end
+/// where they cannot.
+#[derive(Clone, Copy)]
+pub struct DeletionRunner {
+    app: App,
+    list: List,
+    work: StoredValue<Option<DeletionPlan>, LocalStorage>,
+    /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
+    earlier: RwSignal<Vec<EarlierRun>, LocalStorage>,
+    phase: RwSignal<Option<PlanPhase>>,
+    /// Moves when there is something new to see.
+    pulse: RwSignal<u64>,
+    running: StoredValue<RunState, LocalStorage>,
+}
+
+#[derive(Default)]
+struct RunState {
+    started_at: Option<DateTime<Utc>>,
+    /// Who began it, and who went on with it: whoever it is known of that something was deleted in their name.
+    by: Vec<String>,
+    /// In whose name something was deleted last, or whoever began it.
+    name: Option<String>,
+    /// Who else is known to be signed in, and may go on with it.
+    other: Option<String>,
+    calls: Vec<(DeletionRequest, Call)>,
+    wait: Wait<Timer>,
+    pulse: Option<Timer>,
+    follow: Option<Timer>,
+    /// What is gone, and the page does not know yet.
+    gone: Vec<Id>,
+    leaving: Option<UnloadGuard>,
+}
+
+/// A run that is over.
+struct EarlierRun {
+    work: DeletionPlan,
+    started_at: Option<DateTime<Utc>>,
+    by: Vec<String>,
+}
+
+/// What is told of a run.
+#[derive(Clone, Debug, Default)]
+pub struct RunProgress {
+    /// How many there are.
+    pub of: usize,
+    /// How many ended how.
+    pub counts: Counts,
+    /// Tokens a second.
+    pub rate: Option<u64>,
+    /// Seconds left.
+    pub seconds_left: Option<u64>,
+    /// Until when authentik wants patience.
+    pub waits_until: Option<DateTime<Utc>>,
+}
+
+impl DeletionRunner {
+    /// Nothing is deleted yet.
+    pub fn new(list: List) -> Self {
+        let app = app();
+        let runner = Self {
+            app,
+            list,
+            work: StoredValue::new_local(None),
+            earlier: RwSignal::new_local(Vec::new()),
+            phase: RwSignal::new(None),
+            pulse: RwSignal::new(0),
+            running: StoredValue::new_local(RunState::default()),
+        };
+        app.session
+            .on_change_of_person(Box::new(move || runner.person_changed()));
+        wind_up_by(move || runner.wind_up());
+        on_cleanup(move || {
+            runner.abandon();
+            let Some(running) = runner.running.try_update_value(std::mem::take) else {
+                return;
+            };
+            for (_, call) in running.calls {
+                call.abort();
+            }
+        });
+        runner
+    }
+
+    /// How far it is; nothing where nothing was deleted, or the receipt was put away. Tracked.
+    pub fn phase(&self) -> Option<PlanPhase> {
+        self.phase.get()
+    }
+
+    /// Whether the phase is such a one, tracked.
+    pub fn is(&self, test: fn(&PlanPhase) -> bool) -> bool {
+        self.phase.with(|phase| phase.as_ref().is_some_and(test))
+    }
+
+    /// Whether every target has its outcome, tracked.
+    pub fn is_done(&self) -> bool {
+        self.is(|phase| *phase == PlanPhase::Done)
+    }
+
+    /// Whether a run is not at its end, tracked.
+    pub fn is_busy(&self) -> bool {
+        self.is(|phase| *phase != PlanPhase::Done)
+    }
+
+    /// The same, not tracked.
+    pub fn is_busy_now(&self) -> bool {
+        let is_busy = |phase: &Option<PlanPhase>| phase.as_ref().is_some_and(|phase| *phase != PlanPhase::Done);
+        self.phase.try_with_untracked(is_busy) == Some(true)
+    }
+
+    /// How far it is, in numbers. Tracked: it follows the run a few times a second.
+    pub fn follow(&self) -> RunProgress {
+        self.pulse.track();
+        self.phase.track();
+        self.progress()
+    }
+
+    /// Looks at the plan and what became of each target. Not tracked.
+    pub fn with_work<T>(&self, look: impl FnOnce(&DeletionPlan) -> T) -> Option<T> {
+        self.work.try_with_value(|work| work.as_ref().map(look)).flatten()
+    }
+
+    /// Who is signed in, as far as was told last. Not tracked.
+    pub fn who(&self) -> Who {
+        self.app.session.who().try_get_untracked().unwrap_or(Who::Unknown)
+    }
+
+    /// The name of whoever is signed in, where it is known. Not tracked.
+    fn name(&self) -> Option<String> {
+        match self.who() {
+            Who::Known(caller) => Some(caller.username),
+            _ => None,
+        }
+    }
+
+    /// When it began, and by whom; by all of them where somebody else went on with it. Not tracked.
+    pub fn begun(&self) -> (Option<DateTime<Utc>>, Option<String>) {
+        let begun = self.running.try_with_value(|running| {
+            let by = (!running.by.is_empty()).then(|| running.by.join(", then "));
+            (running.started_at, by)
+        });
+        begun.unwrap_or_default()
+    }
+
+    /// In whose name something was deleted last, or whoever began it, as far as is known. Not tracked.
+    pub fn in_the_name_of(&self) -> Option<String> {
+        self.running.try_with_value(|running| running.name.clone()).flatten()
+    }
+
+    /// The name of whoever is signed in, if it is not who the run is for. Not tracked.
+    fn other(&self) -> Option<String> {
+        let of = self.in_the_name_of()?;
+        self.name().filter(|name| *name != of)
+    }
+
+    /// What is under way is not for somebody else to go on with unasked.
+    fn person_changed(self) {
+        let other = self.other();
+        if other.is_some() && self.is_busy_now() {
+            self.running.update_value(|running| running.other = other);
+            self.change(DeletionPlan::somebody_else);
+            self.show_phase();
+        }
+    }
+
+    /// How far it is, in numbers. Not tracked.
+    pub fn progress(&self) -> RunProgress {
+        let waits_until = self.running.try_with_value(|running| running.wait.until()).flatten();
+        self.with_work(|work| {
+            let (rate, seconds_left) = work.speed();
+            RunProgress {
+                of: work.len(),
+                counts: work.counts(),
+                rate,
+                seconds_left,
+                waits_until,
+            }
+        })
+        .unwrap_or_default()
+    }
+
+    /// Deletes `targets`, unless something is being deleted.
+    pub fn start(self, targets: Vec<Target>) {
+        if self.is_busy_now() {
+            return;
+        }
+        let by = self.name();
+        self.put_by();
+        self.running.update_value(|running| {
+            running.started_at = Some(now());
+            running.by = by.iter().cloned().collect();
+            running.name = by;
+            running.other = None;
+        });
+        self.work.set_value(Some(DeletionPlan::new(targets)));
+        self.guard();
+        self.pump();
+    }
+
+    /// Asks for nothing more until [`DeletionRunner::go_on`].
+    pub fn pause(self) {
+        self.change(DeletionPlan::pause);
+    }
+
+    /// Goes on after a pause.
+    pub fn go_on(self) {
+        self.change(DeletionPlan::go_on);
+        self.pump();
+    }
+
+    /// Goes on after it stood still; first it is asked in whose name that would be. Of somebody else a person is told before.
+    pub fn go_on_as_whoever_is_here(self) {
+        // What is found out while it is asked has not been told when Continue was pressed.
+        let told = self.running.try_with_value(|running| running.other.clone()).flatten();
+        spawn_local(async move {
+            self.app.session.is_still_same_person().await;
+            let other = self.other();
+            if other.is_some() && other != told {
+                self.person_changed();
+            } else {
+                self.go_on();
+            }
+        });
+    }
+
+    /// Ends the run: what had not its turn yet is left alone.
+    pub fn stop(self) {
+        self.running.update_value(|running| running.wait.end());
+        self.change(|work| work.stop(now()));
+        self.pump();
+    }
+
+    /// As [`crate::state::app::wind_up`] says.
+    fn wind_up(self) -> Option<bool> {
+        self.stop();
+        let has_earlier = self.earlier.try_with_untracked(|runs| !runs.is_empty()) == Some(true);
+        let has_receipt = has_earlier || self.with_work(|_| ()).is_some();
+        has_receipt.then(|| self.is_busy_now())
+    }
+
+    /// The console ends, and what is under way with it. The host is told what is known by now.
+    fn abandon(self) {
+        if self.is_busy_now() {
+            self.work
+                .try_update_value(|work| work.as_mut().map(|work| work.abandon(now())));
+            self.with_work(host_events::ended);
+        }
+    }
+
+    /// Takes up again what ended like this.
+    pub fn retry(self, which: OutcomeKind) {
+        self.change(|work| work.retry(&[which]));
+        self.guard();
+        self.pump();
+    }
+
+    fn change(self, change: impl FnOnce(&mut DeletionPlan)) {
+        self.work.try_update_value(|work| work.as_mut().map(change));
+        self.show();
+    }
+}

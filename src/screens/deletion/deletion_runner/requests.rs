@@ -1,0 +1,120 @@
+//! Asks what the plan says, and tells it what came.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::DeletionRunner;
+use crate::authentik::call::Call;
+use crate::model::caller::Who;
+use crate::model::failure::Failure;
+use crate::platform::clock::{Stopwatch, now};
+use crate::platform::timer::Timer;
+use crate::tokens::deletion::{DeletionRequest, Id};
+
+impl DeletionRunner {
+    /// Asks as much as may be asked at once.
+    pub(super) fn pump(self) {
+        loop {
+            if self.running.try_with_value(|running| running.wait.is_on()) != Some(false) {
+                break;
+            }
+            let next = self.work.try_update_value(|work| {
+                let work = work.as_mut()?;
+                let step = work.step()?;
+                let target = work.target(step.place())?;
+                Some((step, target.id(), target.user.pk))
+            });
+            let Some((step, id, owner)) = next.flatten() else { break };
+            self.ask(step, id, owner);
+        }
+        self.show_phase();
+    }
+
+    fn ask(self, step: DeletionRequest, id: Id, owner: u64) {
+        let client = self.app.client;
+        let call = Call::default();
+        let name = self.name();
+        self.running
+            .update_value(|running| running.calls.push((step, call.clone())));
+        spawn_local(async move {
+            let stopwatch = Stopwatch::start();
+            let answer = match step {
+                DeletionRequest::Delete(_) => client.delete(id.kind, id.pk, &call).await,
+                DeletionRequest::Look(_) => client.token(id.kind, id.pk, &call).await.map(|_| None),
+            };
+            let took = stopwatch.milliseconds();
+            self.running
+                .update_value(|running| running.calls.retain(|(other, _)| *other != step));
+            // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
+            let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
+            if matches!((step, &answer), (DeletionRequest::Delete(_), Ok(_))) {
+                self.note_name(name);
+            }
+            self.take(step, id, answer, sees, took);
+        });
+    }
+
+    fn take(
+        self,
+        step: DeletionRequest,
+        id: Id,
+        answer: Result<Option<String>, Failure>,
+        sees: Option<bool>,
+        took: u64,
+    ) {
+        let taken = self.work.try_update_value(|work| {
+            let work = work.as_mut()?;
+            let pause = work.answered(step, answer, sees, took, now());
+            let is_gone = work.done(step.place()).is_some_and(|done| done.outcome.is_gone());
+            Some((pause, is_gone))
+        });
+        // The console is gone, and what was asked with it.
+        let Some((pause, is_gone)) = taken.flatten() else {
+            return;
+        };
+        if is_gone {
+            self.running.update_value(|running| running.gone.push(id));
+            self.follow_soon();
+        }
+        if let Some(pause) = pause {
+            self.wait(pause);
+        }
+        self.beat();
+        self.pump();
+    }
+
+    /// Something was deleted in the name of whoever was signed in when it was asked for.
+    fn note_name(self, name: Option<String>) {
+        let Some(name) = name else { return };
+        self.running.update_value(|running| {
+            if !running.by.contains(&name) {
+                running.by.push(name.clone());
+            }
+            running.name = Some(name);
+        });
+    }
+
+    /// Whether whoever is signed in would see a token of `owner`, where it is known who that is.
+    fn sees(self, owner: u64) -> Option<bool> {
+        match self.who() {
+            Who::Known(caller) => Some(caller.is_superuser || caller.pk == owner),
+            Who::Nobody | Who::KeyRefused => Some(false),
+            Who::Asking | Who::Unknown => None,
+        }
+    }
+
+    /// Nothing is asked for so many milliseconds.
+    fn wait(self, milliseconds: u32) {
+        let pause = Duration::from_millis(milliseconds.into());
+        let over = move || {
+            self.running.update_value(|running| running.wait.end());
+            self.beat();
+            self.pump();
+        };
+        self.running.update_value(|running| {
+            running.wait.extend(now() + pause, || Timer::after(pause, over));
+        });
+    }
+}
