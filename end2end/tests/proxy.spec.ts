@@ -6,7 +6,7 @@ import { LIST } from '../pages/authentik';
 import { TokenListPage } from '../pages/token_list';
 import { Proxy } from '../proxies';
 
-/** Tokenscope below /tokens/ on authentik's own origin, behind the proxies that docs/proxy.md configures. */
+/** Tokenscope below /tokens/ on authentik's own origin, behind the proxies that docs/operator.md configures. */
 
 const docs = join(__dirname, '../../docs/proxy');
 const STARTS = { nginx: Proxy.nginx, Caddy: Proxy.caddy };
