@@ -12,6 +12,7 @@ pub mod lazy_modules;
 pub mod loader;
 #[cfg(target_arch = "wasm32")]
 pub mod location;
+pub mod row_slots;
 #[cfg(target_arch = "wasm32")]
 pub mod session;
 #[cfg(target_arch = "wasm32")]

@@ -1,8 +1,7 @@
 //! The rows of the table. They are made once and show one token after the other: making elements anew with each letter
 //! that is typed would cost more than finding the tokens does.
 //!
-//! A row stays where it stands and shows what stands there. The one that has the focus keeps its token, and moves with it:
-//! whoever is on it would otherwise be somewhere else without having moved.
+//! The rows of the table, kept true: [`crate::state::row_slots`] says which of them shows which token.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -21,6 +20,7 @@ use crate::model::page::Row;
 use crate::platform::clock::Clock;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
+use crate::state::row_slots::assign;
 use crate::tokens::list_answer::ListAnswer;
 
 /// A row on the page.
@@ -145,44 +145,33 @@ impl Keeper {
         let mark = answer.and_then(|answer| answer.needle.clone());
         let now = self.clock.ten_seconds.get_untracked();
         let columns = self.other_columns.get_value();
-        let mut slots: Vec<Option<Slot>> = self.lines.with_untracked(|lines| {
+        let slots: Vec<Slot> = self.lines.with_untracked(|lines| {
             let slots = lines.iter().filter_map(TableLine::slot);
-            slots.map(|slot| Some(Slot { columns, ..slot })).collect()
+            slots.map(|slot| Slot { columns, ..slot }).collect()
         });
-        // A row goes on showing its token where somebody is on it …
         let focus = self.focus();
-        let stays = focus.as_ref().and_then(|&(pk, _)| {
-            let at = wanted
-                .iter()
-                .position(|row| matches!(row, Row::Read(token) if token.pk == pk))?;
-            let slot = slots
-                .iter_mut()
-                .find(|slot| slot.is_some_and(|slot| slot.shows(pk)))?
-                .take()?;
-            Some((at, slot))
-        });
-        // … and all others stay where they stand and show what stands there now, so that none is moved.
+        let pks: Vec<_> = wanted.iter().map(|row| row.read().map(|token| token.pk)).collect();
+        let shown: Vec<_> = slots.iter().map(|slot| slot.shows()).collect();
+        let assigned = assign(&pks, &shown, focus.as_ref().map(|&(pk, _)| pk));
         let mut lines = Vec::with_capacity(wanted.len());
         let mut changes = false;
-        for (at, row) in wanted.iter().enumerate() {
+        for ((at, row), slot) in wanted.iter().enumerate().zip(assigned.slots) {
             let place = first.map_or(0, |first| first + at as u64);
             lines.push(match row {
                 Row::Unreadable { pk, problem } => TableLine::Unreadable(*pk, problem.to_string(), place),
                 Row::Read(token) => {
-                    let stays = stays.filter(|(place, _)| *place == at).map(|(_, slot)| slot);
-                    let there = stays.or_else(|| slots.get_mut(at).and_then(Option::take));
-                    let free = there.or_else(|| slots.iter_mut().skip(wanted.len()).find_map(Option::take));
+                    let slot = slot.and_then(|slot| slots.get(slot).copied());
                     let content = row_content(token, mark.clone(), self.list, now);
-                    changes |= free.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
-                    let slot = self.fill(free, content);
+                    changes |= slot.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
+                    let slot = self.fill(slot, content);
                     set_if_changed(slot.place, place);
                     TableLine::Token(slot)
                 }
             });
         }
-        for slot in slots.into_iter().flatten() {
+        for slot in assigned.spare.into_iter().filter_map(|slot| slots.get(slot)) {
             set_if_changed(slot.in_use, false);
-            lines.push(TableLine::Token(slot));
+            lines.push(TableLine::Token(*slot));
         }
         if changes {
             // The rows draw themselves in tasks that were queued above, so this runs after them and before the next frame.
@@ -241,7 +230,10 @@ impl Keeper {
 }
 
 impl Slot {
-    fn shows(self, pk: u64) -> bool {
-        self.in_use.get_untracked() && self.row.with_untracked(|content| content.token.pk == pk)
+    /// The token that it shows, while it is in use. Not tracked.
+    fn shows(self) -> Option<u64> {
+        self.in_use
+            .get_untracked()
+            .then(|| self.row.with_untracked(|content| content.token.pk))
     }
 }
