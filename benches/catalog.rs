@@ -18,7 +18,8 @@ use tokenscope::model::page::{decode_one, decode_page};
 use tokenscope::model::provider::Provider;
 use tokenscope::model::token::{End, Token};
 use tokenscope::model::user::User;
-use tokenscope::tokens::catalog::{By, Catalog, CatalogQuery, Facet, SortTerm};
+use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Facet};
+use tokenscope::tokens::query::{SortKey, SortTerm};
 use tokenscope::tokens::terms::parse;
 
 const SIZES: [u64; 2] = [100_000, 1_000_000];
@@ -95,8 +96,8 @@ fn catalog(size: u64) -> Catalog {
 fn asked(text: &str) -> CatalogQuery {
     CatalogQuery {
         terms: parse(text).unwrap(),
-        sort: vec![SortTerm {
-            by: By::Pk,
+        order: vec![SortTerm {
+            key: SortKey::Pk,
             descending: true,
         }],
         ..CatalogQuery::default()
@@ -121,7 +122,7 @@ fn benchmarks(criterion: &mut Criterion) {
             let all = catalog
                 .find(
                     &CatalogQuery {
-                        sort: asked.sort.clone(),
+                        order: asked.order.clone(),
                         ..CatalogQuery::default()
                     },
                     now(),
@@ -134,10 +135,10 @@ fn benchmarks(criterion: &mut Criterion) {
         group.finish();
         let mut group = criterion.benchmark_group("sort");
         group.sample_size(20);
-        for by in By::ALL {
-            let both = [false, true].map(|descending| [SortTerm { by, descending }]);
+        for key in SortKey::ALL {
+            let both = [false, true].map(|descending| [SortTerm { key, descending }]);
             let mut turn = 0;
-            group.bench_function(BenchmarkId::new(by.word(), size), |bencher| {
+            group.bench_function(BenchmarkId::new(key.word(), size), |bencher| {
                 bencher.iter(|| {
                     // The other way round each time: the same order again would cost nothing.
                     turn = 1 - turn;

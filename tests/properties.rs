@@ -23,7 +23,7 @@ use tokenscope::tokens::duration::parse_validity;
 use tokenscope::tokens::groups::group_tree;
 use tokenscope::tokens::local_match::{Needle, fold, highlights};
 use tokenscope::tokens::paging::{Range, existing_page, page_count};
-use tokenscope::tokens::query::{Address, ListQuery, Ordering, PageSize, SortColumn};
+use tokenscope::tokens::query::{Address, CatalogFilter, ListQuery, PageSize, SortKey, SortOrder, SortTerm};
 use tokenscope::tokens::status::{Status, status};
 
 const PAGES: [&str; 3] = [
@@ -40,26 +40,27 @@ fn a_page_size() -> impl Strategy<Value = PageSize> {
     (10_u64..=100).prop_map(|rows| PageSize::new(rows).unwrap())
 }
 
+fn an_order() -> impl Strategy<Value = SortOrder> {
+    let term = (proptest::sample::select(&SortKey::ALL[..]), any::<bool>())
+        .prop_map(|(key, descending)| SortTerm { key, descending });
+    proptest::collection::vec(term, 0..4).prop_map(|terms| SortOrder::by(&terms))
+}
+
 fn a_query() -> impl Strategy<Value = ListQuery> {
-    let ordering = (proptest::sample::select(&SortColumn::ALL[..]), any::<bool>())
-        .prop_map(|(column, descending)| Ordering { column, descending });
-    let filters = (".*", any::<Option<u64>>(), any::<Option<u64>>());
-    let wide = (any::<bool>(), "\\PC{0,8}", "\\PC{0,8}");
-    (filters, ordering, 1_u64.., a_page_size(), wide).prop_map(
-        |((search, user, provider), ordering, page, page_size, (is_wide, status, scope))| {
+    let server = (".*", any::<Option<u64>>(), any::<Option<u64>>());
+    let catalog = (any::<bool>(), "\\PC{0,8}", "\\PC{0,8}");
+    (server, an_order(), 1_u64.., a_page_size(), catalog).prop_map(
+        |((search, user, provider), order, page, page_size, (all_rows, status, scope))| {
             let mut query = ListQuery::default().with_search(&search);
-            query.set_wide("status", status.trim());
-            query.set_wide("scope", scope.trim());
-            if is_wide {
-                query = query.with_ordering("username,-expires");
-            } else {
-                query.ordering = ordering;
-            }
+            query.filters.set(CatalogFilter::Status, status.trim());
+            query.filters.set(CatalogFilter::Scope, scope.trim());
             ListQuery {
                 user,
                 provider,
+                order,
                 page,
                 page_size,
+                all_rows,
                 ..query
             }
         },
@@ -208,8 +209,8 @@ proptest! {
     fn an_address_survives_being_written(
         kind in a_kind(), open in any::<Option<u64>>(), mut query in a_query(),
     ) {
-        if !query.ordering.column.is_for(kind) {
-            query.ordering = Ordering::default();
+        if query.order.server_term().is_some_and(|term| !term.key.is_for(kind)) {
+            query.order = SortOrder::default();
         }
         let address = Address { kind, open, query };
         let written = address.to_path_and_query();
@@ -243,7 +244,7 @@ proptest! {
 
     #[test]
     fn every_question_to_authentik_ends_its_ordering_in_pk(query in a_query(), kind in a_kind()) {
-        let ordering = query.api_ordering();
+        let ordering = query.api_ordering(kind);
         let terms: Vec<&str> = ordering.split(',').collect();
         prop_assert!(matches!(*terms.last().unwrap(), "pk" | "-pk"));
         prop_assert_eq!(terms.iter().filter(|term| term.ends_with("pk")).count(), 1);

@@ -16,9 +16,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use tokenscope::model::claims::Claims;
 use tokenscope::model::token::{End, Token};
-use tokenscope::tokens::catalog::{By, Catalog, CatalogQuery, Facet, SortTerm, Span, Value, plainly};
+use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Facet, Span, Value, plainly};
 use tokenscope::tokens::local_match::fold;
-use tokenscope::tokens::query::ListQuery;
+use tokenscope::tokens::query::{ListQuery, SortKey, SortOrder, SortTerm};
 use tokenscope::tokens::status::{Status, status_of};
 use tokenscope::tokens::terms::{IdClaim, Terms, parse};
 
@@ -133,7 +133,7 @@ proptest! {
                     let letters: Vec<&str> = (0..=word.len()).map(|end| &word[..end]).collect();
                     texts.extend(letters.iter().chain(letters.iter().rev()).copied());
                 }
-                Step::Sort(sort) => asked.sort = sort,
+                Step::Sort(order) => asked.order = order,
                 Step::Put(tokens) => {
                     catalog.put(&tokens);
                     claims.extend(claims_of(&tokens));
@@ -154,9 +154,9 @@ proptest! {
     }
 
     #[test]
-    fn a_sort_is_stable_and_total(tokens in some_tokens(), sort in some_order()) {
+    fn a_sort_is_stable_and_total(tokens in some_tokens(), order in some_order()) {
         let mut catalog = catalog_of(&tokens);
-        let numbers = numbers(&mut catalog, &CatalogQuery { sort: sort.clone(), ..CatalogQuery::default() });
+        let numbers = numbers(&mut catalog, &CatalogQuery { order: order.clone(), ..CatalogQuery::default() });
         let mut kept = kept(&tokens);
         let names = |name: fn(&Token) -> &str| {
             let all: Vec<&str> = kept.iter().map(name).collect();
@@ -176,20 +176,20 @@ proptest! {
             .iter()
             .position(|one| *one == status);
         // The plain way: a stable sort by each term, the last first.
-        for term in sort.iter().rev() {
+        for term in order.iter().rev() {
             kept.sort_by(|one, other| {
-                let order = match term.by {
-                    By::Pk => one.pk.cmp(&other.pk),
-                    By::UserName => users[&one.pk].cmp(&users[&other.pk]),
-                    By::ProviderName => providers[&one.pk].cmp(&providers[&other.pk]),
-                    By::UserId => one.user.pk.cmp(&other.user.pk),
-                    By::ProviderId => one.provider.pk.cmp(&other.provider.pk),
-                    By::Scopes => {
+                let order = match term.key {
+                    SortKey::Pk => one.pk.cmp(&other.pk),
+                    SortKey::UserName => users[&one.pk].cmp(&users[&other.pk]),
+                    SortKey::ProviderName => providers[&one.pk].cmp(&providers[&other.pk]),
+                    SortKey::UserId => one.user.pk.cmp(&other.user.pk),
+                    SortKey::ProviderId => one.provider.pk.cmp(&other.provider.pk),
+                    SortKey::Scopes => {
                         let folded = |token: &Token| token.scope.iter().map(|scope| fold(scope)).collect::<Vec<_>>();
                         folded(one).cmp(&folded(other))
                     }
-                    By::Status => place(status_of(one, now())).cmp(&place(status_of(other, now()))),
-                    By::Expires => {
+                    SortKey::Status => place(status_of(one, now())).cmp(&place(status_of(other, now()))),
+                    SortKey::Expires => {
                         let end = |token: &Token| match token.expires {
                             End::At(date) | End::NotApplied(date) => (0, Some(date)),
                             End::Unknown => (1, None),
@@ -197,12 +197,12 @@ proptest! {
                         };
                         end(one).cmp(&end(other))
                     }
-                    By::Issued => {
+                    SortKey::Issued => {
                         let issued = |token: &Token| token.claims.as_ref().and_then(|claims| claims.issued_at());
                         issued(one).cmp(&issued(other))
                     }
-                    By::Revoked => one.revoked.cmp(&other.revoked),
-                    By::Findings => {
+                    SortKey::Revoked => one.revoked.cmp(&other.revoked),
+                    SortKey::Findings => {
                         let weigh = |token: &Token| {
                             let mut counts = [0; 3];
                             found(token).iter().for_each(|finding| counts[finding.severity() as usize] += 1);
@@ -288,35 +288,18 @@ proptest! {
     }
 
     #[test]
-    fn what_is_chosen_reads_back_from_the_address(chosen in some_choice(), span in some_span(), sort in some_order()) {
-        let mut query = chosen.write(&ListQuery::default().with_page(3));
+    fn what_is_chosen_reads_back_from_the_address(chosen in some_choice(), span in some_span(), order in some_order()) {
+        let query = chosen.write(&ListQuery::default().with_page(3));
         prop_assert_eq!(query.page, 1);
-        query.set_wide("expires", &span.map(Span::write).unwrap_or_default());
-        let words = sort.iter().map(|term| format!("{}{}", if term.descending { "-" } else { "" }, term.by.word()));
-        query = query.with_ordering(&words.collect::<Vec<_>>().join(","));
+        let order = SortOrder::by(&order);
+        let query = Span::write(span, &query).with_order(order.clone());
         let (address, odd) = ListQuery::parse(&query.to_query());
         prop_assert!(odd.is_empty(), "{:?}", odd);
         let (asked, ignored, error) = CatalogQuery::read(&address, "");
         prop_assert!(ignored.is_empty() && error.is_none(), "{:?}", ignored);
         prop_assert_eq!(asked.chosen, chosen);
         prop_assert_eq!(asked.span, span);
-        let mut terms: Vec<SortTerm> = Vec::new();
-        for term in sort {
-            if !terms.iter().any(|other| other.by == term.by) {
-                terms.push(term);
-            }
-        }
-        // What is alike stands by number anyway.
-        let last = SortTerm { by: By::Pk, descending: false };
-        let mut read = asked.sort;
-        for terms in [&mut terms, &mut read] {
-            if terms.len() > 1 && terms.last() == Some(&last) {
-                terms.pop();
-            }
-        }
-        if !terms.is_empty() {
-            prop_assert_eq!(read, terms);
-        }
+        prop_assert_eq!(&asked.order, order.terms());
     }
 }
 

@@ -6,8 +6,9 @@ use serde_json::{Value as Json, json};
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Decode, decode_one};
 use tokenscope::model::token::Token;
-use tokenscope::tokens::catalog::{By, Catalog, CatalogQuery, Chosen, SortTerm, Span, Value};
+use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Chosen, Span, Value};
 use tokenscope::tokens::findings::Finding;
+use tokenscope::tokens::query::{SortKey, SortTerm};
 use tokenscope::tokens::status::Status;
 use tokenscope::tokens::terms::parse;
 
@@ -255,14 +256,14 @@ pub fn some_span() -> impl Strategy<Value = Option<Span>> {
 }
 
 pub fn some_order() -> impl Strategy<Value = Vec<SortTerm>> {
-    let term = (proptest::sample::select(&By::ALL[..]), any::<bool>());
-    proptest::collection::vec(term.prop_map(|(by, descending)| SortTerm { by, descending }), 0..3)
+    let term = (proptest::sample::select(&SortKey::ALL[..]), any::<bool>());
+    proptest::collection::vec(term.prop_map(|(key, descending)| SortTerm { key, descending }), 0..3)
 }
 
 pub fn some_question() -> impl Strategy<Value = CatalogQuery> {
     let some_pks = proptest::collection::btree_set(1_u64..200, 0..120);
     let some_only = prop_oneof![4 => Just(None), 1 => some_pks.prop_map(|pks| Some(pks.into_iter().collect()))];
-    (some_text(), some_choice(), some_span(), some_only, some_order()).prop_map(|(text, chosen, span, only, sort)| {
+    (some_text(), some_choice(), some_span(), some_only, some_order()).prop_map(|(text, chosen, span, only, order)| {
         CatalogQuery {
             terms: parse(&text).unwrap_or_default(),
             chosen,
@@ -270,7 +271,7 @@ pub fn some_question() -> impl Strategy<Value = CatalogQuery> {
             user: None,
             provider: None,
             only,
-            sort,
+            order,
         }
     })
 }

@@ -12,9 +12,10 @@ use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
 use crate::text;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{CatalogQuery, Chosen, Facet, FacetValue, Value};
+use crate::tokens::catalog::{Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::FindingGroup;
 use crate::tokens::local_match::fold;
+use crate::tokens::query::{CatalogFilter, CatalogFilters};
 
 /// So many values of a list are shown at once; the rest are found by typing.
 const SHOWN: usize = 40;
@@ -25,14 +26,12 @@ pub fn Facets() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let is_any_chosen = move || {
         let query = state.list.query();
-        !query.wide("expires").is_empty() || !CatalogQuery::read(&query, "").0.chosen.is_empty()
+        !query.filters.get(CatalogFilter::Expires).is_empty() || !Chosen::of(&query).is_empty()
     };
     let clear = move || {
-        state.list.change_query(|query| {
-            let mut query = Chosen::default().write(query);
-            query.set_wide("expires", "");
-            query
-        });
+        state
+            .list
+            .change_query(|query| query.with_filters(CatalogFilters::default()));
     };
     view! {
         <div class="facets" role="group" aria-label="Facets">
@@ -54,7 +53,7 @@ fn FacetList(
     let name = text::catalog::facet(facet);
     let is_open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
-    let chosen = Memo::new(move |_| CatalogQuery::read(&state.list.query(), "").0.chosen.count(facet));
+    let chosen = Memo::new(move |_| Chosen::of(&state.list.query()).count(facet));
     let values = Memo::new(move |before: Option<&Vec<FacetValue>>| {
         // What nobody sees is not counted.
         if !is_open.get() || !state.has_all() {
@@ -84,7 +83,7 @@ fn FacetList(
     };
     let clear = move || {
         state.list.change_query(|query| {
-            let mut chosen = CatalogQuery::read(query, "").0.chosen;
+            let mut chosen = Chosen::of(query);
             chosen.clear(facet);
             chosen.write(query)
         });
@@ -253,7 +252,7 @@ fn FacetChoice(
     };
     let choose = move |on: bool| {
         state.list.change_query(|query| {
-            let mut chosen = CatalogQuery::read(query, "").0.chosen;
+            let mut chosen = Chosen::of(query);
             chosen.choose(&value, on);
             chosen.write(query)
         });

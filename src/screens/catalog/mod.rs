@@ -78,7 +78,7 @@ impl CatalogState {
             }
         });
         Effect::new(move || {
-            if self.list.query().needs_all() && !self.has_all() && self.count().is_some() {
+            if self.list.query().needs_catalog() && !self.has_all() && self.count().is_some() {
                 untrack(|| self.want_all());
             }
         });
@@ -103,7 +103,7 @@ impl CatalogState {
                     && shown.answer.pagination.total_pages > 1
                     && matches!(shown.answer.search, SearchOutcome::Ignored { .. })
             });
-            let wanted = (is_ignored && !self.has_all() && !query.needs_all()).then(|| Wanted {
+            let wanted = (is_ignored && !self.has_all() && !query.needs_catalog()).then(|| Wanted {
                 kind: self.list.kind(),
                 text: query.search.clone(),
                 user: query.user,

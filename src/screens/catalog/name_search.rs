@@ -260,7 +260,7 @@ impl NameSearch {
             return None;
         };
         let wanted = self.wanted.get_value()?;
-        if wanted.text != query.search || wanted.kind != kind || query.needs_all() {
+        if wanted.text != query.search || wanted.kind != kind || query.needs_catalog() {
             return None;
         }
         let (asked, ..) = CatalogQuery::read(&query, &query.search);

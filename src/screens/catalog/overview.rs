@@ -9,20 +9,20 @@ use crate::state::location::HistoryStep;
 use crate::text::catalog::grouped;
 use crate::tokens::catalog::Overview;
 use crate::tokens::findings::RULES;
-use crate::tokens::query::{Address, ListQuery};
+use crate::tokens::query::{Address, CatalogFilter, CatalogFilters};
 
 /// What is counted.
 #[derive(Clone, Copy)]
 struct Count {
     label: &'static str,
     /// The part of the address that shows it.
-    filter: CountFilter,
+    filter: Option<CountFilter>,
     /// The number.
     of: fn(&Overview) -> usize,
 }
 
-/// A part of the address, with its value.
-type CountFilter = Option<(&'static str, fn() -> String)>;
+/// A filter, with its value as the address has it.
+type CountFilter = (CatalogFilter, fn() -> String);
 
 const COUNTS: [Count; 5] = [
     Count {
@@ -32,22 +32,22 @@ const COUNTS: [Count; 5] = [
     },
     Count {
         label: "Live",
-        filter: Some(("status", || "active,expiring,never,unknown".to_owned())),
+        filter: Some((CatalogFilter::Status, || "active,expiring,never,unknown".to_owned())),
         of: |counted| counted.active,
     },
     Count {
         label: "Expiring within a day",
-        filter: Some(("status", || "expiring".to_owned())),
+        filter: Some((CatalogFilter::Status, || "expiring".to_owned())),
         of: |counted| counted.expiring,
     },
     Count {
         label: "Never expiring",
-        filter: Some(("status", || "never".to_owned())),
+        filter: Some((CatalogFilter::Status, || "never".to_owned())),
         of: |counted| counted.never,
     },
     Count {
         label: "With findings",
-        filter: Some(("finding", all_findings)),
+        filter: Some((CatalogFilter::Finding, all_findings)),
         of: |counted| counted.with_findings,
     },
 ];
@@ -108,7 +108,7 @@ fn CountLink(
     let address = move || filtered(&location.address(), filter);
     let is_here = move || {
         let here = location.address();
-        here.query.wide == address().query.wide && here.query.search.is_empty()
+        here.query.filters == address().query.filters && here.query.search.is_empty()
     };
     let title = move || {
         let is_unread = !is_total && !state.has_all();
@@ -132,15 +132,14 @@ fn CountLink(
 }
 
 /// The same list with nothing but this filter; user, provider, order and rows a page stay.
-fn filtered(here: &Address, filter: CountFilter) -> Address {
-    let mut query: ListQuery = here.query.with_search("");
-    query.wide.retain(|(name, _)| name == "ordering" || name == "rows");
-    if let Some((name, value)) = filter {
-        query.set_wide(name, &value());
+fn filtered(here: &Address, filter: Option<CountFilter>) -> Address {
+    let mut filters = CatalogFilters::default();
+    if let Some((filter, value)) = filter {
+        filters.set(filter, &value());
     }
     Address {
         open: None,
-        query,
+        query: here.query.with_search("").with_filters(filters),
         ..here.clone()
     }
 }

@@ -19,7 +19,8 @@ use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::{grouped, time_left};
-use crate::tokens::catalog::{CatalogQuery, Facet, Unasked, Unreadable};
+use crate::tokens::catalog::{Chosen, Facet, Unasked, Unreadable};
+use crate::tokens::query::{CatalogFilter, ListQuery};
 
 /// No quarter of anything: nothing is being read.
 const IDLE: u64 = u64::MAX;
@@ -49,9 +50,10 @@ pub fn Strip() -> impl IntoView {
     let open = RwSignal::new(false);
     let chosen = move || {
         let query = state.list.query();
-        let chosen = CatalogQuery::read(&query, "").0.chosen;
+        let chosen = Chosen::of(&query);
         let facets: usize = Facet::ALL.iter().map(|facet| chosen.count(*facet)).sum();
-        let many = facets + usize::from(!query.wide("expires").is_empty());
+        let has_span = !query.filters.get(CatalogFilter::Expires).is_empty();
+        let many = facets + usize::from(has_span);
         if many > 0 { many.to_string() } else { String::new() }
     };
     view! {
@@ -103,12 +105,8 @@ fn ReadAllQuestion() -> impl IntoView {
         state.keep_focus(state.asked_from.get_value());
         state.asked.set(false);
         // Without them, there is no answer to what only they can tell.
-        if untrack(|| state.list.query().needs_all()) {
-            state.list.change_query(|query| {
-                let mut query = query.with_page(1);
-                query.wide.clear();
-                query
-            });
+        if untrack(|| state.list.query().needs_catalog()) {
+            state.list.change_query(ListQuery::without_catalog);
         }
     };
     view! {

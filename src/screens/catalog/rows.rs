@@ -18,7 +18,7 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuesti
     let kind = state.list.kind();
     let asked = state.question.get();
     state.clock.ten_seconds.track();
-    let in_sight = (query.wide("rows") == "all").then(|| {
+    let in_sight = query.all_rows.then(|| {
         let (first, length) = state.window.get();
         let most = state.below.get();
         RowsInSight { first, length, most }

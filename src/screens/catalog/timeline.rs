@@ -16,7 +16,7 @@ use crate::components::when::{When, each};
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
 use crate::text::catalog::grouped;
-use crate::tokens::catalog::{Bucket, CatalogQuery, Span, Timeline};
+use crate::tokens::catalog::{Bucket, Span, Timeline};
 
 const DAY: i64 = 86_400_000_000;
 
@@ -49,7 +49,7 @@ pub fn TimelineChart() -> impl IntoView {
             let asked = state.question.get();
             state.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()))
         }),
-        span: Memo::new(move |_| CatalogQuery::read(&state.list.query(), "").0.span),
+        span: Memo::new(move |_| Span::of(&state.list.query())),
         anchor: StoredValue::new(None),
         current: RwSignal::new(0),
         brushing: StoredValue::new(false),
@@ -126,11 +126,7 @@ fn ChosenSpan(
 }
 
 fn choose(state: CatalogState, span: Option<Span>) {
-    state.list.change_query(|query| {
-        let mut query = query.with_page(1);
-        query.set_wide("expires", &span.map(Span::write).unwrap_or_default());
-        query
-    });
+    state.list.change_query(|query| Span::write(span, query));
 }
 
 /// The bars, those that never end, and the same as a table.

@@ -20,7 +20,7 @@ use crate::state::loader::Answered;
 use crate::text;
 use crate::tokens::catalog::{CatalogQuery, list_page};
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
-use crate::tokens::query::{ListQuery, Ordering, PageSize};
+use crate::tokens::query::{ListQuery, PageSize, SortOrder};
 
 /// Says so above the rows, with the way back.
 #[component]
@@ -96,10 +96,10 @@ impl SelectionState {
     }
 
     fn rows(self, pks: &Arc<[u64]>, kind: Kind, query: ListQuery) -> Answered<ListQuestion, ListAnswer> {
-        let order = ListQuery::default().with_ordering(&query.ordering_text());
         let asked = CatalogQuery {
             only: Some(Arc::clone(pks)),
-            ..CatalogQuery::read(&order, "").0
+            order: query.order.terms().to_vec(),
+            ..CatalogQuery::default()
         };
         let answer = self
             .kept
@@ -119,9 +119,10 @@ impl SelectionState {
 
 /// What the address asks for, but for order and page.
 fn question(query: &ListQuery) -> ListQuery {
-    let mut question = query.with_page(1);
-    question.ordering = Ordering::default();
-    question.page_size = PageSize::default();
-    question.wide.retain(|(name, _)| name != "rows" && name != "ordering");
-    question
+    ListQuery {
+        order: SortOrder::default(),
+        page_size: PageSize::default(),
+        all_rows: false,
+        ..query.with_page(1)
+    }
 }

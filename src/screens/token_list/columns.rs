@@ -1,6 +1,7 @@
 //! The columns: what they are called, and what they are ordered by.
 
 use crate::model::kind::Kind;
+use crate::tokens::query::SortKey;
 
 /// A column of the token table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -82,36 +83,42 @@ impl Column {
 
     /// What a click on the header orders by: the words shown where the whole set is at hand, else whatever authentik can
     /// order by that comes close, else what only the whole set can do.
-    pub fn order(self, kind: Kind, has_all: bool) -> &'static str {
+    pub fn sort_key(self, kind: Kind, has_all: bool) -> SortKey {
         match self {
-            Self::Token => "pk",
-            Self::Expires => "expires",
-            Self::User if has_all => "username",
-            Self::User => "user",
-            Self::Provider if has_all => "provider_name",
-            Self::Provider => "provider",
-            Self::Status if kind.has_revoked() && !has_all => "revoked",
-            Self::Status => "status",
-            Self::Scopes => "scopes",
-            Self::Findings => "findings",
-            Self::Issued => "issued",
+            Self::Token => SortKey::Pk,
+            Self::Expires => SortKey::Expires,
+            Self::User if has_all => SortKey::UserName,
+            Self::User => SortKey::UserId,
+            Self::Provider if has_all => SortKey::ProviderName,
+            Self::Provider => SortKey::ProviderId,
+            Self::Status if kind.has_revoked() && !has_all => SortKey::Revoked,
+            Self::Status => SortKey::Status,
+            Self::Scopes => SortKey::Scopes,
+            Self::Findings => SortKey::Findings,
+            Self::Issued => SortKey::Issued,
         }
     }
 
-    /// Whether an order is this column's, and what it really is, in a word, where it is not that of what is shown.
-    pub fn is_ordered_by(self, word: &str) -> Option<&'static str> {
-        match (self, word) {
-            (Self::User, "user") | (Self::Provider, "provider") => Some("by id"),
-            (Self::Status, "revoked") => Some("by revoked"),
-            (Self::Token, "pk")
-            | (Self::User, "username")
-            | (Self::Provider, "provider_name")
-            | (Self::Scopes, "scopes")
-            | (Self::Status, "status")
-            | (Self::Findings, "findings")
-            | (Self::Expires, "expires")
-            | (Self::Issued, "issued") => Some(""),
-            _ => None,
+    /// The column whose header says that tokens are ordered by this.
+    pub fn ordered_by(key: SortKey) -> Self {
+        match key {
+            SortKey::Pk => Self::Token,
+            SortKey::UserName | SortKey::UserId => Self::User,
+            SortKey::ProviderName | SortKey::ProviderId => Self::Provider,
+            SortKey::Scopes => Self::Scopes,
+            SortKey::Status | SortKey::Revoked => Self::Status,
+            SortKey::Expires => Self::Expires,
+            SortKey::Issued => Self::Issued,
+            SortKey::Findings => Self::Findings,
+        }
+    }
+
+    /// What the order really is, in a word, where it is not that of what its column shows.
+    pub fn about_key(key: SortKey) -> &'static str {
+        match key {
+            SortKey::UserId | SortKey::ProviderId => "by id",
+            SortKey::Revoked => "by revoked",
+            _ => "",
         }
     }
 

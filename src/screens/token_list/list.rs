@@ -23,7 +23,7 @@ use crate::state::session::Session;
 use crate::state::settings::{Settings, remembered_page_size};
 use crate::tokens::deletion::{Id, Target};
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
-use crate::tokens::query::{Address, ListQuery};
+use crate::tokens::query::{Address, ListQuery, SortOrder, SortTerm};
 use crate::tokens::rights::{Refused, may_be_of_another};
 
 /// What is counted in a list, and how many there were.
@@ -106,8 +106,7 @@ impl List {
     }
 
     fn ask(self, kind: Kind, query: ListQuery) {
-        // How many tokens there are is all that authentik can say of a question that needs them all.
-        let query = if query.needs_all() { query.narrow() } else { query };
+        let query = query.server_part();
         self.loader.ask(ListQuestion { kind, query });
     }
 
@@ -203,7 +202,7 @@ impl List {
         if let Some(local) = self.slots.selected_alone.get().or_else(|| self.slots.answer.get()) {
             return Some(local);
         }
-        if self.location.look(|address| address.query.needs_all()) {
+        if self.location.look(|address| address.query.needs_catalog()) {
             return None;
         }
         let last = self.loader.last()?;
@@ -252,7 +251,7 @@ impl List {
     pub fn is_endless(&self) -> bool {
         self.slots.answer.with(Option::is_some)
             && self.slots.selected_alone.with(Option::is_none)
-            && self.location.look(|address| address.query.wide("rows") == "all")
+            && self.location.look(|address| address.query.all_rows)
     }
 
     /// Asks for the rows afresh.
@@ -267,22 +266,16 @@ impl List {
     pub fn order_by(&self, column: Column, add: bool) {
         let (kind, has_all) = untrack(|| (self.kind(), self.has_all()));
         self.change_query(|query| {
-            let word = column.order(kind, has_all);
-            let before = query.ordering_text();
-            let turned = if before.split(',').any(|term| term == word) {
-                ["-", word].concat()
-            } else {
-                word.to_owned()
+            let mut term = SortTerm {
+                key: column.sort_key(kind, has_all),
+                descending: false,
             };
-            let others = before
-                .split(',')
-                .filter(|term| column.is_ordered_by(term.strip_prefix('-').unwrap_or(term)).is_none());
-            let terms: Vec<&str> = if add {
-                others.chain([&*turned]).collect()
-            } else {
-                vec![&*turned]
-            };
-            query.with_ordering(&terms.join(","))
+            let before = query.order.terms();
+            term.descending = before.contains(&term);
+            let mut terms = if add { before.to_vec() } else { Vec::new() };
+            terms.retain(|term| Column::ordered_by(term.key) != column);
+            terms.push(term);
+            query.with_order(SortOrder::by(&terms))
         });
     }
 

@@ -179,11 +179,7 @@ fn ListPager() -> impl IntoView {
     };
     let size = move || {
         let query = list.query();
-        if query.wide("rows") == "all" {
-            ALL
-        } else {
-            query.page_size.get()
-        }
+        if query.all_rows { ALL } else { query.page_size.get() }
     };
     let set_size = move |choice: u64| {
         let size = PageSize::new(choice);
@@ -192,7 +188,7 @@ fn ListPager() -> impl IntoView {
         }
         list.change_query(|query| {
             let mut query = query.with_page_size(size.unwrap_or(query.page_size));
-            query.set_wide("rows", if choice == ALL { "all" } else { "" });
+            query.all_rows = choice == ALL;
             query
         });
     };

@@ -14,6 +14,7 @@ use crate::components::when::{When, each};
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::tokens::list_answer::ListAnswer;
+use crate::tokens::query::ListQuery;
 
 /// The fields of a 400 whose messages stand beside their controls.
 const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
@@ -29,7 +30,7 @@ pub fn TokenTable() -> impl IntoView {
     };
     let is_empty = move || list.shown().is_some() && !has_rows();
     // Where only the whole set has the answer, and it is not read, something else stands here.
-    let is_asked_first = move || list.shown().is_none() && list.query().needs_all() && !list.is_busy();
+    let is_asked_first = move || list.shown().is_none() && list.query().needs_catalog() && !list.is_busy();
     let is_first = move || list.shown().is_none() && failed().is_none();
     let columns = Memo::new(move |_| {
         Column::ALL
@@ -116,20 +117,18 @@ fn Space(rows: Signal<usize>) -> impl IntoView {
 fn ColumnHeader(column: Column) -> impl IntoView {
     let list = expect_context::<List>();
     let sorted = move || {
-        let ordering = list.query().ordering_text();
-        let mut terms = ordering.split(',').enumerate();
-        let (at, term, note) = terms.find_map(|(at, term)| {
-            let note = column.is_ordered_by(term.strip_prefix('-').unwrap_or(term))?;
-            Some((at, term, note))
-        })?;
+        let query = list.query();
+        let terms = query.order.terms();
+        let at = terms.iter().position(|term| Column::ordered_by(term.key) == column)?;
+        let term = terms.get(at)?;
         Some(Sorted {
-            direction: if term.starts_with('-') {
+            direction: if term.descending {
                 Direction::Descending
             } else {
                 Direction::Ascending
             },
-            place: if ordering.contains(',') { at + 1 } else { 0 },
-            note,
+            place: if terms.len() > 1 { at + 1 } else { 0 },
+            note: Column::about_key(term.key),
         })
     };
     view! {
@@ -198,11 +197,7 @@ fn Empty() -> impl IntoView {
             page.count > 0 && page.total_pages > 1
         });
         let searched = !query.search.is_empty();
-        (
-            searched,
-            searched && has_more,
-            query.user.is_some() || query.provider.is_some() || query.is_filtered_wide(),
-        )
+        (searched, searched && has_more, query.is_filtered())
     };
     let words = move || {
         if let Some(so_far) = list.shown().and_then(|shown| shown.answer.so_far.clone()) {
@@ -257,11 +252,7 @@ fn Empty() -> impl IntoView {
     };
     let clear_search = move |_| list.change_query(|query| query.with_search(""));
     let clear_filters = move |_| {
-        list.change_query(|query| {
-            let mut query = query.with_user(None).with_provider(None);
-            query.wide.retain(|(name, _)| name == "ordering" || name == "rows");
-            query
-        });
+        list.change_query(ListQuery::without_filters);
     };
     view! {
         <div class="panel panel-empty">

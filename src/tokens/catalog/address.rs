@@ -5,10 +5,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use super::facets::{Chosen, Facet};
 use super::query::CatalogQuery;
 use super::row::{NEVER, UNKNOWN};
-use super::sort_term::SortTerm;
 use super::span::Span;
 use crate::tokens::findings::Finding;
-use crate::tokens::query::{Ignored, ListQuery};
+use crate::tokens::query::{CatalogFilter, CatalogFilters, Ignored, ListQuery};
 use crate::tokens::status::Status;
 use crate::tokens::terms::{TermError, Terms, parse};
 
@@ -29,50 +28,11 @@ impl CatalogQuery {
     /// Reads the question of an address, with `text` as what is searched for. What makes no sense is reported and left out;
     /// a text that cannot be understood searches for nothing.
     pub fn read(query: &ListQuery, text: &str) -> (Self, Vec<Ignored>, Option<TermError>) {
-        let mut ignored = Vec::new();
         let (terms, error) = match parse(text) {
             Ok(terms) => (terms, None),
             Err(error) => (Terms::default(), Some(error)),
         };
-        let (sort, odd) = SortTerm::parse_all(&query.ordering_text());
-        ignored.extend(odd.into_iter().map(|value| Ignored::new("ordering".to_owned(), value)));
-        let mut chosen = Chosen::default();
-        let mut span = None;
-        for (name, value) in &query.wide {
-            let odd = match name.as_str() {
-                "status" => words(value, ',', |word| {
-                    let known = STATUSES.iter().find(|(name, _)| *name == word);
-                    let set = |(_, status): &(&str, Status)| chosen.statuses = chosen.statuses.with(*status, true);
-                    known.map(set).is_some()
-                }),
-                "providers" => words(value, ',', |word| keep(&mut chosen.providers, word.parse().ok())),
-                "scope" => words(value, ' ', |word| keep(&mut chosen.scopes, Some(word.to_owned()))),
-                "type" => words(value, ',', |word| {
-                    let word = if word == UNKNOWN_TYPE { "" } else { word };
-                    keep(&mut chosen.user_types, Some(word.to_owned()))
-                }),
-                "active" => words(value, ',', |word| {
-                    chosen.active = match word {
-                        "yes" => Some(true),
-                        "no" => Some(false),
-                        _ => return false,
-                    };
-                    true
-                }),
-                "finding" => words(value, ',', |word| keep(&mut chosen.findings, Finding::of_id(word))),
-                "expires" => {
-                    span = Span::read(value);
-                    if span.is_none() {
-                        vec![value.clone()]
-                    } else {
-                        Vec::new()
-                    }
-                }
-                _ => Vec::new(),
-            };
-            ignored.extend(odd.into_iter().map(|value| Ignored::new(name.clone(), value)));
-        }
-        chosen.put_in_order();
+        let (chosen, span, ignored) = read_filters(&query.filters);
         let asked = Self {
             terms,
             chosen,
@@ -80,10 +40,53 @@ impl CatalogQuery {
             user: query.user,
             provider: query.provider,
             only: None,
-            sort,
+            order: query.order.terms().to_vec(),
         };
         (asked, ignored, error)
     }
+}
+
+/// What the filters choose, the span of time they name, and what in them makes no sense.
+fn read_filters(filters: &CatalogFilters) -> (Chosen, Option<Span>, Vec<Ignored>) {
+    let mut chosen = Chosen::default();
+    let mut span = None;
+    let mut ignored = Vec::new();
+    for (filter, value) in filters.iter() {
+        let odd = match filter {
+            CatalogFilter::Status => words(value, ',', |word| {
+                let known = STATUSES.iter().find(|(name, _)| *name == word);
+                let set = |(_, status): &(&str, Status)| chosen.statuses = chosen.statuses.with(*status, true);
+                known.map(set).is_some()
+            }),
+            CatalogFilter::Provider => words(value, ',', |word| keep(&mut chosen.providers, word.parse().ok())),
+            CatalogFilter::Scope => words(value, ' ', |word| keep(&mut chosen.scopes, Some(word.to_owned()))),
+            CatalogFilter::UserType => words(value, ',', |word| {
+                let word = if word == UNKNOWN_TYPE { "" } else { word };
+                keep(&mut chosen.user_types, Some(word.to_owned()))
+            }),
+            CatalogFilter::ActiveUser => words(value, ',', |word| {
+                chosen.active = match word {
+                    "yes" => Some(true),
+                    "no" => Some(false),
+                    _ => return false,
+                };
+                true
+            }),
+            CatalogFilter::Finding => words(value, ',', |word| keep(&mut chosen.findings, Finding::of_id(word))),
+            CatalogFilter::Expires => {
+                span = Span::parse(value);
+                if span.is_none() {
+                    vec![value.to_owned()]
+                } else {
+                    Vec::new()
+                }
+            }
+        };
+        let name = filter.parameter();
+        ignored.extend(odd.into_iter().map(|value| Ignored::new(name.to_owned(), value)));
+    }
+    chosen.put_in_order();
+    (chosen, span, ignored)
 }
 
 /// Takes up each word. Returns those that made no sense.
@@ -111,11 +114,16 @@ impl Chosen {
         order(&mut self.findings);
     }
 
+    /// What is chosen in the facets of a question.
+    pub fn of(query: &ListQuery) -> Self {
+        read_filters(&query.filters).0
+    }
+
     /// Writes what is chosen into a question, which then begins at its first page.
     pub fn write(&self, query: &ListQuery) -> ListQuery {
         let mut query = query.with_page(1);
         for facet in Facet::ALL {
-            query.set_wide(facet.parameter(), &self.words(facet));
+            query.filters.set(facet.filter(), &self.words(facet));
         }
         query
     }
@@ -151,15 +159,15 @@ fn joined<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
 }
 
 impl Facet {
-    /// The parameter in the address.
-    pub fn parameter(self) -> &'static str {
+    /// The filter that holds what is chosen in it.
+    fn filter(self) -> CatalogFilter {
         match self {
-            Self::Status => "status",
-            Self::Provider => "providers",
-            Self::Scope => "scope",
-            Self::UserType => "type",
-            Self::ActiveUser => "active",
-            Self::Finding => "finding",
+            Self::Status => CatalogFilter::Status,
+            Self::Provider => CatalogFilter::Provider,
+            Self::Scope => CatalogFilter::Scope,
+            Self::UserType => CatalogFilter::UserType,
+            Self::ActiveUser => CatalogFilter::ActiveUser,
+            Self::Finding => CatalogFilter::Finding,
         }
     }
 }
@@ -182,8 +190,22 @@ impl Span {
         self.to.filter(|&to| to < UNKNOWN)
     }
 
+    /// The span of time that a question names.
+    pub fn of(query: &ListQuery) -> Option<Self> {
+        Self::parse(query.filters.get(CatalogFilter::Expires))
+    }
+
+    /// Writes a span of time into a question, or takes it out. The question then begins at its first page.
+    pub fn write(span: Option<Self>, query: &ListQuery) -> ListQuery {
+        let mut query = query.with_page(1);
+        query
+            .filters
+            .set(CatalogFilter::Expires, &span.map(Self::to_text).unwrap_or_default());
+        query
+    }
+
     /// Reads `2026-11-24T10:00:00Z..2026-11-25T10:00:00Z`, of which either end may be left out, `never` or `unknown`.
-    pub fn read(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         match text {
             "never" => return Some(Self::NEVER),
             "unknown" => return Some(Self::UNKNOWN),
@@ -208,7 +230,7 @@ impl Span {
     }
 
     /// The same as text. Moments are told to the second.
-    pub fn write(self) -> String {
+    fn to_text(self) -> String {
         match self {
             Self::NEVER => return "never".to_owned(),
             Self::UNKNOWN => return "unknown".to_owned(),

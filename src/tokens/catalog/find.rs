@@ -17,7 +17,7 @@ use crate::tokens::terms::{Expires, IdClaim, What};
 impl Catalog {
     /// Finds what is asked for.
     pub fn find(&mut self, asked: &CatalogQuery, now: DateTime<Utc>) -> Found {
-        self.sort(&asked.sort, now);
+        self.sort(&asked.order, now);
         let (all, order) = (self.order.rows(), self.order.number());
         if asked.is_everything() {
             return Found { rows: all };

@@ -3,8 +3,8 @@
 use std::cmp::Ordering::{Equal, Greater, Less};
 use std::rc::Rc;
 
-use super::sort_term::SortTerm;
 use crate::tokens::fold::fold;
+use crate::tokens::query::SortTerm;
 
 /// How names compare: the language's order, which only the browser knows, or a plain one.
 pub type Collate = fn(&[&str]) -> Vec<u32>;

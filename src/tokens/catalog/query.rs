@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::facets::Chosen;
-use super::sort_term::SortTerm;
 use super::span::Span;
+use crate::tokens::query::SortTerm;
 use crate::tokens::terms::Terms;
 
 /// A question to the catalog.
@@ -24,7 +24,7 @@ pub struct CatalogQuery {
     /// These alone, by pk and in order of it.
     pub only: Option<Arc<[u64]>>,
     /// In what order; none is by number.
-    pub sort: Vec<SortTerm>,
+    pub order: Vec<SortTerm>,
 }
 
 /// What was found: positions in the catalog, in order.

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::order::{Collate, NameRanks, RowOrder, plainly, ranks};
 use super::row::{CatalogRow, place};
-use super::sort_term::{By, SortTerm};
 use super::store::Catalog;
 use crate::tokens::findings::Severity;
+use crate::tokens::query::{SortKey, SortTerm};
 
 impl Catalog {
     /// Says how names are to be compared. Given names, it returns the rank of each; equal names have equal ranks.
@@ -18,7 +18,9 @@ impl Catalog {
     /// Puts all rows in this order. Rows that are alike stand by number; the same order again costs nothing.
     pub fn sort(&mut self, terms: &[SortTerm], now: DateTime<Utc>) {
         let minute = now.timestamp() / 60;
-        let by_time = terms.iter().any(|term| matches!(term.by, By::Status | By::Findings));
+        let by_time = terms
+            .iter()
+            .any(|term| matches!(term.key, SortKey::Status | SortKey::Findings));
         let is_same = self.order.version == self.version
             && self.order.terms == terms
             && self.order.rows.len() == self.rows.len()
@@ -28,22 +30,22 @@ impl Catalog {
         }
         if terms
             .iter()
-            .any(|term| matches!(term.by, By::UserName | By::ProviderName))
+            .any(|term| matches!(term.key, SortKey::UserName | SortKey::ProviderName))
         {
             self.rank_names();
         }
         let by_number = 0..self.rows.len() as u32;
         // Rows stand by number already, so that is the least to sort by, if at all.
         let (mut rows, terms_left): (Vec<u32>, _) = match terms.split_last() {
-            Some((last, others)) if last.by == By::Pk && last.descending => (by_number.rev().collect(), others),
-            Some((last, others)) if last.by == By::Pk => (by_number.collect(), others),
+            Some((last, others)) if last.key == SortKey::Pk && last.descending => (by_number.rev().collect(), others),
+            Some((last, others)) if last.key == SortKey::Pk => (by_number.collect(), others),
             _ => (by_number.collect(), terms),
         };
         let mut spare = Vec::new();
         // The last term first: each pass keeps the order of the one before among what is alike.
         for term in terms_left.iter().rev() {
             spare.resize(rows.len(), 0);
-            let mut keys = self.keys(term.by, now.timestamp_micros());
+            let mut keys = self.keys(term.key, now.timestamp_micros());
             if term.descending {
                 keys.iter_mut().for_each(|key| *key = !*key);
             }
@@ -60,25 +62,25 @@ impl Catalog {
     }
 
     /// A number for each row, in the order of what is sorted by.
-    fn keys(&self, by: By, now: i64) -> Vec<u64> {
+    fn keys(&self, key: SortKey, now: i64) -> Vec<u64> {
         let rank = |ranks: &[u32], at: u32| ranks.get(at as usize).copied().map_or(u64::MAX, u64::from);
         let of = |key: &dyn Fn(&CatalogRow) -> u64| self.rows.iter().map(key).collect();
-        match by {
-            By::Pk => of(&|row| row.pk),
-            By::UserName => of(&|row| rank(&self.order.names.users, row.user)),
-            By::ProviderName => of(&|row| rank(&self.order.names.providers, row.provider)),
-            By::UserId => of(&|row| self.users.get(row.user).map_or(u64::MAX, |user| user.value.pk)),
-            By::ProviderId => of(&|row| self.providers.get(row.provider).map_or(u64::MAX, |kept| kept.value.pk)),
-            By::Scopes => {
+        match key {
+            SortKey::Pk => of(&|row| row.pk),
+            SortKey::UserName => of(&|row| rank(&self.order.names.users, row.user)),
+            SortKey::ProviderName => of(&|row| rank(&self.order.names.providers, row.provider)),
+            SortKey::UserId => of(&|row| self.users.get(row.user).map_or(u64::MAX, |user| user.value.pk)),
+            SortKey::ProviderId => of(&|row| self.providers.get(row.provider).map_or(u64::MAX, |kept| kept.value.pk)),
+            SortKey::Scopes => {
                 let ranks = self.scope_ranks();
                 of(&|row| rank(&ranks, row.scopes))
             }
-            By::Status => of(&|row| place(row.status(now)).into()),
+            SortKey::Status => of(&|row| place(row.status(now)).into()),
             // As if it were unsigned: years before 1970 come first.
-            By::Expires => of(&|row| row.expires.cast_unsigned() ^ (1 << 63)),
-            By::Issued => of(&|row| row.issued.into()),
-            By::Revoked => of(&|row| (row.revoked() == Some(true)).into()),
-            By::Findings => of(&|row| weight(row, now)),
+            SortKey::Expires => of(&|row| row.expires.cast_unsigned() ^ (1 << 63)),
+            SortKey::Issued => of(&|row| row.issued.into()),
+            SortKey::Revoked => of(&|row| (row.revoked() == Some(true)).into()),
+            SortKey::Findings => of(&|row| weight(row, now)),
         }
     }
 

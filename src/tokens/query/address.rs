@@ -1,6 +1,6 @@
 //! A place in the console: a kind of token, perhaps one of them, and the list that it stands in.
 
-use super::{Ignored, ListQuery, Ordering, decode};
+use super::{Ignored, ListQuery, SortOrder, decode};
 use crate::model::kind::Kind;
 
 /// All that the address says.
@@ -37,12 +37,13 @@ impl Address {
         if let (Some(token), None) = (token, open) {
             ignored.push(Ignored::new("token".into(), decode(token)));
         }
-        if !query.ordering.column.is_for(kind) {
+        let term = query.order.server_term();
+        if let Some(term) = term.filter(|term| !term.key.is_for(kind)) {
             ignored.push(Ignored {
                 name: "ordering".into(),
-                value: query.ordering.to_text(),
+                value: term.to_text(),
             });
-            query.ordering = Ordering::default();
+            query.order = SortOrder::default();
         }
         Some((Self { kind, open, query }, ignored))
     }

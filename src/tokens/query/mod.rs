@@ -1,10 +1,14 @@
 //! The question in the address: which tokens, in what order, which page.
 
 mod address;
-mod terms;
+mod filters;
+mod order;
+mod page_size;
 
 pub use address::Address;
-pub use terms::{Ordering, PageSize, SortColumn};
+pub use filters::{CatalogFilter, CatalogFilters};
+pub use order::{SortKey, SortOrder, SortTerm};
+pub use page_size::PageSize;
 
 use super::pasted::looks_like_token;
 use crate::model::kind::Kind;
@@ -33,27 +37,16 @@ pub struct ListQuery {
     /// Only this provider's tokens.
     pub provider: Option<u64>,
     /// In what order.
-    pub ordering: Ordering,
+    pub order: SortOrder,
     /// Which page, from 1.
     pub page: u64,
     /// How many rows a page has.
     pub page_size: PageSize,
-    /// What only the whole set can answer: name and value, as they stand in the address. What the values mean,
-    /// `tokens::catalog` knows; authentik is never sent them.
-    pub wide: Vec<(String, String)>,
+    /// Whether all rows stand below each other, whatever the page. Only the catalog has them all.
+    pub all_rows: bool,
+    /// What is filtered by besides, which only the catalog can answer.
+    pub filters: CatalogFilters,
 }
-
-/// The parameters that only the whole set can answer, besides an `ordering` that authentik does not know.
-const WIDE: [&str; 8] = [
-    "status",
-    "providers",
-    "scope",
-    "type",
-    "active",
-    "finding",
-    "expires",
-    "rows",
-];
 
 impl Default for ListQuery {
     fn default() -> Self {
@@ -61,10 +54,11 @@ impl Default for ListQuery {
             search: String::new(),
             user: None,
             provider: None,
-            ordering: Ordering::default(),
+            order: SortOrder::default(),
             page: 1,
             page_size: PageSize::default(),
-            wide: Vec::new(),
+            all_rows: false,
+            filters: CatalogFilters::default(),
         }
     }
 }
@@ -134,60 +128,67 @@ impl ListQuery {
             }
             "user" => set(&mut self.user, trimmed, None, |text| number(text).map(Some)),
             "provider" => set(&mut self.provider, trimmed, None, |text| number(text).map(Some)),
-            "ordering" => {
-                self.set_wide(name, "");
-                let known = set(&mut self.ordering, trimmed, Ordering::default(), Ordering::parse);
-                known
-                    || terms::is_wide_ordering(trimmed) && {
-                        self.ordering = Ordering::default();
-                        self.set_wide(name, trimmed);
-                        true
-                    }
-            }
+            "ordering" => set(&mut self.order, trimmed, SortOrder::default(), SortOrder::parse),
             "page" => set(&mut self.page, trimmed, 1, |text| number(text).filter(|page| *page > 0)),
             "page_size" => set(&mut self.page_size, trimmed, PageSize::default(), |text| {
                 number(text).and_then(PageSize::new)
             }),
-            _ if WIDE.contains(&name) => {
-                self.set_wide(name, trimmed);
-                true
-            }
-            _ => false,
+            "rows" => set(&mut self.all_rows, trimmed, false, |text| {
+                (text == "all").then_some(true)
+            }),
+            _ => match CatalogFilter::from_parameter(name) {
+                Some(filter) => {
+                    self.filters.set(filter, trimmed);
+                    true
+                }
+                None => false,
+            },
         }
     }
 
-    /// The value of a parameter that only the whole set can answer; "" where it is not given.
-    pub fn wide(&self, name: &str) -> &str {
-        let found = self.wide.iter().find(|(other, _)| other == name);
-        found.map_or("", |(_, value)| value)
+    /// Whether only the catalog can answer it.
+    pub fn needs_catalog(&self) -> bool {
+        self.all_rows || !self.filters.is_empty() || self.order.server_term().is_none()
     }
 
-    /// Sets such a parameter; "" takes it out.
-    pub fn set_wide(&mut self, name: &str, value: &str) {
-        self.wide.retain(|(other, _)| other != name);
-        if !value.is_empty() {
-            self.wide.push((name.to_owned(), value.to_owned()));
-        }
+    /// Whether tokens are left out by anything but the search.
+    pub fn is_filtered(&self) -> bool {
+        self.user.is_some() || self.provider.is_some() || !self.filters.is_empty()
     }
 
-    /// Whether only the whole set can answer it.
-    pub fn needs_all(&self) -> bool {
-        !self.wide.is_empty()
-    }
-
-    /// Whether tokens are left out by what only the whole set can answer.
-    pub fn is_filtered_wide(&self) -> bool {
-        self.wide.iter().any(|(name, _)| name != "ordering" && name != "rows")
-    }
-
-    /// The part of it that authentik can answer: nothing is searched for, and what only the whole set can answer is left
-    /// out.
+    /// What of it authentik can answer: all of it or, where it needs the catalog, how many tokens there are to be read.
     #[must_use]
-    pub fn narrow(&self) -> Self {
+    pub fn server_part(self) -> Self {
+        if !self.needs_catalog() {
+            return self;
+        }
         Self {
-            wide: Vec::new(),
-            search: String::new(),
-            ordering: Ordering::default(),
+            user: self.user,
+            provider: self.provider,
+            page_size: self.page_size,
+            ..Self::default()
+        }
+    }
+
+    /// The same without what only the catalog can answer, from the first page.
+    #[must_use]
+    pub fn without_catalog(&self) -> Self {
+        let order = self.order.server_term().map(|term| SortOrder::by(&[term]));
+        Self {
+            order: order.unwrap_or_default(),
+            all_rows: false,
+            filters: CatalogFilters::default(),
+            ..self.with_page(1)
+        }
+    }
+
+    /// The same without any filter but the search, from the first page.
+    #[must_use]
+    pub fn without_filters(&self) -> Self {
+        Self {
+            user: None,
+            provider: None,
+            filters: CatalogFilters::default(),
             ..self.with_page(1)
         }
     }
@@ -196,11 +197,14 @@ impl ListQuery {
     pub fn to_query(&self) -> String {
         let mut query = String::new();
         self.push_filters(&mut query);
-        for (name, value) in &self.wide {
-            push(&mut query, name, &encode(value));
+        for (filter, value) in self.filters.iter() {
+            push(&mut query, filter.parameter(), &encode(value));
         }
-        if self.ordering != Ordering::default() {
-            push(&mut query, "ordering", &self.ordering.to_text());
+        if self.all_rows {
+            push(&mut query, "rows", "all");
+        }
+        if self.order != SortOrder::default() {
+            push(&mut query, "ordering", &encode(&self.order.to_text()));
         }
         if self.page != 1 {
             push(&mut query, "page", &self.page.to_string());
@@ -223,13 +227,7 @@ impl ListQuery {
 
     fn api_query_of(&self, kind: Kind, page: &str) -> String {
         let mut query = String::new();
-        // authentik would pass over a column that it cannot order by, and order by something unstable.
-        let ordering = if self.ordering.column.is_for(kind) {
-            self.api_ordering()
-        } else {
-            Ordering::default().to_api()
-        };
-        push(&mut query, "ordering", &ordering);
+        push(&mut query, "ordering", &self.api_ordering(kind));
         push(&mut query, "page", page);
         push(&mut query, "page_size", &self.page_size.get().to_string());
         if let Some(user) = self.user {
@@ -244,9 +242,16 @@ impl ListQuery {
         query
     }
 
-    /// The ordering for authentik. It always ends in `pk`: without it authentik's pages overlap and leave gaps.
-    pub fn api_ordering(&self) -> String {
-        self.ordering.to_api()
+    /// The ordering for authentik: that of the question where authentik has it for this kind, else the usual one. It always
+    /// ends in `pk`: without it authentik's pages overlap and leave gaps.
+    pub fn api_ordering(&self, kind: Kind) -> String {
+        let term = self.order.server_term().filter(|term| term.key.is_for(kind));
+        let term = term.unwrap_or_default();
+        let mut text = term.to_text();
+        if term.key != SortKey::Pk {
+            text.push_str(",pk");
+        }
+        text
     }
 
     fn push_filters(&self, query: &mut String) {
@@ -290,17 +295,19 @@ impl ListQuery {
 
     /// The same in another order, from the first page.
     #[must_use]
-    pub fn with_ordering(&self, ordering: &str) -> Self {
-        let mut query = self.with_page(1);
-        query.set("ordering", ordering);
-        query
+    pub fn with_order(&self, order: SortOrder) -> Self {
+        Self {
+            order,
+            ..self.with_page(1)
+        }
     }
 
-    /// The order as the address has it: one that authentik knows, or one that only the whole set can have.
-    pub fn ordering_text(&self) -> String {
-        match self.wide("ordering") {
-            "" => self.ordering.to_text(),
-            wide => wide.to_owned(),
+    /// The same with other filters of the catalog, from the first page.
+    #[must_use]
+    pub fn with_filters(&self, filters: CatalogFilters) -> Self {
+        Self {
+            filters,
+            ..self.with_page(1)
         }
     }
 

@@ -78,16 +78,17 @@ fn every_change_starts_from_the_first_page() {
         third.with_search("x"),
         third.with_user(Some(1)),
         third.with_provider(Some(1)),
-        third.with_ordering("expires"),
+        third.with_order(SortOrder::parse("expires").unwrap()),
+        third.with_filters(CatalogFilters::default()),
         third.with_page_size(PageSize::SMALLEST),
     ];
-    assert_eq!(changed.map(|query| query.page), [1; 5]);
+    assert_eq!(changed.map(|query| query.page), [1; 6]);
     assert_eq!(third.with_page(0).page, 1);
 }
 
 #[test]
 fn pk_is_named_once() {
-    let ordering = |text| parsed(text).api_ordering();
+    let ordering = |text| parsed(text).api_ordering(Kind::AccessTokens);
     assert_eq!(ordering("ordering=pk"), "pk");
     assert_eq!(ordering("ordering=-pk"), "-pk");
     assert_eq!(ordering("ordering=-pk,pk"), "-pk");
@@ -142,23 +143,55 @@ fn page_sizes() {
 }
 
 #[test]
-fn what_only_the_whole_set_can_answer_is_kept_and_never_sent() {
-    let query = parsed("status=active,expired&scope=a%20b%2Cc&ordering=username,-expires&user=7&search=x&page=2");
-    assert_eq!(query.wide("status"), "active,expired");
-    assert_eq!(query.wide("scope"), "a b,c");
-    assert_eq!(query.wide("finding"), "");
-    assert_eq!(query.ordering_text(), "username,-expires");
+fn what_only_the_catalog_can_answer_is_kept_and_never_sent() {
+    let query =
+        parsed("status=active,expired&scope=a%20b%2Cc&ordering=username,-expires&user=7&search=x&page=2&rows=all");
+    assert_eq!(query.filters.get(CatalogFilter::Status), "active,expired");
+    assert_eq!(query.filters.get(CatalogFilter::Scope), "a b,c");
+    assert_eq!(query.filters.get(CatalogFilter::Finding), "");
+    assert_eq!(query.order.to_text(), "username,-expires");
     assert_eq!(
         query.to_query(),
-        "search=x&user=7&status=active%2Cexpired&scope=a%20b%2Cc&ordering=username%2C-expires&page=2"
+        "search=x&user=7&status=active%2Cexpired&scope=a%20b%2Cc&rows=all&ordering=username%2C-expires&page=2"
     );
     assert_eq!(
-        query.narrow().api_query(Kind::AccessTokens),
+        query.clone().server_part().api_query(Kind::AccessTokens),
         "ordering=-pk&page=1&page_size=20&user=7"
     );
-    let narrower = query.with_ordering("-expires");
-    assert_eq!(narrower.ordering_text(), "-expires");
-    assert_eq!(narrower.wide("ordering"), "");
+    assert_eq!(query.without_catalog(), parsed("user=7&search=x"));
+    assert_eq!(
+        query.without_filters(),
+        parsed("search=x&rows=all&ordering=username,-expires")
+    );
+}
+
+#[test]
+fn each_part_that_only_the_catalog_can_answer_needs_it() {
+    let needs = |text: &str| parsed(text).needs_catalog();
+    for filter in CatalogFilter::ALL {
+        assert!(needs(&format!("{}=x", filter.parameter())), "{filter:?}");
+    }
+    for key in SortKey::ALL {
+        let text = format!("ordering=-{}", key.word());
+        assert_eq!(needs(&text), key.api_column().is_none(), "{key:?}");
+    }
+    assert!(needs("rows=all") && needs("ordering=expires,user") && needs("ordering=status,pk"));
+    let answered = "search=x&user=7&provider=2&ordering=expires,pk&page=2&page_size=50";
+    assert!(!needs(answered));
+    assert_eq!(parsed(answered).server_part(), parsed(answered));
+}
+
+#[test]
+fn an_order_that_makes_no_sense_leaves_the_one_before() {
+    for text in [
+        "ordering=username&ordering=scope",
+        "ordering=username&ordering=expires,,pk",
+    ] {
+        assert_eq!(parsed(text).order.to_text(), "username");
+        assert_eq!(ignored(text).len(), 1);
+    }
+    assert_eq!(parsed("ordering=username&ordering=").order, SortOrder::default());
+    assert_eq!(ignored("rows=10"), [("rows".to_owned(), "10".to_owned())]);
 }
 
 #[test]
