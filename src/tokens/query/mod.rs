@@ -333,10 +333,11 @@ impl ListQuery {
 /// A search text without what cannot be searched for: blanks around it, and NUL, which no database column holds. A token
 /// is a secret: none is searched for, as the text stands in the address and is sent to authentik.
 fn searchable(text: &str) -> String {
-    if looks_like_token(text) {
+    let text = text.replace('\0', "");
+    if looks_like_token(&text) {
         return String::new();
     }
-    text.replace('\0', "").trim().to_owned()
+    text.trim().to_owned()
 }
 
 /// Sets `place` to what `value` says, or to `empty` where it says nothing. False, and unchanged, for nonsense.
