@@ -1,5 +1,6 @@
 // Starts the console on a page of its own: fetches the wasm, and asks the first questions while it is on its way.
 
+import { firstQuestions } from './first_questions.js';
 import { keepTextsTrue } from './foreign_text.js';
 import { english } from './language.js';
 import { brokenPanel } from './panel.js';
@@ -19,37 +20,6 @@ function remembered(name) {
   } catch {
     return null; // storage switched off
   }
-}
-
-/**
- * The API questions that the console will ask first, or none. `ListQuery::api_query` says what the console asks; an
- * answer to any other question is left unread, so a difference costs a request and never a wrong row.
- */
-function firstQuestions() {
-  const path = location.pathname.slice(base.length).replace(/\/$/, '');
-  if (path !== '' && !/^access-tokens(\/\d+)?$/.test(path)) return [];
-  const asked = new URLSearchParams(location.search);
-  const last = (name) => asked.getAll(name).pop() ?? '';
-  const term = last('ordering').replace(/,pk$/, '');
-  const ordering = /^-?(provider|user|expires|revoked)$/.test(term) ? `${term},pk` : term === 'pk' ? 'pk' : '-pk';
-  const number = (text, low, high) => (/^\d+$/.test(text) && +text >= low && +text <= high ? +text : null);
-  const page = number(last('page'), 1, Number.MAX_SAFE_INTEGER) ?? 1;
-  const size = number(last('page_size'), 10, 100) ?? number(remembered('page_size') ?? '', 10, 100) ?? 20;
-  let query = `ordering=${ordering}&page=${page}&page_size=${size}`;
-  for (const name of ['user', 'provider']) {
-    const id = number(last(name), 1, Number.MAX_SAFE_INTEGER);
-    if (id !== null) query += `&${name}=${id}`;
-  }
-  const search = last('search').trim();
-  // A long word may be a token, which is never sent; the console knows them.
-  if (/[\w-]{20}/.test(search)) return ['core/users/me/'];
-  if (search) query += `&search=${encoded(search)}`;
-  return [`oauth2/access_tokens/?${query}&include_groups=false&include_roles=false`, 'core/users/me/'];
-}
-
-/** As `tokens::query::encode` does it, which leaves fewer characters as they are than `encodeURIComponent`. */
-function encoded(text) {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function ask(question) {
@@ -108,7 +78,8 @@ if (!CSS.supports('color', 'light-dark(#fff, #000)')) host.sheet('older.css').ca
 try {
   const wasm = fetch(new URL('tokenscope_bg.wasm', import.meta.url));
   wasm.catch(() => {}); // told of below, once the script that waits for it is there
-  const answers = firstQuestions().map(ask);
+  const path = location.pathname.slice(base.length);
+  const answers = firstQuestions(path, location.search, remembered('page_size')).map(ask);
   const { compiled, instance } = await import('./tokenscope_bg.js');
   const console = instance(host, await compiled('tokenscope_bg.wasm', null, wasm));
   place.replaceChildren();
