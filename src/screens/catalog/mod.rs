@@ -28,11 +28,10 @@ use leptos::prelude::*;
 use self::name_search::{MOST_TOKENS, Wanted};
 use self::overview::OverviewCounts;
 use self::progress::{CatalogTools, Strip};
-use self::reader::{ReaderPhase, Source};
+use self::reader::ReaderPhase;
 use self::scrolling::follow_scrolling;
 use super::token_list::list::List;
 use super::token_list::slots::{CatalogHooks, FindingsBadge};
-use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
 use crate::tokens::deletion::Id;
@@ -81,15 +80,6 @@ impl CatalogState {
             if self.list.query().needs_catalog() && !self.has_all() && self.count().is_some() {
                 untrack(|| self.want_all());
             }
-        });
-        // Another list is another question.
-        Effect::new(move |before: Option<Source>| {
-            let source = self.source.get();
-            if before.is_some_and(|before| before != source) {
-                set_if_changed(self.asked, false);
-                set_if_changed(self.typed, None);
-            }
-            source
         });
     }
 
@@ -157,14 +147,6 @@ impl CatalogState {
             };
             if local.is_some() || self.list.slots.answer.with_untracked(Option::is_some) {
                 self.list.slots.answer.set(local);
-            }
-        });
-        // The address has caught up with what was typed.
-        Effect::new(move || {
-            let search = self.list.query().search;
-            let is_search = |typed: &Option<String>| typed.as_ref().is_some_and(|typed| typed.trim() == search);
-            if self.typed.with_untracked(is_search) {
-                self.typed.set(None);
             }
         });
     }

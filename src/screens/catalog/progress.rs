@@ -103,14 +103,14 @@ fn ReadAllQuestion() -> impl IntoView {
     };
     let not_now = move || {
         state.keep_focus(state.asked_from.get_value());
-        state.asked.set(false);
+        state.stop_asking();
         // Without them, there is no answer to what only they can tell.
         if untrack(|| state.list.query().needs_catalog()) {
             state.list.change_query(ListQuery::without_catalog);
         }
     };
     view! {
-        <When holds=Signal::derive(move || state.asked.get() && !state.has_all())>
+        <When holds=Signal::derive(move || state.is_asking())>
             <Info attr:role="group" attr:aria-labelledby="ts-read-all">
                 <div>
                     <h2 class="notice-title" id="ts-read-all">{"Read all tokens?"}</h2>

@@ -40,7 +40,7 @@ pub fn answer(state: CatalogState, reader: Reader) -> Option<Answered<ListQuesti
         question: Rc::new(ListQuestion {
             kind,
             query: ListQuery {
-                search: state.text(),
+                search: state.text.get(),
                 ..query
             },
         }),

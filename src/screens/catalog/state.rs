@@ -35,6 +35,14 @@ pub const ROW: f64 = 54.0;
 /// What is typed stands in the address this long after the last letter.
 const SETTLED: Duration = Duration::from_millis(400);
 
+/// What is typed and not yet in the address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedText {
+    text: String,
+    /// What the address asked when it was typed. Once it asks something else, this is past.
+    instead_of: (Source, String),
+}
+
 /// The state behind all of it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
 pub struct CatalogState {
@@ -51,9 +59,11 @@ pub struct CatalogState {
     /// Whether what is read, or being read, holds all that the address may ask for.
     pub all: Memo<bool>,
     /// What is typed and not yet in the address.
-    pub typed: RwSignal<Option<String>>,
-    /// Whether a person was asked to have all tokens read, and did not answer yet.
-    pub asked: RwSignal<bool>,
+    typed: RwSignal<Option<TypedText>>,
+    /// The text that is searched for.
+    pub text: Memo<String>,
+    /// Of which tokens a person was asked whether to read them all, and did not answer yet.
+    asked: RwSignal<Option<Source>>,
     /// How many match what is asked.
     pub matching: Memo<u64>,
     /// What is asked, as it is understood.
@@ -91,12 +101,13 @@ impl CatalogState {
             let read = reader_of(readers, kind.get()).source();
             read.is_some_and(|read| read.holds(wanted))
         });
-        let typed = RwSignal::new(None::<String>);
-        let read = move || {
-            let query = list.query();
-            let text = typed.get().unwrap_or_else(|| query.search.clone());
-            CatalogQuery::read(&query, &text)
-        };
+        let typed = RwSignal::new(None::<TypedText>);
+        let text = Memo::new(move |_| {
+            let here = (source.get(), list.query().search);
+            let typed = typed.get().filter(|typed| typed.instead_of == here);
+            typed.map_or(here.1, |typed| typed.text)
+        });
+        let read = move || CatalogQuery::read(&list.query(), &text.get());
         Self {
             list,
             clock: app().clock,
@@ -107,7 +118,8 @@ impl CatalogState {
             source,
             all,
             typed,
-            asked: RwSignal::new(false),
+            text,
+            asked: RwSignal::new(None),
             matching: Memo::new(move |_| {
                 let count = |shown: &Answered<_, ListAnswer>| shown.answer.pagination.count;
                 list.slots.answer.with(|shown| shown.as_ref().map_or(0, count))
@@ -152,7 +164,7 @@ impl CatalogState {
             reader.forget();
         }
         self.row_providers.forget();
-        self.asked.set(false);
+        self.stop_asking();
     }
 
     /// Whether what is read, or being read, holds all that the address may ask for, tracked.
@@ -172,9 +184,14 @@ impl CatalogState {
         (asked == self.source.get()).then_some(answered.answer.pagination.count)
     }
 
-    /// The text that is searched for, tracked.
-    pub fn text(&self) -> String {
-        self.typed.get().unwrap_or_else(|| self.list.query().search)
+    /// Whether a person is asked to have all tokens read, tracked.
+    pub fn is_asking(&self) -> bool {
+        self.asked.get() == Some(self.source.get()) && !self.has_all()
+    }
+
+    /// They do not want that, or it is done.
+    pub fn stop_asking(self) {
+        self.asked.set(None);
     }
 
     /// Has all tokens read: at once where they are few, else after asking.
@@ -188,7 +205,7 @@ impl CatalogState {
                 Some(count) if count <= FEW => self.read(),
                 _ => {
                     self.asked_from.set_value(self.focused());
-                    self.asked.set(true);
+                    self.asked.set(Some(self.source.get()));
                 }
             }
         });
@@ -196,7 +213,7 @@ impl CatalogState {
 
     /// Reads all tokens.
     pub fn read(self) {
-        self.asked.set(false);
+        self.stop_asking();
         self.keep_focus(None);
         untrack(|| self.reader().read(self.source.get(), self.count()));
     }
@@ -233,9 +250,16 @@ impl CatalogState {
     }
 
     pub fn type_text(self, text: &str) {
-        self.typed.set(Some(text.to_owned()));
+        self.typed.set(Some(TypedText {
+            text: text.to_owned(),
+            instead_of: untrack(|| (self.source.get(), self.list.query().search)),
+        }));
         let keep = move || {
-            if let Some(text) = self.typed.try_get_untracked().flatten() {
+            // The console may be gone by then.
+            let Some(text) = self.text.try_get_untracked() else {
+                return;
+            };
+            if text.trim() != untrack(|| self.list.query().search) {
                 self.list.location.change(HistoryStep::Replace, |address| {
                     address.query = address.query.with_search(&text);
                 });
