@@ -271,7 +271,7 @@ test('copies what one would otherwise have to type', async ({ page, context, lis
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const token = await authentik.token(9996);
   await list.open('/access-tokens/9996');
-  for (const [name, value] of [['Copy client id', token.provider.client_id], ['Copy username', token.user.username], ['Copy number', '9996']] as const) {
+  for (const [name, value] of [['Copy client ID', token.provider.client_id], ['Copy username', token.user.username], ['Copy number', '9996']] as const) {
     await list.drawer.any.getByRole('button', { name, exact: true }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Picture};
-use crate::text::cut;
+use crate::text::{components, cut};
 
 /// "User: alice ×": what is filtered, by what, what is wrong with it in the server's words, and how to let go of it.
 #[component]
@@ -30,7 +30,7 @@ pub fn Chip(
                 <button
                     type="button"
                     class="chip-remove"
-                    aria-label=move || format!("Remove filter {label}: {}", value.get())
+                    aria-label=move || components::remove_filter(label, &value.get())
                     aria-describedby=error_id.clone()
                     on:click=move |_| remove.run(())
                 >

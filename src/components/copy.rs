@@ -8,12 +8,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::announcer;
 use super::icon::{Icon, drawn};
-use crate::text::is_cut;
+use crate::text::{components, is_cut};
 
 /// How long the tick stands where the picture of two sheets was.
 const SHOWN: Duration = Duration::from_secs(2);
 
-/// A button that copies `text`, which is asked for at the click. The name ("Copy client id") is told, not shown.
+/// A button that copies `text`, which is asked for at the click. The name ("Copy client ID") is told, not shown.
 #[component]
 pub fn CopyButton(
     /// What it is called.
@@ -41,7 +41,7 @@ pub fn CopyButton(
 pub fn copy_whole(text: &str) -> Option<AnyView> {
     is_cut(text).then(|| {
         let text = text.to_owned();
-        view! { <CopyButton name="Copy the whole text" text=move |()| text.clone()/> }.into_any()
+        view! { <CopyButton name=components::COPY_WHOLE text=move |()| text.clone()/> }.into_any()
     })
 }
 
@@ -80,16 +80,16 @@ fn copy(text: &str, copied: RwSignal<Option<bool>>) {
     // A page that is not on a secure origin has no clipboard.
     if clipboard.is_undefined() {
         copied.set(Some(false));
-        announcer::say("This page may not use the clipboard. Select the text and copy it by hand.");
+        announcer::say(components::NO_CLIPBOARD);
         return;
     }
     let promise = clipboard.write_text(text);
     spawn_local(async move {
         let done = JsFuture::from(promise).await.is_ok();
         announcer::say(if done {
-            "Copied."
+            components::COPIED
         } else {
-            "The browser refused to copy."
+            components::COPY_REFUSED
         });
         copied.set(Some(done));
         set_timeout(move || copied.set(None), SHOWN);

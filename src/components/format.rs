@@ -43,7 +43,7 @@ fn options(pairs: &[(&str, &str)]) -> Object {
     object
 }
 
-/// "9,995".
+/// "9,995", for `text::numbers`, by which everything writes its numbers.
 pub fn number(value: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "no installation has 2^53 tokens")]
     let value = JsValue::from_f64(value as f64);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::copy::copy_whole;
 use super::portions::{PORTION, portions};
-use crate::text::cut;
+use crate::text::{components, cut};
 
 /// How deep a tree stands open at first.
 const OPEN_DEPTH: usize = 2;
@@ -25,7 +25,7 @@ pub fn json_tree(value: &Value) -> AnyView {
 /// opened.
 fn branch(value: &Value, depth: usize, room: &Cell<usize>) -> AnyView {
     if depth >= DEEPEST {
-        return leaf("json-word", "nested too deeply to be shown");
+        return leaf("json-word", components::NESTED_TOO_DEEPLY);
     }
     match value {
         Value::Null => leaf("json-word", "null"),
@@ -34,8 +34,8 @@ fn branch(value: &Value, depth: usize, room: &Cell<usize>) -> AnyView {
         Value::String(text) => leaf("json-text", text),
         Value::Array(items) if items.is_empty() => leaf("json-word", "[ ]"),
         Value::Object(fields) if fields.is_empty() => leaf("json-word", "{ }"),
-        Value::Array(items) => fold("item", value, items.len(), depth, room),
-        Value::Object(fields) => fold("field", value, fields.len(), depth, room),
+        Value::Array(items) => fold(components::items, value, items.len(), depth, room),
+        Value::Object(fields) => fold(components::fields, value, fields.len(), depth, room),
     }
 }
 
@@ -48,15 +48,14 @@ fn entry(name: &str, value: &Value, depth: usize, room: &Cell<usize>) -> AnyView
     view! { <li><bdi translate="no" class="json-name">{cut(name)}</bdi>{value}</li> }.into_any()
 }
 
-fn fold(unit: &str, value: &Value, count: usize, depth: usize, room: &Cell<usize>) -> AnyView {
+fn fold(counted: fn(usize) -> String, value: &Value, count: usize, depth: usize, room: &Cell<usize>) -> AnyView {
     let has_room = count <= room.get();
     room.set(room.get().saturating_sub(count));
     // The outermost level is what was asked for; a handle to close it would only be in the way.
     if depth == 0 {
         return list(value, count, depth, room);
     }
-    let plural = if count == 1 { "" } else { "s" };
-    let title = format!("{count} {unit}{plural}");
+    let title = counted(count);
     if has_room {
         let list = list(value, count, depth, room);
         return view! { <details open=depth < OPEN_DEPTH><summary>{title}</summary>{list}</details> }.into_any();

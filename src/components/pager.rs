@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
-use super::format::number;
 use super::icon::Icon;
 use super::icon_button::IconButton;
 use super::keys::key_of;
 use super::landmark::landmark;
 use super::when::each;
-use crate::text::typed::number as typed_number;
+use crate::text::numbers::grouped;
+use crate::text::pager;
+use crate::text::typed::number;
 
 /// The choice of no pages at all: every row below the other.
 pub const ALL: u64 = 0;
@@ -53,15 +54,15 @@ pub fn Pager(
     let live = move || place().is_some_and(|place| place.moves).then_some("off");
     let refused = RwSignal::new(String::new());
     view! {
-        <nav class="pager" part="pager" aria-label=landmark("Pagination") hidden=hidden>
+        <nav class="pager" part="pager" aria-label=landmark(pager::PAGINATION) hidden=hidden>
             <span class="pager-range" role="status" aria-live=live>{range}</span>
             <SizeField sizes size set_size/>
             <div class="pager-buttons">
-                <PagerStep name="First page" icon=Icon::First page pages to=|_, _| 1 go/>
-                <PagerStep name="Previous page" icon=Icon::Previous page pages to=|page, _| page.saturating_sub(1) go/>
+                <PagerStep name=pager::FIRST_PAGE icon=Icon::First page pages to=|_, _| 1 go/>
+                <PagerStep name=pager::PREVIOUS_PAGE icon=Icon::Previous page pages to=|page, _| page.saturating_sub(1) go/>
                 <PageField place page pages refused go/>
-                <PagerStep name="Next page" icon=Icon::Next page pages to=|page, _| page.saturating_add(1) go/>
-                <PagerStep name="Last page" icon=Icon::Last page pages to=|_, pages| pages go/>
+                <PagerStep name=pager::NEXT_PAGE icon=Icon::Next page pages to=|page, _| page.saturating_add(1) go/>
+                <PagerStep name=pager::LAST_PAGE icon=Icon::Last page pages to=|_, pages| pages go/>
             </div>
             <span class="field-error" id=REFUSAL role="status">{refused}</span>
         </nav>
@@ -108,14 +109,14 @@ fn PageField(
     Effect::new(move || reset(page.get()));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let wanted = typed.with_untracked(|text| typed_number(text));
+        let wanted = typed.with_untracked(|text| number(text));
         let last = pages.get_untracked();
         match wanted {
             Some(page) if (1..=last).contains(&page) => {
                 refused.set(String::new());
                 go.run(page);
             }
-            _ => refused.set(format!("Pages go from 1 to {}.", number(last))),
+            _ => refused.set(pager::no_such_page(last)),
         }
     };
     let on_key = move |event: KeyboardEvent| {
@@ -125,13 +126,13 @@ fn PageField(
         }
     };
     let of = move || match place() {
-        Some(place) => format!("of {}", number(place.pages)),
-        None => "of –".to_owned(),
+        Some(place) => pager::of_pages(place.pages),
+        None => pager::OF_UNKNOWN.to_owned(),
     };
     view! {
         <form class="pager-page" novalidate=true on:submit=submit>
             <label>
-                <span>{"Page"}</span>
+                <span>{pager::PAGE}</span>
                 <input
                     type="text"
                     inputmode="numeric"
@@ -162,9 +163,9 @@ fn SizeField(
     };
     let option = move |choice: u64| {
         let words = if choice == ALL {
-            "All".to_owned()
+            pager::ALL_ROWS.to_owned()
         } else {
-            choice.to_string()
+            grouped(choice)
         };
         view! { <option value=choice.to_string() selected=move || size.get() == choice>{words}</option> }.into_any()
     };
@@ -175,7 +176,7 @@ fn SizeField(
     };
     view! {
         <label class="pager-size">
-            <span>{"Rows per page"}</span>
+            <span>{pager::ROWS_PER_PAGE}</span>
             <select prop:value=move || size.get().to_string() on:change:target=move |event| choose(event.target().value())>
                 {move || each(choices(), option)}
             </select>

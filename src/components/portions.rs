@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::text::catalog::grouped;
+use crate::text::components;
 
 /// So many lines are shown at first, and so many more each time.
 pub const PORTION: usize = 200;
@@ -31,16 +31,14 @@ fn portion(from: usize, count: usize, shown: RwSignal<usize>, line: LineView) ->
 
 fn more(count: usize, shown: RwSignal<usize>) -> AnyView {
     let left = move || count.saturating_sub(shown.get());
-    let words = move || format!("Show {} more", grouped(left().min(PORTION) as u64));
-    let so_far = move || {
-        let shown = shown.get().min(count);
-        format!(" {} of {} are shown", grouped(shown as u64), grouped(count as u64))
-    };
+    let words = move || components::show_more(left().min(PORTION));
+    let so_far = move || components::are_shown(shown.get().min(count), count);
     view! {
         <p class="portions" hidden=move || left() == 0>
             <button type="button" class="link" on:click=move |_| shown.update(|shown| *shown += PORTION)>
                 {words}
             </button>
+            " "
             <span class="quiet" role="status">{so_far}</span>
         </p>
     }

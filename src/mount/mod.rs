@@ -25,7 +25,7 @@ use crate::state::location::{HistoryStep, Location};
 use crate::state::session::Session;
 use crate::state::settings::{Settings, usual_list};
 use crate::state::wind_up;
-use crate::text::catalog::write_numbers;
+use crate::text::numbers::write_numbers;
 
 /// A console that was started.
 struct RunningConsole {

@@ -115,10 +115,10 @@ fn shortcut(event: &KeyboardEvent, list: List) {
 fn TopBar() -> impl IntoView {
     let session = app().session;
     let own = !is_guest();
-    let version = move || session.version().get().map(|version| format!("authentik {version}"));
+    let version = move || session.version().get().map(|version| text::console::version(&version));
     let content = view! {
         {own.then(brand)}
-        <nav class="tabs" aria-label=landmark("Kinds of tokens")>
+        <nav class="tabs" aria-label=landmark(text::console::KINDS)>
             {each(Kind::ALL.to_vec(), |kind| view! { <Tab kind/> }.into_any())}
         </nav>
         <div class="topbar-end">
@@ -135,7 +135,7 @@ fn TopBar() -> impl IntoView {
 }
 
 fn brand() -> AnyView {
-    view! { <span class="brand"><span class={"brand-mark"}></span>"Tokenscope"</span> }.into_any()
+    view! { <span class="brand"><span class={"brand-mark"}></span>{text::console::PRODUCT}</span> }.into_any()
 }
 
 #[component]
@@ -157,7 +157,7 @@ fn Tab(kind: Kind) -> impl IntoView {
 fn ThemeChooser() -> impl IntoView {
     let tools = app().modules.tools;
     view! {
-        <Menu name="Theme" icon=Icon::Theme compact=true>
+        <Menu name=text::console::THEME icon=Icon::Theme compact=true>
             <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.theme))/>
         </Menu>
     }
@@ -170,7 +170,7 @@ fn SignedIn() -> impl IntoView {
     let who = move || match session.who().get() {
         Who::Asking | Who::Unknown => ().into_any(),
         Who::Nobody => view! { <SignIn/> }.into_any(),
-        Who::KeyRefused => "API token refused".into_any(),
+        Who::KeyRefused => text::console::KEY_REFUSED.into_any(),
         Who::Known(caller) => view! { <SignedInPerson caller/> }.into_any(),
     };
     view! { <span class="caller">{who}</span> }
@@ -184,7 +184,7 @@ fn SignIn() -> impl IntoView {
         location.follow_told();
         links::sign_in()
     };
-    view! { <a class="caller-link" rel="external" href=way>"Not signed in"</a> }
+    view! { <a class="caller-link" rel="external" href=way>{text::console::NOT_SIGNED_IN}</a> }
 }
 
 #[component]
@@ -192,8 +192,8 @@ fn SignedInPerson(caller: Caller) -> impl IntoView {
     let initials = caller.initials();
     let (lead, title) = text::rights::signed_in(&caller);
     let acting = caller.impersonated_by.clone().map(|by| {
-        view! { <span class="caller-by">"(signed in as "<bdi translate="no">{text::cut(&by)}</bdi>")"</span> }
-            .into_any()
+        let [before, after] = text::console::SIGNED_IN_AS;
+        view! { <span class="caller-by">{before}<bdi translate="no">{text::cut(&by)}</bdi>{after}</span> }.into_any()
     });
     let lead_class = if acting.is_some() {
         "caller-by"

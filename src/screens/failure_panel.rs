@@ -29,7 +29,7 @@ pub fn FailurePanel(
             && invalid.general.is_empty()
             && invalid.fields.iter().all(|(name, _)| shown_elsewhere.contains(&name.as_str())));
     let what_to_do = if marked_above {
-        "What is wrong is marked above. Change it or remove it.".to_owned()
+        text::failures::MARKED_ABOVE.to_owned()
     } else {
         words.what_to_do.to_string()
     };
@@ -52,8 +52,9 @@ pub fn FailurePanel(
     let who_says = failure.who_says();
     let details = details.map(|said| view! { <p class="said">{who_says}": "<q><bdi>{said}</bdi></q></p> }.into_any());
     let sign_in = failure.needs_sign_in().then(links::sign_in).flatten();
-    let sign_in = sign_in
-        .map(|href| view! { <a class="button button-primary" rel="external" href=href>"Sign in"</a> }.into_any());
+    let sign_in = sign_in.map(|href| {
+        view! { <a class="button button-primary" rel="external" href=href>{text::failures::SIGN_IN}</a> }.into_any()
+    });
     view! {
         <div class=look role="alert">
             <span class="panel-icon"><Picture icon/></span>
@@ -64,9 +65,9 @@ pub fn FailurePanel(
             {details}
             <div class="panel-actions">
                 {sign_in}
-                <button type="button" class="button" on:click=move |_| retry.run(())>"Try again"</button>
+                <button type="button" class="button" on:click=move |_| retry.run(())>{text::buttons::TRY_AGAIN}</button>
                 <LabelledCopyButton
-                    name="Copy details"
+                    name=text::failures::COPY_DETAILS
                     text=move |()| failure.copy_text(session.version().get_untracked().as_deref())
                 />
             </div>

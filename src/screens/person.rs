@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlImageElement;
 
 use crate::authentik::links;
+use crate::text::person;
 
 thread_local! {
     /// Pictures that did not load, and are not asked for again on this page: a row would change once more each time that it
@@ -68,8 +69,8 @@ pub fn Portrait(
 
 /// What an administrator should notice about a user.
 pub fn user_tags(is_active: Option<bool>, is_superuser: Option<bool>) -> AnyView {
-    let inactive = (is_active == Some(false)).then(|| tag("tag tag-inactive", "Inactive"));
-    let superuser = (is_superuser == Some(true)).then(|| tag("tag tag-superuser", "Superuser"));
+    let inactive = (is_active == Some(false)).then(|| tag("tag tag-inactive", person::INACTIVE));
+    let superuser = (is_superuser == Some(true)).then(|| tag("tag tag-superuser", person::SUPERUSER));
     (inactive, superuser).into_any()
 }
 

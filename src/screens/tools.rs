@@ -10,6 +10,7 @@ use crate::components::when::each;
 use crate::state::app::app;
 use crate::state::lazy_modules::Tools;
 use crate::state::settings::Theme;
+use crate::text;
 
 /// Starts it, under the current owner.
 pub fn start() -> Tools {
@@ -38,7 +39,7 @@ fn ColumnChoices() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Choices of="Columns shown">{each(Column::ALL.to_vec(), choice)}</Choices> }
+    view! { <Choices of=text::list::COLUMNS_SHOWN>{each(Column::ALL.to_vec(), choice)}</Choices> }
 }
 
 /// Light, dark, or as the system says.
@@ -47,9 +48,9 @@ fn ThemeChoices() -> impl IntoView {
     let settings = app().settings;
     let choice = move |theme: Theme| {
         let label = match theme {
-            Theme::Auto => "As the system",
-            Theme::Light => "Light",
-            Theme::Dark => "Dark",
+            Theme::Auto => text::console::THEME_OF_SYSTEM,
+            Theme::Light => text::console::THEME_LIGHT,
+            Theme::Dark => text::console::THEME_DARK,
         };
         view! {
             <label class="choice">
@@ -64,7 +65,7 @@ fn ThemeChoices() -> impl IntoView {
         }
         .into_any()
     };
-    view! { <Choices of="Theme">{each(Theme::ALL.to_vec(), choice)}</Choices> }
+    view! { <Choices of=text::console::THEME>{each(Theme::ALL.to_vec(), choice)}</Choices> }
 }
 
 /// Boxes or buttons that belong together.

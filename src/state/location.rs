@@ -245,7 +245,7 @@ impl Location {
 
 fn say(text: &str, address: &Address, step: &str) {
     let title = match address.open {
-        Some(pk) => [text::kinds::one(address.kind), " ", &pk.to_string()].concat(),
+        Some(pk) => text::kinds::named(address.kind, pk),
         None => text::kinds::many(address.kind).to_owned(),
     };
     host::at(text, &title, step);

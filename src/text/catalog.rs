@@ -1,21 +1,38 @@
 //! What is said of the whole set and of reading it.
 
-use std::cell::Cell;
-
 use super::kinds::{many, one};
+use super::numbers::{counted, grouped};
 use crate::model::kind::Kind;
-use crate::tokens::catalog::reading::Slow;
-use crate::tokens::catalog::{Facet, Unasked};
+use crate::tokens::catalog::Unasked;
+use crate::tokens::catalog::reading::{Changed, Slow};
 
-thread_local! {
-    /// How numbers are written. These texts know no language, and who shows them does.
-    static WRITES: Cell<fn(u64) -> String> = const { Cell::new(by_commas) };
+/// What the part is called that tells of it, and the bar in it.
+pub const CATALOG: &str = "Catalog";
+pub const READING: &str = "Reading tokens";
+
+/// The question before many are read, and its answers.
+pub const READ_ALL_QUESTION: &str = "Read all tokens?";
+pub const START_READING: &str = "Start reading";
+pub const NOT_NOW: &str = "Not now";
+
+/// What reading all of them means: so many, with so many rows a request. `seconds`: how long it may take.
+pub fn read_all(count: u64, rows: u64, seconds: Option<u64>) -> String {
+    let promise = match seconds {
+        Some(seconds) => format!("Judging by this page, that may take {}. ", time_left(seconds)),
+        None => String::new(),
+    };
+    format!(
+        "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} of {} rows each. {promise}You can keep \
+         working meanwhile, and pause it at any time.",
+        grouped(count),
+        counted(count.div_ceil(rows), "request", "requests"),
+        grouped(rows)
+    )
 }
 
-/// From here on numbers are written like this.
-pub fn write_numbers(write: fn(u64) -> String) {
-    WRITES.set(write);
-}
+/// The same where nobody knows how many there are.
+pub const READ_ALL_UNCOUNTED: &str =
+    "To answer this, Tokenscope reads all tokens into this page’s memory. How many there are is not known yet.";
 
 /// How much of the set was read: "4,300 of 9,995 read so far".
 pub fn so_far(read: u64, of: u64) -> String {
@@ -87,12 +104,115 @@ pub fn slow(slow: Slow, seconds: u32) -> String {
     }
 }
 
+/// Why reading stands still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandsStill {
+    /// Somebody paused it.
+    Paused,
+    /// It cannot go on by itself.
+    Stopped,
+    /// A request failed and is made again in a moment.
+    Waits,
+}
+
+/// How far it is while it stands still.
+pub fn stands_still(read: u64, of: u64, why: StandsStill) -> String {
+    let why = match why {
+        StandsStill::Paused => "paused",
+        StandsStill::Stopped => "stopped",
+        StandsStill::Waits => "waiting to ask again",
+    };
+    side_by_side([so_far(read, of), why.to_owned()])
+}
+
+/// How far reading is: "4,300 of 9,995 read so far · 250 rows a second · about 2 minutes left".
+pub fn reading(read: u64, of: u64, rate: Option<u64>, seconds_left: Option<u64>) -> String {
+    let rate = rate.map(|rate| format!("{} rows a second", grouped(rate)));
+    let left = seconds_left.map(|seconds| format!("{} left", time_left(seconds)));
+    side_by_side([Some(so_far(read, of)), rate, left].into_iter().flatten())
+}
+
+/// Remarks in one line that have nothing to do with each other.
+pub fn side_by_side(remarks: impl IntoIterator<Item = String>) -> String {
+    remarks.into_iter().collect::<Vec<_>>().join(" · ")
+}
+
+/// What was read, and when: "All 9,995 access tokens read at 14:02:11, 3 minutes ago". `own`: authentik shows no others.
+pub fn read_at(kind: Kind, count: u64, own: bool, at: &str, ago: Option<&str>) -> String {
+    let kinds = many(kind).to_ascii_lowercase();
+    let what = match count {
+        0 if own => format!("You have no {kinds}; read at {at}"),
+        0 => format!("There are no {kinds}; read at {at}"),
+        1 => format!("The only {} read at {at}", one(kind).to_ascii_lowercase()),
+        many => format!("All {} {kinds} read at {at}", grouped(many)),
+    };
+    match ago {
+        Some(ago) => format!("{what}, {ago}"),
+        None => what,
+    }
+}
+
+/// What was different from before: "3 new, 1 gone, by 5 requests". `requests`: how many it took to look.
+pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
+    let counts = [
+        (changed.came, "new"),
+        (changed.went, "gone"),
+        (changed.revoked, "revoked"),
+    ];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let mut parts: Vec<String> = counts
+        .map(|(count, word)| format!("{} {word}", grouped(*count)))
+        .collect();
+    if let Some(requests) = requests {
+        if parts.is_empty() {
+            parts.push("no token changed".to_owned());
+        }
+        parts.push(format!("by {}", counted(requests, "request", "requests")));
+    }
+    let unsettled = changed
+        .unsettled
+        .then(|| "they changed faster than they could be read, so some may be missing here".to_owned());
+    let counts = Some(parts.join(", ")).filter(|parts| !parts.is_empty());
+    let news = side_by_side([counts, unsettled].into_iter().flatten());
+    Some(news).filter(|news| !news.is_empty())
+}
+
+/// How many tokens could not be read, and the handle of their list.
+pub fn unreadable(count: u64) -> String {
+    let are = if count == 1 { "is" } else { "are" };
+    format!(
+        "{} cannot be read and {are} not counted below.",
+        counted(count, "token", "tokens")
+    )
+}
+
+pub const WHICH: &str = "Which";
+
+/// One of them: by its number and what is wrong with it, or else by where it stands. The first piece stands out.
+pub fn unreadable_token(pk: Option<u64>, problem: &str) -> [String; 2] {
+    let place = match pk {
+        Some(pk) => format!(": number {pk}, {problem}"),
+        None => format!(": it stands {problem}"),
+    };
+    ["authentik cannot read this token".to_owned(), place]
+}
+
+/// Behind that, before the id of the request.
+pub const REQUEST_ID: &str = ". Request id ";
+
+/// Where a token stands that has no number: between those with these numbers.
+pub fn place_between(after: Option<u64>, before: Option<u64>) -> String {
+    match (after, before) {
+        (Some(after), Some(before)) => format!("between tokens {after} and {before}"),
+        (Some(after), None) => format!("after token {after}"),
+        (None, Some(before)) => format!("before token {before}"),
+        (None, None) => String::new(),
+    }
+}
+
 /// How far looking for what changed is.
 pub fn looking(answered: u64, left: u64, seconds_left: Option<u64>) -> String {
-    let requests = |count: u64| match count {
-        1 => "1 request".to_owned(),
-        many => format!("{} requests", grouped(many)),
-    };
+    let requests = |count: u64| counted(count, "request", "requests");
     let mut words = "Looking for what changed…".to_owned();
     if answered > 0 {
         words = format!("{words} {} so far", requests(answered));
@@ -113,37 +233,8 @@ pub fn time_left(seconds: u64) -> String {
         2..=59 => format!("{seconds} seconds"),
         60..=89 => "about a minute".to_owned(),
         90..=5_399 => format!("about {} minutes", (seconds + 30) / 60),
-        _ => format!("about {} hours", (seconds + 1_800) / 3_600),
+        _ => format!("about {} hours", grouped((seconds + 1_800) / 3_600)),
     }
-}
-
-/// The name of a list to choose from.
-pub fn facet(facet: Facet) -> &'static str {
-    match facet {
-        Facet::Status => "Status",
-        Facet::Provider => "Provider",
-        Facet::Scope => "Scope",
-        Facet::UserType => "User type",
-        Facet::ActiveUser => "Active user",
-        Facet::Finding => "Finding",
-    }
-}
-
-/// A number as all numbers on the page are written; "9,995" where nobody said otherwise.
-pub fn grouped(number: u64) -> String {
-    WRITES.get()(number)
-}
-
-fn by_commas(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -197,6 +288,33 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_is_told_with_what_was_different() {
+        let kind = Kind::RefreshTokens;
+        assert_eq!(
+            read_at(kind, 1, false, "14:02", None),
+            "The only refresh token read at 14:02"
+        );
+        assert_eq!(
+            read_at(kind, 0, true, "14:02", Some("3 minutes ago")),
+            "You have no refresh tokens; read at 14:02, 3 minutes ago"
+        );
+        let mut changed = Changed::default();
+        assert_eq!(news(changed, None), None);
+        assert_eq!(
+            news(changed, Some(1)).as_deref(),
+            Some("no token changed, by 1 request")
+        );
+        (changed.came, changed.revoked) = (3, 1_200);
+        assert_eq!(
+            news(changed, Some(5)).as_deref(),
+            Some("3 new, 1,200 revoked, by 5 requests")
+        );
+        changed.unsettled = true;
+        let said = news(changed, None).unwrap_or_default();
+        assert!(said.starts_with("3 new, 1,200 revoked · they changed faster"), "{said}");
+    }
+
+    #[test]
     fn a_refresh_says_how_far_it_is() {
         assert_eq!(looking(0, 1, None), "Looking for what changed…");
         assert_eq!(looking(1, 1, None), "Looking for what changed… 1 request so far");
@@ -204,13 +322,5 @@ mod tests {
             looking(12, 45, Some(240)),
             "Looking for what changed… 12 requests so far, about 45 left · about 4 minutes left"
         );
-    }
-
-    #[test]
-    fn numbers_are_written_as_the_page_has_them() {
-        write_numbers(|number| format!("<{number}>"));
-        assert_eq!(so_far(4_300, 9_995), "<4300> of <9995> read so far");
-        write_numbers(by_commas);
-        assert_eq!(grouped(1_234_567), "1,234,567");
     }
 }

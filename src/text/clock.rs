@@ -1,5 +1,7 @@
 //! What is said of clocks that differ.
 
+use super::numbers::counted;
+
 /// The server's clock is so many seconds ahead of this computer's, or behind it where that is below 0.
 pub fn apart(seconds: i64) -> String {
     let which = if seconds > 0 { "behind" } else { "ahead of" };
@@ -11,12 +13,12 @@ pub fn apart(seconds: i64) -> String {
 }
 
 fn roughly(seconds: u64) -> String {
-    let (amount, unit) = match seconds {
-        0..5_400 => ((seconds + 30) / 60, "minute"),
-        5_400..172_800 => ((seconds + 1_800) / 3_600, "hour"),
-        _ => ((seconds + 43_200) / 86_400, "day"),
+    let (amount, one, many) = match seconds {
+        0..5_400 => ((seconds + 30) / 60, "minute", "minutes"),
+        5_400..172_800 => ((seconds + 1_800) / 3_600, "hour", "hours"),
+        _ => ((seconds + 43_200) / 86_400, "day", "days"),
     };
-    format!("{amount} {unit}{}", if amount == 1 { "" } else { "s" })
+    counted(amount, one, many)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Texts from outside, at a length that a page can show. A browser that has to find where to break a word of a hundred
 //! thousand letters stands still for minutes.
 
-use super::catalog::grouped;
+use super::numbers::grouped;
 
 /// No text is shown beyond this many characters.
 pub const SHOWN: usize = 1_000;

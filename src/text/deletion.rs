@@ -1,7 +1,7 @@
 //! What is said about deleting tokens: before, meanwhile, and in the receipt.
 
 use crate::model::kind::Kind;
-use crate::text::catalog::grouped;
+use crate::text::numbers::{self, grouped};
 use crate::text::{failures, kinds};
 use crate::tokens::deletion::{Counts, OutcomeKind, Reason, TokenOutcome, Whom};
 
@@ -9,16 +9,75 @@ use crate::tokens::deletion::{Counts, OutcomeKind, Reason, TokenOutcome, Whom};
 pub fn tokens(kind: Option<Kind>, count: usize) -> String {
     match (kind, count) {
         (Some(kind), 1) => kinds::one(kind).to_ascii_lowercase(),
-        (Some(kind), count) => format!("{} {}", grouped(count as u64), kinds::many(kind).to_ascii_lowercase()),
-        (None, count) => format!("{} tokens", grouped(count as u64)),
+        (kind, count) => counted(kind, count),
     }
 }
 
 /// The same with the number in any case: "1 access token".
 pub fn counted(kind: Option<Kind>, count: usize) -> String {
-    match count {
-        1 => format!("1 {}", tokens(kind, count)),
-        count => tokens(kind, count),
+    match kind {
+        Some(kind) => kinds::counted(kind, count as u64),
+        None => numbers::counted(count as u64, "token", "tokens"),
+    }
+}
+
+/// What the question is called, and the button that answers it.
+pub fn delete(kind: Option<Kind>, count: usize) -> String {
+    format!("Delete {}", tokens(kind, count))
+}
+
+/// The box below the question, where there are many; and why the button is disabled until it is filled in.
+pub fn type_number(count: usize) -> String {
+    format!("To confirm, type the number of tokens: {}", grouped(count as u64))
+}
+
+pub fn type_first(count: usize) -> String {
+    format!("Type {} first.", grouped(count as u64))
+}
+
+/// What is said of several, and the headings of their counts.
+pub const MANY: &str = "authentik forgets each of them at once. This cannot be undone.";
+pub const BY_KIND: &str = "Kind";
+pub const BY_USER: &str = "User";
+pub const BY_PROVIDER: &str = "Provider";
+
+/// Behind the names that are counted one by one: "12 more".
+pub fn more(count: usize) -> String {
+    format!("{} more", grouped(count as u64))
+}
+
+/// When the last of several access tokens ends by itself.
+pub fn last_expires(at: &str) -> String {
+    format!("The last of these access tokens expires {at}.")
+}
+
+pub const ONE_NEVER_EXPIRES: &str = "At least one of these access tokens never expires.";
+pub const LAST_UNKNOWN: &str = "When the last of these access tokens expires is not known.";
+
+/// What is said of one: the names of its facts, and what stands in place of some.
+pub const TOKEN: &str = "Token";
+pub const USER: &str = "User";
+pub const PROVIDER: &str = "Provider";
+pub const SCOPES: &str = "Scopes";
+pub const NO_SCOPES: &str = "None";
+pub const EXPIRES: &str = "Expires";
+pub const NEVER: &str = "Never";
+pub const NOT_KNOWN: &str = "Not known";
+pub const USED_BY: &str = "Used by";
+pub const ASKING: &str = "Asking authentik…";
+pub const USES_HIDDEN: &str = "authentik does not show you what depends on it.";
+pub const NOT_UNDONE: &str = "This cannot be undone.";
+
+/// Something that depends on it, by its name and what authentik calls its like.
+pub fn used_by(name: &str, model: &str) -> String {
+    format!("{name} ({model})")
+}
+
+/// The same where nothing does.
+pub fn unused(kind: Kind) -> &'static str {
+    match kind {
+        Kind::AuthorizationCodes => "Nothing depends on a code.",
+        Kind::AccessTokens | Kind::RefreshTokens => "Nothing depends on a token.",
     }
 }
 
@@ -135,11 +194,7 @@ fn on_users(done: bool) -> &'static str {
 pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
     let which = match count {
         1 => format!("the {}", kinds::one(kind).to_ascii_lowercase()),
-        count => format!(
-            "the {} {}",
-            grouped(count as u64),
-            kinds::many(kind).to_ascii_lowercase()
-        ),
+        count => format!("the {}", kinds::counted(kind, count as u64)),
     };
     format!("Also delete {which} of {user} for {provider}")
 }
@@ -147,9 +202,8 @@ pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
 /// What is said in its place where there are more of them than can be taken along unseen.
 pub fn too_many_besides(kind: Kind, count: u64, user: &str, provider: &str) -> String {
     format!(
-        "{user} also holds at least {} {} for {provider}, which are too many to take along from here. Find them under “{}”.",
-        grouped(count),
-        kinds::many(kind).to_ascii_lowercase(),
+        "{user} also holds at least {} for {provider}, which are too many to take along from here. Find them under “{}”.",
+        kinds::counted(kind, count),
         kinds::many(kind)
     )
 }

@@ -1,5 +1,6 @@
 //! Validities, in words.
 
+use super::numbers::counted;
 use crate::tokens::duration::{Validity, parse_validity};
 
 /// "1 hour 2 minutes" for authentik's `hours=1;minutes=2`. What is not understood is said as authentik wrote it.
@@ -22,33 +23,19 @@ pub fn threshold_words(text: &str) -> String {
 fn words(validity: Validity) -> String {
     let Validity { seconds, microseconds } = validity;
     let parts = [
-        (seconds / 86_400, "day"),
-        (seconds / 3_600 % 24, "hour"),
-        (seconds / 60 % 60, "minute"),
-        (seconds % 60, "second"),
-        (u64::from(microseconds / 1_000), "millisecond"),
-        (u64::from(microseconds % 1_000), "microsecond"),
+        (seconds / 86_400, "day", "days"),
+        (seconds / 3_600 % 24, "hour", "hours"),
+        (seconds / 60 % 60, "minute", "minutes"),
+        (seconds % 60, "second", "seconds"),
+        (u64::from(microseconds / 1_000), "millisecond", "milliseconds"),
+        (u64::from(microseconds % 1_000), "microsecond", "microseconds"),
     ];
-    let mut words = String::new();
-    for (amount, unit) in parts.into_iter().filter(|(amount, _)| *amount > 0) {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        push(&mut words, amount, unit);
-    }
+    let parts = parts.into_iter().filter(|(amount, ..)| *amount > 0);
+    let words: Vec<String> = parts.map(|(amount, one, many)| counted(amount, one, many)).collect();
     if words.is_empty() {
-        push(&mut words, 0, "second");
+        return counted(0, "second", "seconds");
     }
-    words
-}
-
-fn push(words: &mut String, amount: u64, unit: &str) {
-    words.push_str(&amount.to_string());
-    words.push(' ');
-    words.push_str(unit);
-    if amount != 1 {
-        words.push('s');
-    }
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -61,6 +48,7 @@ mod tests {
             ("hours=1;minutes=2;seconds=3", "1 hour 2 minutes 3 seconds"),
             ("minutes=1", "1 minute"),
             ("days=30", "30 days"),
+            ("days=3650", "3,650 days"),
             ("hours=36", "1 day 12 hours"),
             ("weeks=1;seconds=90", "7 days 1 minute 30 seconds"),
             ("seconds=0", "0 seconds"),

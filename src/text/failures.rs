@@ -1,5 +1,6 @@
 //! Failures, in words: what happened, and what to do.
 
+use super::numbers::{counted, grouped};
 use crate::model::failure::{Failure, FailureKind, Method, Misled};
 
 /// A failure, in words. The server's own words stand beside them, not in them.
@@ -10,6 +11,13 @@ pub struct FailureText {
     /// What to do about it.
     pub what_to_do: String,
 }
+
+/// In place of what to do, where each field says what is wrong with it.
+pub const MARKED_ABOVE: &str = "What is wrong is marked above. Change it or remove it.";
+
+/// The buttons below, besides the one that tries again.
+pub const SIGN_IN: &str = "Sign in";
+pub const COPY_DETAILS: &str = "Copy details";
 
 /// What to say about `failure`.
 pub fn failure(failure: &Failure) -> FailureText {
@@ -226,7 +234,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
 fn other_page(misled: Misled) -> String {
     match misled {
         Misled::Page { asked, got } => {
-            let [asked, got] = [asked, got].map(|page| page.to_string());
+            let [asked, got] = [asked, got].map(grouped);
             ["The server answers page ", &asked, " with page ", &got].concat()
         }
         Misled::Order => "The server does not sort the tokens as it was asked to".to_owned(),
@@ -256,14 +264,11 @@ fn wait(why: &str, retry_after: Option<u32>) -> String {
 }
 
 fn seconds(count: u32) -> String {
-    let (count, unit) = if count >= 120 {
-        (count.div_ceil(60), " minutes")
-    } else if count == 1 {
-        (1, " second")
+    if count >= 120 {
+        counted(count.div_ceil(60).into(), "minute", "minutes")
     } else {
-        (count, " seconds")
-    };
-    [&count.to_string(), unit].concat()
+        counted(count.into(), "second", "seconds")
+    }
 }
 
 #[cfg(test)]

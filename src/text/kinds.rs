@@ -1,5 +1,6 @@
 //! The kinds of tokens, in words.
 
+use super::numbers::grouped;
 use crate::model::kind::Kind;
 
 /// "Access token".
@@ -18,6 +19,17 @@ pub fn many(kind: Kind) -> &'static str {
         Kind::RefreshTokens => "Refresh tokens",
         Kind::AuthorizationCodes => "Authorization codes",
     }
+}
+
+/// "12 access tokens".
+pub fn counted(kind: Kind, count: u64) -> String {
+    let name = if count == 1 { one(kind) } else { many(kind) };
+    format!("{} {}", grouped(count), name.to_ascii_lowercase())
+}
+
+/// "Access token 4711".
+pub fn named(kind: Kind, pk: u64) -> String {
+    [one(kind), " ", &pk.to_string()].concat()
 }
 
 /// "Delete access token 4711".

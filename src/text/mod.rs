@@ -1,21 +1,43 @@
 //! Every word that the product says. The rest of the code holds facts; what they mean to a person is written here.
+//!
+//! Words that stay the same are constants, those with a value in them functions. A sentence with something in its midst that
+//! is an element of its own, such as a name or a button, is an array of the pieces around it: `let [before, after] = …`.
 
+#![expect(missing_docs, reason = "what a constant says stands right behind its name")]
+
+pub mod buttons;
 pub mod catalog;
 pub mod claims;
 pub mod clock;
+pub mod components;
+pub mod console;
 mod cut;
 pub mod deletion;
+pub mod drawer;
 pub mod durations;
+pub mod export;
+pub mod facets;
 pub mod failures;
 pub mod findings;
 pub mod kinds;
+pub mod list;
 pub mod modes;
+pub mod name_search;
+pub mod numbers;
+pub mod overview;
+pub mod pager;
+pub mod person;
 pub mod plan;
+pub mod receipt;
 pub mod rights;
+pub mod run;
 pub mod scopes;
+pub mod search;
 pub mod selection;
 pub mod status;
+pub mod table;
 pub mod terms;
+pub mod timeline;
 pub mod typed;
 
 pub use cut::{cut, cut_all, cut_short, is_cut};

@@ -1,8 +1,11 @@
 //! What is said of a plan to delete all OAuth2 tokens of somebody or something.
 
-use super::catalog::grouped;
+use chrono::{DateTime, Utc};
+
+use super::catalog::so_far;
 use super::cut;
 use super::kinds;
+use super::numbers::{counted, grouped};
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::tokens::catalog::{KindSummary, OwnerCount};
@@ -26,12 +29,34 @@ pub fn button(has_user: bool, has_provider: bool) -> &'static str {
     }
 }
 
+/// The bar while the tokens are looked for, and how far that is.
+pub const LOADING: &str = "Loading tokens";
+
+pub fn looking(kind: Kind, read: u64, of: u64) -> String {
+    let kinds = kinds::many(kind).to_ascii_lowercase();
+    format!("Looking for {kinds}: {}", so_far(read, of))
+}
+
+pub const NOTHING_DELETED: &str = "Nothing is deleted yet.";
+
+/// What stands above all that was found.
+pub fn lead(count: u64) -> String {
+    match count {
+        0 => "There is nothing to delete.".to_owned(),
+        count => format!(
+            "This is the plan: {}. {NOTHING_DELETED}",
+            counted(count, "token", "tokens")
+        ),
+    }
+}
+
+/// Below it, for others than superusers.
+pub const ONLY_OWN: &str =
+    "You are not a superuser: authentik shows you only your own tokens. Others may exist all the same.";
+
 /// The button that leads on to deleting what a plan holds.
 pub fn delete(count: u64) -> String {
-    match count {
-        1 => "Delete 1 token…".to_owned(),
-        many => format!("Delete {} tokens…", grouped(many)),
-    }
+    format!("Delete {}…", counted(count, "token", "tokens"))
 }
 
 /// What is said in place of a plan without a token, where authentik would show none to `who` in any case: what that means,
@@ -57,16 +82,6 @@ pub fn hidden(who: &Who, user: Option<&(u64, String)>, provider: Option<&(u64, S
     }
 }
 
-/// "12 access tokens".
-pub fn counted(kind: Kind, count: u64) -> String {
-    let name = if count == 1 {
-        kinds::one(kind)
-    } else {
-        kinds::many(kind)
-    };
-    format!("{} {}", grouped(count), name.to_ascii_lowercase())
-}
-
 /// "9 work, 2 have expired, 1 was revoked".
 pub fn states(holding: &KindSummary) -> String {
     let states = [
@@ -84,8 +99,30 @@ pub fn states(holding: &KindSummary) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// When tokens were issued, told from now. `holding`: what was counted, in which nothing is said of it where there is none.
+pub fn issued(holding: &KindSummary, tell: impl Fn(DateTime<Utc>) -> String) -> Option<String> {
+    match (holding.oldest, holding.newest) {
+        (Some(oldest), Some(newest)) if oldest != newest => {
+            Some(format!("issued between {} and {}", tell(oldest), tell(newest)))
+        }
+        (Some(at), _) => Some(format!("issued {}", tell(at))),
+        _ => (holding.total > 0).then(|| "authentik does not say when issued".to_owned()),
+    }
+}
+
+/// Whose tokens these are, where it is not one user, and to which clients they were issued: a heading, and names behind it.
+pub fn users_concerned(users: &[OwnerCount], named: usize) -> [String; 2] {
+    let title = format!("Users concerned, {}: ", grouped(users.len() as u64));
+    [title, parties(users, named)]
+}
+
+pub fn clients_concerned(clients: &[OwnerCount], named: usize) -> [String; 2] {
+    let title = format!("Clients concerned, {}: ", grouped(clients.len() as u64));
+    [title, parties(clients, named)]
+}
+
 /// "alice (12), bob (3) and 4 more".
-pub fn parties(parties: &[OwnerCount], named: usize) -> String {
+fn parties(parties: &[OwnerCount], named: usize) -> String {
     let name = |party: &OwnerCount| format!("{} ({})", cut(&party.name), grouped(party.tokens as u64));
     let names: Vec<String> = parties.iter().take(named).map(name).collect();
     let names = names.join(", ");
@@ -97,10 +134,10 @@ pub fn parties(parties: &[OwnerCount], named: usize) -> String {
 
 /// Tokens that are there, cannot be read, and so are no part of the plan.
 pub fn unreadable(count: u64) -> String {
-    let (tokens, are) = if count == 1 { ("token", "is") } else { ("tokens", "are") };
+    let are = if count == 1 { "is" } else { "are" };
     format!(
-        "{} {tokens} cannot be read, and {are} no part of this: authentik does not say which. They stay.",
-        grouped(count)
+        "{} cannot be read, and {are} no part of this: authentik does not say which. They stay.",
+        counted(count, "token", "tokens")
     )
 }
 
@@ -136,7 +173,7 @@ pub fn grant(kind: Kind, refresh_tokens: Renewal, provider: &str) -> Option<Stri
     Some(format!(
         "This user also holds {at_least}{}{that_work} for {provider}: deleting only the access token lets the client get a \
          new one.",
-        counted(Kind::RefreshTokens, live)
+        kinds::counted(Kind::RefreshTokens, live)
     ))
 }
 
@@ -146,8 +183,11 @@ mod tests {
 
     #[test]
     fn numbers_agree_with_their_words() {
-        assert_eq!(counted(Kind::AccessTokens, 1), "1 access token");
-        assert_eq!(counted(Kind::AuthorizationCodes, 1_200), "1,200 authorization codes");
+        assert_eq!(kinds::counted(Kind::AccessTokens, 1), "1 access token");
+        assert_eq!(
+            kinds::counted(Kind::AuthorizationCodes, 1_200),
+            "1,200 authorization codes"
+        );
         let holding = KindSummary {
             live: 9,
             revoked: 1,
@@ -155,6 +195,7 @@ mod tests {
         };
         assert_eq!(states(&holding), "9 work, 1 was revoked");
         assert!(unreadable(1).starts_with("1 token cannot be read, and is"));
+        assert_eq!(lead(1), "This is the plan: 1 token. Nothing is deleted yet.");
         assert_eq!(grant(Kind::RefreshTokens, renewal(2, 2, false), "Grafana"), None);
         assert_eq!(grant(Kind::AccessTokens, renewal(0, 0, false), "Grafana"), None);
     }
@@ -202,5 +243,9 @@ mod tests {
         let all = [party("ada"), party("bob"), party("eve")];
         assert_eq!(parties(&all, 3), "ada (2), bob (2), eve (2)");
         assert_eq!(parties(&all, 1), "ada (2) and 2 more");
+        assert_eq!(
+            clients_concerned(&all, 1).concat(),
+            "Clients concerned, 3: ada (2) and 2 more"
+        );
     }
 }

@@ -1,12 +1,48 @@
 //! What is said of the selection.
 
-use super::catalog::grouped;
+use super::numbers::grouped;
 
-/// "1,240 selected, 12 of them not on this page".
+/// What the bar is called.
+pub const SELECTION: &str = "Selection";
+
+/// In the bar: "1,240 selected".
+pub fn count(selected: u64) -> String {
+    format!("{} selected", grouped(selected))
+}
+
+/// Behind that: "12 not on this page".
+pub fn elsewhere(count: u64) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("{} {NOT_HERE}", grouped(count)),
+    }
+}
+
+/// The buttons in the bar.
+pub const SHOW_SELECTED: &str = "Show selected";
+pub const COPY_NUMBERS: &str = "Copy numbers";
+pub const CLEAR: &str = "Clear selection";
+
+pub fn select_all(matching: u64) -> String {
+    format!("Select all {} that match", grouped(matching))
+}
+
+pub fn delete(selected: u64) -> String {
+    format!("Delete {}…", grouped(selected))
+}
+
+/// In place of selecting all that match, and why.
+pub const READ_ALL: &str = "Read all to select all";
+pub const WHY_READ_ALL: &str = "Which tokens match is known once all have been read";
+
+/// In a row.
+pub const DELETE_ROW: &str = "Delete";
+
+/// The same said aloud: "1,240 selected, 12 of them not on this page".
 pub fn selected(count: u64, elsewhere: u64) -> String {
     match (count, elsewhere) {
         (0, _) => "None selected".to_owned(),
-        (_, 0) => format!("{} selected", grouped(count)),
+        (_, 0) => self::count(count),
         _ => format!(
             "{} selected, {} of them {}",
             grouped(count),
@@ -17,7 +53,7 @@ pub fn selected(count: u64, elsewhere: u64) -> String {
 }
 
 /// Where the rows are that are selected and not in sight.
-pub const NOT_HERE: &str = "not on this page";
+const NOT_HERE: &str = "not on this page";
 
 /// Why nothing can be done with the selection.
 pub const NOTHING: &str = "Nothing is selected any more.";

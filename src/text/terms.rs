@@ -3,17 +3,6 @@
 use crate::text::findings;
 use crate::tokens::terms::{CompletionMeaning, FIELDS, Problem, STATUSES};
 
-/// Beside a search box that holds a token.
-pub const TOKEN_TYPED: &str = "This looks like a token: it is not sent, stored or put into the address.";
-
-/// Below a token that tells nothing about itself.
-pub const TOKEN_WITHOUT_CLAIMS: &str = "Nothing can be read from it, and authentik shows no token’s value, so it cannot be \
-    looked up. Search for its user or its provider instead.";
-
-/// Above what a token says about itself.
-pub const TOKEN_READ: &str =
-    "What this token says about itself. It was read in this page; its signature was not checked.";
-
 /// A sentence about what cannot be understood.
 pub fn problem(problem: &Problem) -> String {
     match problem {

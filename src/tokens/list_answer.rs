@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::model::kind::Kind;
 use crate::model::page::{Page, Pagination, Row};
 use crate::model::token::Token;
+use crate::tokens::catalog::Unreadable;
 use crate::tokens::local_match::Needle;
 use crate::tokens::query::ListQuery;
 
@@ -45,9 +46,8 @@ pub struct ListAnswer {
     pub search: SearchOutcome,
     /// What matches are marked by.
     pub needle: Option<Rc<Needle>>,
-    /// Tokens that authentik cannot read: where they stand, and under which request id it says why. They stand behind all
-    /// others, whatever is asked, since they may match.
-    pub unreadable: Vec<(String, String)>,
+    /// Tokens that authentik cannot read. They stand behind all others, whatever is asked, since they may match.
+    pub unreadable: Vec<Unreadable>,
     /// How much of the set was read, where that is not all of it yet: "4,300 of 9,995 read so far".
     pub so_far: Option<String>,
     /// So many rows before and behind these are there, but out of sight.

@@ -16,7 +16,6 @@ use crate::components::menu::Menu;
 use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::text;
-use crate::text::catalog::grouped;
 use crate::tokens::export::{About, ExportWriter, Format, file_name};
 
 /// So many rows are written before the page gets its turn.
@@ -47,10 +46,12 @@ pub fn ExportMenu() -> impl IntoView {
         said,
     };
     let takes_all = move || all.get() && state.has_all();
-    let all_that_match = move || format!("All {} that match", grouped(state.matching.get()));
+    let all_that_match = move || text::export::all_that_match(state.matching.get());
     let progress = move || {
         let (done, of) = done.get()?;
-        Some(view! { <progress aria-label="Exporting" max=of.max(1).to_string() value=done.to_string()></progress> })
+        Some(
+            view! { <progress aria-label=text::export::EXPORTING max=of.max(1).to_string() value=done.to_string()></progress> },
+        )
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -59,16 +60,16 @@ pub fn ExportMenu() -> impl IntoView {
     // Radio buttons that are in no form belong to the root around them, and Chromium's shadow roots never forget one that
     // was taken away, nor what was around it: the whole console. A form keeps them to itself.
     view! {
-        <Menu name="Export" icon=Icon::Download>
+        <Menu name=text::export::EXPORT icon=Icon::Download>
             <form class="export" on:submit=submit>
                 <fieldset class="choices">
-                    <legend>{"Rows"}</legend>
+                    <legend>{text::export::ROWS}</legend>
                     <Radio
                         group="ts-export-rows"
                         chosen=Signal::derive(move || !takes_all())
                         choose=move |()| all.set(false)
                     >
-                        "The rows on screen"
+                        {text::export::ROWS_ON_SCREEN}
                     </Radio>
                     <Radio
                         group="ts-export-rows"
@@ -80,23 +81,23 @@ pub fn ExportMenu() -> impl IntoView {
                     </Radio>
                 </fieldset>
                 <fieldset class="choices">
-                    <legend>{"Format"}</legend>
+                    <legend>{text::export::FORMAT}</legend>
                     <Radio
                         group="ts-export-format"
                         chosen=Signal::derive(move || format.get() == Format::Csv)
                         choose=move |()| format.set(Format::Csv)
                     >
-                        "CSV, for a spreadsheet"
+                        {text::export::CSV}
                     </Radio>
                     <Radio
                         group="ts-export-format"
                         chosen=Signal::derive(move || format.get() == Format::Json)
                         choose=move |()| format.set(Format::Json)
                     >
-                        "JSON, for a script"
+                        {text::export::JSON}
                     </Radio>
                 </fieldset>
-                <button class="button button-primary">{"Save the file"}</button>
+                <button class="button button-primary">{text::export::SAVE}</button>
                 {progress}
                 <p class="quiet" role="status">{said}</p>
             </form>
@@ -251,8 +252,8 @@ fn go_on(work: ExportJob, mut running: ExportRun) {
         running.parts.push(&JsString::from(piece));
         work.done.set(None);
         let said = match file::save(&running.name, running.format.media_type(), &running.parts) {
-            Ok(()) => format!("{} tokens saved as {}", grouped(end as u64), running.name),
-            Err(_) => "The browser did not save the file.".to_owned(),
+            Ok(()) => text::export::saved(end as u64, &running.name),
+            Err(_) => text::export::NOT_SAVED.to_owned(),
         };
         work.said.set(said);
         return;

@@ -11,7 +11,8 @@ use crate::components::menu::Menu;
 use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
 use crate::text;
-use crate::text::catalog::grouped;
+
+use crate::text::numbers::grouped;
 use crate::tokens::catalog::{Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::FindingGroup;
 use crate::tokens::local_match::fold;
@@ -34,10 +35,10 @@ pub fn Facets() -> impl IntoView {
             .change_query(|query| query.with_filters(CatalogFilters::default()));
     };
     view! {
-        <div class="facets" role="group" aria-label="Facets">
+        <div class="facets" role="group" aria-label=text::facets::FACETS>
             {Facet::ALL.map(|facet| view! { <FacetList facet/> })}
             <When holds=Signal::derive(is_any_chosen)>
-                <button type="button" class="link" on:click=move |_| clear()>"Clear all"</button>
+                <button type="button" class="link" on:click=move |_| clear()>{text::facets::CLEAR_ALL}</button>
             </When>
         </div>
     }
@@ -50,7 +51,7 @@ fn FacetList(
     facet: Facet,
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let name = text::catalog::facet(facet);
+    let name = text::facets::facet(facet);
     let is_open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
     let chosen = Memo::new(move |_| Chosen::of(&state.list.query()).count(facet));
@@ -68,7 +69,7 @@ fn FacetList(
     });
     let badge = move || match chosen.get() {
         0 => String::new(),
-        many => many.to_string(),
+        many => grouped(many as u64),
     };
     let on_toggle = move |open: bool| {
         set_if_changed(is_open, open);
@@ -93,8 +94,8 @@ fn FacetList(
             <input
                 class="facet-search"
                 type="search"
-                aria-label=format!("Find in {name}")
-                placeholder="Find…"
+                aria-label=text::facets::find_in(name)
+                placeholder=text::facets::FIND
                 prop:value=filter
                 on:input:target=move |event| filter.set(event.target().value())
             />
@@ -110,16 +111,16 @@ fn FacetList(
                 </When>
                 <When holds=Signal::derive(move || !state.has_all())>
                     <div class="facet-unread">
-                        <p>{"To count these, read all tokens first."}</p>
-                        <button type="button" class="button" on:click=move |_| state.want_all()>"Read all tokens"</button>
+                        <p>{text::facets::UNREAD}</p>
+                        <button type="button" class="button" on:click=move |_| state.want_all()>{text::buttons::READ_ALL}</button>
                     </div>
                 </When>
                 <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
-                    <p class="quiet">"No token matches."</p>
+                    <p class="quiet">{text::facets::NO_VALUES}</p>
                 </When>
                 <p class="facet-note quiet">{note}</p>
                 <When holds=Signal::derive(move || { chosen.get() > 0 })>
-                    <button type="button" class="link" on:click=move |_| clear()>"Clear"</button>
+                    <button type="button" class="link" on:click=move |_| clear()>{text::facets::CLEAR}</button>
                 </When>
             </fieldset>
         </Menu>
@@ -244,11 +245,7 @@ fn FacetChoice(
     };
     let told = {
         let (found, label) = (found.clone(), label.clone());
-        move || {
-            let (count, _) = found();
-            let tokens = if count == 1 { "token" } else { "tokens" };
-            format!("{label}, {} {tokens}", grouped(count))
-        }
+        move || text::facets::value(&label, found().0)
     };
     let choose = move |on: bool| {
         state.list.change_query(|query| {
@@ -276,19 +273,11 @@ fn FacetChoice(
 fn name(value: &Value) -> String {
     match value {
         Value::Status(status) => text::status::label(*status).to_owned(),
-        Value::Provider(pk, name) if name.trim().is_empty() => format!("#{pk}"),
+        Value::Provider(pk, name) if name.trim().is_empty() => text::facets::nameless_provider(*pk),
         Value::Provider(_, name) | Value::Scope(name) => name.clone(),
-        Value::UserType(word) => match word.as_str() {
-            "internal" => "Internal",
-            "external" => "External",
-            "service_account" => "Service account",
-            "internal_service_account" => "Internal service account",
-            "" => "Not provided",
-            other => other,
-        }
-        .to_owned(),
-        Value::Active(true) => "Active user".to_owned(),
-        Value::Active(false) => "Deactivated user".to_owned(),
+        Value::UserType(word) => text::facets::user_type(word).to_owned(),
+        Value::Active(true) => text::facets::ACTIVE_USER.to_owned(),
+        Value::Active(false) => text::facets::DEACTIVATED_USER.to_owned(),
         Value::Finding(finding) => text::findings::finding(*finding).title.to_owned(),
     }
 }

@@ -6,7 +6,8 @@ use super::state::{CatalogState, so_far};
 use crate::components::landmark::landmark;
 use crate::components::link::Link;
 use crate::state::location::HistoryStep;
-use crate::text::catalog::grouped;
+use crate::text::numbers::grouped;
+use crate::text::overview;
 use crate::tokens::catalog::Overview;
 use crate::tokens::findings::RULES;
 use crate::tokens::query::{Address, CatalogFilter, CatalogFilters};
@@ -26,27 +27,27 @@ type CountFilter = (CatalogFilter, fn() -> String);
 
 const COUNTS: [Count; 5] = [
     Count {
-        label: "Total",
+        label: overview::TOTAL,
         filter: None,
         of: |counted| counted.total,
     },
     Count {
-        label: "Live",
+        label: overview::LIVE,
         filter: Some((CatalogFilter::Status, || "active,expiring,never,unknown".to_owned())),
         of: |counted| counted.active,
     },
     Count {
-        label: "Expiring within a day",
+        label: overview::EXPIRING,
         filter: Some((CatalogFilter::Status, || "expiring".to_owned())),
         of: |counted| counted.expiring,
     },
     Count {
-        label: "Never expiring",
+        label: overview::NEVER_EXPIRING,
         filter: Some((CatalogFilter::Status, || "never".to_owned())),
         of: |counted| counted.never,
     },
     Count {
-        label: "With findings",
+        label: overview::WITH_FINDINGS,
         filter: Some((CatalogFilter::Finding, all_findings)),
         of: |counted| counted.with_findings,
     },
@@ -77,7 +78,7 @@ pub fn OverviewCounts() -> impl IntoView {
         state.has_all().then(|| so_far(reader)).flatten()
     };
     view! {
-        <nav class="overview" aria-label=landmark("Overview")>
+        <nav class="overview" aria-label=landmark(overview::OVERVIEW)>
             <ul class="counts">{COUNTS.map(|count| view! { <CountLink count counted/> })}</ul>
             <p class="counts-note quiet">{note}</p>
         </nav>
@@ -103,7 +104,7 @@ fn CountLink(
             None if is_total => state.count(),
             None => None,
         };
-        known.map_or_else(|| "–".to_owned(), grouped)
+        known.map_or_else(|| overview::UNKNOWN.to_owned(), grouped)
     };
     let address = move || filtered(&location.address(), filter);
     let is_here = move || {
@@ -112,7 +113,7 @@ fn CountLink(
     };
     let title = move || {
         let is_unread = !is_total && !state.has_all();
-        is_unread.then_some("To count these, read all tokens")
+        is_unread.then_some(overview::WHY_UNKNOWN)
     };
     view! {
         <li>

@@ -1,12 +1,14 @@
 //! Having all tokens read: asking first, watching, pausing, giving up; and what was read when.
 
+use std::iter;
+
 use leptos::prelude::*;
 
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::measured::measured;
 use super::name_search::{MOST_TOKENS, NameSearchResult};
-use super::reader::{PAGE, ReaderPhase};
+use super::reader::{PAGE, Reader, ReaderPhase};
 use super::state::{CatalogState, FEW};
 use super::timeline::TimelineChart;
 use crate::components::announcer;
@@ -18,7 +20,9 @@ use crate::components::when::{When, each};
 use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
-use crate::text::catalog::{grouped, time_left};
+use crate::text::catalog::StandsStill;
+use crate::text::name_search as words;
+use crate::text::numbers::grouped;
 use crate::tokens::catalog::{Chosen, Facet, Unasked, Unreadable};
 use crate::tokens::query::{CatalogFilter, ListQuery};
 
@@ -34,7 +38,7 @@ pub fn CatalogTools() -> impl IntoView {
             <When holds=Signal::derive(move || !state.has_all())>
                 <button type="button" class="button" node_ref=state.read_all on:click=move |_| state.want_all()>
                     <Picture icon=Icon::Stack/>
-                    "Read all tokens"
+                    {text::buttons::READ_ALL}
                 </button>
             </When>
             <ExportMenu/>
@@ -54,7 +58,7 @@ pub fn Strip() -> impl IntoView {
         let facets: usize = Facet::ALL.iter().map(|facet| chosen.count(*facet)).sum();
         let has_span = !query.filters.get(CatalogFilter::Expires).is_empty();
         let many = facets + usize::from(has_span);
-        if many > 0 { many.to_string() } else { String::new() }
+        if many > 0 { grouped(many as u64) } else { String::new() }
     };
     view! {
         <div class="strip" class:strip-open=open>
@@ -65,7 +69,7 @@ pub fn Strip() -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {drawn(FUNNEL)}
-                "Filters"
+                {text::facets::FILTERS}
                 <span class="facet-badge">{chosen}</span>
             </button>
             <Facets/>
@@ -90,16 +94,9 @@ pub fn Strip() -> impl IntoView {
 fn ReadAllQuestion() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let said = move || match state.count() {
-        Some(count) => format!(
-            "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} requests of {PAGE} rows each. \
-             {}You can keep working meanwhile, and pause it at any time.",
-            grouped(count),
-            grouped(count.div_ceil(PAGE)),
-            promise(count)
-        ),
-        None => "To answer this, Tokenscope reads all tokens into this page’s memory. How many there are is not known \
-                 yet."
-            .to_owned(),
+        // How long it may take, by what was measured.
+        Some(count) => text::catalog::read_all(count, PAGE, measured(count).seconds_for(count)),
+        None => text::catalog::READ_ALL_UNCOUNTED.to_owned(),
     };
     let not_now = move || {
         state.keep_focus(state.asked_from.get_value());
@@ -113,28 +110,18 @@ fn ReadAllQuestion() -> impl IntoView {
         <When holds=Signal::derive(move || state.is_asking())>
             <Info attr:role="group" attr:aria-labelledby="ts-read-all">
                 <div>
-                    <h2 class="notice-title" id="ts-read-all">{"Read all tokens?"}</h2>
+                    <h2 class="notice-title" id="ts-read-all">{text::catalog::READ_ALL_QUESTION}</h2>
                     <p role="status">{said}</p>
                     <div class="panel-actions">
                         <button type="button" class="button button-primary" on:click=move |_| state.read()>
-                            "Start reading"
+                            {text::catalog::START_READING}
                         </button>
-                        <button type="button" class="button" on:click=move |_| not_now()>"Not now"</button>
+                        <button type="button" class="button" on:click=move |_| not_now()>{text::catalog::NOT_NOW}</button>
                     </div>
                 </div>
             </Info>
         </When>
     }
-}
-
-/// How long that may take, by what was measured.
-fn promise(count: u64) -> String {
-    let seconds = measured(count).seconds_for(count);
-    let words = |seconds| {
-        let time = time_left(seconds);
-        format!("Judging by this page, that may take {time}. ")
-    };
-    seconds.map(words).unwrap_or_default()
 }
 
 /// Nonsense in that part of the address that is understood here.
@@ -152,7 +139,7 @@ fn IgnoredParts() -> impl IntoView {
     view! {
         <When holds=Signal::derive(move || state.has_all() && !state.ignored.with(Vec::is_empty))>
             <Warning>
-                <NoticeText>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{parts}</bdi></NoticeText>
+                <NoticeText>{text::list::ADDRESS_IGNORED}<bdi translate="no">{parts}</bdi></NoticeText>
             </Warning>
         </When>
     }
@@ -163,105 +150,55 @@ fn IgnoredParts() -> impl IntoView {
 fn QuickAnswer() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let search = move || state.list.query().search;
-    move || {
-        match state.name_search.outcome() {
+    move || match state.name_search.outcome() {
         NameSearchResult::Nothing => ().into_any(),
-        NameSearchResult::Looking => view! {
-            <Info>
-                <NoticeText>"Looking for users and providers that match “"<bdi translate="no">{search}</bdi>"”…"</NoticeText>
-            </Info>
+        NameSearchResult::Looking => {
+            let [before, after] = words::LOOKING;
+            view! { <Info><NoticeText>{before}<bdi translate="no">{search}</bdi>{after}</NoticeText></Info> }.into_any()
         }
-        .into_any(),
         NameSearchResult::Found { users, providers, word } => {
-            let whose = match word {
-                None => format!(" of {} and {}", counted(users, "user"), counted(providers, "provider")),
-                // How many match a part of the text is not what was asked.
-                Some(_) => String::new(),
-            };
+            // How many match a part of the text is not what was asked.
+            let [before, between, after] = words::found(word.is_none().then_some((users, providers)));
             view! {
                 <Info>
-                    <NoticeText>
-                        {format!("These are all tokens{whose} that match “")}
-                        <bdi translate="no">{search}</bdi>
-                        "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other ids in claims were not searched. authentik heeds accents. "
-                        <ReadAll/>
-                        " to search them too."
-                    </NoticeText>
+                    <NoticeText>{before}<bdi translate="no">{search}</bdi>{between}<ReadAll/>{after}</NoticeText>
                 </Info>
             }
             .into_any()
         }
-        NameSearchResult::AllRead { of, with_clients } => view! {
-            <Info>
-                <NoticeText>
-                    {format!("Searched in all {} tokens that authentik shows you, for “", grouped(of))}
-                    <bdi translate="no">{search}</bdi>
-                    {if with_clients { "”. Nothing is missing." } else { "”. Client IDs are not in these rows, and were not searched." }}
-                </NoticeText>
-            </Info>
+        NameSearchResult::AllRead { of, with_clients } => {
+            let [before, after] = words::all_read(of, with_clients);
+            view! { <Info><NoticeText>{before}<bdi translate="no">{search}</bdi>{after}</NoticeText></Info> }.into_any()
         }
-        .into_any(),
         NameSearchResult::TooMany {
             users,
             providers,
             word,
             tokens,
         } => {
-            let (users, providers) = (counted(users, "user"), counted(providers, "provider"));
-            let alone = if word.is_some() { " alone" } else { "" };
-            let tokens = if tokens {
-                format!(", with more than {} tokens", grouped(MOST_TOKENS))
-            } else {
-                String::new()
-            };
+            let most = tokens.then_some(MOST_TOKENS);
+            let [before, between, after] = words::too_many(users, providers, word.is_some(), most);
             let matched = move || word.clone().unwrap_or_else(search);
             view! {
                 <Warning>
-                    <NoticeText>
-                        {format!("{users} and {providers} match “")}
-                        <bdi translate="no">{matched}</bdi>
-                        {format!("”{alone}{tokens}: too many to ask for one by one. ")}
-                        <ReadAll/>
-                        " to see all that match."
-                    </NoticeText>
+                    <NoticeText>{before}<bdi translate="no">{matched}</bdi>{between}<ReadAll/>{after}</NoticeText>
                 </Warning>
             }
             .into_any()
         }
-        NameSearchResult::NotByNames => view! {
-            <Warning>
-                <NoticeText>
-                    "authentik cannot search for “"
-                    <bdi translate="no">{search}</bdi>
-                    "”; only the whole set can tell. "
-                    <ReadAll/>
-                    "."
-                </NoticeText>
-            </Warning>
-        }
-        .into_any(),
-        NameSearchResult::Failed(failure) => {
-            let title = text::failures::failure(&failure).title;
+        NameSearchResult::NotByNames => {
+            let [before, between, after] = words::NOT_BY_NAMES;
             view! {
                 <Warning>
-                    <NoticeText>
-                        {format!("Users and providers could not be searched: {title}. ")}
-                        <ReadAll/>
-                        " to search in them."
-                    </NoticeText>
+                    <NoticeText>{before}<bdi translate="no">{search}</bdi>{between}<ReadAll/>{after}</NoticeText>
                 </Warning>
             }
             .into_any()
         }
-    }
-    }
-}
-
-fn counted(count: u64, what: &str) -> String {
-    match count {
-        0 => format!("no {what}"),
-        1 => format!("1 {what}"),
-        many => format!("{} {what}s", grouped(many)),
+        NameSearchResult::Failed(failure) => {
+            let [before, after] = words::failed(&text::failures::failure(&failure).title);
+            view! { <Warning><NoticeText>{before}<ReadAll/>{after}</NoticeText></Warning> }.into_any()
+        }
     }
 }
 
@@ -270,8 +207,8 @@ fn counted(count: u64, what: &str) -> String {
 fn ReadAll() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let label = move || match state.count() {
-        Some(count) => format!("Read all {} tokens", grouped(count)),
-        None => "Read all tokens".to_owned(),
+        Some(count) => text::name_search::read_all(count),
+        None => text::buttons::READ_ALL.to_owned(),
     };
     view! { <button type="button" class="link" on:click=move |_| state.want_all()>{label}</button> }
 }
@@ -293,27 +230,23 @@ fn ReadingUnderWay() -> impl IntoView {
         // While nothing comes, time passes.
         state.clock.second.track();
         let progress = how_far();
-        let so_far = text::catalog::so_far(progress.read, progress.of);
-        match reader.phase() {
+        let stands_still = match reader.phase() {
             // What does not run has no rate, and no end in sight.
-            ReaderPhase::Paused => return so_far + " · paused",
-            ReaderPhase::Stopped(_) => return so_far + " · stopped",
-            ReaderPhase::Running if progress.waits => return so_far + " · waiting to ask again",
-            _ => {}
+            ReaderPhase::Paused => Some(StandsStill::Paused),
+            ReaderPhase::Stopped(_) => Some(StandsStill::Stopped),
+            ReaderPhase::Running if progress.waits => Some(StandsStill::Waits),
+            _ => None,
+        };
+        if let Some(why) = stands_still {
+            return text::catalog::stands_still(progress.read, progress.of, why);
         }
+        let words = if reader.phase() == ReaderPhase::Running && reader.is_refresh() {
+            text::catalog::looking(progress.answered, progress.left, progress.seconds_left)
+        } else {
+            text::catalog::reading(progress.read, progress.of, progress.rate, progress.seconds_left)
+        };
         let slow = progress.slow.map(|(slow, seconds)| text::catalog::slow(slow, seconds));
-        let slow = slow.map_or_else(String::new, |slow| format!(" · {slow}"));
-        if reader.phase() == ReaderPhase::Running && reader.is_refresh() {
-            return text::catalog::looking(progress.answered, progress.left, progress.seconds_left) + &slow;
-        }
-        let mut words = so_far;
-        if let Some(rate) = progress.rate {
-            words = format!("{words} · {} rows a second", grouped(rate));
-        }
-        if let Some(seconds) = progress.seconds_left {
-            words = format!("{words} · {} left", time_left(seconds));
-        }
-        words + &slow
+        text::catalog::side_by_side(iter::once(words).chain(slow))
     };
     let is_paused = move || state.reader().phase() == ReaderPhase::Paused;
     let can_pause = move || matches!(state.reader().phase(), ReaderPhase::Running | ReaderPhase::Paused);
@@ -329,9 +262,9 @@ fn ReadingUnderWay() -> impl IntoView {
     view! {
         <When holds=Signal::derive(is_under_way)>
             <FocusKeeper/>
-            <div class="reading" role="region" aria-label="Catalog">
+            <div class="reading" role="region" aria-label=text::catalog::CATALOG>
                 <ProgressBar
-                    label="Reading tokens"
+                    label=text::catalog::READING
                     done=Signal::derive(move || how_far().read)
                     of=Signal::derive(move || how_far().of)
                     text=Signal::derive(words)
@@ -342,11 +275,11 @@ fn ReadingUnderWay() -> impl IntoView {
                     <When holds=Signal::derive(can_pause)>
                         <FocusKeeper/>
                         <button type="button" class="button" node_ref=state.pause on:click=pause>
-                            {move || if is_paused() { "Resume" } else { "Pause" }}
+                            {move || if is_paused() { text::buttons::RESUME } else { text::buttons::PAUSE }}
                         </button>
                     </When>
                     <button type="button" class="button" on:click=move |_| untrack(|| state.reader()).cancel()>
-                        "Cancel"
+                        {text::buttons::CANCEL}
                     </button>
                 </div>
             </div>
@@ -388,9 +321,12 @@ fn say_how_far(state: CatalogState) {
             announcer::say(&text::catalog::read_aloud(progress.read, progress.of, kind));
         }
         if before != IDLE && phase == ReaderPhase::Done {
-            let words = untrack(|| what_was_read(state)).unwrap_or_default();
-            let news = words.split_once(" · ").map(|(_, news)| news);
-            announcer::say(&text::catalog::read_to_the_end(reader.progress().read, kind, news));
+            let news = untrack(|| news(reader));
+            announcer::say(&text::catalog::read_to_the_end(
+                reader.progress().read,
+                kind,
+                news.as_deref(),
+            ));
         }
         (kind, quarters)
     });
@@ -435,28 +371,24 @@ fn UnreadableTokens() -> impl IntoView {
         state.with_catalog(reader, |catalog| catalog.unreadable().to_vec())
     };
     let row = |row: Unreadable| {
-        let place = match row.pk {
-            Some(pk) => format!(": number {pk}, {}", row.problem),
-            None => format!(": it stands {}", row.problem),
-        };
+        let [lead, place] = text::catalog::unreadable_token(row.pk, &row.problem);
         let request = row
             .request_id
-            .map(|id| view! { ". Request id "<code translate="no">{id}</code> });
-        view! { <li><strong>{"authentik cannot read this token"}</strong>{place}{request}</li> }.into_any()
+            .map(|id| view! { {text::catalog::REQUEST_ID}<code translate="no">{id}</code> });
+        view! { <li><strong>{lead}</strong>{place}{request}</li> }.into_any()
     };
     move || {
         let rows = rows();
-        let title = match rows.len() as u64 {
-            0 => return None,
-            1 => "1 token cannot be read and is not counted below.".to_owned(),
-            many => format!("{} tokens cannot be read and are not counted below.", grouped(many)),
-        };
+        if rows.is_empty() {
+            return None;
+        }
+        let title = text::catalog::unreadable(rows.len() as u64);
         Some(view! {
             <Warning>
                 <div>
                     <NoticeText>{title}</NoticeText>
                     <details>
-                        <summary>{"Which"}</summary>
+                        <summary>{text::catalog::WHICH}</summary>
                         <ul class="unreadable">{each(rows, row)}</ul>
                     </details>
                 </div>
@@ -496,7 +428,7 @@ fn WhatWasRead() -> impl IntoView {
     let is_read = move || state.has_all() && state.reader().phase() == ReaderPhase::Done;
     view! {
         <When holds=Signal::derive(is_read)>
-            <div class="catalog-state" role="region" aria-label="Catalog">
+            <div class="catalog-state" role="region" aria-label=text::catalog::CATALOG>
                 <Picture icon=Icon::Check/>
                 // It is said when it is new; that it grows older need not be.
                 <p>{move || what_was_read(state)}</p>
@@ -512,48 +444,14 @@ fn what_was_read(state: CatalogState) -> Option<String> {
     let now = state.clock.ten_seconds.get();
     let progress = reader.progress();
     let at = reader.read_at()?;
-    let kind = state.list.kind();
-    let changed = reader.changed();
-    let what = match progress.read {
-        0 if state.list.sees_own_only() => {
-            format!("You have no {}; read", text::kinds::many(kind).to_ascii_lowercase())
-        }
-        0 => format!("There are no {}; read", text::kinds::many(kind).to_ascii_lowercase()),
-        1 => format!("The only {} read", text::kinds::one(kind).to_ascii_lowercase()),
-        many => format!(
-            "All {} {} read",
-            grouped(many),
-            text::kinds::many(kind).to_ascii_lowercase()
-        ),
-    };
-    let mut words = format!("{what} at {}", clock(at));
-    if (now - at).num_seconds() >= 60 {
-        words = format!("{words}, {}", relative(at, now));
-    }
-    let counts = [
-        (changed.came, "new"),
-        (changed.went, "gone"),
-        (changed.revoked, "revoked"),
-    ];
-    let parts = counts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(count, word)| format!("{} {word}", grouped(*count)))
-        .collect();
-    if !parts.is_empty() {
-        words = format!("{words} · {}", parts.join(", "));
-    } else if reader.is_refresh() {
-        words = format!("{words} · no token changed");
-    }
-    if reader.is_refresh() {
-        let requests = reader.requests();
-        words = format!(
-            "{words}, by {} request{}",
-            grouped(requests),
-            if requests == 1 { "" } else { "s" }
-        );
-    }
-    if changed.unsettled {
-        words = format!("{words} · they changed faster than they could be read, so some may be missing here");
-    }
-    Some(words)
+    let ago = ((now - at).num_seconds() >= 60).then(|| relative(at, now));
+    let (kind, own) = (state.list.kind(), state.list.sees_own_only());
+    let words = text::catalog::read_at(kind, progress.read, own, &clock(at), ago.as_deref());
+    Some(text::catalog::side_by_side(iter::once(words).chain(news(reader))))
+}
+
+/// What was different from before, in words. Not tracked.
+fn news(reader: Reader) -> Option<String> {
+    let requests = reader.is_refresh().then(|| reader.requests());
+    text::catalog::news(reader.changed(), requests)
 }

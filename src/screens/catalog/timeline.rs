@@ -15,7 +15,9 @@ use crate::components::landmark::landmark;
 use crate::components::when::{When, each};
 use crate::platform::clock::now;
 use crate::platform::signals::set_if_changed;
-use crate::text::catalog::grouped;
+
+use crate::text::numbers::grouped;
+use crate::text::timeline as text;
 use crate::tokens::catalog::{Bucket, Span, Timeline};
 
 const DAY: i64 = 86_400_000_000;
@@ -62,7 +64,7 @@ pub fn TimelineChart() -> impl IntoView {
         }
     };
     view! {
-        <section class="timeline" aria-label=landmark("Timeline")>
+        <section class="timeline" aria-label=landmark(text::TIMELINE)>
             <div class="timeline-head">
                 <button
                     type="button"
@@ -71,7 +73,7 @@ pub fn TimelineChart() -> impl IntoView {
                     on:click=toggle
                 >
                     <Picture icon=Icon::Chart/>
-                    "Timeline"
+                    {text::TIMELINE}
                 </button>
                 <ChosenSpan chart/>
             </div>
@@ -97,13 +99,10 @@ fn ChosenSpan(
 ) -> impl IntoView {
     let words = move || {
         let span = chart.span.get()?;
-        match (span, span.from, span.to_date()) {
-            (Span::NEVER, ..) => Some("Never ends".to_owned()),
-            (Span::UNKNOWN, ..) => Some("End unknown".to_owned()),
-            (_, Some(from), Some(to)) => Some(format!("Ends from {} to {}", moment(from), moment(to))),
-            (_, Some(from), None) => Some(format!("Ends after {}", moment(from))),
-            (_, None, Some(to)) => Some(format!("Ends before {}", moment(to))),
-            (_, None, None) => None,
+        match span {
+            Span::NEVER => Some(text::NEVER_ENDS.to_owned()),
+            Span::UNKNOWN => Some(text::END_UNKNOWN.to_owned()),
+            span => text::ends(span.from.map(moment).as_deref(), span.to_date().map(moment).as_deref()),
         }
     };
     move || {
@@ -114,7 +113,7 @@ fn ChosenSpan(
                     <button
                         type="button"
                         class="icon-button chip-remove"
-                        aria-label="Clear the time range"
+                        aria-label=text::CLEAR_RANGE
                         on:click=move |_| choose(chart.state, None)
                     >
                         <Picture icon=Icon::Cross/>
@@ -145,16 +144,16 @@ fn Bars(
     let is_empty = move || line.with(|line| line.buckets.is_empty());
     let first = move || line.with(|line| line.buckets.first().map(|first| start(line, *first)));
     let last = move || line.with(|line| line.buckets.last().map(|last| end(*last)));
-    let never = move || format!("Never ends: {}", grouped(line.with(|line| line.never) as u64));
+    let never = move || text::never_ends(line.with(|line| line.never) as u64);
     let has_unknown = move || line.with(|line| line.unknown > 0);
-    let unknown = move || format!("End unknown: {}", grouped(line.with(|line| line.unknown) as u64));
+    let unknown = move || text::end_unknown(line.with(|line| line.unknown) as u64);
     view! {
         <div class="timeline-body">
             <div class="timeline-chart">
                 <div class="bars-place" class:bars-none=is_empty>
                     <ol
                         class="bars"
-                        aria-label="Tokens by when they end; choose one, or several side by side with Shift"
+                        aria-label=text::BARS
                         on:pointerup=move |_| brushing.set_value(false)
                         on:pointerleave=move |_| brushing.set_value(false)
                     >
@@ -197,11 +196,11 @@ fn Bars(
 fn without_bars(line: Memo<Timeline>) -> &'static str {
     let (never, unknown) = line.with(|line| (line.never, line.unknown));
     if unknown > 0 {
-        "None of these tokens has an end that is known."
+        text::NO_KNOWN_END
     } else if never > 0 {
-        "None of these tokens ever ends."
+        text::NO_END
     } else {
-        "No token matches, so there is nothing to draw."
+        text::NO_TOKEN
     }
 }
 
@@ -216,8 +215,8 @@ fn BarsTable(
             let buckets = line.buckets.iter();
             let rows = buckets.map(|bucket| (words(*bucket, line.unit), bucket.count as u64));
             let rows = rows.chain([
-                ("Never".to_owned(), line.never as u64),
-                ("Not known".to_owned(), line.unknown as u64),
+                (text::NEVER.to_owned(), line.never as u64),
+                (text::NOT_KNOWN.to_owned(), line.unknown as u64),
             ]);
             rows.filter(|(_, count)| *count > 0).collect::<Vec<_>>()
         })
@@ -225,9 +224,9 @@ fn BarsTable(
     let row = |(words, count)| view! { <tr><th scope="row">{words}</th><td>{grouped(count)}</td></tr> }.into_any();
     view! {
         <details class="timeline-details">
-            <summary>{"As a table"}</summary>
+            <summary>{text::AS_TABLE}</summary>
             <table class="timeline-table">
-                <thead><tr><th scope="col">{"Ends"}</th><th scope="col">{"Tokens"}</th></tr></thead>
+                <thead><tr><th scope="col">{text::ENDS}</th><th scope="col">{text::TOKENS}</th></tr></thead>
                 <tbody>{move || each(rows(), row)}</tbody>
             </table>
         </details>
@@ -267,13 +266,7 @@ fn TimelineBar(
     let label = move || {
         let bucket = bucket()?;
         let unit = line.with(|line| line.unit);
-        let tokens = if bucket.count == 1 { "token" } else { "tokens" };
-        Some(format!(
-            "{}{}: {} {tokens}",
-            if is_now() { "Now, " } else { "" },
-            words(bucket, unit),
-            grouped(bucket.count as u64)
-        ))
+        Some(text::bar(&words(bucket, unit), bucket.count as u64, is_now()))
     };
     let share = move || {
         let (count, most) = (bucket().map_or(0, |bucket| bucket.count), most.get());
@@ -301,7 +294,7 @@ fn TimelineBar(
                 on:keydown=move |event| walk(chart, at, &event)
             >
                 <span class="bar-share" style=("block-size", share)></span>
-                <span class="bar-now-word" aria-hidden="true">{"now"}</span>
+                <span class="bar-now-word" aria-hidden="true">{text::NOW}</span>
             </button>
         </li>
     }
@@ -361,7 +354,7 @@ fn walk(chart: Chart, at: usize, event: &KeyboardEvent) {
 fn start(line: &Timeline, first: Bucket) -> String {
     match (first.span.from, first.span.to) {
         (Some(from), _) => moment(from),
-        (None, Some(to)) => format!("before {}", moment(to.min(to.saturating_sub(line.unit)))),
+        (None, Some(to)) => text::before(&moment(to.min(to.saturating_sub(line.unit)))),
         (None, None) => String::new(),
     }
 }
@@ -370,7 +363,7 @@ fn start(line: &Timeline, first: Bucket) -> String {
 fn end(last: Bucket) -> String {
     let from = moment(last.span.from.unwrap_or(0));
     match last.span.to {
-        Some(i64::MAX) | None => format!("{from} and later"),
+        Some(i64::MAX) | None => text::and_later(&from),
         Some(_) => from,
     }
 }
@@ -378,10 +371,7 @@ fn end(last: Bucket) -> String {
 fn words(bucket: Bucket, unit: i64) -> String {
     match (bucket.span.from, bucket.span.to_date()) {
         (Some(from), Some(_)) if unit == DAY => day(from),
-        (Some(from), Some(to)) => format!("{} to {}", moment(from), moment(to)),
-        (Some(from), None) => format!("From {} on", moment(from)),
-        (None, Some(to)) => format!("Before {}", moment(to)),
-        (None, None) => "At some time".to_owned(),
+        (from, to) => text::stretch(from.map(moment).as_deref(), to.map(moment).as_deref()),
     }
 }
 

@@ -32,14 +32,14 @@ pub fn Confirm() -> impl IntoView {
     let name = move || {
         // What is taken along may be of another kind.
         let kind = kind.filter(|kind| form.also.with(|also| also.iter().all(|other| other.kind == *kind)));
-        format!("Delete {}", text::deletion::tokens(kind, how_many()))
+        text::deletion::delete(kind, how_many())
     };
     let body = match (&*targets, kind) {
         ([target], _) => view! { <One target=target.clone() form/> }.into_any(),
         _ => many(&targets, &summary),
     };
     let is_confirmed = move || how_many() < MANY || form.typed.with(|typed| is_number(typed, how_many()));
-    let why_not = move || (!is_confirmed()).then(|| format!("Type {} first.", how_many()));
+    let why_not = move || (!is_confirmed()).then(|| text::deletion::type_first(how_many()));
     // What was shown is what is deleted, whatever is asked about next.
     let targets = StoredValue::new_local(targets);
     let confirm = Callback::new(move |()| {
@@ -58,7 +58,7 @@ pub fn Confirm() -> impl IntoView {
                 </When>
             </div>
             <footer class="end-actions">
-                <button type="button" class="button" on:click=move |_| dialog.close()>"Cancel"</button>
+                <button type="button" class="button" on:click=move |_| dialog.close()>{text::buttons::CANCEL}</button>
                 <button
                     type="button"
                     class="button button-danger"
@@ -90,7 +90,7 @@ fn Typing(
     };
     view! {
         <label class="end-typing">
-            <span>{move || format!("To confirm, type the number of tokens: {}", how_many())}</span>
+            <span>{move || text::deletion::type_number(how_many())}</span>
             <input
                 class="field"
                 inputmode="numeric"

@@ -8,7 +8,7 @@ use crate::model::token::End;
 use crate::platform::clock::now;
 use crate::screens::lives_on::lives_on;
 use crate::text;
-use crate::text::catalog::grouped;
+use crate::text::numbers::grouped;
 use crate::tokens::deletion::{Share, Summary, Target};
 
 /// So many users and providers are named before the rest is counted.
@@ -28,11 +28,11 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
     let expiry = expiry(targets).map(|words| view! { <p class="quiet">{words}</p> });
     view! {
         <div>
-            <p class="end-lead">{"authentik forgets each of them at once. This cannot be undone."}</p>
+            <p class="end-lead">{text::deletion::MANY}</p>
             <div class="end-counts">
-                {counts("Kind", "ts-deletion-kind", kinds.collect())}
-                {counts("User", "ts-deletion-user", shares(&summary.users))}
-                {counts("Provider", "ts-deletion-provider", shares(&summary.providers))}
+                {counts(text::deletion::BY_KIND, "ts-deletion-kind", kinds.collect())}
+                {counts(text::deletion::BY_USER, "ts-deletion-user", shares(&summary.users))}
+                {counts(text::deletion::BY_PROVIDER, "ts-deletion-provider", shares(&summary.providers))}
             </div>
             <ul class="end-notes">{notes.collect_view()}</ul>
             {expiry}
@@ -62,8 +62,7 @@ fn shares(shares: &[Share]) -> Vec<AnyView> {
     });
     let rest = shares.get(named..).unwrap_or_default();
     let more = (!rest.is_empty()).then(|| {
-        let words = format!("{} more", grouped(rest.len() as u64));
-        let name = view! { <span class="end-name">{words}</span> };
+        let name = view! { <span class="end-name">{text::deletion::more(rest.len())}</span> };
         line(name.into_any(), rest.iter().map(|share| share.count).sum())
     });
     lines.chain(more).collect()
@@ -78,15 +77,15 @@ fn expiry(targets: &[Target]) -> Option<String> {
     let access = targets.iter().filter(|target| target.kind == Kind::AccessTokens);
     let ends: Vec<_> = access.map(|target| target.expires).collect();
     if ends.contains(&End::Never) {
-        return Some("At least one of these access tokens never expires.".to_owned());
+        return Some(text::deletion::ONE_NEVER_EXPIRES.to_owned());
     }
     if ends.contains(&End::Unknown) {
-        return Some("When the last of these access tokens expires is not known.".to_owned());
+        return Some(text::deletion::LAST_UNKNOWN.to_owned());
     }
     let last = ends
         .into_iter()
         .filter_map(End::date)
         .max()
         .filter(|last| *last > now())?;
-    Some(format!("The last of these access tokens expires {}.", moment(last)))
+    Some(text::deletion::last_expires(&moment(last)))
 }

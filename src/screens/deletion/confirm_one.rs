@@ -10,7 +10,6 @@ use crate::components::format::moment;
 use crate::components::full_time::FullTime;
 use crate::components::icon::{Icon, Picture};
 use crate::components::portions::portions;
-use crate::model::kind::Kind;
 use crate::model::token::End;
 use crate::platform::clock::now;
 use crate::state::app::app;
@@ -26,15 +25,15 @@ pub fn One(
     /// What is taken along with it.
     form: ConfirmForm,
 ) -> impl IntoView {
-    let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
+    let name = text::kinds::named(target.kind, target.pk);
     let user = text::cut(target.user.display_name());
     let username = text::cut(&target.user.username);
     let provider = text::cut(&target.provider.name);
     let id = target.id();
     let expires = match target.expires {
         End::At(at) | End::NotApplied(at) => view! { <FullTime at now=app().clock.second/> }.into_any(),
-        End::Never => view! { <span>"Never"</span> }.into_any(),
-        End::Unknown => view! { <span>"Not known"</span> }.into_any(),
+        End::Never => view! { <span>{text::deletion::NEVER}</span> }.into_any(),
+        End::Unknown => view! { <span>{text::deletion::NOT_KNOWN}</span> }.into_any(),
     };
     let scopes = scopes(&target.scope);
     let date = target.expires.date().map(moment).unwrap_or_default();
@@ -50,21 +49,21 @@ pub fn One(
     view! {
         <div>
             <dl class="facts end-facts">
-                <ConfirmFact name="Token"><strong>{name}</strong></ConfirmFact>
-                <ConfirmFact name="User">
+                <ConfirmFact name=text::deletion::TOKEN><strong>{name}</strong></ConfirmFact>
+                <ConfirmFact name=text::deletion::USER>
                     <span><bdi translate="no">{user}</bdi>" "<bdi translate="no" class="quiet">{username}</bdi></span>
                 </ConfirmFact>
-                <ConfirmFact name="Provider"><bdi translate="no">{provider}</bdi></ConfirmFact>
-                <ConfirmFact name="Scopes">{scopes}</ConfirmFact>
-                <ConfirmFact name="Expires">{expires}</ConfirmFact>
-                <ConfirmFact name="Used by"><UsedByWords id/></ConfirmFact>
+                <ConfirmFact name=text::deletion::PROVIDER><bdi translate="no">{provider}</bdi></ConfirmFact>
+                <ConfirmFact name=text::deletion::SCOPES>{scopes}</ConfirmFact>
+                <ConfirmFact name=text::deletion::EXPIRES>{expires}</ConfirmFact>
+                <ConfirmFact name=text::deletion::USED_BY><UsedByWords id/></ConfirmFact>
             </dl>
             <ul class="end-effects">
                 {effect(Icon::Check, does)}
                 {effect(Icon::Warning, does_not)}
             </ul>
             <Related target form/>
-            <p class="quiet">{"This cannot be undone."}</p>
+            <p class="quiet">{text::deletion::NOT_UNDONE}</p>
         </div>
     }
 }
@@ -86,7 +85,7 @@ fn ConfirmFact(
 
 fn scopes(names: &[String]) -> AnyView {
     if names.is_empty() {
-        return view! { <span class="quiet">"None"</span> }.into_any();
+        return view! { <span class="quiet">{text::deletion::NO_SCOPES}</span> }.into_any();
     }
     let names = names.to_vec();
     let name = |name: &String| view! { <li><bdi translate="no" class="scope">{text::cut(name)}</bdi></li> }.into_any();
@@ -105,27 +104,20 @@ fn UsedByWords(
     /// Which token.
     id: Id,
 ) -> impl IntoView {
-    let said = RwSignal::new("Asking authentik…".to_owned());
+    let said = RwSignal::new(text::deletion::ASKING.to_owned());
     let asking = app().client.used_by(id.kind, id.pk, &Call::default().until_cleanup());
     spawn_local(async move {
         said.set(match asking.await {
-            Err(_) => "authentik does not show you what depends on it.".to_owned(),
-            Ok(uses) if uses.is_empty() => nothing(id.kind).to_owned(),
+            Err(_) => text::deletion::USES_HIDDEN.to_owned(),
+            Ok(uses) if uses.is_empty() => text::deletion::unused(id.kind).to_owned(),
             Ok(uses) => {
                 let names = uses
                     .iter()
-                    .map(|one| format!("{} ({})", text::cut(&one.name), one.model));
+                    .map(|one| text::deletion::used_by(&text::cut(&one.name), &one.model));
                 let names: Vec<String> = names.collect();
                 text::cut_all(names.iter().map(String::as_str), ", ")
             }
         });
     });
     view! { <span role="status">{said}</span> }
-}
-
-fn nothing(kind: Kind) -> &'static str {
-    match kind {
-        Kind::AuthorizationCodes => "Nothing depends on a code.",
-        Kind::AccessTokens | Kind::RefreshTokens => "Nothing depends on a token.",
-    }
 }

@@ -6,6 +6,7 @@ use super::progress::{RunBar, words};
 use super::state::{DeleteDialog, DialogStage};
 use crate::components::landmark::landmark;
 use crate::components::when::When;
+use crate::text::{buttons, run};
 
 /// At the end of the page, where it is in nobody's way.
 #[component]
@@ -28,21 +29,21 @@ fn OpenBar() -> impl IntoView {
     let text = move || {
         let words = words(runner);
         if runner.is_done() {
-            format!("Finished: {words}")
+            run::finished(&words)
         } else {
-            format!("Deleting: {words}")
+            run::deleting(&words)
         }
     };
-    let way_back = move || if runner.is_busy() { "Show" } else { "Last receipt" };
+    let way_back = move || if runner.is_busy() { run::SHOW } else { run::LAST_RECEIPT };
     view! {
-        <section class="end-band" aria-label=landmark("Deleting")>
+        <section class="end-band" aria-label=landmark(run::DELETING)>
             <When holds=Signal::derive(move || runner.is_busy())>
                 <RunBar text=Signal::derive(move || words(runner))/>
             </When>
             <p class="end-words">{text}</p>
             <button type="button" class="button" on:click=move |_| dialog.show(DialogStage::Run)>{way_back}</button>
             <When holds=Signal::derive(move || !runner.is_busy())>
-                <button type="button" class="button" on:click=move |_| runner.dismiss()>"Dismiss"</button>
+                <button type="button" class="button" on:click=move |_| runner.dismiss()>{buttons::DISMISS}</button>
             </When>
         </section>
     }

@@ -16,7 +16,7 @@ use crate::model::failure::Failure;
 use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
-use crate::text::catalog::{grouped, time_left};
+use crate::text::run::{self, Pace};
 use crate::tokens::deletion::{OutcomeKind, PlanPhase, StopReason};
 
 /// The run, or the last one.
@@ -27,9 +27,9 @@ pub fn RunView() -> impl IntoView {
     let heading = move || heading(runner);
     let close_title = move || {
         if runner.is_busy() {
-            "Close; it continues in the background"
+            run::CLOSE_MEANWHILE
         } else {
-            "Close"
+            text::buttons::CLOSE
         }
     };
     view! {
@@ -39,7 +39,7 @@ pub fn RunView() -> impl IntoView {
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label="Close"
+                    aria-label=text::buttons::CLOSE
                     title=close_title
                     on:click=move |_| dialog.close()
                 >
@@ -63,7 +63,6 @@ pub fn RunView() -> impl IntoView {
 
 /// What the dialog is called, tracked.
 fn heading(runner: DeletionRunner) -> String {
-    let phase = runner.phase();
     let (of, kind) = runner
         .with_work(|work| {
             let mut kinds: Vec<_> = work.lines().map(|(target, _)| target.kind).collect();
@@ -71,47 +70,27 @@ fn heading(runner: DeletionRunner) -> String {
             (work.len(), kinds.first().copied().filter(|_| kinds.len() == 1))
         })
         .unwrap_or_default();
-    let counted = text::deletion::counted(kind, of);
-    match phase {
-        Some(PlanPhase::Done) | None => format!("Receipt: {counted}"),
-        Some(PlanPhase::Running) => format!("Deleting {}", text::deletion::tokens(kind, of)),
-        Some(PlanPhase::Stopping) => format!("Stopping: {counted}"),
-        Some(PlanPhase::Paused) => format!("Paused: {counted}"),
-        Some(PlanPhase::Stopped(_)) => format!("Stopped: {counted}"),
-    }
+    run::heading(runner.phase().as_ref(), kind, of)
 }
 
 /// What is told beside the bar, tracked.
 pub fn words(runner: DeletionRunner) -> String {
     let progress = runner.follow();
-    let phase = runner.phase();
-    let done = progress.counts.settled();
-    let mut words = format!("{} of {}", grouped(done as u64), grouped(progress.of as u64));
-    match phase {
-        Some(PlanPhase::Running) => words += &speed(&progress),
-        Some(PlanPhase::Paused) => words += " · paused",
-        Some(PlanPhase::Stopped(_)) => words += " · stopped",
-        Some(PlanPhase::Stopping) => words += " · stopping, waiting for requests in progress",
-        Some(PlanPhase::Done) | None => return text::deletion::counts(&progress.counts),
+    match runner.phase() {
+        Some(PlanPhase::Done) | None => text::deletion::counts(&progress.counts),
+        Some(phase) => run::how_far(&phase, progress.counts.settled(), progress.of, pace(&progress)),
     }
-    words
 }
 
-fn speed(progress: &RunProgress) -> String {
-    let mut words = String::new();
-    if let Some(until) = progress.waits_until {
-        let seconds = (until - now()).num_seconds().max(0);
-        if seconds > 0 {
-            return format!(" · waiting {seconds} s: authentik is busy");
-        }
+fn pace(progress: &RunProgress) -> Pace {
+    let waits = progress.waits_until.map(|until| (until - now()).num_seconds());
+    Pace {
+        waits: waits
+            .and_then(|seconds| u64::try_from(seconds).ok())
+            .filter(|seconds| *seconds > 0),
+        rate: progress.rate.filter(|rate| *rate > 0),
+        left: progress.seconds_left,
     }
-    if let Some(rate) = progress.rate.filter(|rate| *rate > 0) {
-        words = format!(" · {} a second", grouped(rate));
-    }
-    if let Some(seconds) = progress.seconds_left {
-        words = format!("{words} · {} left", time_left(seconds));
-    }
-    words
 }
 
 /// How far it is, as a bar.
@@ -123,7 +102,7 @@ pub fn RunBar(
     let runner = expect_context::<DeleteDialog>().runner;
     view! {
         <ProgressBar
-            label="Deleting tokens"
+            label=run::BAR
             done=Signal::derive(move || runner.follow().counts.settled() as u64)
             of=Signal::derive(move || runner.follow().of as u64)
             text
@@ -165,11 +144,11 @@ fn DeletionProgress() -> impl IntoView {
                 // One button for both: it keeps the focus of whoever has just pressed it.
                 <When holds=is(|phase| matches!(phase, PlanPhase::Running | PlanPhase::Paused))>
                     <button type="button" class="button" class:button-primary=is_paused on:click=pause>
-                        {move || if is_paused() { "Resume" } else { "Pause" }}
+                        {move || if is_paused() { text::buttons::RESUME } else { text::buttons::PAUSE }}
                     </button>
                 </When>
                 <When holds=is(|phase| *phase != PlanPhase::Stopping && *phase != PlanPhase::Done)>
-                    <button type="button" class="button" on:click=move |_| runner.stop()>"Stop"</button>
+                    <button type="button" class="button" on:click=move |_| runner.stop()>{run::STOP}</button>
                 </When>
             </div>
         </div>
@@ -192,13 +171,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
         }
         StopReason::SomebodyElse => somebody_else(runner),
     };
-    let kept = format!(
-        "Nothing is lost: {} still to do, and what is done stays done.",
-        match runner.progress().counts.left {
-            1 => "1 token is".to_owned(),
-            left => format!("{} tokens are", grouped(left as u64)),
-        }
-    );
+    let kept = run::nothing_is_lost(runner.progress().counts.left);
     let sign_in = needs_sign_in.then(links::sign_in).flatten();
     let look = if sign_in.is_some() {
         "button"
@@ -208,7 +181,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
     let sign_in = sign_in.map(|href| {
         view! {
             <a class="button button-primary" href=href target="_blank" rel="external noopener">
-                "Sign in in a new tab"
+                {run::SIGN_IN_ELSEWHERE}
                 <Picture icon=Icon::External/>
             </a>
         }
@@ -220,7 +193,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
                 <p>{kept}</p>
                 <div class="panel-actions end-standing">
                     {sign_in}
-                    <button type="button" class=look on:click=move |_| runner.go_on_as_whoever_is_here()>"Continue"</button>
+                    <button type="button" class=look on:click=move |_| runner.go_on_as_whoever_is_here()>{run::CONTINUE}</button>
                 </div>
             </div>
         </Warning>
@@ -233,7 +206,7 @@ fn failed(failure: &Failure) -> AnyView {
     let words = text::failures::failure(failure);
     let needs_sign_in = failure.needs_sign_in();
     let what_to_do = if needs_sign_in {
-        "Sign in in another tab, so that this page keeps what it knows. Then come back and continue.".to_owned()
+        run::SIGN_IN.to_owned()
     } else {
         words.what_to_do
     };
@@ -259,28 +232,18 @@ fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
     };
     if other.as_ref() == Some(&by) {
         let words = view! {
-            <p><strong>{"The run can continue"}</strong></p>
-            <p><bdi translate="no">{by}</bdi>" is signed in again."</p>
+            <p><strong>{run::CAN_CONTINUE}</strong></p>
+            <p><bdi translate="no">{by}</bdi>{run::IS_BACK}</p>
         };
         return (words.into_any(), false);
     }
-    let (then, end) = if sees_all {
-        (
-            " can see these tokens as well, and would delete them in their own name. To continue as before, sign in as ",
-            " in another tab, then come back and continue.",
-        )
-    } else {
-        (
-            " does not see these tokens, so authentik calls them missing. Sign in as ",
-            " in another tab, then come back and continue.",
-        )
-    };
+    let [then, end] = run::somebody_else(sees_all);
     let who = match other {
         Some(name) => view! { <bdi translate="no">{name}</bdi> }.into_any(),
-        None => "Whoever is signed in".into_any(),
+        None => run::WHOEVER.into_any(),
     };
     let words = view! {
-        <p><strong>{"Somebody else is signed in now"}</strong></p>
+        <p><strong>{run::SOMEBODY_ELSE}</strong></p>
         <p>{who}{then}<bdi translate="no">{by}</bdi>{end}</p>
     };
     (words.into_any(), true)
@@ -291,21 +254,15 @@ fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
 fn NoRight() -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let refused = move || runner.follow().counts.of(OutcomeKind::Refused);
-    let title = move || match refused() {
-        1 => "You may not delete 1 of these tokens".to_owned(),
-        count => format!("You may not delete {} of these tokens", grouped(count as u64)),
-    };
-    let words = "authentik lets superusers delete any token, and others their own where they have the permission, \
-                 which is given by kind of token. Once the first three of a kind are refused and none is deleted, \
-                 the rest of that kind is not asked for.";
+    let title = move || run::refused(refused());
     view! {
         <div class="end-no-right">
             <When holds=Signal::derive(move || { refused() > 0 })>
                 <Warning>
                     <div>
                         <p><strong>{title}</strong></p>
-                        <p>{words}</p>
-                        <span class="quiet">{"Ask an administrator of authentik for the permission."}</span>
+                        <p>{run::WHY_REFUSED}</p>
+                        <span class="quiet">{run::ASK_FOR_RIGHT}</span>
                     </div>
                 </Warning>
             </When>

@@ -11,7 +11,7 @@ use crate::components::landmark::landmark;
 use crate::components::when::{When, each};
 use crate::screens::lives_on::lives_on;
 use crate::text;
-use crate::text::catalog::grouped;
+use crate::text::receipt as words;
 use crate::tokens::deletion::{OutcomeKind, Summary, Target, TokenOutcome};
 use crate::tokens::export::Format;
 
@@ -78,7 +78,7 @@ pub fn Receipt() -> impl IntoView {
         page: RwSignal::new(0),
     };
     view! {
-        <section class="receipt" aria-label=landmark("Receipt")>
+        <section class="receipt" aria-label=landmark(words::RECEIPT)>
             // Anew for each run that is taken up.
             {move || runner.is_done().then(|| total(runner))}
             {move || runner.is_done().then(|| what_lives_on(runner)).flatten()}
@@ -97,11 +97,11 @@ pub fn Receipt() -> impl IntoView {
 }
 
 fn total(runner: DeletionRunner) -> AnyView {
-    let words = text::deletion::counts(&runner.progress().counts);
+    let counts = text::deletion::counts(&runner.progress().counts);
     let (at, by) = runner.begun();
-    let at = at.map(|at| format!(", begun at {}", clock(at)));
-    let by = by.map(|by| view! { " by "<bdi translate="no">{text::cut(&by)}</bdi> });
-    view! { <p class="receipt-total"><strong>{words}</strong>{at}{by}</p> }.into_any()
+    let at = at.map(|at| words::begun(&clock(at)));
+    let by = by.map(|by| view! { {words::BY}<bdi translate="no">{text::cut(&by)}</bdi> });
+    view! { <p class="receipt-total"><strong>{counts}</strong>{at}{by}</p> }.into_any()
 }
 
 /// What was not deleted, where it was more than a token or two: whoever deleted all of somebody's tokens may think that to be
@@ -137,12 +137,12 @@ fn EarlierRuns(
     let runs = move || runner.earlier().into_iter().enumerate().rev().collect::<Vec<_>>();
     view! {
         <details class="receipt-earlier" node_ref=fold>
-            <summary>{move || format!("Earlier runs ({})", runner.earlier().len())}</summary>
+            <summary>{move || words::earlier_runs(runner.earlier().len())}</summary>
             <ul>
                 {move || each(runs(), |(place, (at, counts))| {
-                    let words = text::deletion::run_of(&at.map(clock).unwrap_or_default(), &counts);
+                    let run = text::deletion::run_of(&at.map(clock).unwrap_or_default(), &counts);
                     view! {
-                        <li><button type="button" class="button" on:click=move |_| take_up(place)>{words}</button></li>
+                        <li><button type="button" class="button" on:click=move |_| take_up(place)>{run}</button></li>
                     }
                     .into_any()
                 })}
@@ -167,7 +167,7 @@ fn ReceiptFilter(
             class="receipt-filter"
             hidden=move || !is_mixed() && shown.only.get().is_none()
             role="group"
-            aria-label="Results shown"
+            aria-label=words::RESULTS_SHOWN
         >
             <FilterButton shown only=None/>
             {OutcomeKind::ALL.map(|outcome| view! { <FilterButton shown only=Some(outcome)/> })}
@@ -183,13 +183,12 @@ fn FilterButton(
     only: Option<OutcomeKind>,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let words = move || {
+    let name = move || {
         let counts = runner.follow().counts;
-        let (name, count) = match only {
-            None => ("All", counts.settled()),
-            Some(outcome) => (text::deletion::outcome(outcome), counts.of(outcome)),
-        };
-        format!("{name} {}", grouped(count as u64))
+        words::results(
+            only,
+            only.map_or_else(|| counts.settled(), |outcome| counts.of(outcome)),
+        )
     };
     let is_empty = move || only.is_some_and(|only| runner.follow().counts.of(only) == 0);
     let is_chosen = move || shown.only.get() == only;
@@ -201,7 +200,7 @@ fn FilterButton(
             aria-pressed=move || if is_chosen() { "true" } else { "false" }
             on:click=move |_| shown.show(only)
         >
-            {words}
+            {name}
         </button>
     }
 }
@@ -212,18 +211,17 @@ fn Table(
     shown: ShownLines,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let head = ["Token", "User", "Provider", "Result", "Time"];
     let row = move |line: ReceiptLine| {
         let row = runner.with_work(|work| Some(row(work.target(line.place)?, work.done(line.place)?)));
         row.flatten()
     };
     view! {
-        <div class="receipt-frame" tabindex="0" role="group" aria-label="Lines of the receipt">
+        <div class="receipt-frame" tabindex="0" role="group" aria-label=words::LINES>
             // The roles are spelled out because narrow layouts take the table apart.
-            <table class="receipt-table" role="table" aria-label="Receipt">
+            <table class="receipt-table" role="table" aria-label=words::RECEIPT>
                 <thead role="rowgroup">
                     <tr role="row">
-                        {head.map(|name| view! { <th role="columnheader" scope="col">{name}</th> })}
+                        {words::COLUMNS.map(|name| view! { <th role="columnheader" scope="col">{name}</th> })}
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
@@ -235,7 +233,7 @@ fn Table(
 }
 
 fn row(target: &Target, done: &TokenOutcome) -> AnyView {
-    let name = format!("{} {}", text::kinds::one(target.kind), target.pk);
+    let name = text::kinds::named(target.kind, target.pk);
     let look = match done.outcome {
         OutcomeKind::Deleted | OutcomeKind::AlreadyGone => "result result-good",
         OutcomeKind::Refused | OutcomeKind::Failed => "result result-bad",
@@ -243,7 +241,8 @@ fn row(target: &Target, done: &TokenOutcome) -> AnyView {
     };
     let reason = text::deletion::reason(done).map(|reason| view! { <p><bdi>{text::cut(&reason)}</bdi></p> });
     let request_id = done.request_id.clone();
-    let request_id = request_id.map(|id| view! { <p class="quiet">"Request id "<code translate="no">{id}</code></p> });
+    let request_id =
+        request_id.map(|id| view! { <p class="quiet">{words::REQUEST_ID}<code translate="no">{id}</code></p> });
     view! {
         <tr role="row">
             <th role="rowheader" scope="row">{name}</th>
@@ -267,19 +266,17 @@ fn ReceiptPager(
     shown: ShownLines,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let words = move || {
+    let range = move || {
         let (from, count) = (shown.page.get() * LINES, shown.count(runner));
-        let until = (from + LINES).min(count);
-        let [from, until, count] = [from + 1, until, count].map(|number| grouped(number as u64));
-        format!("{from}–{until} of {count}")
+        words::range(from + 1, (from + LINES).min(count), count)
     };
     view! {
         <div class="receipt-pages">
             <When holds=Signal::derive(move || { shown.count(runner) > LINES })>
                 <div class="receipt-steps">
-                    <ReceiptStep shown name="Previous lines" by={-1}/>
-                    <span>{words}</span>
-                    <ReceiptStep shown name="Next lines" by={1}/>
+                    <ReceiptStep shown name=words::PREVIOUS_LINES by={-1}/>
+                    <span>{range}</span>
+                    <ReceiptStep shown name=words::NEXT_LINES by={1}/>
                 </div>
             </When>
         </div>
@@ -329,9 +326,9 @@ pub fn Actions() -> impl IntoView {
             <Again outcome=OutcomeKind::Failed/>
             <Again outcome=OutcomeKind::Refused/>
             <Again outcome=OutcomeKind::NotTried/>
-            <button type="button" class="button" on:click=move |_| save(Format::Csv)>"Save as CSV"</button>
-            <button type="button" class="button" on:click=move |_| save(Format::Json)>"Save as JSON"</button>
-            <button type="button" class="button button-primary" on:click=move |_| dialog.close()>"Done"</button>
+            <button type="button" class="button" on:click=move |_| save(Format::Csv)>{words::SAVE_AS_CSV}</button>
+            <button type="button" class="button" on:click=move |_| save(Format::Json)>{words::SAVE_AS_JSON}</button>
+            <button type="button" class="button button-primary" on:click=move |_| dialog.close()>{words::DONE}</button>
         </footer>
     }
 }

@@ -39,7 +39,7 @@ pub fn save(dialog: DeleteDialog, format: Format) -> String {
     receipt.end(&mut piece);
     parts.push(&JsString::from(piece));
     match file::save(&name, format.media_type(), &parts) {
-        Ok(()) => format!("Saved as {name}"),
-        Err(_) => "The browser did not save the file.".to_owned(),
+        Ok(()) => text::receipt::saved(&name),
+        Err(_) => text::export::NOT_SAVED.to_owned(),
     }
 }

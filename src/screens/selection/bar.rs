@@ -12,7 +12,6 @@ use crate::components::explained_button::ExplainedButton;
 use crate::components::icon::{BIN, Icon, Picture, drawn};
 use crate::components::when::When;
 use crate::text;
-use crate::text::catalog::grouped;
 use crate::tokens::deletion::Target;
 
 /// The bar, at the foot of the list.
@@ -51,7 +50,7 @@ fn uncover_focus(state: SelectionState) {
 fn Selected() -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let list = state.list;
-    let count = move || grouped(list.selection.numbers.with(|selection| selection.len() as u64));
+    let count = move || list.selection.numbers.with(|selection| selection.len() as u64);
     let numbers = move |()| {
         let pks = list
             .selection
@@ -59,14 +58,11 @@ fn Selected() -> impl IntoView {
             .with_untracked(|selection| selection.pks().to_vec());
         pks.iter().map(u64::to_string).collect::<Vec<_>>().join("\n")
     };
-    let elsewhere = move || match state.elsewhere() as u64 {
-        0 => String::new(),
-        some => format!("{} {}", grouped(some), text::selection::NOT_HERE),
-    };
+    let elsewhere = move || text::selection::elsewhere(state.elsewhere() as u64);
     view! {
-        <div class="selection" role="group" aria-label="Selection">
+        <div class="selection" role="group" aria-label=text::selection::SELECTION>
             <p class="selection-count">
-                <strong>{move || format!("{} selected", count())}</strong>
+                <strong>{move || text::selection::count(count())}</strong>
                 <span class="quiet">{elsewhere}</span>
             </p>
             <div class="selection-tools">
@@ -76,9 +72,9 @@ fn Selected() -> impl IntoView {
                     aria-pressed=move || if state.is_shown() { "true" } else { "false" }
                     on:click=move |_| state.toggle_view()
                 >
-                    "Show selected"
+                    {text::selection::SHOW_SELECTED}
                 </button>
-                <LabelledCopyButton name="Copy numbers" text=numbers/>
+                <LabelledCopyButton name=text::selection::COPY_NUMBERS text=numbers/>
                 {move || all_that_match(state)}
                 <ExplainedButton
                     class="button button-end"
@@ -87,14 +83,14 @@ fn Selected() -> impl IntoView {
                     act=move |()| state.end_selected()
                 >
                     {drawn(BIN)}
-                    <span>{move || format!("Delete {}…", count())}</span>
+                    <span>{move || text::selection::delete(count())}</span>
                 </ExplainedButton>
             </div>
             <button
                 type="button"
                 class="icon-button selection-clear"
-                aria-label="Clear selection"
-                title="Clear selection"
+                aria-label=text::selection::CLEAR
+                title=text::selection::CLEAR
                 on:click=move |_| state.clear()
             >
                 <Picture icon=Icon::Cross/>
@@ -114,7 +110,7 @@ fn all_that_match(state: SelectionState) -> Option<AnyView> {
         return (matching > on_page).then(|| {
             view! {
                 <button type="button" class="button" on:click=move |_| state.select_matching()>
-                    {format!("Select all {} that match", grouped(matching))}
+                    {text::selection::select_all(matching)}
                 </button>
             }
             .into_any()
@@ -127,10 +123,10 @@ fn all_that_match(state: SelectionState) -> Option<AnyView> {
             <button
                 type="button"
                 class="button"
-                title="Which tokens match is known once all have been read"
+                title=text::selection::WHY_READ_ALL
                 on:click=move |_| catalog.ask_for_all()
             >
-                "Read all to select all"
+                {text::selection::READ_ALL}
             </button>
         }
         .into_any()

@@ -20,8 +20,7 @@ use crate::screens::failure_panel::FailurePanel;
 use crate::screens::lives_on::lives_on;
 use crate::screens::token_list::names::Subject;
 use crate::text;
-use crate::text::catalog::grouped;
-use crate::tokens::catalog::{KindSummary, OwnerCount};
+use crate::tokens::catalog::KindSummary;
 use crate::tokens::deletion::Whom;
 
 const TITLE_ID: &str = "ts-plan-title";
@@ -134,7 +133,7 @@ fn Frame() -> impl IntoView {
                 </When>
             </div>
             <footer class="end-actions">
-                <button type="button" class="button" on:click=move |_| close(state)>"Cancel"</button>
+                <button type="button" class="button" on:click=move |_| close(state)>{text::buttons::CANCEL}</button>
                 <When holds=Signal::derive(has_some)>
                     <GoOn/>
                 </When>
@@ -174,23 +173,19 @@ fn PlanProgress() -> impl IntoView {
     let done = move || plan.progress().map_or(0, |(_, progress)| progress.read);
     let of = move || plan.progress().map_or(1, |(_, progress)| progress.of);
     let words = move || match plan.progress() {
-        Some((kind, progress)) => format!(
-            "Looking for {}: {}",
-            text::kinds::many(kind).to_ascii_lowercase(),
-            text::catalog::so_far(progress.read, progress.of)
-        ),
+        Some((kind, progress)) => text::plan::looking(kind, progress.read, progress.of),
         None => String::new(),
     };
     view! {
         <div class="plan-progress">
             <ProgressBar
-                label="Loading tokens"
+                label=text::plan::LOADING
                 done=Signal::derive(done)
                 of=Signal::derive(of)
                 text=Signal::derive(words)
             />
             <p>{words}</p>
-            <p class="quiet">{"Nothing is deleted yet."}</p>
+            <p class="quiet">{text::plan::NOTHING_DELETED}</p>
         </div>
     }
 }
@@ -218,23 +213,21 @@ fn Gathered(
         }
         .into_any();
     }
-    let lead = match holdings.total() as u64 {
-        0 => "There is nothing to delete.".to_owned(),
-        1 => "This is the plan: 1 token. Nothing is deleted yet.".to_owned(),
-        many => format!("This is the plan: {} tokens. Nothing is deleted yet.", grouped(many)),
-    };
+    let lead = text::plan::lead(holdings.total() as u64);
     let is_partial = matches!(who, Who::Known(caller) if !caller.is_superuser);
-    let only_own = is_partial.then(|| view! {
-        <Info>
-            <p>{"You are not a superuser: authentik shows you only your own tokens. Others may exist all the same."}</p>
-        </Info>
+    let only_own = is_partial.then(|| {
+        view! {
+            <Info>
+                <p>{text::plan::ONLY_OWN}</p>
+            </Info>
+        }
     });
     let unreadable = holdings.unreadable() as u64;
     let unreadable = (unreadable > 0).then(|| view! { <Warning><p>{text::plan::unreadable(unreadable)}</p></Warning> });
-    let users = names_users.then(|| concerned("Users", &holdings.users)).flatten();
-    let clients = names_clients
-        .then(|| concerned("Clients", &holdings.providers))
-        .flatten();
+    let users = (names_users && !holdings.users.is_empty())
+        .then(|| concerned(text::plan::users_concerned(&holdings.users, NAMED)));
+    let clients = (names_clients && !holdings.providers.is_empty())
+        .then(|| concerned(text::plan::clients_concerned(&holdings.providers, NAMED)));
     let whom = if whose.user.is_some() { Whom::User } else { Whom::Client };
     let lives_on = (holdings.total() > 0).then(|| lives_on(whom, whose.user, false));
     let now = state.app.clock.ten_seconds.get_untracked();
@@ -253,16 +246,7 @@ fn Gathered(
 }
 
 fn line(holding: &KindSummary, now: DateTime<Utc>) -> AnyView {
-    let issued = match (holding.oldest, holding.newest) {
-        (Some(oldest), Some(newest)) if oldest != newest => Some(format!(
-            "issued between {} and {}",
-            relative(oldest, now),
-            relative(newest, now)
-        )),
-        (Some(at), _) => Some(format!("issued {}", relative(at, now))),
-        _ if holding.total > 0 => Some("authentik does not say when issued".to_owned()),
-        _ => None,
-    };
+    let issued = text::plan::issued(holding, |at| relative(at, now));
     let parts: Vec<String> = [Some(text::plan::states(holding)), issued]
         .into_iter()
         .flatten()
@@ -270,7 +254,7 @@ fn line(holding: &KindSummary, now: DateTime<Utc>) -> AnyView {
         .collect();
     view! {
         <li>
-            <strong>{text::plan::counted(holding.kind, holding.total as u64)}</strong>
+            <strong>{text::kinds::counted(holding.kind, holding.total as u64)}</strong>
             <span class="quiet">{parts.join("; ")}</span>
         </li>
     }
@@ -278,13 +262,8 @@ fn line(holding: &KindSummary, now: DateTime<Utc>) -> AnyView {
 }
 
 /// Whom it concerns besides whom it is about.
-fn concerned(who: &str, parties: &[OwnerCount]) -> Option<AnyView> {
-    if parties.is_empty() {
-        return None;
-    }
-    let title = format!("{who} concerned, {}: ", grouped(parties.len() as u64));
-    let words = text::plan::parties(parties, NAMED);
-    Some(view! { <p><strong>{title}</strong><bdi>{words}</bdi></p> }.into_any())
+fn concerned([title, names]: [String; 2]) -> AnyView {
+    view! { <p><strong>{title}</strong><bdi>{names}</bdi></p> }.into_any()
 }
 
 /// What can be done with all of whoever the list is filtered by.

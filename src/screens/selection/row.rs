@@ -36,7 +36,7 @@ pub fn RowTools(
             reason=state.reason
             act=end
             label=Signal::derive(move || row.with(|row| text::kinds::delete_one(row.kind, row.token.pk)))
-            title="Delete"
+            title=text::selection::DELETE_ROW
         >
             {drawn(BIN)}
         </ExplainedButton>

@@ -33,7 +33,7 @@ pub fn SelectionNotice() -> impl IntoView {
                     <p>
                         {text::selection::SHOWN_ONLY}
                         " "
-                        <button type="button" class="link" on:click=move |_| state.leave_view()>"Back to the list"</button>
+                        <button type="button" class="link" on:click=move |_| state.leave_view()>{text::buttons::BACK_TO_LIST}</button>
                     </p>
                 </Info>
             </When>

@@ -64,13 +64,16 @@ impl Suggestion {
     /// What is shown of it. `broken` tells when a picture did not load.
     pub fn describe(&self, broken: RwSignal<()>) -> AnyView {
         match self {
-            Self::Text(text) => view! {
-                <Picture icon=Icon::Search/>
-                <span class="two-lines">
-                    <span class="line">"Search for “"<bdi translate="no">{text::cut(text)}</bdi>"”"</span>
-                </span>
+            Self::Text(text) => {
+                let [before, after] = text::search::SEARCH_FOR;
+                view! {
+                    <Picture icon=Icon::Search/>
+                    <span class="two-lines">
+                        <span class="line">{before}<bdi translate="no">{text::cut(text)}</bdi>{after}</span>
+                    </span>
+                }
+                .into_any()
             }
-            .into_any(),
             Self::Completion(completion) => view! {
                 <Picture icon=Icon::Search/>
                 <span class="two-lines">
@@ -94,7 +97,7 @@ impl Suggestion {
                         </span>
                         <bdi translate="no" class="line line-quiet">{text::cut(&user.username)}</bdi>
                     </span>
-                    <span class="suggestion-kind">{"User"}</span>
+                    <span class="suggestion-kind">{text::search::A_USER}</span>
                 }
                 .into_any()
             }
@@ -104,7 +107,7 @@ impl Suggestion {
                     <bdi translate="no" class="line line-main">{text::cut(&provider.name)}</bdi>
                     <bdi translate="no" class="line line-quiet">{text::cut(provider.client_id.as_deref().unwrap_or_default())}</bdi>
                 </span>
-                <span class="suggestion-kind">{"Provider"}</span>
+                <span class="suggestion-kind">{text::search::A_PROVIDER}</span>
             }
             .into_any(),
         }
@@ -188,12 +191,7 @@ fn readable<T: Clone>(loader: Loader<String, Page<T>>, text: &str) -> Vec<T> {
 
 fn sentence(failure: &Failure) -> String {
     match failure.kind {
-        FailureKind::MissingRight => {
-            "authentik does not let you look up users and providers, so none are suggested.".to_owned()
-        }
-        _ => format!(
-            "There are no suggestions now: {}.",
-            text::failures::failure(failure).title
-        ),
+        FailureKind::MissingRight => text::search::MAY_NOT_LOOK.to_owned(),
+        _ => text::search::none_now(&text::failures::failure(failure).title),
     }
 }

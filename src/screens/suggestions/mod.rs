@@ -20,6 +20,7 @@ use crate::components::keys::key_of;
 use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
 use crate::platform::timer::Timer;
+use crate::text;
 use crate::tokens::pasted::looks_like_token;
 
 /// How long a person may pause between two letters before authentik is asked.
@@ -85,11 +86,11 @@ fn Panel() -> impl IntoView {
     let option = |suggestion| view! { <Choosable suggestion/> };
     view! {
         <div class="suggestions">
-            <ul class="suggestion-list" role="listbox" id=LIST_ID aria-label="Suggestions">
+            <ul class="suggestion-list" role="listbox" id=LIST_ID aria-label=text::search::SUGGESTIONS>
                 <For each=move || search.suggestions() key=Suggestion::key children=option/>
             </ul>
             <When holds=Signal::derive(move || search.finder.is_busy())>
-                <p class="suggestion-note">{"Looking for users and providers…"}</p>
+                <p class="suggestion-note">{text::search::LOOKING}</p>
             </When>
             {move || search.finder.why_none().map(|why| view! { <p class="suggestion-note">{why}</p> })}
         </div>
@@ -174,11 +175,11 @@ impl Search {
         // They are asked a moment after the last letter, and take a moment to answer.
         if !self.finder.has_answered(&self.text()) {
             let failed = self.finder.why_none().is_some();
-            return if failed { "No suggestions." } else { "" }.to_owned();
+            return if failed { text::search::NO_SUGGESTIONS } else { "" }.to_owned();
         }
         match self.suggestions().len() {
-            0 | 1 => "No user or provider matches. Enter searches the text.".to_owned(),
-            many => format!("{} suggestions. Use the arrow keys to choose.", many - 1),
+            0 | 1 => text::search::NOBODY_MATCHES.to_owned(),
+            many => text::search::suggestions(many - 1),
         }
     }
 

@@ -18,7 +18,7 @@ pub fn PastedToken(
 ) -> impl IntoView {
     let about = move || match typed.with(|typed| jwt_claims(typed)) {
         Some(claims) => described(&claims, look_for),
-        None => view! { <p class="suggestion-note">{text::terms::TOKEN_WITHOUT_CLAIMS}</p> }.into_any(),
+        None => view! { <p class="suggestion-note">{text::search::TOKEN_WITHOUT_CLAIMS}</p> }.into_any(),
     };
     view! { <div class="suggestions" role="status">{about}</div> }
 }
@@ -30,14 +30,14 @@ fn described(claims: &Claims, look_for: Callback<String>) -> AnyView {
         .into_iter()
         .find_map(text_of);
     let facts = [
-        ("User", person),
+        (text::search::TOKEN_USER, person),
         (
-            "Client",
+            text::search::TOKEN_CLIENT,
             Some(claims.audiences().join(", ")).filter(|names| !names.is_empty()),
         ),
-        ("Issuer", text_of("iss")),
-        ("Issued", time_of("iat")),
-        ("Expires", time_of("exp")),
+        (text::search::TOKEN_ISSUER, text_of("iss")),
+        (text::search::TOKEN_ISSUED, time_of("iat")),
+        (text::search::TOKEN_EXPIRES, time_of("exp")),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| {
         let value = value?;
@@ -45,10 +45,10 @@ fn described(claims: &Claims, look_for: Callback<String>) -> AnyView {
     });
     let find = search_for(claims).map(|search| {
         let go = move |_| look_for.run(search.clone());
-        view! { <button class="button" type="button" on:click=go>{"Find this token"}</button> }
+        view! { <button class="button" type="button" on:click=go>{text::search::FIND_TOKEN}</button> }
     });
     view! {
-        <p class="suggestion-note">{text::terms::TOKEN_READ}</p>
+        <p class="suggestion-note">{text::search::TOKEN_READ}</p>
         <dl class="suggestion-facts">{facts.collect::<Vec<_>>()}</dl>
         {find}
     }

@@ -8,6 +8,7 @@ use crate::components::copy::copy_whole;
 use crate::components::json_tree::json_tree;
 use crate::model::claims::{Claim, ClaimValue, Claims};
 use crate::text;
+use crate::text::drawer::{claims as words, fact};
 
 /// Standard claims explained, the others as they are.
 #[component]
@@ -17,16 +18,16 @@ pub fn ClaimsSection(
 ) -> impl IntoView {
     let note = |text: &'static str| view! { <p class="quiet">{text}</p> }.into_any();
     match &token.get_value().claims {
-        None => note("authentik sent no claims with this token."),
-        Some(Claims::Unreadable) => note("The claims that authentik keeps for this token cannot be read."),
-        Some(Claims::Read(fields)) if fields.is_empty() => note("The claims are empty."),
+        None => note(words::NONE),
+        Some(Claims::Unreadable) => note(words::UNREADABLE),
+        Some(Claims::Read(fields)) if fields.is_empty() => note(words::EMPTY),
         Some(claims) => {
             let others = claims.others();
             let others = (!others.is_empty()).then_some(Value::Object(others));
             view! {
                 <dl class="facts">
                     {claims.standard().into_iter().map(claim).collect_view()}
-                    {others.map(|others| view! { <Fact name="Other claims" known=json_tree(&others)/> })}
+                    {others.map(|others| view! { <Fact name=words::OTHERS known=json_tree(&others)/> })}
                 </dl>
             }
             .into_any()
@@ -39,7 +40,7 @@ fn claim(Claim { name, value }: Claim) -> AnyView {
     let shown = match value {
         ClaimValue::Text(text) => identifier(name, Some(&text)),
         ClaimValue::Time(at) => moment(at),
-        ClaimValue::List(items) if items.is_empty() => text_or(None, "None"),
+        ClaimValue::List(items) if items.is_empty() => text_or(None, fact::NONE),
         ClaimValue::List(items) => lines("id-list", items, |item| {
             view! { <li><bdi translate="no">{text::cut(item)}</bdi>{copy_whole(item)}</li> }.into_any()
         }),

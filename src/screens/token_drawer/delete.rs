@@ -47,7 +47,7 @@ pub fn DeleteButton(
     view! {
         <ExplainedButton class="button button-end" id="ts-why-open" reason act=end>
             {drawn(BIN)}
-            "Delete"
+            {text::drawer::DELETE}
         </ExplainedButton>
     }
 }

@@ -12,18 +12,16 @@ use crate::components::portions::portions;
 use crate::model::decode::More;
 use crate::model::token::Token;
 use crate::state::app::app;
+use crate::text::drawer::fact;
 use crate::text::{cut, cut_short};
 
 /// The token that is shown, in a form that closures in views may hold: they have to be `Send`.
 pub type ShownToken = StoredValue<Rc<Token>, LocalStorage>;
 
-/// What is said where authentik does not tell.
-pub const NOT_TOLD: &str = "Not provided";
-
 /// One fact, in a list of them.
 #[component]
 pub fn Fact(
-    /// What it is: "Client id".
+    /// What it is: "Client ID".
     #[prop(into)]
     name: String,
     /// Its name in the API, where that differs.
@@ -56,13 +54,13 @@ pub fn text_or(text: Option<&str>, absent: &'static str) -> AnyView {
 /// An identifier: in the type of machines, with a button that copies it.
 pub fn identifier(name: &str, text: Option<&str>) -> AnyView {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
-        return text_or(None, "None");
+        return text_or(None, fact::NONE);
     };
     let text = text.to_owned();
     view! {
         <span class="identifier">
             <code translate="no">{cut(&text)}</code>
-            <CopyButton name=format!("Copy {name}") text=move |()| text.clone()/>
+            <CopyButton name=fact::copy(name) text=move |()| text.clone()/>
         </span>
     }
     .into_any()
@@ -71,7 +69,7 @@ pub fn identifier(name: &str, text: Option<&str>) -> AnyView {
 /// Identifiers, one a line.
 pub fn identifiers(ids: &[String]) -> AnyView {
     if ids.is_empty() {
-        return text_or(None, "None");
+        return text_or(None, fact::NONE);
     }
     lines("id-list", ids.to_vec(), |id| {
         view! { <li><code translate="no">{cut(id)}</code>{copy_whole(id)}</li> }.into_any()
@@ -88,9 +86,9 @@ pub fn lines<T: Send + Sync + 'static>(class: &'static str, all: Vec<T>, line: f
 /// "Yes", "No", or that authentik does not tell.
 pub fn yes_no(value: Option<bool>) -> AnyView {
     words(match value {
-        Some(true) => "Yes",
-        Some(false) => "No",
-        None => NOT_TOLD,
+        Some(true) => fact::YES,
+        Some(false) => fact::NO,
+        None => fact::NOT_TOLD,
     })
 }
 
@@ -124,7 +122,7 @@ pub fn MoreFacts(
     if fields.is_empty() {
         return None;
     }
-    let title = format!("More ({})", fields.len());
+    let title = fact::more(fields.len());
     let count = fields.len();
     let fact = move |at: usize| {
         let fact = fields.get(at);
@@ -135,9 +133,7 @@ pub fn MoreFacts(
     Some(view! {
         <Folded title>
             <div>
-                <p class="quiet">
-                    {"Fields that this version of Tokenscope does not know, as authentik sent them."}
-                </p>
+                <p class="quiet">{fact::MORE_IS}</p>
                 <dl class="facts">{facts}</dl>
                 {more}
             </div>

@@ -23,8 +23,7 @@ pub fn FindingsSection(
         let now = clock.ten_seconds.get();
         let found = token.with_value(|token| findings(token, kind, now));
         if found.is_empty() {
-            let none = "No findings. That is not proof that all is well.";
-            return view! { <p class="quiet">{none}</p> }.into_any();
+            return view! { <p class="quiet">{text::drawer::findings::NONE}</p> }.into_any();
         }
         view! { <ul class="finding-list">{found.iter().map(finding).collect_view()}</ul> }.into_any()
     };

@@ -14,6 +14,7 @@ use crate::state::app::app;
 use crate::state::loader::Loader;
 use crate::state::location::HistoryStep;
 use crate::text;
+use crate::text::drawer::grant as words;
 use crate::text::plan::Renewal;
 use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
 use crate::tokens::query::{Address, ListQuery};
@@ -50,18 +51,16 @@ pub fn GrantSection(
     let name = text::cut(&token.provider.name);
     let said = move || match others() {
         None if loader.failure().is_some() => ().into_any(),
-        None => view! { <p class="quiet">"Looking for them…"</p> }.into_any(),
-        Some(others) if others.iter().all(|(_, count)| *count == 0) => {
-            view! { <p>"None: this is the only token that this user holds for this client."</p> }.into_any()
-        }
+        None => view! { <p class="quiet">{words::LOOKING}</p> }.into_any(),
+        Some(others) if others.iter().all(|(_, count)| *count == 0) => view! { <p>{words::NONE}</p> }.into_any(),
         Some(others) => {
             let refresh = loader.current().map(|answered| answered.answer.refresh);
-            let words = text::plan::grant(kind, refresh.unwrap_or_default(), &name);
+            let renewed = text::plan::grant(kind, refresh.unwrap_or_default(), &name);
             let links = others.into_iter().filter(|(_, count)| *count > 0);
             let links = links.map(|(kind, count)| view! { <li><GrantLink kind user provider count/></li> });
             view! {
                 <div>
-                    {words.map(|words| view! { <p class="grant-words">{words}</p> })}
+                    {renewed.map(|renewed| view! { <p class="grant-words">{renewed}</p> })}
                     <ul class="id-list">{links.collect_view()}</ul>
                 </div>
             }
@@ -72,10 +71,9 @@ pub fn GrantSection(
         let title = text::failures::failure(&loader.failure()?).title;
         Some(view! {
             <p role="alert">
-                "Could not load the other tokens: "
-                {title}
-                ". "
-                <button type="button" class="link" on:click=move |_| loader.again()>"Try again"</button>
+                {words::failed(&title)}
+                " "
+                <button type="button" class="link" on:click=move |_| loader.again()>{text::buttons::TRY_AGAIN}</button>
             </p>
         })
     };
@@ -178,7 +176,7 @@ fn GrantLink(kind: Kind, user: u64, provider: u64, count: u64) -> impl IntoView 
             href=Signal::derive(move || location.href(&there))
             go=move |()| location.go(&address, HistoryStep::Push)
         >
-            {text::plan::counted(kind, count)}
+            {text::kinds::counted(kind, count)}
         </Link>
     }
 }

@@ -41,6 +41,7 @@ use crate::model::token::Token;
 use crate::state::app::{App, app};
 use crate::state::loader::Loader;
 use crate::text;
+use crate::text::drawer as words;
 
 const TITLE_ID: &str = "ts-drawer-title";
 
@@ -87,13 +88,15 @@ pub fn TokenDrawer() -> impl IntoView {
     let number = move || list.open().map(|pk| pk.to_string()).unwrap_or_default();
     let waiting = move || {
         let title = text::failures::failure(&loader.waiting()?.failure).title;
-        Some(view! { <p class="drawer-waiting" role="status">{title}". Trying again…"</p> })
+        Some(view! { <p class="drawer-waiting" role="status">{words::waiting(&title)}</p> })
     };
     let failed = move || {
         let failure = loader.failure()?;
         Some(match failure.kind {
             FailureKind::NotFound => {
-                let name = question().map(name).unwrap_or_default();
+                let name = question()
+                    .map(|asked| text::kinds::named(asked.kind, asked.pk))
+                    .unwrap_or_default();
                 view! { <TokenMissing name/> }.into_any()
             }
             _ => view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| loader.again()/> }.into_any(),
@@ -119,10 +122,10 @@ pub fn TokenDrawer() -> impl IntoView {
                 </h2>
                 <div class="drawer-tools">
                     <DeleteButton token failure=move || loader.failure()/>
-                    <StepButton name="Previous token" icon=Icon::Previous steps=-1/>
-                    <StepButton name="Next token" icon=Icon::Next steps=1/>
-                    <IconButton name="Refresh token" icon=Icon::Refresh act=move |()| loader.again()/>
-                    <IconButton name="Close" icon=Icon::Cross act=move |()| list.close_token()/>
+                    <StepButton name=words::PREVIOUS icon=Icon::Previous steps=-1/>
+                    <StepButton name=words::NEXT icon=Icon::Next steps=1/>
+                    <IconButton name=words::REFRESH icon=Icon::Refresh act=move |()| loader.again()/>
+                    <IconButton name=text::buttons::CLOSE icon=Icon::Cross act=move |()| list.close_token()/>
                 </div>
             </header>
             <div class="drawer-body">
@@ -135,10 +138,6 @@ pub fn TokenDrawer() -> impl IntoView {
             </div>
         </dialog>
     }
-}
-
-fn name(question: DrawerQuestion) -> String {
-    format!("{} {}", text::kinds::one(question.kind), question.pk)
 }
 
 /// The token, with all that authentik tells of its provider, as far as the caller may see that.
@@ -222,27 +221,27 @@ fn Sections(
     });
     let claims = kind.has_claims().then(|| {
         view! {
-            <Section title="Claims" icon=Icon::Key>
+            <Section title=words::claims::SECTION icon=Icon::Key>
                 <ClaimsSection token/>
             </Section>
         }
     });
     view! {
         <div>
-            <Section title="Token" icon=Icon::Clock>
+            <Section title=words::token::SECTION icon=Icon::Clock>
                 <TokenSection token kind/>
             </Section>
-            <Section title="Findings" icon=Icon::Warning>
+            <Section title=words::findings::SECTION icon=Icon::Warning>
                 <FindingsSection token kind/>
             </Section>
-            <Section title="Same user and client" icon=Icon::Stack>
+            <Section title=words::grant::SECTION icon=Icon::Stack>
                 <GrantSection token kind/>
             </Section>
-            <Section title="Provider" icon=Icon::Provider>
+            <Section title=words::provider::SECTION icon=Icon::Provider>
                 <ProviderSection token/>
                 <EndAll id="ts-why-provider" whose=of_provider/>
             </Section>
-            <Section title="User" icon=Icon::User>
+            <Section title=words::user::SECTION icon=Icon::User>
                 <UserSection token/>
                 <EndAll id="ts-why-user" whose=of_user/>
             </Section>
@@ -279,15 +278,13 @@ fn TokenMissing(
     name: String,
 ) -> impl IntoView {
     let list = expect_context::<List>();
-    let reasons = "It was deleted, it expired and was purged, or it belongs to somebody else and you are not a superuser. \
-                   authentik does not say which.";
     view! {
         <div class="panel panel-empty" role="alert">
             <span class="panel-icon"><Picture icon=Icon::Empty/></span>
-            <h3>{format!("{name} is not there")}</h3>
-            <p>{reasons}</p>
+            <h3>{words::missing(&name)}</h3>
+            <p>{words::WHY_MISSING}</p>
             <div class="panel-actions">
-                <button type="button" class="button" on:click=move |_| list.close_token()>"Back to the list"</button>
+                <button type="button" class="button" on:click=move |_| list.close_token()>{text::buttons::BACK_TO_LIST}</button>
             </div>
         </div>
     }

@@ -10,6 +10,7 @@ use crate::screens::status_pill::StatusPill;
 use crate::screens::token_list::Scope;
 use crate::state::app::app;
 use crate::text;
+use crate::text::drawer::{fact, token as names};
 use crate::tokens::status::status_of;
 
 /// Number, status, expiry, scopes.
@@ -24,23 +25,23 @@ pub fn TokenSection(
     let token = token.get_value();
     let expires = match token.expires {
         End::At(at) | End::NotApplied(at) => moment(at),
-        End::Never => words("Never, by the date that authentik keeps"),
-        End::Unknown => words("Not known: authentik sent no date that can be read"),
+        End::Never => words(names::EXPIRES_NEVER),
+        End::Unknown => words(names::EXPIRES_UNKNOWN),
     };
     let issued = token.claims.as_ref().and_then(|claims| claims.issued_at());
-    let issued = issued.map(|at| view! { <Fact name="Issued" field="iat" known=moment(at)/> });
+    let issued = issued.map(|at| view! { <Fact name=names::ISSUED field="iat" known=moment(at)/> });
     let revoked = kind.has_revoked().then(|| {
-        view! { <Fact name="Revoked" field="revoked" known=yes_no(token.revoked)/> }
+        view! { <Fact name=names::REVOKED field="revoked" known=yes_no(token.revoked)/> }
     });
     view! {
         <dl class="facts">
-            <Fact name="Number" field="pk" known=identifier("number", Some(&token.pk.to_string()))/>
-            <Fact name="Status" known=status.into_any()/>
-            <Fact name="Expires" field="expires" known=expires/>
+            <Fact name=names::NUMBER field="pk" known=identifier(names::NUMBER_TO_COPY, Some(&token.pk.to_string()))/>
+            <Fact name=names::STATUS known=status.into_any()/>
+            <Fact name=names::EXPIRES field="expires" known=expires/>
             {issued}
             {revoked}
-            <Fact name="Expired when read" field="is_expired" known=yes_no(token.is_expired)/>
-            <Fact name="Scopes" field="scope" known=scopes(&token.scope)/>
+            <Fact name=names::EXPIRED_WHEN_READ field="is_expired" known=yes_no(token.is_expired)/>
+            <Fact name=names::SCOPES field="scope" known=scopes(&token.scope)/>
         </dl>
         <MoreFacts fields=token.more.clone()/>
     }
@@ -64,10 +65,10 @@ fn TokenStatus(token: ShownToken) -> impl IntoView {
 
 fn scopes(names: &[String]) -> AnyView {
     if names.is_empty() {
-        return text_or(None, "None");
+        return text_or(None, fact::NONE);
     }
     lines("scope-list", names.to_vec(), |name| {
-        let meaning = text::scopes::scope(name).unwrap_or("A scope of this installation’s own.");
+        let meaning = text::scopes::scope(name).unwrap_or(names::OWN_SCOPE);
         view! { <li><Scope name=name.clone()/>{copy_whole(name)}<span class="quiet">{meaning}</span></li> }.into_any()
     })
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 use super::facts::{
-    Fact, Folded, MoreFacts, NOT_TOLD, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no,
+    Fact, Folded, MoreFacts, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no,
 };
 use super::provider_section::outward;
 use crate::authentik::links;
@@ -15,6 +15,7 @@ use crate::components::json_tree::json_tree;
 use crate::model::user::{Group, User};
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::text;
+use crate::text::drawer::{fact, user as names};
 use crate::tokens::groups::{GroupNode, group_tree};
 
 /// Beyond this depth groups are not set further in.
@@ -29,27 +30,27 @@ pub fn UserSection(
     let person = view! { <UserHead token/> };
     let token = token.get_value();
     let user = &*token.user;
-    let kind = user.kind.as_ref().map_or(NOT_TOLD, text::modes::user_kind);
+    let kind = user.kind.as_ref().map_or(fact::NOT_TOLD, text::modes::user_kind);
     let has_roles = user.roles_obj.is_some() || !user.roles.is_empty();
-    let roles = has_roles.then(|| view! { <Fact name="Roles" field="roles" known=roles(user)/> });
-    let last_login = moment_or(user.last_login, "Never, or not provided");
+    let roles = has_roles.then(|| view! { <Fact name=names::ROLES field="roles" known=roles(user)/> });
+    let last_login = moment_or(user.last_login, names::NO_LOGIN);
     let inner = inner_facts(user);
     view! {
         {person}
         <dl class="facts">
-            <Fact name="Name" field="name" known=text_or(Some(&user.name), "None")/>
-            <Fact name="Username" field="username" known=identifier("username", Some(&user.username))/>
-            <Fact name="E-mail" field="email" known=identifier("e-mail", user.email.as_deref())/>
-            <Fact name="Type" field="type" known=words(kind)/>
-            <Fact name="Active" field="is_active" known=yes_no(user.is_active)/>
-            <Fact name="Superuser" field="is_superuser" known=yes_no(user.is_superuser)/>
-            <Fact name="Last login" field="last_login" known=last_login/>
-            <Fact name="Groups" field="groups" known=groups(user)/>
+            <Fact name=names::NAME field="name" known=text_or(Some(&user.name), fact::NONE)/>
+            <Fact name=names::USERNAME field="username" known=identifier(names::USERNAME_TO_COPY, Some(&user.username))/>
+            <Fact name=names::EMAIL field="email" known=identifier(names::EMAIL_TO_COPY, user.email.as_deref())/>
+            <Fact name=names::TYPE field="type" known=words(kind)/>
+            <Fact name=names::ACTIVE field="is_active" known=yes_no(user.is_active)/>
+            <Fact name=names::SUPERUSER field="is_superuser" known=yes_no(user.is_superuser)/>
+            <Fact name=names::LAST_LOGIN field="last_login" known=last_login/>
+            <Fact name=names::GROUPS field="groups" known=groups(user)/>
             {roles}
-            <Fact name="Path" field="path" known=text_or(user.path.as_deref(), "None")/>
-            <Fact name="Attributes" field="attributes" known=attributes(&user.attributes)/>
+            <Fact name=names::PATH field="path" known=text_or(user.path.as_deref(), fact::NONE)/>
+            <Fact name=names::ATTRIBUTES field="attributes" known=attributes(&user.attributes)/>
         </dl>
-        <Folded title="Identifiers and dates">{inner}</Folded>
+        <Folded title=names::INNER>{inner}</Folded>
         <MoreFacts fields=user.more.clone()/>
     }
 }
@@ -83,15 +84,15 @@ fn UserHead(token: ShownToken) -> impl IntoView {
 }
 
 fn inner_facts(user: &User) -> AnyView {
-    let changed = moment_or(user.password_change_date, NOT_TOLD);
+    let changed = moment_or(user.password_change_date, fact::NOT_TOLD);
     view! {
         <dl class="facts">
-            <Fact name="Number" field="pk" known=identifier("user number", Some(&user.pk.to_string()))/>
-            <Fact name="UID" field="uid" known=identifier("UID", user.uid.as_deref())/>
-            <Fact name="UUID" field="uuid" known=identifier("UUID", user.uuid.as_deref())/>
-            <Fact name="Joined" field="date_joined" known=moment_or(user.date_joined, NOT_TOLD)/>
-            <Fact name="Password changed" field="password_change_date" known=changed/>
-            <Fact name="Last updated" field="last_updated" known=moment_or(user.last_updated, NOT_TOLD)/>
+            <Fact name=names::NUMBER field="pk" known=identifier(names::NUMBER_TO_COPY, Some(&user.pk.to_string()))/>
+            <Fact name=names::UID field="uid" known=identifier(names::UID, user.uid.as_deref())/>
+            <Fact name=names::UUID field="uuid" known=identifier(names::UUID, user.uuid.as_deref())/>
+            <Fact name=names::JOINED field="date_joined" known=moment_or(user.date_joined, fact::NOT_TOLD)/>
+            <Fact name=names::PASSWORD_CHANGED field="password_change_date" known=changed/>
+            <Fact name=names::LAST_UPDATED field="last_updated" known=moment_or(user.last_updated, fact::NOT_TOLD)/>
         </dl>
     }
     .into_any()
@@ -103,7 +104,7 @@ fn moment_or(at: Option<DateTime<Utc>>, absent: &'static str) -> AnyView {
 
 fn attributes(attributes: &Map<String, Value>) -> AnyView {
     if attributes.is_empty() {
-        return text_or(None, "None");
+        return text_or(None, fact::NONE);
     }
     json_tree(&Value::Object(attributes.clone()))
 }
@@ -116,8 +117,9 @@ fn groups(user: &User) -> AnyView {
     };
     lines("group-list", groups, |node: &GroupNode| {
         let below = node.parent_elsewhere.as_deref();
-        let below = below
-            .map(|parent| view! { <span class="quiet">"below "<bdi translate="no">{text::cut(parent)}</bdi></span> });
+        let below = below.map(
+            |parent| view! { <span class="quiet">{names::BELOW}<bdi translate="no">{text::cut(parent)}</bdi></span> },
+        );
         view! {
             <li class=format!("group-level-{}", node.depth.min(DEEPEST))>
                 {group(node.group.clone())}
@@ -140,7 +142,7 @@ fn group(group: Group) -> AnyView {
     }
     detail.extend(group.more);
     let mark = group.is_superuser == Some(true);
-    let mark = mark.then(|| view! { <span class="tag tag-superuser">"Superusers"</span> });
+    let mark = mark.then(|| view! { <span class="tag tag-superuser">{names::SUPERUSERS}</span> });
     view! {
         <details class="group-detail">
             <summary>

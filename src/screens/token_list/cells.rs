@@ -46,7 +46,7 @@ fn link(row: &RowContent) -> AnyView {
             href=row.href.clone()
             role=is_bare.then_some("link")
             tabindex=is_bare.then_some("0")
-            aria-label=format!("{} {pk}", text::kinds::one(row.kind))
+            aria-label=text::kinds::named(row.kind, pk)
         >
             {words(&pk.to_string(), &row.mark)}
         </a>
@@ -78,7 +78,7 @@ fn provider(row: &RowContent, with_titles: bool) -> AnyView {
     let provider = &row.token.provider;
     let application = match &provider.application {
         Some(application) => line("line line-quiet", &application.name, row, with_titles),
-        None => view! { <bdi class="line line-quiet">"No application"</bdi> }.into_any(),
+        None => view! { <bdi class="line line-quiet">{text::table::NO_APPLICATION}</bdi> }.into_any(),
     };
     view! {
         <span class="two-lines">
@@ -115,7 +115,7 @@ fn expires(row: &RowContent, with_titles: bool) -> AnyView {
 
 fn issued(row: &RowContent, with_titles: bool) -> AnyView {
     let Some((at, words)) = issued_at(&row.token).zip(row.timely.issued.clone()) else {
-        return view! { <span class="quiet" title="The claims do not say when it was issued">"Not provided"</span> }
+        return view! { <span class="quiet" title=text::table::WHY_ISSUE_UNKNOWN>{text::table::ISSUE_UNKNOWN}</span> }
             .into_any();
     };
     view! { <time datetime=iso(at) title=with_titles.then(|| moment(at))>{words}</time> }.into_any()

@@ -1,6 +1,7 @@
 //! The columns: what they are called, and what they are ordered by.
 
 use crate::model::kind::Kind;
+use crate::text::table;
 use crate::tokens::query::SortKey;
 
 /// A column of the token table.
@@ -70,14 +71,14 @@ impl Column {
     /// The header.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Token => "Token",
-            Self::User => "User",
-            Self::Provider => "Provider",
-            Self::Scopes => "Scopes",
-            Self::Status => "Status",
-            Self::Findings => "Findings",
-            Self::Expires => "Expires",
-            Self::Issued => "Issued",
+            Self::Token => table::column::TOKEN,
+            Self::User => table::column::USER,
+            Self::Provider => table::column::PROVIDER,
+            Self::Scopes => table::column::SCOPES,
+            Self::Status => table::column::STATUS,
+            Self::Findings => table::column::FINDINGS,
+            Self::Expires => table::column::EXPIRES,
+            Self::Issued => table::column::ISSUED,
         }
     }
 
@@ -116,8 +117,8 @@ impl Column {
     /// What the order really is, in a word, where it is not that of what its column shows.
     pub fn about_key(key: SortKey) -> &'static str {
         match key {
-            SortKey::UserId | SortKey::ProviderId => "by id",
-            SortKey::Revoked => "by revoked",
+            SortKey::UserId | SortKey::ProviderId => table::BY_ID,
+            SortKey::Revoked => table::BY_REVOKED,
             _ => "",
         }
     }
@@ -126,13 +127,11 @@ impl Column {
     pub fn about_order(self, kind: Kind, has_all: bool) -> &'static str {
         match (self, has_all) {
             (Self::Token | Self::Expires, _) => "",
-            (_, true) => "Shift and click to order by several columns.",
-            (Self::User, _) => "authentik orders by the user’s id. With all tokens read, this orders by name.",
-            (Self::Provider, _) => "authentik orders by the provider’s id. With all tokens read, this orders by name.",
-            (Self::Status, _) if kind.has_revoked() => {
-                "authentik orders by whether a token is revoked. With all tokens read, this orders by the status shown."
-            }
-            _ => "authentik cannot order by this: read all tokens first.",
+            (_, true) => table::ORDER_BY_SEVERAL,
+            (Self::User, _) => table::ORDER_BY_USER,
+            (Self::Provider, _) => table::ORDER_BY_PROVIDER,
+            (Self::Status, _) if kind.has_revoked() => table::ORDER_BY_REVOKED,
+            _ => table::NO_ORDER,
         }
     }
 }

@@ -7,6 +7,7 @@ use super::names::Subject;
 use crate::components::chip::Chip;
 use crate::components::when::When;
 use crate::state::app::app;
+use crate::text;
 
 /// "User: alice ×  Provider: Grafana ×".
 #[component]
@@ -43,7 +44,7 @@ pub fn Filters() -> impl IntoView {
         query.user.is_none() && query.provider.is_none()
     };
     view! {
-        <div class="filters" role="group" aria-label="Filters" hidden=none>
+        <div class="filters" role="group" aria-label=text::list::FILTERS hidden=none>
             <FilterChip subject=Subject::User/>
             <FilterChip subject=Subject::Provider/>
             {move || list.slots.selection.get().map(|selecting| untrack(selecting.filters))}
@@ -56,8 +57,8 @@ fn FilterChip(subject: Subject) -> impl IntoView {
     let list = expect_context::<List>();
     let names = list.names;
     let (label, field) = match subject {
-        Subject::User => ("User", "user"),
-        Subject::Provider => ("Provider", "provider"),
+        Subject::User => (text::list::USER_FILTER, "user"),
+        Subject::Provider => (text::list::PROVIDER_FILTER, "provider"),
     };
     let pk = move || {
         let query = list.query();

@@ -31,7 +31,7 @@ use search_field::SearchField;
 use table::TokenTable;
 
 use self::slots::SelectionHooks;
-use crate::components::format::{clock, number};
+use crate::components::format::clock;
 use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
 use crate::components::menu::Menu;
@@ -113,10 +113,10 @@ fn Freshness() -> impl IntoView {
             .busy_since()
             .map_or(0, |since| (second.get() - since).num_seconds());
         if waited >= SLOW {
-            return format!("Waiting for authentik, {waited} s");
+            return text::list::waiting(waited.unsigned_abs());
         }
         let at = list.shown().map(|shown| shown.at);
-        at.map(|at| format!("Updated {}", clock(at))).unwrap_or_default()
+        at.map(|at| text::list::updated(&clock(at))).unwrap_or_default()
     };
     view! { <span class="freshness quiet">{text}</span> }
 }
@@ -132,7 +132,7 @@ fn Refresh() -> impl IntoView {
             on:click=move |_| list.refresh()
         >
             <Picture icon=Icon::Refresh/>
-            <span>{"Refresh"}</span>
+            <span>{text::list::REFRESH}</span>
         </button>
     }
 }
@@ -141,7 +141,7 @@ fn Refresh() -> impl IntoView {
 fn ColumnChooser() -> impl IntoView {
     let tools = app().modules.tools;
     view! {
-        <Menu name="Columns" icon=Icon::Columns>
+        <Menu name=text::list::COLUMNS icon=Icon::Columns>
             <div>{move || tools.get().map(|tools| untrack(tools.columns))}</div>
         </Menu>
     }
@@ -153,24 +153,13 @@ fn ListPager() -> impl IntoView {
     let place = move || {
         let shown = list.shown()?;
         let page = &shown.answer.pagination;
-        let range = match page.count {
-            0 => "0 of 0".to_owned(),
-            count => format!(
-                "{}–{} of {}",
-                number(page.start_index),
-                number(page.end_index),
-                number(count)
-            ),
-        };
-        let range = match &shown.answer.so_far {
-            Some(so_far) => format!("{range}, {so_far}"),
-            None => range,
-        };
+        let so_far = shown.answer.so_far.as_deref();
+        let range = text::pager::range(page.start_index, page.end_index, page.count, so_far);
         Some(PagerPlace {
             page: page.current,
             pages: page.total_pages.max(1),
             range,
-            moves: shown.answer.so_far.is_some(),
+            moves: so_far.is_some(),
         })
     };
     let sizes = move || {

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::list::List;
-use crate::components::format::number;
 use crate::components::notice::{Info, NoticeText, Warning};
 use crate::components::when::When;
 use crate::model::caller::Who;
@@ -11,6 +10,7 @@ use crate::model::failure::retry::TRIES;
 use crate::state::app::app;
 use crate::state::loader::RetryPause;
 use crate::text;
+use crate::text::list::Unsearched;
 use crate::tokens::list_answer::SearchOutcome;
 use crate::tokens::query::Ignored;
 
@@ -53,12 +53,8 @@ fn OneWaiting(waiting: RetryPause) -> impl IntoView {
         until,
     } = waiting;
     let left = move || {
-        let when = match (until - second.get()).num_seconds().max(0) {
-            0 => "now".to_owned(),
-            1 => "in 1 second".to_owned(),
-            more => format!("in {more} seconds"),
-        };
-        format!("Trying again {when} (try {attempt} of {TRIES}). ")
+        let seconds = (until - second.get()).num_seconds().max(0);
+        text::list::trying_again(seconds.unsigned_abs(), attempt, TRIES)
     };
     view! {
         <Warning>
@@ -66,7 +62,8 @@ fn OneWaiting(waiting: RetryPause) -> impl IntoView {
                 <NoticeText><strong>{text::failures::failure(&failure).title}</strong></NoticeText>
                 <p>
                     {left}
-                    <button type="button" class="link" on:click=move |_| list.loader.again()>"Try now"</button>
+                    " "
+                    <button type="button" class="link" on:click=move |_| list.loader.again()>{text::list::TRY_NOW}</button>
                 </p>
             </div>
         </Warning>
@@ -77,13 +74,14 @@ fn OneWaiting(waiting: RetryPause) -> impl IntoView {
 #[component]
 fn PartMissing() -> impl IntoView {
     let modules = app().modules;
+    let [before, after] = text::list::PART_MISSING;
     view! {
         <When holds=Signal::derive(move || modules.failed.get())>
             <Warning>
                 <NoticeText>
-                    "A part of Tokenscope could not be fetched, so not everything works. "
-                    <button type="button" class="link" on:click=move |_| modules.fetch()>"Try again"</button>
-                    ". If that does not help, a newer version may have been installed: reload the page."
+                    {before}
+                    <button type="button" class="link" on:click=move |_| modules.fetch()>{text::buttons::TRY_AGAIN}</button>
+                    {after}
                 </NoticeText>
             </Warning>
         </When>
@@ -109,18 +107,15 @@ fn OddAddress() -> impl IntoView {
     view! {
         <When holds=Signal::derive(had_token)>
             <Warning>
-                <NoticeText>
-                    "The address held what looks like a token. It was removed and not searched for. It may be in server "
-                    "logs by now, so treat it as leaked."
-                </NoticeText>
+                <NoticeText>{text::list::TOKEN_IN_ADDRESS}</NoticeText>
             </Warning>
         </When>
         <When holds=Signal::derive(move || !location.is_known())>
-            <Warning><NoticeText>"There is no such page here, so this one is shown."</NoticeText></Warning>
+            <Warning><NoticeText>{text::list::NO_SUCH_PAGE}</NoticeText></Warning>
         </When>
         <When holds=Signal::derive(move || location.is_known() && !odd().is_empty())>
             <Warning>
-                <NoticeText>"Part of the address makes no sense here and was ignored: "<bdi translate="no">{odd}</bdi></NoticeText>
+                <NoticeText>{text::list::ADDRESS_IGNORED}<bdi translate="no">{odd}</bdi></NoticeText>
             </Warning>
         </When>
     }
@@ -141,7 +136,7 @@ fn SomebodyElse() -> impl IntoView {
                 <NoticeText>
                     {said}
                     " "
-                    <button type="button" class="link" on:click=move |_| replaced.set(None)>"Dismiss"</button>
+                    <button type="button" class="link" on:click=move |_| replaced.set(None)>{text::buttons::DISMISS}</button>
                 </NoticeText>
             </Warning>
         </When>
@@ -156,13 +151,14 @@ fn OwnTokensOnly() -> impl IntoView {
         Who::Known(caller) if !caller.is_superuser => Some(text::cut(&caller.username)),
         _ => None,
     };
+    let [before, after] = text::list::OWN_ONLY;
     view! {
         <When holds=Signal::derive(move || name().is_some())>
             <Info>
                 <p>
-                    "You are signed in as "
+                    {before}
                     <strong><bdi translate="no">{name}</bdi></strong>
-                    ", who is not a superuser: authentik shows you only your own tokens. Others may exist all the same."
+                    {after}
                 </p>
             </Info>
         </When>
@@ -190,11 +186,8 @@ fn PageMoved() -> impl IntoView {
     let list = expect_context::<List>();
     let said = move || {
         let shown = list.shown()?;
-        let gone = number(shown.answer.requested_page?);
-        let here = number(shown.answer.pagination.current);
-        Some(format!(
-            "There is no page {gone} any more. This is the last one, page {here}."
-        ))
+        let gone = shown.answer.requested_page?;
+        Some(text::list::page_gone(gone, shown.answer.pagination.current))
     };
     view! { <Remark said=Signal::derive(said)/> }
 }
@@ -208,13 +201,7 @@ fn PageClamped() -> impl IntoView {
         let page = &shown.answer.pagination;
         let asked = shown.question.query.page_size.get();
         let got = (page.end_index + 1).saturating_sub(page.start_index);
-        (page.next.is_some() && got < asked).then(|| {
-            format!(
-                "This authentik gives at most {} rows a page, not the {} asked for.",
-                number(got),
-                number(asked)
-            )
-        })
+        (page.next.is_some() && got < asked).then(|| text::list::page_clamped(got, asked))
     };
     view! { <Remark said=Signal::derive(said)/> }
 }
@@ -237,33 +224,33 @@ fn SearchIgnored() -> impl IntoView {
         };
         let page = &shown.answer.pagination;
         // Who may see nothing but their own tokens is hardly suggested anybody.
-        let rest = if page.total_pages <= 1 && lack_clients {
-            "Client IDs are not in these rows, and were not searched. For a complete answer, read all tokens."
+        let unsearched = if page.total_pages <= 1 && lack_clients {
+            Unsearched::ClientIds
         } else if page.total_pages <= 1 {
-            "All of them are on this page, so nothing is missing."
+            Unsearched::Nothing
         } else if session.sees_own_only() {
-            "The other pages were not looked at. For a complete answer, read all tokens."
+            Unsearched::OtherPages
         } else {
-            "The other pages were not looked at. For a complete answer, choose a user or a provider from the suggestions."
+            Unsearched::OtherPagesOfMany
         };
-        let verb = if matching == 1 { "matches" } else { "match" };
-        let count = number(page.count);
+        let [lead, before, after] = text::list::search_ignored(matching, of, page.count, unsearched);
         let search = shown.question.query.search.clone();
         let view = view! {
             <Warning>
                 <NoticeText>
-                    <strong>{format!("{matching} of the {of} on this page")}</strong>
-                    {format!(" {verb} “")}
+                    <strong>{lead}</strong>
+                    {before}
                     <bdi translate="no">{search}</bdi>
-                    {format!("”. authentik does not search tokens: it ignored the text and returned all {count}. {rest}")}
+                    {after}
                 </NoticeText>
             </Warning>
         };
         Some(view.into_any())
     };
+    let [before, after] = text::list::SEARCHING;
     view! {
         <When holds=Signal::derive(is_first)>
-            <Info><p>"Searching for “"<bdi translate="no">{move || list.query().search}</bdi>"”…"</p></Info>
+            <Info><p>{before}<bdi translate="no">{move || list.query().search}</bdi>{after}</p></Info>
         </When>
         {said}
     }

@@ -14,6 +14,8 @@ use crate::components::link::is_plain_click;
 use crate::components::selected_text::selection_near;
 use crate::platform::signals::set_if_changed;
 use crate::screens::person::is_broken_picture;
+use crate::text::table;
+use crate::tokens::catalog::Unreadable;
 
 /// A row, which shows one token after another.
 ///
@@ -82,7 +84,7 @@ fn select_cell(row: &RowContent) -> AnyView {
             <label class="tick">
                 <input
                     type="checkbox"
-                    aria-label=format!("Select token {}", row.token.pk)
+                    aria-label=table::select(row.token.pk)
                     prop:checked=row.is_selected
                 />
             </label>
@@ -137,39 +139,21 @@ pub fn UnreadableRow(
     /// Its place among all rows of the table; 0 where that is not known.
     place: u64,
 ) -> impl IntoView {
-    let title = match pk {
-        Some(pk) => format!("Token {pk} cannot be read."),
-        None => "This token cannot be read.".to_owned(),
-    };
-    view! {
-        <OddRow
-            title
-            before=" authentik’s answer is not what it should be: ".to_owned()
-            code=problem
-            place
-            after=". Nothing else on this page is affected."
-        />
-    }
+    view! { <OddRow said=table::unreadable_row(pk) code=problem place/> }
 }
 
 /// A token that authentik itself cannot read: where in the list it stands, in words, and under which request id authentik
 /// says why.
-pub fn broken_row(stands: &str, id: String, place: u64) -> AnyView {
-    view! {
-        <OddRow
-            title="authentik cannot read this token.".to_owned()
-            before=format!(" It stands {stands}. Request id: ")
-            code=id
-            place
-            after=""
-        />
-    }
-    .into_any()
+pub fn broken_row(row: Unreadable, place: u64) -> AnyView {
+    let stands = row.pk.map_or_else(|| row.problem.clone(), table::place_at);
+    let id = row.request_id.unwrap_or(row.problem);
+    view! { <OddRow said=table::broken_row(&stands) code=id place/> }.into_any()
 }
 
 #[component]
-fn OddRow(title: String, before: String, code: String, place: u64, after: &'static str) -> impl IntoView {
+fn OddRow(said: [String; 3], code: String, place: u64) -> impl IntoView {
     let list = expect_context::<List>();
+    let [title, before, after] = said;
     let width = move || 2 + Column::ALL.into_iter().filter(|&column| list.shows(column)).count();
     view! {
         <tr class="row row-unreadable" role="row" aria-rowindex=index(place)>

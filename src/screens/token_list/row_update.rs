@@ -10,6 +10,7 @@ use super::row_content::{Highlight, RowContent, RowSignal, Timely};
 use crate::components::format::relative;
 use crate::model::kind::Kind;
 use crate::model::token::{End, Token};
+use crate::text::table;
 use crate::tokens::findings::Findings;
 use crate::tokens::status::status_of;
 
@@ -24,9 +25,9 @@ fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> Timely {
         }),
         expires: match token.expires {
             End::At(at) => relative(at, now),
-            End::NotApplied(at) => format!("{}, not applied", relative(at, now)),
-            End::Never => "Never".to_owned(),
-            End::Unknown => "Unknown".to_owned(),
+            End::NotApplied(at) => table::not_applied(&relative(at, now)),
+            End::Never => table::NEVER_EXPIRES.to_owned(),
+            End::Unknown => table::END_UNKNOWN.to_owned(),
         },
         issued: issued_at.map(|at| relative(at, now)),
     }

@@ -48,7 +48,7 @@ impl TableLine {
         match self {
             Self::Token(slot) => (slot.id, slot.columns, String::new()),
             Self::Unreadable(pk, problem, place) => {
-                (usize::MAX, 0, format!("{} {place} {problem}", pk.unwrap_or_default()))
+                (usize::MAX, 0, format!("{}-{place}-{problem}", pk.unwrap_or_default()))
             }
         }
     }

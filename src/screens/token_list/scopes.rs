@@ -20,7 +20,7 @@ pub fn scopes(scopes: &[String], mark: &Highlight) -> AnyView {
     };
     let in_order = (0..3).flat_map(|wanted| scopes.iter().filter(move |name| rank(name) == wanted));
     let mut named = in_order.map(|name| (&**name, class(name))).take(SHOWN);
-    let first = named.next().unwrap_or(("None", "quiet"));
+    let first = named.next().unwrap_or((text::table::NO_SCOPES, "quiet"));
     let second = named.next().unwrap_or(("", ""));
     view! {
         <ul class="scopes">
@@ -56,7 +56,7 @@ fn left(class: &'static str, count: usize) -> AnyView {
     // What is hidden says nothing.
     let (counted, words) = match count {
         0 => (String::new(), ""),
-        more => (format!("+{more}"), " more scopes"),
+        more => (text::table::more_scopes(more), text::table::MORE_SCOPES),
     };
     view! {
         <li class=class hidden=count == 0>

@@ -27,7 +27,7 @@ pub fn SearchField() -> impl IntoView {
     } = list.search;
     let errors = move || {
         if typed.with(|typed| looks_like_token(typed)) {
-            return text::terms::TOKEN_TYPED.to_owned();
+            return text::search::TOKEN_TYPED.to_owned();
         }
         let failure = list.loader.failure().filter(|_| !list.has_all());
         failure.map_or_else(|| list.problem(), |failure| failure.message_for("search").join(" "))
@@ -92,7 +92,7 @@ pub fn SearchField() -> impl IntoView {
             class="search"
             part="search"
             role="search"
-            aria-label=landmark("Tokens")
+            aria-label=landmark(text::search::FORM)
             node_ref=form
             on:submit=submit
             on:focusout=on_leave
@@ -101,8 +101,8 @@ pub fn SearchField() -> impl IntoView {
             <input
                 class="search-input"
                 type="search"
-                aria-label="Search tokens"
-                placeholder="Search by user, provider, or any text…"
+                aria-label=text::search::BOX
+                placeholder=text::search::PLACEHOLDER
                 autocomplete="off"
                 spellcheck="false"
                 enterkeyhint="search"

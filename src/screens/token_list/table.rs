@@ -13,6 +13,7 @@ use crate::components::sort_header::{Direction, SortHeader, Sorted};
 use crate::components::when::{When, each};
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
+use crate::text::table::NoRows;
 use crate::tokens::list_answer::ListAnswer;
 use crate::tokens::query::ListQuery;
 
@@ -80,7 +81,7 @@ pub fn TokenTable() -> impl IntoView {
                             <th class="cell-select" role="columnheader" scope="col"><SelectPage/></th>
                             {move || each(columns.get(), |column| view! { <ColumnHeader column/> }.into_any())}
                             <th class="cell-tools" role="columnheader" scope="col">
-                                <span class="visually-hidden">{"Actions"}</span>
+                                <span class="visually-hidden">{text::table::column::ACTIONS}</span>
                             </th>
                         </tr>
                     </thead>
@@ -88,7 +89,7 @@ pub fn TokenTable() -> impl IntoView {
                         <Space rows=Signal::derive(move || window().0)/>
                         <Rows columns body/>
                         <Space rows=Signal::derive(move || window().1)/>
-                        {move || each(broken(), |((stands, id), place)| broken_row(&stands, id, place))}
+                        {move || each(broken(), |(row, place)| broken_row(row, place))}
                         <When holds=Signal::derive(is_first)>
                             <TableSkeleton columns/>
                         </When>
@@ -159,7 +160,7 @@ fn SelectPage() -> impl IntoView {
     };
     view! {
         <Tick
-            name="Select all on this page"
+            name=text::table::SELECT_PAGE
             ticked=is(|selected, of| of > 0 && selected == of)
             some=is(|selected, of| selected > 0 && selected < of)
             disabled=is(|_, of| of == 0)
@@ -201,53 +202,19 @@ fn Empty() -> impl IntoView {
     };
     let words = move || {
         if let Some(so_far) = list.shown().and_then(|shown| shown.answer.so_far.clone()) {
-            return (
-                "None match so far".to_owned(),
-                format!("{so_far}. Other matches appear here as they are found."),
-            );
+            return text::table::none_so_far(&so_far);
         }
         let (searched, on_this_page, filtered) = state();
-        let kind = text::kinds::many(list.kind()).to_ascii_lowercase();
-        // To others than superusers authentik shows their own tokens alone, so what is missing may be there.
-        let own = list.sees_own_only();
         if let Some(user) = list.hidden_user() {
-            return (
-                format!("You may not see tokens of {}", list.names.named(Subject::User, user)),
-                "Only superusers may: authentik shows everybody else only their own tokens.".to_owned(),
-            );
+            return text::table::none_of_hidden(&list.names.named(Subject::User, user));
         }
-        let (title, text) = match (on_this_page, searched || filtered, own) {
-            (true, _, true) => (
-                "Nothing on this page matches".to_owned(),
-                "The search looked at the rows of this page only. Look at the next page, or read all tokens.",
-            ),
-            (true, _, false) => (
-                "Nothing on this page matches".to_owned(),
-                "The search looked at the rows of this page only. Look at the next page, or choose a user or a provider \
-                 from the suggestions.",
-            ),
-            (false, true, false) if searched && list.has_all() => (
-                format!("No {kind} match"),
-                "The search covers names, e-mail addresses, scopes, client IDs, subjects and token numbers; jti, sid, uid and \
-                 nonce are found only when given in full. Other claims are not searched.",
-            ),
-            (false, true, true) => (
-                format!("None of your {kind} match"),
-                "Nothing is left after the search and the filters. Remove one to see more.",
-            ),
-            (false, true, false) => (
-                format!("No {kind} match"),
-                "Nothing is left after the search and the filters. Remove one to see more.",
-            ),
-            (false, false, true) => (
-                format!("You have no {kind}"),
-                "authentik shows you only your own. They appear here as soon as a client is given one for you.",
-            ),
-            (false, false, false) => (
-                format!("There are no {kind}"),
-                "authentik has none to show. They appear here as soon as a client is given one.",
-            ),
+        let why = match (on_this_page, searched || filtered) {
+            (true, _) => NoRows::OnThisPage,
+            (false, true) if searched && list.has_all() => NoRows::Found,
+            (false, true) => NoRows::Left,
+            (false, false) => NoRows::AtAll,
         };
+        let (title, text) = text::table::no_rows(why, list.kind(), list.sees_own_only());
         (title, text.to_owned())
     };
     let clear_search = move |_| list.change_query(|query| query.with_search(""));
@@ -261,10 +228,10 @@ fn Empty() -> impl IntoView {
             <p>{move || words().1}</p>
             <div class="panel-actions">
                 <When holds=Signal::derive(move || state().0)>
-                    <button type="button" class="button" on:click=clear_search>"Clear the search"</button>
+                    <button type="button" class="button" on:click=clear_search>{text::table::CLEAR_SEARCH}</button>
                 </When>
                 <When holds=Signal::derive(move || state().2)>
-                    <button type="button" class="button" on:click=clear_filters>"Clear the filters"</button>
+                    <button type="button" class="button" on:click=clear_filters>{text::table::CLEAR_FILTERS}</button>
                 </When>
             </div>
         </div>

@@ -59,14 +59,11 @@ pub fn list_page(
     let after = there.saturating_sub(from + rows.len());
     // Behind all others, where those end.
     let is_end = current == pages || in_sight.is_some();
-    let unreadable = catalog.unreadable().iter().filter(|_| is_end).map(|row| {
-        let place = match row.pk {
-            Some(pk) => format!("at number {pk}"),
-            None => row.problem.clone(),
-        };
-        (place, row.request_id.clone().unwrap_or_else(|| row.problem.clone()))
-    });
-    let unreadable = unreadable.collect();
+    let unreadable = if is_end {
+        catalog.unreadable().to_vec()
+    } else {
+        Vec::new()
+    };
     let marks = asked.terms.marks();
     ListAnswer {
         pagination: Pagination {

@@ -12,6 +12,7 @@ use crate::model::token::Token;
 use crate::platform::clock::now;
 use crate::platform::timer::Timer;
 use crate::state::task::attempts::Retry;
+use crate::text;
 use crate::tokens::catalog::reading::{PageOutcome, PageRequest, Reading, Seen, Stuck};
 use crate::tokens::catalog::{self, Unreadable};
 
@@ -181,12 +182,7 @@ impl Reader {
             let broken = running.reading.as_ref().map(Reading::broken).unwrap_or_default();
             let broken = broken.into_iter().map(|row| Unreadable {
                 pk: None,
-                problem: match (row.after, row.before) {
-                    (Some(after), Some(before)) => format!("between tokens {after} and {before}"),
-                    (Some(after), None) => format!("after token {after}"),
-                    (None, Some(before)) => format!("before token {before}"),
-                    (None, None) => String::new(),
-                },
+                problem: text::catalog::place_between(row.after, row.before),
                 request_id: row.request_id,
             });
             broken.chain(running.odd.iter().cloned()).collect()

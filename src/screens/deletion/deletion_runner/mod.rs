@@ -18,6 +18,7 @@ use crate::state::app::{App, app};
 use crate::state::host_events;
 use crate::state::task::wait::Wait;
 use crate::state::wind_up::wind_up_by;
+use crate::text;
 use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, OutcomeKind, PlanPhase, Target};
 
 /// A run, or the last one. Cheap to copy.
@@ -159,7 +160,7 @@ impl DeletionRunner {
     /// When it began, and by whom; by all of them where somebody else went on with it. Not tracked.
     pub fn begun(&self) -> (Option<DateTime<Utc>>, Option<String>) {
         let begun = self.running.try_with_value(|running| {
-            let by = (!running.by.is_empty()).then(|| running.by.join(", then "));
+            let by = (!running.by.is_empty()).then(|| text::receipt::one_after_another(&running.by));
             (running.started_at, by)
         });
         begun.unwrap_or_default()

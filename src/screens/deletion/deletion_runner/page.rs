@@ -45,7 +45,7 @@ impl DeletionRunner {
         self.remember_refusals();
         self.with_work(host_events::ended);
         let counts = self.progress().counts;
-        announcer::say(&format!("Finished: {}.", text::deletion::counts(&counts)));
+        announcer::say(&text::run::finished_aloud(&counts));
     }
 
     /// Where nothing of a kind was deleted and something was refused, the right is missing for that kind.

@@ -1,0 +1,24 @@
+//! The bar at the top.
+
+pub const PRODUCT: &str = "Tokenscope";
+
+/// What the tabs are called together.
+pub const KINDS: &str = "Kinds of tokens";
+
+/// "authentik 2026.5.1".
+pub fn version(version: &str) -> String {
+    format!("authentik {version}")
+}
+
+/// In place of who is signed in. The first is a link that leads to signing in.
+pub const NOT_SIGNED_IN: &str = "Not signed in";
+pub const KEY_REFUSED: &str = "API token refused";
+
+/// Around the name of who is signed in really, and acts for somebody else.
+pub const SIGNED_IN_AS: [&str; 2] = ["(signed in as ", ")"];
+
+/// The menu that chooses between light and dark, and its choices.
+pub const THEME: &str = "Theme";
+pub const THEME_OF_SYSTEM: &str = "As the system";
+pub const THEME_LIGHT: &str = "Light";
+pub const THEME_DARK: &str = "Dark";

@@ -1,0 +1,63 @@
+//! The lists of filters to choose from.
+
+use super::numbers::counted;
+use crate::tokens::catalog::Facet;
+
+/// Where there is little room: the button that brings up the lists.
+pub const FILTERS: &str = "Filters";
+
+/// What the lists are called together, and the button that lets go of all that is chosen in them.
+pub const FACETS: &str = "Facets";
+pub const CLEAR_ALL: &str = "Clear all";
+
+/// The name of a list.
+pub fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Status => "Status",
+        Facet::Provider => "Provider",
+        Facet::Scope => "Scope",
+        Facet::UserType => "User type",
+        Facet::ActiveUser => "Active user",
+        Facet::Finding => "Finding",
+    }
+}
+
+/// The box in a long list, by the name of the list; and what stands in the box while it is empty.
+pub fn find_in(list: &str) -> String {
+    format!("Find in {list}")
+}
+
+pub const FIND: &str = "Find…";
+
+/// Values to choose. Statuses and findings have words of their own, providers and scopes are names.
+pub const ACTIVE_USER: &str = "Active user";
+pub const DEACTIVATED_USER: &str = "Deactivated user";
+
+/// A user's type, in authentik's word; one of a later release stays as it is.
+pub fn user_type(word: &str) -> &str {
+    match word {
+        "internal" => "Internal",
+        "external" => "External",
+        "service_account" => "Service account",
+        "internal_service_account" => "Internal service account",
+        "" => "Not provided",
+        other => other,
+    }
+}
+
+/// A provider whose name says nothing.
+pub fn nameless_provider(pk: u64) -> String {
+    format!("#{pk}")
+}
+
+/// A value as it is read to those who do not see it: "Grafana, 12 tokens".
+pub fn value(name: &str, tokens: u64) -> String {
+    format!("{name}, {}", counted(tokens, "token", "tokens"))
+}
+
+/// In place of values, while not all tokens are read, and where there are none.
+pub const UNREAD: &str = "To count these, read all tokens first.";
+pub const NO_VALUES: &str = "No token matches.";
+
+/// Lets go of what is chosen in one list.
+pub const CLEAR: &str = "Clear";

@@ -1,0 +1,149 @@
+//! What stands around the table: the head above it, the chosen filters, the notices.
+
+use super::numbers::{counted, grouped};
+
+pub const REFRESH: &str = "Refresh";
+
+/// Beside the button: when the last answer came.
+pub fn updated(at: &str) -> String {
+    format!("Updated {at}")
+}
+
+/// The same while the next one takes long.
+pub fn waiting(seconds: u64) -> String {
+    format!("Waiting for authentik, {} s", grouped(seconds))
+}
+
+/// The menu that chooses columns, and what its choices are called together.
+pub const COLUMNS: &str = "Columns";
+pub const COLUMNS_SHOWN: &str = "Columns shown";
+
+/// What the chosen filters are called together, and each.
+pub const FILTERS: &str = "Filters";
+pub const USER_FILTER: &str = "User";
+pub const PROVIDER_FILTER: &str = "Provider";
+
+/// Below a failure that may pass: "Trying again in 3 seconds (try 2 of 5)."
+pub fn trying_again(seconds: u64, attempt: u32, tries: u32) -> String {
+    match seconds {
+        0 => format!("Trying again now (try {attempt} of {tries})."),
+        seconds => {
+            let wait = counted(seconds, "second", "seconds");
+            format!("Trying again in {wait} (try {attempt} of {tries}).")
+        }
+    }
+}
+
+/// The button behind that.
+pub const TRY_NOW: &str = "Try now";
+
+/// Around the button that tries again.
+pub const PART_MISSING: [&str; 2] = [
+    "A part of Tokenscope could not be fetched, so not everything works. ",
+    ". If that does not help, a newer version may have been installed: reload the page.",
+];
+
+pub const TOKEN_IN_ADDRESS: &str = "The address held what looks like a token. It was removed and not searched for. It may be \
+    in server logs by now, so treat it as leaked.";
+
+pub const NO_SUCH_PAGE: &str = "There is no such page here, so this one is shown.";
+
+/// Before the parts of the address that are meant.
+pub const ADDRESS_IGNORED: &str = "Part of the address makes no sense here and was ignored: ";
+
+/// Around the name of who is signed in.
+pub const OWN_ONLY: [&str; 2] = [
+    "You are signed in as ",
+    ", who is not a superuser: authentik shows you only your own tokens. Others may exist all the same.",
+];
+
+/// The page asked for is gone.
+pub fn page_gone(gone: u64, here: u64) -> String {
+    format!(
+        "There is no page {} any more. This is the last one, page {}.",
+        grouped(gone),
+        grouped(here)
+    )
+}
+
+/// An installation allows fewer rows a page than asked for.
+pub fn page_clamped(got: u64, asked: u64) -> String {
+    format!(
+        "This authentik gives at most {} rows a page, not the {} asked for.",
+        grouped(got),
+        grouped(asked)
+    )
+}
+
+/// Around the text that is searched for, while nothing is there yet.
+pub const SEARCHING: [&str; 2] = ["Searching for “", "”…"];
+
+/// What a search of the rows on screen did not look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsearched {
+    /// There is nothing else.
+    Nothing,
+    /// The clients of these rows.
+    ClientIds,
+    /// The other pages.
+    OtherPages,
+    /// The other pages, of which a suggestion would show those that matter.
+    OtherPagesOfMany,
+}
+
+/// authentik ignored the search: so many of the rows on the page match all the same. The first piece stands out; the text
+/// that is searched for stands between the other two.
+pub fn search_ignored(matching: usize, of: usize, count: u64, unsearched: Unsearched) -> [String; 3] {
+    let verb = if matching == 1 { "matches" } else { "match" };
+    let (what, then) = match unsearched {
+        Unsearched::Nothing => ("All of them are on this page, so nothing is missing.", ""),
+        Unsearched::ClientIds => (CLIENT_IDS_UNSEARCHED, " For a complete answer, read all tokens."),
+        Unsearched::OtherPages => (
+            "The other pages were not looked at.",
+            " For a complete answer, read all tokens.",
+        ),
+        Unsearched::OtherPagesOfMany => (
+            "The other pages were not looked at.",
+            " For a complete answer, choose a user or a provider from the suggestions.",
+        ),
+    };
+    [
+        format!(
+            "{} of the {} on this page",
+            grouped(matching as u64),
+            grouped(of as u64)
+        ),
+        format!(" {verb} “"),
+        format!(
+            "”. authentik does not search tokens: it ignored the text and returned all {}. {what}{then}",
+            grouped(count)
+        ),
+    ]
+}
+
+/// What a search of rows leaves out that do not say who their client is.
+pub const CLIENT_IDS_UNSEARCHED: &str = "Client IDs are not in these rows, and were not searched.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_counted_down() {
+        assert_eq!(trying_again(3, 2, 5), "Trying again in 3 seconds (try 2 of 5).");
+        assert_eq!(trying_again(1, 2, 5), "Trying again in 1 second (try 2 of 5).");
+        assert_eq!(trying_again(0, 5, 5), "Trying again now (try 5 of 5).");
+    }
+
+    #[test]
+    fn what_was_not_searched_is_said() {
+        let said = |unsearched| search_ignored(1, 20, 9_995, unsearched).concat();
+        let begin = "1 of the 20 on this page matches “”. authentik does not search tokens: it ignored the text and returned \
+                     all 9,995. ";
+        assert_eq!(
+            said(Unsearched::Nothing).strip_prefix(begin),
+            Some("All of them are on this page, so nothing is missing.")
+        );
+        assert!(said(Unsearched::ClientIds).ends_with("were not searched. For a complete answer, read all tokens."));
+    }
+}

@@ -1,0 +1,101 @@
+//! What a search by the names of users and providers covered. Each is an array of the pieces around the text that is searched
+//! for and, in most, around a button that reads all tokens.
+
+use super::list::CLIENT_IDS_UNSEARCHED;
+use super::numbers::{counted, grouped};
+
+/// The button: "Read all 9,995 tokens".
+pub fn read_all(count: u64) -> String {
+    format!("Read all {}", counted(count, "token", "tokens"))
+}
+
+pub const LOOKING: [&str; 2] = ["Looking for users and providers that match “", "”…"];
+
+/// Their tokens are all there. `whose`: how many users and providers match, where it is they who were searched for.
+pub fn found(whose: Option<(u64, u64)>) -> [String; 3] {
+    let whose = match whose {
+        Some((users, providers)) => format!(" of {}", both(users, providers)),
+        None => String::new(),
+    };
+    [
+        format!("These are all tokens{whose} that match “"),
+        "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other ids in claims were not searched. \
+         authentik heeds accents. "
+            .to_owned(),
+        " to search them too.".to_owned(),
+    ]
+}
+
+/// All tokens were searched, which are few; their clients as well, or not.
+pub fn all_read(count: u64, with_clients: bool) -> [String; 2] {
+    let missing = if with_clients {
+        "Nothing is missing."
+    } else {
+        CLIENT_IDS_UNSEARCHED
+    };
+    [
+        format!(
+            "Searched in all {} that authentik shows you, for “",
+            counted(count, "token", "tokens")
+        ),
+        format!("”. {missing}"),
+    ]
+}
+
+/// Too many match, be it the text or one word of it alone. `tokens`: they have more than so many tokens.
+pub fn too_many(users: u64, providers: u64, is_word: bool, tokens: Option<u64>) -> [String; 3] {
+    let alone = if is_word { " alone" } else { "" };
+    let tokens = match tokens {
+        Some(most) => format!(", with more than {} tokens", grouped(most)),
+        None => String::new(),
+    };
+    [
+        format!("{} match “", both(users, providers)),
+        format!("”{alone}{tokens}: too many to ask for one by one. "),
+        " to see all that match.".to_owned(),
+    ]
+}
+
+/// It asks for more than names.
+pub const NOT_BY_NAMES: [&str; 3] = ["authentik cannot search for “", "”; only the whole set can tell. ", "."];
+
+/// authentik did not tell, by the title of the failure. Only the button stands in it.
+pub fn failed(failure: &str) -> [String; 2] {
+    [
+        format!("Users and providers could not be searched: {failure}. "),
+        " to search in them.".to_owned(),
+    ]
+}
+
+fn both(users: u64, providers: u64) -> String {
+    let some = |count: u64, one: &str, many: &str| match count {
+        0 => format!("no {one}"),
+        count => counted(count, one, many),
+    };
+    format!(
+        "{} and {}",
+        some(users, "user", "users"),
+        some(providers, "provider", "providers")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_matches_is_counted() {
+        let [begin, ..] = found(Some((1, 0)));
+        assert_eq!(begin, "These are all tokens of 1 user and no provider that match “");
+        assert_eq!(
+            found(None).join("ada").find("These are all tokens that match “ada” by"),
+            Some(0)
+        );
+        assert_eq!(
+            too_many(1_200, 1, true, Some(2_000)).join("x"),
+            "1,200 users and 1 provider match “x” alone, with more than 2,000 tokens: too many to ask for one by one. x to \
+             see all that match."
+        );
+        assert!(all_read(9, false)[1].starts_with("”. Client IDs are not in these rows"));
+    }
+}

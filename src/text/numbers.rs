@@ -1,0 +1,51 @@
+//! Numbers, as everything on the page writes them.
+
+use std::cell::Cell;
+
+thread_local! {
+    /// How numbers are written. These texts know no language, and who shows them does.
+    static WRITES: Cell<fn(u64) -> String> = const { Cell::new(by_commas) };
+}
+
+/// From here on numbers are written like this: by the page, as its language has them.
+pub fn write_numbers(write: fn(u64) -> String) {
+    WRITES.set(write);
+}
+
+/// A number that a person reads; "9,995" where nobody said otherwise. A token's number is a name, and has no groups.
+pub fn grouped(number: u64) -> String {
+    WRITES.get()(number)
+}
+
+/// "1 token", "9,995 tokens".
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    let unit = if count == 1 { one } else { many };
+    [&grouped(count), " ", unit].concat()
+}
+
+fn by_commas(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_page_has_them() {
+        assert_eq!(counted(1, "token", "tokens"), "1 token");
+        assert_eq!(counted(0, "token", "tokens"), "0 tokens");
+        write_numbers(|number| format!("<{number}>"));
+        assert_eq!(counted(9_995, "token", "tokens"), "<9995> tokens");
+        write_numbers(by_commas);
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+}

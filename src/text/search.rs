@@ -1,0 +1,58 @@
+//! The search box, and what it suggests.
+
+use super::numbers::counted;
+
+/// What the form is called among the other parts of the page, and what the box in it.
+pub const FORM: &str = "Tokens";
+pub const BOX: &str = "Search tokens";
+/// In the box while it is empty.
+pub const PLACEHOLDER: &str = "Search by user, provider, or any text…";
+
+/// What the list of suggestions is called.
+pub const SUGGESTIONS: &str = "Suggestions";
+
+/// The first suggestion, around the text that was typed.
+pub const SEARCH_FOR: [&str; 2] = ["Search for “", "”"];
+
+/// Beside a suggestion: what it is.
+pub const A_USER: &str = "User";
+pub const A_PROVIDER: &str = "Provider";
+
+/// Below the suggestions.
+pub const LOOKING: &str = "Looking for users and providers…";
+pub const MAY_NOT_LOOK: &str = "authentik does not let you look up users and providers, so none are suggested.";
+
+/// The same where something failed, by the title of the failure.
+pub fn none_now(failure: &str) -> String {
+    format!("There are no suggestions now: {failure}.")
+}
+
+/// How many suggestions there are, for those who do not see them.
+pub const NO_SUGGESTIONS: &str = "No suggestions.";
+pub const NOBODY_MATCHES: &str = "No user or provider matches. Enter searches the text.";
+
+pub fn suggestions(count: usize) -> String {
+    let suggestions = counted(count as u64, "suggestion", "suggestions");
+    format!("{suggestions}. Use the arrow keys to choose.")
+}
+
+/// Beside a search box that holds a token.
+pub const TOKEN_TYPED: &str = "This looks like a token: it is not sent, stored or put into the address.";
+
+/// Below a token that tells nothing about itself.
+pub const TOKEN_WITHOUT_CLAIMS: &str = "Nothing can be read from it, and authentik shows no token’s value, so it cannot be \
+    looked up. Search for its user or its provider instead.";
+
+/// Above what a token says about itself.
+pub const TOKEN_READ: &str =
+    "What this token says about itself. It was read in this page; its signature was not checked.";
+
+/// What a token says about itself.
+pub const TOKEN_USER: &str = "User";
+pub const TOKEN_CLIENT: &str = "Client";
+pub const TOKEN_ISSUER: &str = "Issuer";
+pub const TOKEN_ISSUED: &str = "Issued";
+pub const TOKEN_EXPIRES: &str = "Expires";
+
+/// The button below that.
+pub const FIND_TOKEN: &str = "Find this token";
