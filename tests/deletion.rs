@@ -96,7 +96,7 @@ fn fate() -> impl Strategy<Value = Fate> {
 /// What happens next.
 #[derive(Clone, Debug)]
 enum Event {
-    /// The plan is asked for a step.
+    /// The plan is asked for a request.
     Ask,
     /// One of the requests under way is answered.
     Answer(Index, Fate),
@@ -127,9 +127,9 @@ struct Authentik {
 }
 
 impl Authentik {
-    fn of(work: &DeletionPlan) -> Self {
+    fn of(plan: &DeletionPlan) -> Self {
         Self {
-            there: (0..work.len()).map(|place| (place, true)).collect(),
+            there: (0..plan.len()).map(|place| (place, true)).collect(),
             ..Self::default()
         }
     }
@@ -147,55 +147,60 @@ impl Authentik {
     }
 
     /// The honest answer.
-    fn answer(&mut self, step: DeletionRequest) -> Result<Option<String>, Failure> {
-        let found = match step {
+    fn answer(&mut self, request: DeletionRequest) -> Result<Option<String>, Failure> {
+        let found = match request {
             DeletionRequest::Delete(place) => self.delete(place),
             DeletionRequest::Look(place) => self.is_there(place),
         };
         if found {
             Ok(Some("id-of-success".into()))
         } else {
-            Err(http(step, 404, "application/json", r#"{"detail": "No match."}"#, None).told_apart(&known(true)))
+            Err(http(request, 404, "application/json", r#"{"detail": "No match."}"#, None).told_apart(&known(true)))
         }
     }
 
     /// What comes back, and whether whoever is signed in would see the token.
-    fn fare(&mut self, step: DeletionRequest, fate: Fate) -> (Result<Option<String>, Failure>, Option<bool>) {
-        let place = step.place();
+    fn fare(&mut self, request: DeletionRequest, fate: Fate) -> (Result<Option<String>, Failure>, Option<bool>) {
+        let place = request.place();
         let json = "application/json";
         let answer = match fate {
-            Fate::Well => return (self.answer(step), Some(true)),
+            Fate::Well => return (self.answer(request), Some(true)),
             Fate::GoneBefore => {
                 if self.there.insert(place, false) == Some(true) {
                     self.by_others.insert(place, true);
                 }
-                return (self.answer(step), Some(true));
+                return (self.answer(request), Some(true));
             }
-            Fate::DroppedBefore => Failure::new(FailureKind::Network, asked(step), now()),
+            Fate::DroppedBefore => Failure::new(FailureKind::Network, asked(request), now()),
             Fate::DroppedAfter => {
-                let _ = self.answer(step);
-                Failure::new(FailureKind::Network, asked(step), now())
+                let _ = self.answer(request);
+                Failure::new(FailureKind::Network, asked(request), now())
             }
-            Fate::FailedBefore => http(step, 500, "text/html", "<h1>Server Error</h1>", None),
+            Fate::FailedBefore => http(request, 500, "text/html", "<h1>Server Error</h1>", None),
             Fate::FailedAfter => {
-                let _ = self.answer(step);
-                http(step, 500, "text/html", "<h1>Server Error</h1>", None)
+                let _ = self.answer(request);
+                http(request, 500, "text/html", "<h1>Server Error</h1>", None)
             }
-            Fate::TooMany => http(step, 429, json, r#"{"detail": "Slow down."}"#, Some("1")),
-            Fate::Starting => http(step, 503, json, r#"{"error": "authentik starting"}"#, Some("5")),
-            Fate::SignInPage => http(step, 200, "text/html", "<html>", None),
-            Fate::HtmlNotFound => http(step, 404, "text/html", "<h1>Not Found</h1>", None).told_apart(&known(true)),
-            Fate::InFront(status) => in_front(step, status),
-            Fate::TurnedDown(status) => http(step, status, json, r#"{"detail": "No."}"#, None),
-            Fate::ReadOnly => http(step, 400, json, r#"{"detail": "No.", "code": "denied_license"}"#, None),
-            Fate::BadKey => http(step, 403, json, r#"{"detail": "Token invalid/expired"}"#, None),
-            Fate::NoRight => http(step, 403, json, r#"{"detail": "No."}"#, None).told_apart(&known(false)),
-            Fate::Csrf => http(step, 403, json, r#"{"detail": "CSRF"}"#, None).told_apart(&known(true)),
-            Fate::SessionEnds => {
-                http(step, 404, json, r#"{"detail": "No match."}"#, None).told_apart(&WhoIs::Nobody { was_known: true })
-            }
+            Fate::TooMany => http(request, 429, json, r#"{"detail": "Slow down."}"#, Some("1")),
+            Fate::Starting => http(request, 503, json, r#"{"error": "authentik starting"}"#, Some("5")),
+            Fate::SignInPage => http(request, 200, "text/html", "<html>", None),
+            Fate::HtmlNotFound => http(request, 404, "text/html", "<h1>Not Found</h1>", None).told_apart(&known(true)),
+            Fate::InFront(status) => in_front(request, status),
+            Fate::TurnedDown(status) => http(request, status, json, r#"{"detail": "No."}"#, None),
+            Fate::ReadOnly => http(
+                request,
+                400,
+                json,
+                r#"{"detail": "No.", "code": "denied_license"}"#,
+                None,
+            ),
+            Fate::BadKey => http(request, 403, json, r#"{"detail": "Token invalid/expired"}"#, None),
+            Fate::NoRight => http(request, 403, json, r#"{"detail": "No."}"#, None).told_apart(&known(false)),
+            Fate::Csrf => http(request, 403, json, r#"{"detail": "CSRF"}"#, None).told_apart(&known(true)),
+            Fate::SessionEnds => http(request, 404, json, r#"{"detail": "No match."}"#, None)
+                .told_apart(&WhoIs::Nobody { was_known: true }),
             Fate::OtherPerson => {
-                let failure = http(step, 404, json, r#"{"detail": "No match."}"#, None).told_apart(&known(false));
+                let failure = http(request, 404, json, r#"{"detail": "No match."}"#, None).told_apart(&known(false));
                 return (Err(failure), Some(false));
             }
         };
@@ -207,9 +212,9 @@ fn known(superuser: bool) -> WhoIs {
     WhoIs::Known { superuser }
 }
 
-fn asked(step: DeletionRequest) -> RequestInfo {
+fn asked(request: DeletionRequest) -> RequestInfo {
     RequestInfo {
-        method: match step {
+        method: match request {
             DeletionRequest::Delete(_) => Method::Delete,
             DeletionRequest::Look(_) => Method::Get,
         },
@@ -218,7 +223,7 @@ fn asked(step: DeletionRequest) -> RequestInfo {
     }
 }
 
-fn http(step: DeletionRequest, status: u16, content_type: &str, body: &str, retry_after: Option<&str>) -> Failure {
+fn http(request: DeletionRequest, status: u16, content_type: &str, body: &str, retry_after: Option<&str>) -> Failure {
     let answer = Answer {
         status,
         content_type: Some(content_type),
@@ -226,10 +231,10 @@ fn http(step: DeletionRequest, status: u16, content_type: &str, body: &str, retr
         retry_after,
         body,
     };
-    read_failure(asked(step), &answer, now())
+    read_failure(asked(request), &answer, now())
 }
 
-fn in_front(step: DeletionRequest, status: u16) -> Failure {
+fn in_front(request: DeletionRequest, status: u16) -> Failure {
     let answer = Answer {
         status,
         content_type: Some("text/html"),
@@ -237,42 +242,42 @@ fn in_front(step: DeletionRequest, status: u16) -> Failure {
         retry_after: None,
         body: "<h1>No</h1>",
     };
-    read_failure(asked(step), &answer, now()).told_apart(&known(true))
+    read_failure(asked(request), &answer, now()).told_apart(&known(true))
 }
 
 /// Everything answered honestly from here on, and whatever it stands still for seen to.
-fn finish(work: &mut DeletionPlan, authentik: &mut Authentik, under_way: &mut Vec<DeletionRequest>) {
+fn finish(plan: &mut DeletionPlan, authentik: &mut Authentik, under_way: &mut Vec<DeletionRequest>) {
     for _ in 0..100_000 {
-        if matches!(work.phase(), PlanPhase::Paused | PlanPhase::Stopped(_)) {
-            work.go_on();
+        if matches!(plan.phase(), PlanPhase::Paused | PlanPhase::Stopped(_)) {
+            plan.go_on();
         }
-        while let Some(step) = work.step() {
-            under_way.push(step);
+        while let Some(request) = plan.next_request() {
+            under_way.push(request);
         }
-        let Some(step) = under_way.pop() else {
+        let Some(request) = under_way.pop() else {
             assert_eq!(
-                *work.phase(),
+                *plan.phase(),
                 PlanPhase::Done,
                 "nothing is under way, and yet it is not done"
             );
             return;
         };
-        let answer = authentik.answer(step);
-        work.answered(step, answer, Some(true), 10, now());
+        let answer = authentik.answer(request);
+        plan.answered(request, answer, Some(true), 10, now());
     }
     panic!("it never ends");
 }
 
-fn check(work: &DeletionPlan, authentik: &Authentik, under_way: &[DeletionRequest]) {
-    let counts = work.counts();
-    assert_eq!(counts.settled() + counts.left, work.len());
+fn check(plan: &DeletionPlan, authentik: &Authentik, under_way: &[DeletionRequest]) {
+    let counts = plan.counts();
+    assert_eq!(counts.settled() + counts.left, plan.len());
     assert!(under_way.len() <= 4, "too many at once");
     // Never two requests for one token at the same time.
-    let mut places: Vec<usize> = under_way.iter().map(|step| step.place()).collect();
+    let mut places: Vec<usize> = under_way.iter().map(|request| request.place()).collect();
     places.sort_unstable();
     places.dedup();
     assert_eq!(places.len(), under_way.len());
-    for (place, (_, done)) in work.lines().enumerate() {
+    for (place, (_, done)) in plan.lines().enumerate() {
         assert!(
             authentik.ended.get(&place).is_none_or(|times| *times == 1),
             "ended twice"
@@ -308,52 +313,52 @@ proptest! {
         let mut distinct: Vec<(u8, u64)> = chosen.iter().map(|(kind, pk)| (*kind as u8, *pk)).collect();
         distinct.sort_unstable();
         distinct.dedup();
-        let mut work = DeletionPlan::new(targets);
-        prop_assert_eq!(work.len(), distinct.len());
-        let mut authentik = Authentik::of(&work);
+        let mut plan = DeletionPlan::new(targets);
+        prop_assert_eq!(plan.len(), distinct.len());
+        let mut authentik = Authentik::of(&plan);
         let mut under_way: Vec<DeletionRequest> = Vec::new();
         for event in events {
             match event {
-                Event::Ask => under_way.extend(work.step()),
+                Event::Ask => under_way.extend(plan.next_request()),
                 Event::Answer(which, fate) if !under_way.is_empty() => {
-                    let step = under_way.swap_remove(which.index(under_way.len()));
-                    let (answer, sees) = authentik.fare(step, fate);
-                    work.answered(step, answer, sees, 10, now());
+                    let request = under_way.swap_remove(which.index(under_way.len()));
+                    let (answer, sees) = authentik.fare(request, fate);
+                    plan.answered(request, answer, sees, 10, now());
                 }
                 Event::Answer(..) => {}
-                Event::Pause => work.pause(),
-                Event::GoOn => work.go_on(),
-                Event::Stop => work.stop(now()),
-                Event::Retry => work.retry(&[OutcomeKind::Refused, OutcomeKind::Failed, OutcomeKind::NotTried]),
+                Event::Pause => plan.pause(),
+                Event::GoOn => plan.go_on(),
+                Event::Stop => plan.stop(now()),
+                Event::Retry => plan.retry(&[OutcomeKind::Refused, OutcomeKind::Failed, OutcomeKind::NotTried]),
             }
-            check(&work, &authentik, &under_way);
+            check(&plan, &authentik, &under_way);
         }
-        finish(&mut work, &mut authentik, &mut under_way);
-        check(&work, &authentik, &under_way);
-        prop_assert_eq!(work.counts().left, 0);
-        prop_assert_eq!(work.lines().filter(|(_, done)| done.is_some()).count(), work.len());
+        finish(&mut plan, &mut authentik, &mut under_way);
+        check(&plan, &authentik, &under_way);
+        prop_assert_eq!(plan.counts().left, 0);
+        prop_assert_eq!(plan.lines().filter(|(_, done)| done.is_some()).count(), plan.len());
         // What did not work is retried, and then every one is gone.
-        work.retry(&[OutcomeKind::Refused, OutcomeKind::Failed, OutcomeKind::NotTried]);
-        finish(&mut work, &mut authentik, &mut under_way);
-        check(&work, &authentik, &under_way);
+        plan.retry(&[OutcomeKind::Refused, OutcomeKind::Failed, OutcomeKind::NotTried]);
+        finish(&mut plan, &mut authentik, &mut under_way);
+        check(&plan, &authentik, &under_way);
         prop_assert!(authentik.there.values().all(|there| !there));
-        prop_assert!(work.lines().all(|(_, done)| done.is_some_and(|done| done.outcome.is_gone())));
+        prop_assert!(plan.lines().all(|(_, done)| done.is_some_and(|done| done.outcome.is_gone())));
     }
 }
 
 /// Runs with one request at a time, each with the next of these fates; then well. Gives the pauses asked for.
-fn run(work: &mut DeletionPlan, authentik: &mut Authentik, fates: &[Fate]) -> Vec<u32> {
+fn run(plan: &mut DeletionPlan, authentik: &mut Authentik, fates: &[Fate]) -> Vec<u32> {
     let mut fates = fates.iter().copied();
     let mut pauses = Vec::new();
-    while let Some(step) = work.step() {
-        let (answer, sees) = authentik.fare(step, fates.next().unwrap_or(Fate::Well));
-        pauses.extend(work.answered(step, answer, sees, 10, now()));
+    while let Some(request) = plan.next_request() {
+        let (answer, sees) = authentik.fare(request, fates.next().unwrap_or(Fate::Well));
+        pauses.extend(plan.answered(request, answer, sees, 10, now()));
     }
     pauses
 }
 
-fn outcomes(work: &DeletionPlan) -> Vec<Option<OutcomeKind>> {
-    work.lines().map(|(_, done)| done.map(|done| done.outcome)).collect()
+fn outcomes(plan: &DeletionPlan) -> Vec<Option<OutcomeKind>> {
+    plan.lines().map(|(_, done)| done.map(|done| done.outcome)).collect()
 }
 
 #[test]
@@ -361,8 +366,8 @@ fn what_makes_others_is_ended_first() {
     let mut all = targets(Kind::AccessTokens, [3, 1]);
     all.extend(targets(Kind::RefreshTokens, [9]));
     all.extend(targets(Kind::AuthorizationCodes, [20, 5, 20]));
-    let work = DeletionPlan::new(all);
-    let order: Vec<(Kind, u64)> = work.lines().map(|(target, _)| (target.kind, target.pk)).collect();
+    let plan = DeletionPlan::new(all);
+    let order: Vec<(Kind, u64)> = plan.lines().map(|(target, _)| (target.kind, target.pk)).collect();
     assert_eq!(
         order,
         [
@@ -378,26 +383,29 @@ fn what_makes_others_is_ended_first() {
 #[test]
 fn after_an_unclear_answer_it_looks_first() {
     for (fate, sent) in [(Fate::FailedAfter, 1), (Fate::DroppedAfter, 1), (Fate::FailedBefore, 2)] {
-        let mut work = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
-        let mut authentik = Authentik::of(&work);
-        let first = work.step().unwrap();
+        let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
+        let mut authentik = Authentik::of(&plan);
+        let first = plan.next_request().unwrap();
         assert_eq!(first, DeletionRequest::Delete(0));
         let (answer, sees) = authentik.fare(first, fate);
-        assert_eq!(work.answered(first, answer, sees, 10, now()), Some(500));
+        assert_eq!(plan.answered(first, answer, sees, 10, now()), Some(500));
         let mut steps = vec![first];
-        while let Some(step) = work.step() {
-            steps.push(step);
-            let answer = authentik.answer(step);
-            work.answered(step, answer, Some(true), 10, now());
+        while let Some(request) = plan.next_request() {
+            steps.push(request);
+            let answer = authentik.answer(request);
+            plan.answered(request, answer, Some(true), 10, now());
         }
         assert_eq!(steps.get(1), Some(&DeletionRequest::Look(0)), "{fate:?}");
         assert_eq!(
-            steps.iter().filter(|step| **step == DeletionRequest::Delete(0)).count(),
+            steps
+                .iter()
+                .filter(|request| **request == DeletionRequest::Delete(0))
+                .count(),
             sent,
             "{fate:?}"
         );
-        assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted)]);
-        let lost = work
+        assert_eq!(outcomes(&plan), [Some(OutcomeKind::Deleted)]);
+        let lost = plan
             .lines()
             .any(|(_, done)| done.unwrap().reason == Some(Reason::AnswerLost));
         assert_eq!(lost, sent == 1, "{fate:?}");
@@ -408,19 +416,19 @@ fn after_an_unclear_answer_it_looks_first() {
 fn a_missing_right_is_asked_for_three_times() {
     let mut all = targets(Kind::AccessTokens, 1..=500);
     all.extend(targets(Kind::RefreshTokens, [1]));
-    let mut work = DeletionPlan::new(all);
-    let mut authentik = Authentik::of(&work);
+    let mut plan = DeletionPlan::new(all);
+    let mut authentik = Authentik::of(&plan);
     run(
-        &mut work,
+        &mut plan,
         &mut authentik,
         &[Fate::Well, Fate::NoRight, Fate::NoRight, Fate::NoRight],
     );
-    let counts = work.counts();
+    let counts = plan.counts();
     assert_eq!(
         (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::Refused)),
         (1, 500)
     );
-    let unasked = work
+    let unasked = plan
         .lines()
         .filter(|(_, done)| done.unwrap().reason == Some(Reason::RightOfKind));
     assert_eq!(unasked.count(), 497);
@@ -430,17 +438,17 @@ fn a_missing_right_is_asked_for_three_times() {
 fn the_same_refusal_three_times_in_a_row_stops_it_whatever_it_is() {
     let all = [400, 403, 404, 405, 501].map(Fate::InFront);
     for fate in all.into_iter().chain([400, 405, 409, 501].map(Fate::TurnedDown)) {
-        let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=100));
-        let mut authentik = Authentik::of(&work);
+        let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=100));
+        let mut authentik = Authentik::of(&plan);
         // One that is deleted in between shows that it was about single ones.
-        let pauses = run(&mut work, &mut authentik, &[fate, fate, Fate::Well, fate, fate, fate]);
+        let pauses = run(&mut plan, &mut authentik, &[fate, fate, Fate::Well, fate, fate, fate]);
         assert!(pauses.is_empty(), "{fate:?}: nobody asked for patience");
         assert!(
-            matches!(work.phase(), PlanPhase::Stopped(StopReason::Refused(failure)) if failure.status.is_some()),
+            matches!(plan.phase(), PlanPhase::Stopped(StopReason::Refused(failure)) if failure.status.is_some()),
             "{fate:?}: {:?}",
-            work.phase()
+            plan.phase()
         );
-        let counts = work.counts();
+        let counts = plan.counts();
         assert_eq!(
             (
                 counts.of(OutcomeKind::Deleted),
@@ -450,32 +458,32 @@ fn the_same_refusal_three_times_in_a_row_stops_it_whatever_it_is() {
             (1, 5, 94),
             "{fate:?}"
         );
-        work.go_on();
-        run(&mut work, &mut authentik, &[fate, fate]);
+        plan.go_on();
+        run(&mut plan, &mut authentik, &[fate, fate]);
         assert_eq!(
-            *work.phase(),
+            *plan.phase(),
             PlanPhase::Done,
             "{fate:?}: it was counted from the beginning"
         );
-        assert_eq!(work.counts().of(OutcomeKind::Deleted), 93);
-        work.retry(&[OutcomeKind::Failed]);
-        run(&mut work, &mut authentik, &[]);
-        assert_eq!(work.counts().of(OutcomeKind::Deleted), 100);
+        assert_eq!(plan.counts().of(OutcomeKind::Deleted), 93);
+        plan.retry(&[OutcomeKind::Failed]);
+        run(&mut plan, &mut authentik, &[]);
+        assert_eq!(plan.counts().of(OutcomeKind::Deleted), 100);
     }
 }
 
 #[test]
 fn refusals_that_differ_do_not_stop_it() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=9));
-    let mut authentik = Authentik::of(&work);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=9));
+    let mut authentik = Authentik::of(&plan);
     let fates = [
         Fate::TurnedDown(409),
         Fate::InFront(403),
         Fate::TurnedDown(409),
         Fate::InFront(405),
     ];
-    run(&mut work, &mut authentik, &fates);
-    let counts = work.counts();
+    run(&mut plan, &mut authentik, &fates);
+    let counts = plan.counts();
     assert_eq!(
         (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::Failed)),
         (5, 4)
@@ -489,172 +497,172 @@ fn what_would_be_said_of_every_token_stops_it_at_once() {
         (Fate::BadKey, FailureKind::KeyRefused),
         (Fate::InFront(401), FailureKind::SignInInFront),
     ] {
-        let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=100));
-        let mut authentik = Authentik::of(&work);
-        run(&mut work, &mut authentik, &[Fate::Well, fate]);
+        let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=100));
+        let mut authentik = Authentik::of(&plan);
+        run(&mut plan, &mut authentik, &[Fate::Well, fate]);
         assert!(
-            matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == kind),
+            matches!(plan.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == kind),
             "{:?}",
-            work.phase()
+            plan.phase()
         );
-        assert_eq!((work.counts().of(OutcomeKind::Deleted), work.counts().left), (1, 99));
-        work.go_on();
-        run(&mut work, &mut authentik, &[]);
-        assert_eq!(work.counts().of(OutcomeKind::Deleted), 100);
+        assert_eq!((plan.counts().of(OutcomeKind::Deleted), plan.counts().left), (1, 99));
+        plan.go_on();
+        run(&mut plan, &mut authentik, &[]);
+        assert_eq!(plan.counts().of(OutcomeKind::Deleted), 100);
     }
 }
 
 #[test]
 fn what_stands_in_front_says_nothing_of_a_token_that_is_looked_for() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let mut authentik = Authentik::of(&work);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&plan);
     let fates = [
         Fate::DroppedAfter,
         Fate::InFront(403),
         Fate::InFront(403),
         Fate::InFront(403),
     ];
-    run(&mut work, &mut authentik, &fates);
+    run(&mut plan, &mut authentik, &fates);
     assert!(
-        matches!(work.phase(), PlanPhase::Stopped(StopReason::Refused(_))),
+        matches!(plan.phase(), PlanPhase::Stopped(StopReason::Refused(_))),
         "{:?}",
-        work.phase()
+        plan.phase()
     );
-    assert_eq!(work.counts().left, 3);
-    work.go_on();
-    run(&mut work, &mut authentik, &[]);
-    assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted); 3]);
+    assert_eq!(plan.counts().left, 3);
+    plan.go_on();
+    run(&mut plan, &mut authentik, &[]);
+    assert_eq!(outcomes(&plan), [Some(OutcomeKind::Deleted); 3]);
 }
 
 #[test]
 fn where_one_was_deleted_every_one_is_asked_for() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=10));
-    let mut authentik = Authentik::of(&work);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=10));
+    let mut authentik = Authentik::of(&plan);
     run(
-        &mut work,
+        &mut plan,
         &mut authentik,
         &[&[Fate::Well][..], &[Fate::NoRight; 6]].concat(),
     );
-    let counts = work.counts();
+    let counts = plan.counts();
     assert_eq!(
         (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::Refused)),
         (4, 6)
     );
     assert!(
-        work.lines()
+        plan.lines()
             .all(|(_, done)| done.unwrap().reason != Some(Reason::RightOfKind))
     );
 }
 
 #[test]
 fn waits_as_long_as_the_server_says_and_not_for_ever() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let mut authentik = Authentik::of(&work);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&plan);
     assert_eq!(
-        run(&mut work, &mut authentik, &[Fate::TooMany, Fate::Starting]),
+        run(&mut plan, &mut authentik, &[Fate::TooMany, Fate::Starting]),
         [1_000, 5_000]
     );
-    assert_eq!(work.counts().of(OutcomeKind::Deleted), 3);
+    assert_eq!(plan.counts().of(OutcomeKind::Deleted), 3);
 
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let step = work.step().unwrap();
-    let hour = http(step, 429, "application/json", "{}", Some("3600"));
-    assert_eq!(work.answered(step, Err(hour), Some(true), 10, now()), None);
-    assert!(matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(_))));
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let request = plan.next_request().unwrap();
+    let hour = http(request, 429, "application/json", "{}", Some("3600"));
+    assert_eq!(plan.answered(request, Err(hour), Some(true), 10, now()), None);
+    assert!(matches!(plan.phase(), PlanPhase::Stopped(StopReason::Failure(_))));
 }
 
 #[test]
 fn stands_still_when_nobody_answers_and_goes_on_where_it_was() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=20));
-    let mut authentik = Authentik::of(&work);
-    let pauses = run(&mut work, &mut authentik, &[Fate::DroppedBefore; 6]);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=20));
+    let mut authentik = Authentik::of(&plan);
+    let pauses = run(&mut plan, &mut authentik, &[Fate::DroppedBefore; 6]);
     assert_eq!(pauses, [500, 1_000, 2_000, 4_000, 8_000]);
     assert!(
-        matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::Network)
+        matches!(plan.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::Network)
     );
-    assert_eq!(work.counts().left, 20);
-    work.go_on();
-    run(&mut work, &mut authentik, &[]);
-    assert_eq!(work.counts().of(OutcomeKind::Deleted), 20);
+    assert_eq!(plan.counts().left, 20);
+    plan.go_on();
+    run(&mut plan, &mut authentik, &[]);
+    assert_eq!(plan.counts().of(OutcomeKind::Deleted), 20);
 }
 
 #[test]
 fn an_ended_session_is_no_token_that_is_gone() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let mut authentik = Authentik::of(&work);
-    run(&mut work, &mut authentik, &[Fate::Well, Fate::SessionEnds]);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&plan);
+    run(&mut plan, &mut authentik, &[Fate::Well, Fate::SessionEnds]);
     assert!(
-        matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::SessionEnded)
+        matches!(plan.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::SessionEnded)
     );
-    assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted), None, None]);
-    work.go_on();
+    assert_eq!(outcomes(&plan), [Some(OutcomeKind::Deleted), None, None]);
+    plan.go_on();
     // Somebody who sees only their own tokens has signed in.
-    run(&mut work, &mut authentik, &[Fate::OtherPerson]);
-    assert_eq!(*work.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
-    work.go_on();
-    run(&mut work, &mut authentik, &[]);
-    assert_eq!(outcomes(&work), [Some(OutcomeKind::Deleted); 3]);
+    run(&mut plan, &mut authentik, &[Fate::OtherPerson]);
+    assert_eq!(*plan.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
+    plan.go_on();
+    run(&mut plan, &mut authentik, &[]);
+    assert_eq!(outcomes(&plan), [Some(OutcomeKind::Deleted); 3]);
 }
 
 #[test]
 fn somebody_else_does_not_go_on_unasked_whatever_they_see() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let step = work.step().unwrap();
-    work.somebody_else();
-    assert_eq!(*work.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
-    assert_eq!(work.step(), None, "nothing more is asked");
-    assert_eq!(work.answered(step, Ok(None), Some(true), 1, now()), None);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let request = plan.next_request().unwrap();
+    plan.somebody_else();
+    assert_eq!(*plan.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
+    assert_eq!(plan.next_request(), None, "nothing more is asked");
+    assert_eq!(plan.answered(request, Ok(None), Some(true), 1, now()), None);
     assert_eq!(
-        outcomes(&work),
+        outcomes(&plan),
         [Some(OutcomeKind::Deleted), None, None],
         "what was under way counts"
     );
     // It is not taken for what it stood still for before.
-    work.go_on();
-    work.pause();
-    work.somebody_else();
-    assert_eq!(*work.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
-    work.go_on();
-    while let Some(step) = work.step() {
-        work.answered(step, Ok(None), Some(true), 1, now());
+    plan.go_on();
+    plan.pause();
+    plan.somebody_else();
+    assert_eq!(*plan.phase(), PlanPhase::Stopped(StopReason::SomebodyElse));
+    plan.go_on();
+    while let Some(request) = plan.next_request() {
+        plan.answered(request, Ok(None), Some(true), 1, now());
     }
-    assert_eq!(*work.phase(), PlanPhase::Done);
-    work.somebody_else();
-    assert_eq!(*work.phase(), PlanPhase::Done, "what is done stays done");
+    assert_eq!(*plan.phase(), PlanPhase::Done);
+    plan.somebody_else();
+    assert_eq!(*plan.phase(), PlanPhase::Done, "what is done stays done");
 }
 
 #[test]
 fn one_failed_check_is_tried_again_and_two_in_a_row_are_not() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let mut authentik = Authentik::of(&work);
-    run(&mut work, &mut authentik, &[Fate::Csrf]);
-    assert_eq!(work.counts().of(OutcomeKind::Deleted), 3);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&plan);
+    run(&mut plan, &mut authentik, &[Fate::Csrf]);
+    assert_eq!(plan.counts().of(OutcomeKind::Deleted), 3);
 
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let mut authentik = Authentik::of(&work);
-    run(&mut work, &mut authentik, &[Fate::Csrf, Fate::Csrf]);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&plan);
+    run(&mut plan, &mut authentik, &[Fate::Csrf, Fate::Csrf]);
     assert!(
-        matches!(work.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::Csrf)
+        matches!(plan.phase(), PlanPhase::Stopped(StopReason::Failure(failure)) if failure.kind == FailureKind::Csrf)
     );
-    assert_eq!(work.counts().left, 3);
+    assert_eq!(plan.counts().left, 3);
 }
 
 #[test]
 fn what_fails_for_one_alone_is_left_and_the_others_are_done() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
-    let mut authentik = Authentik::of(&work);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=3));
+    let mut authentik = Authentik::of(&plan);
     let mut sent = 0;
-    while let Some(step) = work.step() {
-        let fate = match step {
+    while let Some(request) = plan.next_request() {
+        let fate = match request {
             DeletionRequest::Delete(1) => Fate::FailedBefore,
             _ => Fate::Well,
         };
-        sent += u32::from(step == DeletionRequest::Delete(1));
-        let (answer, sees) = authentik.fare(step, fate);
-        work.answered(step, answer, sees, 10, now());
+        sent += u32::from(request == DeletionRequest::Delete(1));
+        let (answer, sees) = authentik.fare(request, fate);
+        plan.answered(request, answer, sees, 10, now());
     }
     assert_eq!(
-        outcomes(&work),
+        outcomes(&plan),
         [
             Some(OutcomeKind::Deleted),
             Some(OutcomeKind::Failed),
@@ -663,7 +671,7 @@ fn what_fails_for_one_alone_is_left_and_the_others_are_done() {
     );
     assert_eq!(sent, 3);
     // What authentik failed at names the request that is in its log.
-    let ids: Vec<Option<&str>> = work
+    let ids: Vec<Option<&str>> = plan
         .lines()
         .map(|(_, done)| done.unwrap().request_id.as_deref())
         .collect();
@@ -675,61 +683,61 @@ fn what_fails_for_one_alone_is_left_and_the_others_are_done() {
 
 #[test]
 fn stopping_leaves_no_doubt() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=20));
-    let mut authentik = Authentik::of(&work);
-    let (first, second) = (work.step().unwrap(), work.step().unwrap());
-    work.stop(now());
-    assert_eq!(*work.phase(), PlanPhase::Stopping);
-    for (step, fate) in [(first, Fate::Well), (second, Fate::DroppedAfter)] {
-        let (answer, sees) = authentik.fare(step, fate);
-        work.answered(step, answer, sees, 10, now());
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=20));
+    let mut authentik = Authentik::of(&plan);
+    let (first, second) = (plan.next_request().unwrap(), plan.next_request().unwrap());
+    plan.stop(now());
+    assert_eq!(*plan.phase(), PlanPhase::Stopping);
+    for (request, fate) in [(first, Fate::Well), (second, Fate::DroppedAfter)] {
+        let (answer, sees) = authentik.fare(request, fate);
+        plan.answered(request, answer, sees, 10, now());
     }
-    assert_eq!(work.step(), Some(DeletionRequest::Look(1)));
-    work.answered(
+    assert_eq!(plan.next_request(), Some(DeletionRequest::Look(1)));
+    plan.answered(
         DeletionRequest::Look(1),
         authentik.answer(DeletionRequest::Look(1)),
         Some(true),
         10,
         now(),
     );
-    assert_eq!(*work.phase(), PlanPhase::Done);
-    let counts = work.counts();
+    assert_eq!(*plan.phase(), PlanPhase::Done);
+    let counts = plan.counts();
     assert_eq!(
         (counts.of(OutcomeKind::Deleted), counts.of(OutcomeKind::NotTried)),
         (2, 18)
     );
-    work.retry(&[OutcomeKind::NotTried]);
-    run(&mut work, &mut authentik, &[]);
-    assert_eq!(work.counts().of(OutcomeKind::Deleted), 20);
+    plan.retry(&[OutcomeKind::NotTried]);
+    run(&mut plan, &mut authentik, &[]);
+    assert_eq!(plan.counts().of(OutcomeKind::Deleted), 20);
 }
 
 #[test]
 fn what_is_abandoned_has_an_outcome_for_each() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, 1..=5));
-    let first = work.step().unwrap();
-    work.answered(first, Ok(None), Some(true), 50, now());
-    let under_way = work.step().unwrap();
-    work.abandon(now());
-    assert_eq!(*work.phase(), PlanPhase::Done);
-    assert_eq!(work.done(first.place()).unwrap().outcome, OutcomeKind::Deleted);
-    assert_eq!(work.done(under_way.place()).unwrap().outcome, OutcomeKind::Failed);
-    assert_eq!(work.counts().of(OutcomeKind::NotTried), 3);
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=5));
+    let first = plan.next_request().unwrap();
+    plan.answered(first, Ok(None), Some(true), 50, now());
+    let under_way = plan.next_request().unwrap();
+    plan.abandon(now());
+    assert_eq!(*plan.phase(), PlanPhase::Done);
+    assert_eq!(plan.done(first.place()).unwrap().outcome, OutcomeKind::Deleted);
+    assert_eq!(plan.done(under_way.place()).unwrap().outcome, OutcomeKind::Failed);
+    assert_eq!(plan.counts().of(OutcomeKind::NotTried), 3);
     // An answer that comes nevertheless changes nothing.
-    work.answered(under_way, Ok(None), Some(true), 50, now());
-    assert_eq!(work.done(under_way.place()).unwrap().outcome, OutcomeKind::Failed);
-    assert_eq!(work.counts().settled(), 5);
+    plan.answered(under_way, Ok(None), Some(true), 50, now());
+    assert_eq!(plan.done(under_way.place()).unwrap().outcome, OutcomeKind::Failed);
+    assert_eq!(plan.counts().settled(), 5);
 }
 
 #[test]
 fn later_time_is_told() {
-    let mut work = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
-    let mut authentik = Authentik::of(&work);
-    let step = work.step().unwrap();
-    let answer = authentik.answer(step);
-    work.answered(step, answer, Some(true), 10, now() + TimeDelta::seconds(3));
-    let at = work.lines().map(|(_, done)| done.unwrap().at).next();
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, [1]));
+    let mut authentik = Authentik::of(&plan);
+    let request = plan.next_request().unwrap();
+    let answer = authentik.answer(request);
+    plan.answered(request, answer, Some(true), 10, now() + TimeDelta::seconds(3));
+    let at = plan.lines().map(|(_, done)| done.unwrap().at).next();
     assert_eq!(at, Some(now() + TimeDelta::seconds(3)));
-    let target = work.target(0).unwrap();
+    let target = plan.target(0).unwrap();
     assert_eq!(
         (target.user.username.as_str(), Rc::strong_count(&target.user)),
         ("alice", 1)
@@ -774,18 +782,18 @@ fn unguarded(text: &str) -> String {
     out
 }
 
-fn receipt(format: Format, work: &DeletionPlan, by: &str) -> String {
+fn receipt(format: Format, plan: &DeletionPlan, by: &str) -> String {
     let about = AboutReceipt {
         started_at: now(),
         written_at: now(),
         source: "https://auth.example.com",
         by: Some(by),
-        counts: work.counts(),
+        counts: plan.counts(),
     };
     let mut out = String::new();
     let mut receipt = ReceiptWriter::new(format, text::deletion::reason);
     receipt.head(&about, &mut out);
-    for (target, done) in work.lines() {
+    for (target, done) in plan.lines() {
         receipt.line(target, done, &mut out);
     }
     receipt.end(&mut out);
@@ -809,23 +817,23 @@ proptest! {
             });
             Target::of(Kind::RefreshTokens, &decode_one(&body.to_string()).unwrap())
         });
-        let mut work = DeletionPlan::new(targets.collect());
-        let mut authentik = Authentik::of(&work);
-        run(&mut work, &mut authentik, &fates);
+        let mut plan = DeletionPlan::new(targets.collect());
+        let mut authentik = Authentik::of(&plan);
+        run(&mut plan, &mut authentik, &fates);
         let by = names[0].as_str();
 
-        let csv = receipt(Format::Csv, &work, by);
+        let csv = receipt(Format::Csv, &plan, by);
         let csv = csv.strip_prefix('\u{feff}').unwrap();
         let all = records(csv);
         let columns = all[13].clone();
         prop_assert!(all.iter().all(|record| record.len() == columns.len()));
         prop_assert_eq!(&all[0][..2], ["# tokenscope_receipt", "1"]);
         prop_assert_eq!(unguarded(&all[4][1]), by);
-        let json: Value = serde_json::from_str(&receipt(Format::Json, &work, by)).unwrap();
+        let json: Value = serde_json::from_str(&receipt(Format::Json, &plan, by)).unwrap();
         let lines = json["tokens"].as_array().unwrap();
         prop_assert_eq!(lines.len(), names.len());
         prop_assert_eq!(all.len(), 14 + names.len());
-        for ((record, line), (target, done)) in all[14..].iter().zip(lines).zip(work.lines()) {
+        for ((record, line), (target, done)) in all[14..].iter().zip(lines).zip(plan.lines()) {
             for (field, name) in record.iter().zip(&columns) {
                 let first = field.trim_start_matches([' ', '"']).chars().next();
                 prop_assert!(!first.is_some_and(|first| "=+-@\t\r\n".contains(first)), "{name}: {field:?}");
@@ -851,18 +859,18 @@ proptest! {
 fn one_kind_is_awaited_before_the_next_begins() {
     let mut all = targets(Kind::AccessTokens, [1, 2]);
     all.extend(targets(Kind::RefreshTokens, [3]));
-    let mut work = DeletionPlan::new(all);
-    let mut authentik = Authentik::of(&work);
-    let first = work.step().unwrap();
-    assert_eq!(work.target(first.place()).unwrap().kind, Kind::RefreshTokens);
-    assert_eq!(work.step(), None, "there would be room for another request");
+    let mut plan = DeletionPlan::new(all);
+    let mut authentik = Authentik::of(&plan);
+    let first = plan.next_request().unwrap();
+    assert_eq!(plan.target(first.place()).unwrap().kind, Kind::RefreshTokens);
+    assert_eq!(plan.next_request(), None, "there would be room for another request");
     let (answer, sees) = authentik.fare(first, Fate::DroppedBefore);
-    work.answered(first, answer, sees, 10, now());
-    assert_eq!(work.step(), Some(DeletionRequest::Look(first.place())));
-    assert_eq!(work.step(), None);
-    work.answered(DeletionRequest::Look(first.place()), Ok(None), Some(true), 10, now());
-    let again = work.step().unwrap();
-    assert_eq!((again, work.step()), (first, None));
-    work.answered(again, authentik.answer(again), Some(true), 10, now());
-    assert!(work.step().is_some() && work.step().is_some());
+    plan.answered(first, answer, sees, 10, now());
+    assert_eq!(plan.next_request(), Some(DeletionRequest::Look(first.place())));
+    assert_eq!(plan.next_request(), None);
+    plan.answered(DeletionRequest::Look(first.place()), Ok(None), Some(true), 10, now());
+    let again = plan.next_request().unwrap();
+    assert_eq!((again, plan.next_request()), (first, None));
+    plan.answered(again, authentik.answer(again), Some(true), 10, now());
+    assert!(plan.next_request().is_some() && plan.next_request().is_some());
 }

@@ -103,7 +103,7 @@ fn shortcut(event: &KeyboardEvent, list: List) {
             event.prevent_default();
             list.focus_search();
         }
-        "Escape" if list.is_open_now() => {
+        "Escape" if list.is_open_untracked() => {
             event.prevent_default();
             list.close_token();
         }

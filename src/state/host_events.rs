@@ -31,12 +31,12 @@ pub fn signed_out() {
 }
 
 /// A run that deleted tokens is at its end: which are deleted, and what became of how many.
-pub fn ended(work: &DeletionPlan) {
+pub fn ended(plan: &DeletionPlan) {
     if !is_guest() {
         return;
     }
     // Written by this program and read by the browser, so neither can fail; the types do not know that.
-    let detail = serde_json::to_string(&Ended::of(work)).map(|json| JSON::parse(&json));
+    let detail = serde_json::to_string(&Ended::of(plan)).map(|json| JSON::parse(&json));
     if let Ok(Ok(detail)) = detail {
         tell_of("ended", detail.unchecked_ref());
     }
@@ -81,10 +81,10 @@ struct EndedCounts {
 }
 
 impl<'a> Ended<'a> {
-    fn of(work: &'a DeletionPlan) -> Self {
+    fn of(plan: &'a DeletionPlan) -> Self {
         let is_deleted = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome == OutcomeKind::Deleted);
-        let deleted = work.lines().filter(|(_, done)| is_deleted(*done));
-        let counts = work.counts();
+        let deleted = plan.lines().filter(|(_, done)| is_deleted(*done));
+        let counts = plan.counts();
         Self {
             tokens: deleted.map(|(target, _)| Deleted::of(target)).collect(),
             counts: EndedCounts {

@@ -102,7 +102,7 @@ impl Location {
         if !self.place.with_untracked(holds_token) {
             return;
         }
-        let text = text_of(&self.address_now());
+        let text = text_of(&self.address_untracked());
         let ParsedAddress { path, query, .. } = ParsedAddress::of(&text);
         self.place.update(|place| (place.path, place.query) = (path, query));
         self.have_told(&text, HistoryStep::Replace);
@@ -127,7 +127,7 @@ impl Location {
     }
 
     fn say(&self, step: &str) {
-        let address = self.address_now();
+        let address = self.address_untracked();
         say(&text_of(&address), &address, step);
     }
 
@@ -188,7 +188,7 @@ impl Location {
     }
 
     /// The address, not tracked.
-    pub fn address_now(&self) -> Address {
+    pub fn address_untracked(&self) -> Address {
         untrack(|| self.address())
     }
 
@@ -237,7 +237,7 @@ impl Location {
 
     /// Changes a part of the address.
     pub fn change(&self, step: HistoryStep, change: impl FnOnce(&mut Address)) {
-        let mut address = self.address_now();
+        let mut address = self.address_untracked();
         change(&mut address);
         self.go(&address, step);
     }

@@ -64,10 +64,10 @@ pub fn RunView() -> impl IntoView {
 /// What the dialog is called, tracked.
 fn heading(runner: DeletionRunner) -> String {
     let (of, kind) = runner
-        .with_work(|work| {
-            let mut kinds: Vec<_> = work.lines().map(|(target, _)| target.kind).collect();
+        .with_plan(|plan| {
+            let mut kinds: Vec<_> = plan.lines().map(|(target, _)| target.kind).collect();
             kinds.dedup();
-            (work.len(), kinds.first().copied().filter(|_| kinds.len() == 1))
+            (plan.len(), kinds.first().copied().filter(|_| kinds.len() == 1))
         })
         .unwrap_or_default();
     run::heading(runner.phase().as_ref(), kind, of)

@@ -54,8 +54,8 @@ impl ShownLines {
         let only = self.only.get();
         let from = self.page.get() * LINES;
         runner.follow();
-        let lines = runner.with_work(|work| {
-            let all = work.lines().enumerate();
+        let lines = runner.with_plan(|plan| {
+            let all = plan.lines().enumerate();
             let settled = all.filter_map(|(place, (_, done))| Some((place, done?)));
             let wanted = settled.filter(|(_, done)| only.is_none_or(|only| only == done.outcome));
             let lines = wanted.skip(from).take(LINES).map(|(place, done)| ReceiptLine {
@@ -108,8 +108,8 @@ fn total(runner: DeletionRunner) -> AnyView {
 /// the end of it.
 fn what_lives_on(runner: DeletionRunner) -> Option<AnyView> {
     let is_gone = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome.is_gone());
-    let gone: Vec<Target> = runner.with_work(|work| {
-        let gone = work.lines().filter(|(_, done)| is_gone(*done));
+    let gone: Vec<Target> = runner.with_plan(|plan| {
+        let gone = plan.lines().filter(|(_, done)| is_gone(*done));
         gone.map(|(target, _)| target.clone()).collect()
     })?;
     let summary = Summary::of(&gone);
@@ -212,7 +212,7 @@ fn Table(
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let row = move |line: ReceiptLine| {
-        let row = runner.with_work(|work| Some(row(work.target(line.place)?, work.done(line.place)?)));
+        let row = runner.with_plan(|plan| Some(row(plan.target(line.place)?, plan.done(line.place)?)));
         row.flatten()
     };
     view! {

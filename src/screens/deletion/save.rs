@@ -28,8 +28,8 @@ pub fn save(dialog: DeleteDialog, format: Format) -> String {
     let parts = Array::new();
     let mut piece = String::new();
     receipt.head(&about, &mut piece);
-    dialog.runner.with_work(|work| {
-        for (at, (target, done)) in work.lines().enumerate() {
+    dialog.runner.with_plan(|plan| {
+        for (at, (target, done)) in plan.lines().enumerate() {
             receipt.line(target, done, &mut piece);
             if at % PIECE == PIECE - 1 {
                 parts.push(&JsString::from(std::mem::take(&mut piece)));

@@ -61,7 +61,7 @@ impl DeleteDialog {
         if targets.is_empty() {
             return;
         }
-        if self.runner.is_busy_now() {
+        if self.runner.is_busy_untracked() {
             self.show(DialogStage::Run);
             return;
         }

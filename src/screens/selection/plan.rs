@@ -37,18 +37,18 @@ pub fn PlanButton(
     #[prop(into)]
     id: String,
     /// PlanScope tokens it is about.
-    whose: impl Fn() -> PlanScope + Copy + Send + Sync + 'static,
+    plan_scope: impl Fn() -> PlanScope + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let words = {
-        let whose = whose();
-        text::plan::button(whose.user.is_some(), whose.provider.is_some())
+        let plan_scope = plan_scope();
+        text::plan::button(plan_scope.user.is_some(), plan_scope.provider.is_some())
     };
     view! {
         <ExplainedButton
             class="button button-end"
             id
             reason=Signal::derive(move || state.why_not_any())
-            act=move |()| state.plan(untrack(whose))
+            act=move |()| state.plan(untrack(plan_scope))
         >
             {drawn(BIN)}
             {words}
@@ -69,7 +69,7 @@ pub fn Plan() -> impl IntoView {
             on:keydown=|event: KeyboardEvent| event.stop_propagation()
             on:close=move |_| plan.stop()
         >
-            <When holds=Signal::derive(move || plan.whose.with(Option::is_some))>
+            <When holds=Signal::derive(move || plan.plan_scope.with(Option::is_some))>
                 <Frame/>
             </When>
         </dialog>
@@ -107,11 +107,11 @@ pub fn close(state: SelectionState) {
 fn Frame() -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let plan = state.plan;
-    let whose = plan.whose.get_untracked().unwrap_or_default();
+    let plan_scope = plan.plan_scope.get_untracked().unwrap_or_default();
     let name = |party: &Option<(u64, String)>| party.as_ref().map(|(_, name)| text::cut(name));
-    let (user, provider) = (name(&whose.user), name(&whose.provider));
+    let (user, provider) = (name(&plan_scope.user), name(&plan_scope.provider));
     let title = text::plan::title(user.as_deref(), provider.as_deref());
-    let (names_users, names_clients) = (whose.user.is_none(), whose.provider.is_none());
+    let (names_users, names_clients) = (plan_scope.user.is_none(), plan_scope.provider.is_none());
     let is_gathering = move || !plan.is_done() && plan.failure().is_none();
     let has_some = move || plan.is_done() && plan.holdings().total() > 0;
     let failure = move || {
@@ -200,9 +200,9 @@ fn Gathered(
 ) -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let holdings = state.plan.holdings();
-    let whose = state.plan.whose.get_untracked().unwrap_or_default();
+    let plan_scope = state.plan.plan_scope.get_untracked().unwrap_or_default();
     let who = state.app.session.who().get_untracked();
-    let hidden = text::plan::hidden(&who, whose.user.as_ref(), whose.provider.as_ref());
+    let hidden = text::plan::hidden(&who, plan_scope.user.as_ref(), plan_scope.provider.as_ref());
     if let Some(hidden) = hidden.filter(|_| holdings.total() == 0) {
         let [title, what_to_do] = hidden;
         return view! {
@@ -228,8 +228,12 @@ fn Gathered(
         .then(|| concerned(text::plan::users_concerned(&holdings.users, NAMED)));
     let clients = (names_clients && !holdings.providers.is_empty())
         .then(|| concerned(text::plan::clients_concerned(&holdings.providers, NAMED)));
-    let whom = if whose.user.is_some() { Whom::User } else { Whom::Client };
-    let lives_on = (holdings.total() > 0).then(|| lives_on(whom, whose.user, false));
+    let whom = if plan_scope.user.is_some() {
+        Whom::User
+    } else {
+        Whom::Client
+    };
+    let lives_on = (holdings.total() > 0).then(|| lives_on(whom, plan_scope.user, false));
     let now = state.app.clock.ten_seconds.get_untracked();
     view! {
         <div class="plan-shown">
@@ -274,20 +278,20 @@ pub fn FilterTools() -> impl IntoView {
     let button = move || {
         let query = list.query();
         let (user, provider) = (query.user, query.provider);
-        let whose = move || PlanScope {
+        let plan_scope = move || PlanScope {
             user: user.map(|pk| (pk, list.names.named(Subject::User, pk))),
             provider: provider.map(|pk| (pk, list.names.named(Subject::Provider, pk))),
         };
         let is_any = user.is_some() || provider.is_some();
-        is_any.then(|| view! { <PlanButton state id="ts-why-filter" whose/> })
+        is_any.then(|| view! { <PlanButton state id="ts-why-filter" plan_scope/> })
     };
     view! { <span class="filter-tools">{button}</span> }
 }
 
 impl SelectionState {
     /// Shows what there is of it, to delete it.
-    pub fn plan(self, whose: PlanScope) {
-        self.plan.begin(whose);
+    pub fn plan(self, plan_scope: PlanScope) {
+        self.plan.begin(plan_scope);
         open(self);
     }
 }

@@ -24,7 +24,7 @@ pub struct PlanScope {
 #[derive(Clone, Copy)]
 pub struct PlanLoader {
     readers: [Reader; 3],
-    pub(super) whose: RwSignal<Option<PlanScope>>,
+    pub(super) plan_scope: RwSignal<Option<PlanScope>>,
     /// The kind that is being read; behind the last when all were.
     at: RwSignal<usize>,
     /// Where it is shown.
@@ -38,7 +38,7 @@ impl PlanLoader {
     pub fn new() -> Self {
         Self {
             readers: [Reader::new(), Reader::new(), Reader::new()],
-            whose: RwSignal::new(None),
+            plan_scope: RwSignal::new(None),
             at: RwSignal::new(0),
             dialog: NodeRef::new(),
             title: NodeRef::new(),
@@ -48,7 +48,7 @@ impl PlanLoader {
     /// Goes on to the next kind when one was read.
     pub fn follow(self) {
         Effect::new(move || {
-            let is_wanted = self.whose.with(Option::is_some);
+            let is_wanted = self.plan_scope.with(Option::is_some);
             let is_read = self.reader().is_some_and(|reader| reader.phase() == ReaderPhase::Done);
             if is_wanted && is_read {
                 untrack(|| self.read(self.at.get_untracked() + 1));
@@ -57,19 +57,19 @@ impl PlanLoader {
     }
 
     /// Begins to read.
-    pub fn begin(self, whose: PlanScope) {
+    pub fn begin(self, plan_scope: PlanScope) {
         self.stop();
-        self.whose.set(Some(whose));
+        self.plan_scope.set(Some(plan_scope));
         self.read(0);
     }
 
     /// Asks nothing more.
     pub fn stop(self) {
         // A dialog tells that it was closed a moment later, when the console may be gone.
-        if self.whose.try_with_untracked(|_| ()).is_none() {
+        if self.plan_scope.try_with_untracked(|_| ()).is_none() {
             return;
         }
-        self.whose.set(None);
+        self.plan_scope.set(None);
         for reader in self.readers {
             reader.cancel();
         }
@@ -77,12 +77,12 @@ impl PlanLoader {
     }
 
     fn read(self, at: usize) {
-        let whose = self.whose.get_untracked().unwrap_or_default();
+        let plan_scope = self.plan_scope.get_untracked().unwrap_or_default();
         if let (Some(reader), Some(&kind)) = (self.readers.get(at), Kind::ALL.get(at)) {
             let source = Source {
                 kind,
-                user: whose.user.map(|(pk, _)| pk),
-                provider: whose.provider.map(|(pk, _)| pk),
+                user: plan_scope.user.map(|(pk, _)| pk),
+                provider: plan_scope.provider.map(|(pk, _)| pk),
             };
             reader.read(source, None);
         }

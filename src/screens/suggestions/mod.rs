@@ -60,7 +60,7 @@ pub fn start() {
         close: Callback::new(move |()| search.close()),
     }));
     // Somebody was faster.
-    if search.text() != list.location.address_now().query.search {
+    if search.text() != list.location.address_untracked().query.search {
         search.follow_typing();
     }
 }
@@ -220,7 +220,7 @@ impl Search {
         }
         self.close();
         self.list.change_query(|query| suggestion.choose(query));
-        self.typed.set(self.list.location.address_now().query.search);
+        self.typed.set(self.list.location.address_untracked().query.search);
     }
 
     /// Looks for this in place of what is typed.

@@ -77,7 +77,7 @@ pub fn GrantSection(
             </p>
         })
     };
-    let whose = PlanScope {
+    let plan_scope = PlanScope {
         user: Some((user, token.user.username.clone())),
         provider: Some((provider, token.provider.name.clone())),
     };
@@ -86,7 +86,7 @@ pub fn GrantSection(
             {said}
             {failed}
         </div>
-        <EndAll id="ts-why-grant" whose/>
+        <EndAll id="ts-why-grant" plan_scope/>
     }
 }
 
@@ -148,14 +148,14 @@ pub fn EndAll(
     /// The id of the reason why it is disabled.
     id: &'static str,
     /// PlanScope tokens are meant.
-    whose: PlanScope,
+    plan_scope: PlanScope,
 ) -> impl IntoView {
     let list = expect_context::<List>();
-    let whose = StoredValue::new(whose);
+    let plan_scope = StoredValue::new(plan_scope);
     let button = move || {
         list.slots.selection.with(Option::is_some).then_some(())?;
         let state = use_context::<SelectionState>()?;
-        Some(view! { <PlanButton state id whose=move || whose.try_get_value().unwrap_or_default()/> })
+        Some(view! { <PlanButton state id plan_scope=move || plan_scope.try_get_value().unwrap_or_default()/> })
     };
     view! { <p class="section-tools">{button}</p> }
 }

@@ -239,11 +239,11 @@ fn Sections(
             </Section>
             <Section title=words::provider::SECTION icon=Icon::Provider>
                 <ProviderSection token/>
-                <EndAll id="ts-why-provider" whose=of_provider/>
+                <EndAll id="ts-why-provider" plan_scope=of_provider/>
             </Section>
             <Section title=words::user::SECTION icon=Icon::User>
                 <UserSection token/>
-                <EndAll id="ts-why-user" whose=of_user/>
+                <EndAll id="ts-why-user" plan_scope=of_user/>
             </Section>
             {claims}
         </div>

@@ -193,8 +193,8 @@ impl List {
     }
 
     /// Whether a drawer is open, not tracked.
-    pub fn is_open_now(&self) -> bool {
-        self.location.address_now().open.is_some()
+    pub fn is_open_untracked(&self) -> bool {
+        self.location.address_untracked().open.is_some()
     }
 
     /// The answer whose rows may be shown: that to the question on screen or, while it is awaited, the one before.
@@ -295,7 +295,7 @@ impl List {
 
     /// Opens a token. From one open token to the next, Back leads to the list.
     pub fn open_token(&self, pk: u64) {
-        let step = match self.location.address_now().open {
+        let step = match self.location.address_untracked().open {
             Some(_) => HistoryStep::Replace,
             None => HistoryStep::Push,
         };
@@ -360,7 +360,7 @@ impl List {
         self.selection.numbers.update(|selection| {
             selection.forget(&here);
         });
-        let open = self.location.address_now().open;
+        let open = self.location.address_untracked().open;
         if open.is_some_and(|pk| is_gone(&pk)) {
             self.close_token();
         }

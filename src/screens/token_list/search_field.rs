@@ -81,7 +81,7 @@ pub fn SearchField() -> impl IntoView {
             return;
         }
         list.change_query(|query| query.with_search(typed.get_untracked().trim()));
-        typed.set(list.location.address_now().query.search);
+        typed.set(list.location.address_untracked().query.search);
         close();
     };
     let suggested = move |id: fn(&Suggesting) -> Signal<Option<String>>| {

@@ -9,7 +9,7 @@ use crate::tokens::deletion::{Counts, PlanPhase};
 impl DeletionRunner {
     /// Puts the receipt away, among those of earlier runs.
     pub fn dismiss(self) {
-        if !self.is_busy_now() {
+        if !self.is_busy_untracked() {
             self.put_by();
             self.phase.set(None);
         }
@@ -17,7 +17,7 @@ impl DeletionRunner {
 
     /// When each of the earlier runs began, and how it ended, the oldest first. Tracked.
     pub fn earlier(&self) -> Vec<(Option<DateTime<Utc>>, Counts)> {
-        let tell = |run: &EarlierRun| (run.started_at, run.work.counts());
+        let tell = |run: &EarlierRun| (run.started_at, run.plan.counts());
         self.earlier.with(|runs| runs.iter().map(tell).collect())
     }
 
@@ -28,7 +28,7 @@ impl DeletionRunner {
 
     /// Takes up an earlier run in place of this one, which becomes one of them.
     pub fn take_up(self, place: usize) {
-        if self.is_busy_now() {
+        if self.is_busy_untracked() {
             return;
         }
         let take = |runs: &mut Vec<EarlierRun>| (place < runs.len()).then(|| runs.remove(place));
@@ -42,13 +42,13 @@ impl DeletionRunner {
             running.by = run.by;
             running.other = None;
         });
-        self.work.set_value(Some(run.work));
+        self.plan.set_value(Some(run.plan));
         self.phase.set(Some(PlanPhase::Done));
     }
 
     /// Puts what is over among the earlier runs, in the order in which they began.
     pub(super) fn put_by(self) {
-        let Some(work) = self.work.try_update_value(Option::take).flatten() else {
+        let Some(plan) = self.plan.try_update_value(Option::take).flatten() else {
             return;
         };
         let begun = self
@@ -57,7 +57,7 @@ impl DeletionRunner {
         let (started_at, by) = begun.unwrap_or_default();
         self.earlier.update(|runs| {
             let at = runs.partition_point(|other| other.started_at < started_at);
-            runs.insert(at, EarlierRun { work, started_at, by });
+            runs.insert(at, EarlierRun { plan, started_at, by });
         });
     }
 }

@@ -29,7 +29,7 @@ use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, Outcome
 pub struct DeletionRunner {
     app: App,
     list: List,
-    work: StoredValue<Option<DeletionPlan>, LocalStorage>,
+    plan: StoredValue<Option<DeletionPlan>, LocalStorage>,
     /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
     earlier: RwSignal<Vec<EarlierRun>, LocalStorage>,
     phase: RwSignal<Option<PlanPhase>>,
@@ -58,7 +58,7 @@ struct RunState {
 
 /// A run that is over.
 struct EarlierRun {
-    work: DeletionPlan,
+    plan: DeletionPlan,
     started_at: Option<DateTime<Utc>>,
     by: Vec<String>,
 }
@@ -85,7 +85,7 @@ impl DeletionRunner {
         let runner = Self {
             app,
             list,
-            work: StoredValue::new_local(None),
+            plan: StoredValue::new_local(None),
             earlier: RwSignal::new_local(Vec::new()),
             phase: RwSignal::new(None),
             pulse: RwSignal::new(0),
@@ -127,7 +127,7 @@ impl DeletionRunner {
     }
 
     /// The same, not tracked.
-    pub fn is_busy_now(&self) -> bool {
+    pub fn is_busy_untracked(&self) -> bool {
         let is_busy = |phase: &Option<PlanPhase>| phase.as_ref().is_some_and(|phase| *phase != PlanPhase::Done);
         self.phase.try_with_untracked(is_busy) == Some(true)
     }
@@ -140,8 +140,8 @@ impl DeletionRunner {
     }
 
     /// Looks at the plan and what became of each target. Not tracked.
-    pub fn with_work<T>(&self, look: impl FnOnce(&DeletionPlan) -> T) -> Option<T> {
-        self.work.try_with_value(|work| work.as_ref().map(look)).flatten()
+    pub fn with_plan<T>(&self, look: impl FnOnce(&DeletionPlan) -> T) -> Option<T> {
+        self.plan.try_with_value(|plan| plan.as_ref().map(look)).flatten()
     }
 
     /// Who is signed in, as far as was told last. Not tracked.
@@ -180,7 +180,7 @@ impl DeletionRunner {
     /// What is under way is not for somebody else to go on with unasked.
     fn person_changed(self) {
         let other = self.other();
-        if other.is_some() && self.is_busy_now() {
+        if other.is_some() && self.is_busy_untracked() {
             self.running.update_value(|running| running.other = other);
             self.change(DeletionPlan::somebody_else);
             self.show_phase();
@@ -190,11 +190,11 @@ impl DeletionRunner {
     /// How far it is, in numbers. Not tracked.
     pub fn progress(&self) -> RunProgress {
         let waits_until = self.running.try_with_value(|running| running.wait.until()).flatten();
-        self.with_work(|work| {
-            let (rate, seconds_left) = work.speed();
+        self.with_plan(|plan| {
+            let (rate, seconds_left) = plan.speed();
             RunProgress {
-                of: work.len(),
-                counts: work.counts(),
+                of: plan.len(),
+                counts: plan.counts(),
                 rate,
                 seconds_left,
                 waits_until,
@@ -205,7 +205,7 @@ impl DeletionRunner {
 
     /// Deletes `targets`, unless something is being deleted.
     pub fn start(self, targets: Vec<Target>) {
-        if self.is_busy_now() {
+        if self.is_busy_untracked() {
             return;
         }
         let by = self.name();
@@ -216,7 +216,7 @@ impl DeletionRunner {
             running.name = by;
             running.other = None;
         });
-        self.work.set_value(Some(DeletionPlan::new(targets)));
+        self.plan.set_value(Some(DeletionPlan::new(targets)));
         self.guard();
         self.pump();
     }
@@ -250,7 +250,7 @@ impl DeletionRunner {
     /// Ends the run: what had not its turn yet is left alone.
     pub fn stop(self) {
         self.running.update_value(|running| running.wait.end());
-        self.change(|work| work.stop(now()));
+        self.change(|plan| plan.stop(now()));
         self.pump();
     }
 
@@ -258,28 +258,28 @@ impl DeletionRunner {
     fn wind_up(self) -> Option<bool> {
         self.stop();
         let has_earlier = self.earlier.try_with_untracked(|runs| !runs.is_empty()) == Some(true);
-        let has_receipt = has_earlier || self.with_work(|_| ()).is_some();
-        has_receipt.then(|| self.is_busy_now())
+        let has_receipt = has_earlier || self.with_plan(|_| ()).is_some();
+        has_receipt.then(|| self.is_busy_untracked())
     }
 
     /// The console ends, and what is under way with it. The host is told what is known by now.
     fn abandon(self) {
-        if self.is_busy_now() {
-            self.work
-                .try_update_value(|work| work.as_mut().map(|work| work.abandon(now())));
-            self.with_work(host_events::ended);
+        if self.is_busy_untracked() {
+            self.plan
+                .try_update_value(|plan| plan.as_mut().map(|plan| plan.abandon(now())));
+            self.with_plan(host_events::ended);
         }
     }
 
     /// Takes up again what ended like this.
     pub fn retry(self, which: OutcomeKind) {
-        self.change(|work| work.retry(&[which]));
+        self.change(|plan| plan.retry(&[which]));
         self.guard();
         self.pump();
     }
 
     fn change(self, change: impl FnOnce(&mut DeletionPlan)) {
-        self.work.try_update_value(|work| work.as_mut().map(change));
+        self.plan.try_update_value(|plan| plan.as_mut().map(change));
         self.show();
     }
 }

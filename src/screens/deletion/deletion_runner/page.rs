@@ -23,7 +23,7 @@ const FOLLOW: Duration = Duration::from_secs(8);
 
 impl DeletionRunner {
     pub(super) fn show_phase(self) {
-        let phase = self.with_work(|work| work.phase().clone());
+        let phase = self.with_plan(|plan| plan.phase().clone());
         let is_new = self.phase.try_with_untracked(|before| *before != phase);
         if is_new != Some(true) {
             return;
@@ -43,7 +43,7 @@ impl DeletionRunner {
         self.running.update_value(|running| running.leaving = None);
         self.tell_page();
         self.remember_refusals();
-        self.with_work(host_events::ended);
+        self.with_plan(host_events::ended);
         let counts = self.progress().counts;
         announcer::say(&text::run::finished_aloud(&counts));
     }
@@ -52,11 +52,11 @@ impl DeletionRunner {
     fn remember_refusals(self) {
         for kind in Kind::ALL {
             let ended_so = |outcome: OutcomeKind| {
-                let is_meant = move |work: &DeletionPlan| {
-                    let mut lines = work.lines().filter(|(target, _)| target.kind == kind);
+                let is_meant = move |plan: &DeletionPlan| {
+                    let mut lines = plan.lines().filter(|(target, _)| target.kind == kind);
                     lines.any(|(_, done)| done.is_some_and(|done| done.outcome == outcome))
                 };
-                self.with_work(is_meant) == Some(true)
+                self.with_plan(is_meant) == Some(true)
             };
             if ended_so(OutcomeKind::Refused) && !ended_so(OutcomeKind::Deleted) {
                 self.list.was_refused(kind);
@@ -85,7 +85,7 @@ impl DeletionRunner {
 
     /// UnloadGuard the page would lose what is not done, and the receipt.
     pub(super) fn guard(self) {
-        if !is_guest() && self.with_work(|work| *work.phase() != PlanPhase::Done) == Some(true) {
+        if !is_guest() && self.with_plan(|plan| *plan.phase() != PlanPhase::Done) == Some(true) {
             self.running
                 .update_value(|running| running.leaving = Some(UnloadGuard::asks_first()));
         }

@@ -20,54 +20,56 @@ impl DeletionRunner {
             if self.running.try_with_value(|running| running.wait.is_on()) != Some(false) {
                 break;
             }
-            let next = self.work.try_update_value(|work| {
-                let work = work.as_mut()?;
-                let step = work.step()?;
-                let target = work.target(step.place())?;
-                Some((step, target.id(), target.user.pk))
+            let next = self.plan.try_update_value(|plan| {
+                let plan = plan.as_mut()?;
+                let request = plan.next_request()?;
+                let target = plan.target(request.place())?;
+                Some((request, target.id(), target.user.pk))
             });
-            let Some((step, id, owner)) = next.flatten() else { break };
-            self.ask(step, id, owner);
+            let Some((request, id, owner)) = next.flatten() else {
+                break;
+            };
+            self.ask(request, id, owner);
         }
         self.show_phase();
     }
 
-    fn ask(self, step: DeletionRequest, id: Id, owner: u64) {
+    fn ask(self, request: DeletionRequest, id: Id, owner: u64) {
         let client = self.app.client;
         let call = Call::default();
         let name = self.name();
         self.running
-            .update_value(|running| running.calls.push((step, call.clone())));
+            .update_value(|running| running.calls.push((request, call.clone())));
         spawn_local(async move {
             let stopwatch = Stopwatch::start();
-            let answer = match step {
+            let answer = match request {
                 DeletionRequest::Delete(_) => client.delete(id.kind, id.pk, &call).await,
                 DeletionRequest::Look(_) => client.token(id.kind, id.pk, &call).await.map(|_| None),
             };
             let took = stopwatch.milliseconds();
             self.running
-                .update_value(|running| running.calls.retain(|(other, _)| *other != step));
+                .update_value(|running| running.calls.retain(|(other, _)| *other != request));
             // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
             let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
-            if matches!((step, &answer), (DeletionRequest::Delete(_), Ok(_))) {
+            if matches!((request, &answer), (DeletionRequest::Delete(_), Ok(_))) {
                 self.note_name(name);
             }
-            self.take(step, id, answer, sees, took);
+            self.take(request, id, answer, sees, took);
         });
     }
 
     fn take(
         self,
-        step: DeletionRequest,
+        request: DeletionRequest,
         id: Id,
         answer: Result<Option<String>, Failure>,
         sees: Option<bool>,
         took: u64,
     ) {
-        let taken = self.work.try_update_value(|work| {
-            let work = work.as_mut()?;
-            let pause = work.answered(step, answer, sees, took, now());
-            let is_gone = work.done(step.place()).is_some_and(|done| done.outcome.is_gone());
+        let taken = self.plan.try_update_value(|plan| {
+            let plan = plan.as_mut()?;
+            let pause = plan.answered(request, answer, sees, took, now());
+            let is_gone = plan.done(request.place()).is_some_and(|done| done.outcome.is_gone());
             Some((pause, is_gone))
         });
         // The console is gone, and what was asked with it.

@@ -21,17 +21,17 @@ const SAME_IN_A_ROW: u32 = 3;
 const REFUSED_ENOUGH: u32 = 3;
 
 impl DeletionPlan {
-    /// Takes a failure. Gives how long to wait before the next step, in milliseconds.
+    /// Takes a failure. Gives how long to wait before the next request, in milliseconds.
     pub(super) fn failed(
         &mut self,
-        step: DeletionRequest,
+        request: DeletionRequest,
         failure: Failure,
         sees: Option<bool>,
         took: u64,
         at: DateTime<Utc>,
     ) -> Option<u32> {
-        let place = step.place();
-        match (meaning(&failure), step) {
+        let place = request.place();
+        match (meaning(&failure), request) {
             (AnswerMeaning::NotThere, _) if sees == Some(true) => {
                 let id = failure.request_id;
                 match self.unresolved(place) {
@@ -51,8 +51,8 @@ impl DeletionPlan {
                 self.stand_still(StopReason::Failure(Box::new(failure)), at);
                 None
             }
-            (AnswerMeaning::Intercepted, step) => {
-                self.note_unresolved(step, &failure);
+            (AnswerMeaning::Intercepted, request) => {
+                self.note_unresolved(request, &failure);
                 self.put_back(place, at);
                 self.stand_still(StopReason::Failure(Box::new(failure)), at);
                 None
@@ -78,13 +78,13 @@ impl DeletionPlan {
                 self.wait_unclear(failure, wait, at)
             }
             (AnswerMeaning::Unclear(wait), DeletionRequest::Delete(_)) => {
-                self.note_unresolved(step, &failure);
+                self.note_unresolved(request, &failure);
                 self.put_back(place, at);
                 self.wait_unclear(failure, wait, at)
             }
             // Said to nobody in particular, it means nothing.
-            (AnswerMeaning::NotThere, step) => {
-                self.note_unresolved(step, &failure);
+            (AnswerMeaning::NotThere, request) => {
+                self.note_unresolved(request, &failure);
                 self.put_back(place, at);
                 self.wait_unclear(failure, None, at)
             }
@@ -116,9 +116,9 @@ impl DeletionPlan {
         self.items.get(place).and_then(Item::unresolved)
     }
 
-    fn note_unresolved(&mut self, step: DeletionRequest, why: &Failure) {
-        if let (DeletionRequest::Delete(place), Some(item)) = (step, self.items.get_mut(step.place())) {
-            debug_assert_eq!(place, step.place());
+    fn note_unresolved(&mut self, request: DeletionRequest, why: &Failure) {
+        if let (DeletionRequest::Delete(place), Some(item)) = (request, self.items.get_mut(request.place())) {
+            debug_assert_eq!(place, request.place());
             item.set_unresolved(why.clone());
         }
     }

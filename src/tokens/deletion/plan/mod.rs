@@ -162,7 +162,7 @@ impl DeletionPlan {
     }
 
     /// The next thing to ask; `None` while nothing may be asked, and when it is done.
-    pub fn step(&mut self) -> Option<DeletionRequest> {
+    pub fn next_request(&mut self) -> Option<DeletionRequest> {
         if !matches!(self.phase, PlanPhase::Running | PlanPhase::Stopping)
             || self.under_way.len() >= self.pace.at_once()
         {
@@ -175,25 +175,25 @@ impl DeletionPlan {
             return None;
         }
         let place = self.queue.pop_front()?;
-        let step = self.items.get_mut(place)?.start(place)?;
+        let request = self.items.get_mut(place)?.start(place)?;
         self.under_way.push(place);
-        Some(step)
+        Some(request)
     }
 
-    /// Takes the answer to a step, which took so many milliseconds and came at `at`. `sees` tells whether whoever is
-    /// signed in would see the token if it is there, where it is known who that is. Gives how long to wait before the next step, in milliseconds.
+    /// Takes the answer to a request, which took so many milliseconds and came at `at`. `sees` tells whether whoever is
+    /// signed in would see the token if it is there, where it is known who that is. Gives how long to wait before the next request, in milliseconds.
     pub fn answered(
         &mut self,
-        step: DeletionRequest,
+        request: DeletionRequest,
         answer: Result<Option<String>, Failure>,
         sees: Option<bool>,
         took: u64,
         at: DateTime<Utc>,
     ) -> Option<u32> {
-        let item = self.items.get_mut(step.place())?;
-        item.arrive(step)?;
-        self.under_way.retain(|other| *other != step.place());
-        let pause = match (step, answer) {
+        let item = self.items.get_mut(request.place())?;
+        item.arrive(request)?;
+        self.under_way.retain(|other| *other != request.place());
+        let pause = match (request, answer) {
             (DeletionRequest::Delete(place), Ok(id)) => {
                 self.settle(place, OutcomeKind::Deleted, None, id, at);
                 self.flows(took, at);
@@ -203,7 +203,7 @@ impl DeletionPlan {
                 self.still_there(place, at);
                 None
             }
-            (step, Err(failure)) => self.failed(step, failure, sees, took, at),
+            (request, Err(failure)) => self.failed(request, failure, sees, took, at),
         };
         self.finish_if_done();
         pause

@@ -3,7 +3,7 @@
 use crate::model::failure::Failure;
 use crate::tokens::deletion::{Target, TokenOutcome};
 
-/// A step of the plan, for the target at a place.
+/// A request of the plan, for the target at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeletionRequest {
     /// End it.
@@ -80,20 +80,20 @@ impl Item {
         if !matches!(self.place, ItemState::Waits) {
             return None;
         }
-        let step = if self.unresolved.is_some() {
+        let request = if self.unresolved.is_some() {
             DeletionRequest::Look(place)
         } else {
             self.ends += 1;
             DeletionRequest::Delete(place)
         };
-        self.place = ItemState::UnderWay(step);
-        Some(step)
+        self.place = ItemState::UnderWay(request);
+        Some(request)
     }
 
-    /// The answer to `step` is there. Nothing where no such request was under way.
-    pub fn arrive(&mut self, step: DeletionRequest) -> Option<()> {
+    /// The answer to `request` is there. Nothing where no such request was under way.
+    pub fn arrive(&mut self, request: DeletionRequest) -> Option<()> {
         match self.place {
-            ItemState::UnderWay(asked) if asked == step => {
+            ItemState::UnderWay(asked) if asked == request => {
                 self.place = ItemState::Waits;
                 Some(())
             }
