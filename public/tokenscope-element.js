@@ -33,7 +33,7 @@ class TokenScope extends Base {
     clearTimeout(this.#timer);
     if (this.#console) {
       // It was only moved. Dialogs that were modal are so no more.
-      for (const dialog of this.shadowRoot?.querySelectorAll('dialog.end[open]:not(:modal)') ?? []) {
+      for (const dialog of this.shadowRoot?.querySelectorAll('dialog.deletion-dialog[open]:not(:modal)') ?? []) {
         dialog.open = false;
         dialog.showModal();
       }

@@ -14,7 +14,7 @@ export class SelectionPage {
   readonly all: Locator;
   readonly show: Locator;
   readonly clear: Locator;
-  readonly end: Locator;
+  readonly delete: Locator;
 
   constructor(readonly page: Page) {
     this.list = new TokenListPage(page);
@@ -22,7 +22,7 @@ export class SelectionPage {
     this.all = page.getByRole('checkbox', { name: 'Select all on this page' });
     this.show = this.bar.getByRole('button', { name: 'Show selected' });
     this.clear = this.bar.getByRole('button', { name: 'Clear selection' });
-    this.end = this.bar.getByRole('button', { name: /^Delete [\d,]+…$/ });
+    this.delete = this.bar.getByRole('button', { name: /^Delete [\d,]+…$/ });
   }
 
   box(pk: number): Locator {

@@ -30,7 +30,7 @@ for (const [kind, path, hasClaims] of [
     await selection.box(first).check();
     await selection.box(third).click({ modifiers: ['Shift'] });
     await selection.has('3');
-    await selection.end.click();
+    await selection.delete.click();
     await expect(page.getByRole('dialog', { name: `Delete 3 ${kind.toLowerCase()}` })).toBeVisible();
   });
 }

@@ -20,8 +20,8 @@ test('the superuser may delete, from the row and from the selection', async ({ p
   await page.keyboard.press('Escape');
   await selection.box(9999).check();
   await selection.box(9998).check();
-  await expect(selection.end).not.toHaveAttribute('aria-disabled');
-  await selection.end.click();
+  await expect(selection.delete).not.toHaveAttribute('aria-disabled');
+  await selection.delete.click();
   await expect(page.getByRole('dialog', { name: 'Delete 2 access tokens' })).toBeVisible();
 });
 
@@ -51,7 +51,7 @@ test('once authentik has refused, every control says so, and no other kind does'
   const why = /^You are not a superuser, and authentik refused to let you delete access tokens\./;
   await saysWhy(selection.rowEnd(other), why);
   await selection.box(other).check();
-  await saysWhy(selection.end, why);
+  await saysWhy(selection.delete, why);
   await axe(page);
   await page.getByRole('link', { name: 'Refresh tokens' }).click();
   const first = page.getByRole('button', { name: /^Delete refresh token \d+$/ }).first();
@@ -65,7 +65,7 @@ test('who is signed out meanwhile is told so', async ({ page, selection, standin
   await standin.signOut();
   await selection.list.refresh.click();
   await expect(page.getByRole('alert').first()).toBeVisible();
-  await saysWhy(selection.end, 'You are not signed in. Sign in to authentik to delete tokens.');
+  await saysWhy(selection.delete, 'You are not signed in. Sign in to authentik to delete tokens.');
 });
 
 test('whoever cannot be asked who they are may try', async ({ page, standin }) => {

@@ -49,15 +49,15 @@ pub fn Confirm() -> impl IntoView {
         }
     });
     view! {
-        <div class="end-frame">
-            <header class="end-head"><Title text=Signal::derive(name)/></header>
-            <div class="end-body">
+        <div class="deletion-frame">
+            <header class="deletion-head"><Title text=Signal::derive(name)/></header>
+            <div class="deletion-body">
                 {body}
                 <When holds=Signal::derive(move || { how_many() >= MANY })>
                     <Typing how_many typed=form.typed confirm/>
                 </When>
             </div>
-            <footer class="end-actions">
+            <footer class="deletion-actions">
                 <button type="button" class="button" on:click=move |_| dialog.close()>{text::buttons::CANCEL}</button>
                 <button
                     type="button"
@@ -89,7 +89,7 @@ fn Typing(
         }
     };
     view! {
-        <label class="end-typing">
+        <label class="deletion-typing">
             <span>{move || text::deletion::type_number(how_many())}</span>
             <input
                 class="field"

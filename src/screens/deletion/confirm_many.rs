@@ -17,7 +17,7 @@ const NAMED: usize = 4;
 /// What they are, and what deleting them does not do.
 pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
     let kinds = summary.kinds.iter().map(|&(kind, count)| {
-        let name = view! { <span class="end-name">{text::kinds::many(kind)}</span> };
+        let name = view! { <span class="deletion-name">{text::kinds::many(kind)}</span> };
         line(name.into_any(), count)
     });
     let kinds_of_all: Vec<Kind> = summary.kinds.iter().map(|&(kind, _)| kind).collect();
@@ -28,13 +28,13 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
     let expiry = expiry(targets).map(|words| view! { <p class="quiet">{words}</p> });
     view! {
         <div>
-            <p class="end-lead">{text::deletion::MANY}</p>
-            <div class="end-counts">
+            <p class="deletion-lead">{text::deletion::MANY}</p>
+            <div class="deletion-counts">
                 {counts(text::deletion::BY_KIND, "ts-deletion-kind", kinds.collect())}
                 {counts(text::deletion::BY_USER, "ts-deletion-user", shares(&summary.users))}
                 {counts(text::deletion::BY_PROVIDER, "ts-deletion-provider", shares(&summary.providers))}
             </div>
-            <ul class="end-notes">{notes.collect_view()}</ul>
+            <ul class="deletion-notes">{notes.collect_view()}</ul>
             {expiry}
             {lives_on(summary.whom(), summary.only_user(), false)}
         </div>
@@ -57,19 +57,19 @@ fn shares(shares: &[Share]) -> Vec<AnyView> {
     let named = if shares.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
     let lines = shares.iter().take(named).map(|share| {
         let name = text::cut(&share.name);
-        let name = view! { <bdi translate="no" class="end-name" title=name.clone()>{name.clone()}</bdi> };
+        let name = view! { <bdi translate="no" class="deletion-name" title=name.clone()>{name.clone()}</bdi> };
         line(name.into_any(), share.count)
     });
     let rest = shares.get(named..).unwrap_or_default();
     let more = (!rest.is_empty()).then(|| {
-        let name = view! { <span class="end-name">{text::deletion::more(rest.len())}</span> };
+        let name = view! { <span class="deletion-name">{text::deletion::more(rest.len())}</span> };
         line(name.into_any(), rest.iter().map(|share| share.count).sum())
     });
     lines.chain(more).collect()
 }
 
 fn line(name: AnyView, count: usize) -> AnyView {
-    view! { <li>{name}<span class="end-count">{grouped(count as u64)}</span></li> }.into_any()
+    view! { <li>{name}<span class="deletion-count">{grouped(count as u64)}</span></li> }.into_any()
 }
 
 /// Until when a service that asks nobody may accept the last of them.

@@ -48,7 +48,7 @@ pub fn One(
     let does_not = text::deletion::does_not(target.kind, until);
     view! {
         <div>
-            <dl class="facts end-facts">
+            <dl class="facts deletion-facts">
                 <ConfirmFact name=text::deletion::TOKEN><strong>{name}</strong></ConfirmFact>
                 <ConfirmFact name=text::deletion::USER>
                     <span><bdi translate="no">{user}</bdi>" "<bdi translate="no" class="quiet">{username}</bdi></span>
@@ -58,7 +58,7 @@ pub fn One(
                 <ConfirmFact name=text::deletion::EXPIRES>{expires}</ConfirmFact>
                 <ConfirmFact name=text::deletion::USED_BY><UsedByWords id/></ConfirmFact>
             </dl>
-            <ul class="end-effects">
+            <ul class="deletion-effects">
                 {effect(Icon::Check, does)}
                 {effect(Icon::Warning, does_not)}
             </ul>

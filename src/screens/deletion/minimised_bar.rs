@@ -14,7 +14,7 @@ pub fn MinimisedBar() -> impl IntoView {
     let dialog = expect_context::<DeleteDialog>();
     let is_aside = move || dialog.runner.phase().is_some() && dialog.stage.get() == DialogStage::Closed;
     view! {
-        <div class="end-band-place">
+        <div class="deletion-band-place">
             <When holds=Signal::derive(is_aside)>
                 <OpenBar/>
             </When>
@@ -36,11 +36,11 @@ fn OpenBar() -> impl IntoView {
     };
     let way_back = move || if runner.is_busy() { run::SHOW } else { run::LAST_RECEIPT };
     view! {
-        <section class="end-band" aria-label=landmark(run::DELETING)>
+        <section class="deletion-band" aria-label=landmark(run::DELETING)>
             <When holds=Signal::derive(move || runner.is_busy())>
                 <RunBar text=Signal::derive(move || words(runner))/>
             </When>
-            <p class="end-words">{text}</p>
+            <p class="deletion-words">{text}</p>
             <button type="button" class="button" on:click=move |_| dialog.show(DialogStage::Run)>{way_back}</button>
             <When holds=Signal::derive(move || !runner.is_busy())>
                 <button type="button" class="button" on:click=move |_| runner.dismiss()>{buttons::DISMISS}</button>

@@ -1,5 +1,5 @@
 //! Deleting tokens: asking before, showing how far it is, and the receipt of what became of each. Fetched after the first
-//! view, which reaches it through [`List::end`].
+//! view, which reaches it through [`List::ask_to_delete`].
 //!
 //! There is one dialog for all of it. It may be put aside while tokens are being deleted; a bar at the end of the page
 //! leads back to it, and to the receipt, for as long as the page is there.
@@ -55,7 +55,7 @@ pub fn DeleteTokens() -> impl IntoView {
         dialog.open_up();
     });
     view! {
-        <div class="ending">
+        <div class="deletion-place">
             <Dialog/>
             <MinimisedBar/>
         </div>
@@ -69,7 +69,7 @@ fn Dialog() -> impl IntoView {
     let is_at = move |stage: DialogStage| Signal::derive(move || dialog.stage.get() == stage);
     view! {
         <dialog
-            class="end"
+            class="deletion-dialog"
             part="dialog"
             aria-labelledby=TITLE_ID
             node_ref=dialog.element

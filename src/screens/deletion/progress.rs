@@ -33,8 +33,8 @@ pub fn RunView() -> impl IntoView {
         }
     };
     view! {
-        <div class="end-frame end-frame-wide">
-            <header class="end-head">
+        <div class="deletion-frame deletion-frame-wide">
+            <header class="deletion-head">
                 <Title text=Signal::derive(heading)/>
                 <button
                     type="button"
@@ -46,7 +46,7 @@ pub fn RunView() -> impl IntoView {
                     <Picture icon=Icon::Cross/>
                 </button>
             </header>
-            <div class="end-body">
+            <div class="deletion-body">
                 <When holds=Signal::derive(move || runner.is_busy())>
                     <DeletionProgress/>
                 </When>
@@ -137,10 +137,10 @@ fn DeletionProgress() -> impl IntoView {
     });
     let is = move |test: fn(&PlanPhase) -> bool| Signal::derive(move || runner.is(test));
     view! {
-        <div class="end-progress">
+        <div class="deletion-progress">
             <RunBar text/>
-            <p class="end-words">{text}</p>
-            <div class="end-tools">
+            <p class="deletion-words">{text}</p>
+            <div class="deletion-tools">
                 // One button for both: it keeps the focus of whoever has just pressed it.
                 <When holds=is(|phase| matches!(phase, PlanPhase::Running | PlanPhase::Paused))>
                     <button type="button" class="button" class:button-primary=is_paused on:click=pause>
@@ -191,7 +191,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
             <div role="alert">
                 {words}
                 <p>{kept}</p>
-                <div class="panel-actions end-standing">
+                <div class="panel-actions deletion-standing">
                     {sign_in}
                     <button type="button" class=look on:click=move |_| runner.go_on_as_whoever_is_here()>{run::CONTINUE}</button>
                 </div>
@@ -256,7 +256,7 @@ fn NoRight() -> impl IntoView {
     let refused = move || runner.follow().counts.of(OutcomeKind::Refused);
     let title = move || run::refused(refused());
     view! {
-        <div class="end-no-right">
+        <div class="deletion-no-right">
             <When holds=Signal::derive(move || { refused() > 0 })>
                 <Warning>
                     <div>

@@ -321,7 +321,7 @@ pub fn Actions() -> impl IntoView {
     let said = RwSignal::new(String::new());
     let save = move |format: Format| said.set(save::save(dialog, format));
     view! {
-        <footer class="end-actions">
+        <footer class="deletion-actions">
             <p class="quiet receipt-said" role="status">{said}</p>
             <Again outcome=OutcomeKind::Failed/>
             <Again outcome=OutcomeKind::Refused/>

@@ -61,7 +61,7 @@ pub fn Related(
         let found = found.get().filter(|found| !found.targets.is_empty())?;
         Some(offer(found, &user, &provider, form))
     };
-    view! { <div class="end-related">{offer}</div> }
+    view! { <div class="deletion-related">{offer}</div> }
 }
 
 /// Looks for tokens of this kind, user and provider.

@@ -77,7 +77,7 @@ fn Selected() -> impl IntoView {
                 <LabelledCopyButton name=text::selection::COPY_NUMBERS text=numbers/>
                 {move || all_that_match(state)}
                 <ExplainedButton
-                    class="button button-end"
+                    class="button button-delete"
                     id="ts-why-selected"
                     reason=Signal::derive(move || state.why_not_selected())
                     act=move |()| state.end_selected()

@@ -45,7 +45,7 @@ pub fn PlanButton(
     };
     view! {
         <ExplainedButton
-            class="button button-end"
+            class="button button-delete"
             id
             reason=Signal::derive(move || state.why_not_any())
             act=move |()| state.plan(untrack(plan_scope))
@@ -62,7 +62,7 @@ pub fn Plan() -> impl IntoView {
     let plan = expect_context::<SelectionState>().plan;
     view! {
         <dialog
-            class="end"
+            class="deletion-dialog"
             part="dialog"
             aria-labelledby=TITLE_ID
             node_ref=plan.dialog
@@ -119,11 +119,11 @@ fn Frame() -> impl IntoView {
         Some(view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| plan.go_on()/> })
     };
     view! {
-        <div class="end-frame">
-            <header class="end-head">
-                <h2 class="end-title" id=TITLE_ID tabindex="-1" node_ref=plan.title>{title}</h2>
+        <div class="deletion-frame">
+            <header class="deletion-head">
+                <h2 class="deletion-title" id=TITLE_ID tabindex="-1" node_ref=plan.title>{title}</h2>
             </header>
-            <div class="end-body plan">
+            <div class="deletion-body plan">
                 <When holds=Signal::derive(is_gathering)>
                     <PlanProgress/>
                 </When>
@@ -132,7 +132,7 @@ fn Frame() -> impl IntoView {
                     <Gathered names_users names_clients/>
                 </When>
             </div>
-            <footer class="end-actions">
+            <footer class="deletion-actions">
                 <button type="button" class="button" on:click=move |_| close(state)>{text::buttons::CANCEL}</button>
                 <When holds=Signal::derive(has_some)>
                     <GoOn/>
@@ -155,7 +155,7 @@ fn GoOn() -> impl IntoView {
     };
     view! {
         <ExplainedButton
-            class="button button-end"
+            class="button button-delete"
             id="ts-why-plan"
             reason=Signal::derive(move || state.why_not_any())
             act=go_on
@@ -207,7 +207,7 @@ fn Gathered(
         let [title, what_to_do] = hidden;
         return view! {
             <div class="plan-shown">
-                <p class="end-lead" role="status">{title}</p>
+                <p class="deletion-lead" role="status">{title}</p>
                 <p>{what_to_do}</p>
             </div>
         }
@@ -237,7 +237,7 @@ fn Gathered(
     let now = state.app.clock.ten_seconds.get_untracked();
     view! {
         <div class="plan-shown">
-            <p class="end-lead" role="status">{lead}</p>
+            <p class="deletion-lead" role="status">{lead}</p>
             <ul class="plan-kinds">{each(holdings.kinds, |holding| line(&holding, now))}</ul>
             {users}
             {clients}

@@ -45,7 +45,7 @@ pub fn DeleteButton(
         }
     };
     view! {
-        <ExplainedButton class="button button-end" id="ts-why-open" reason act=end>
+        <ExplainedButton class="button button-delete" id="ts-why-open" reason act=end>
             {drawn(BIN)}
             {text::drawer::DELETE}
         </ExplainedButton>
