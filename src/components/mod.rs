@@ -5,6 +5,7 @@ pub mod announcer;
 pub mod chip;
 pub mod copy;
 pub mod explained_button;
+pub mod fact;
 pub mod file;
 pub mod focus;
 pub mod format;

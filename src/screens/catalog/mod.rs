@@ -8,6 +8,7 @@ mod facets;
 mod findings_badge;
 mod measured;
 mod name_search;
+mod notices;
 mod overview;
 mod people;
 mod progress;
@@ -16,6 +17,7 @@ mod row_providers;
 mod rows;
 mod scrolling;
 mod state;
+mod strip;
 mod timeline;
 
 pub use collate::ranks;
@@ -27,9 +29,9 @@ use leptos::prelude::*;
 
 use self::name_search::{MOST_TOKENS, Wanted};
 use self::overview::OverviewCounts;
-use self::progress::{CatalogTools, Strip};
 use self::reader::ReaderPhase;
 use self::scrolling::follow_scrolling;
+use self::strip::{CatalogTools, Strip};
 use super::token_list::list::List;
 use super::token_list::slots::{CatalogHooks, FindingsBadge};
 use crate::state::app::app;

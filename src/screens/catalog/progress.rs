@@ -1,221 +1,27 @@
-//! Having all tokens read: asking first, watching, pausing, giving up; and what was read when.
+//! How far reading is, pausing it and giving it up; and what was read when.
 
 use std::iter;
 
 use leptos::prelude::*;
 
-use super::export::ExportMenu;
-use super::facets::Facets;
-use super::measured::measured;
-use super::name_search::{MOST_TOKENS, NameSearchResult};
-use super::reader::{PAGE, Reader, ReaderPhase};
+use super::reader::{Reader, ReaderPhase};
 use super::state::{CatalogState, FEW};
-use super::timeline::TimelineChart;
 use crate::components::announcer;
 use crate::components::format::{clock, relative};
-use crate::components::icon::{FUNNEL, Icon, Picture, drawn};
-use crate::components::notice::{Info, NoticeText, Warning};
+use crate::components::icon::{Icon, Picture};
 use crate::components::progress::ProgressBar;
-use crate::components::when::{When, each};
+use crate::components::when::When;
 use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::StandsStill;
-use crate::text::name_search as words;
-use crate::text::numbers::grouped;
-use crate::tokens::catalog::{Chosen, Facet, Unasked, Unreadable};
-use crate::tokens::query::{CatalogFilter, ListQuery};
 
 /// No quarter of anything: nothing is being read.
 const IDLE: u64 = u64::MAX;
 
-/// Buttons beside those of the list.
-#[component]
-pub fn CatalogTools() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    view! {
-        <div class="catalog-tools">
-            <When holds=Signal::derive(move || !state.has_all())>
-                <button type="button" class="button" node_ref=state.read_all on:click=move |_| state.want_all()>
-                    <Picture icon=Icon::Stack/>
-                    {text::buttons::READ_ALL}
-                </button>
-            </When>
-            <ExportMenu/>
-        </div>
-    }
-}
-
-/// What there is to choose from, how far reading is, and what a search covered.
-#[component]
-pub fn Strip() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    // Where there is little room, what there is to choose from waits behind one button.
-    let open = RwSignal::new(false);
-    let chosen = move || {
-        let query = state.list.query();
-        let chosen = Chosen::of(&query);
-        let facets: usize = Facet::ALL.iter().map(|facet| chosen.count(*facet)).sum();
-        let has_span = !query.filters.get(CatalogFilter::Expires).is_empty();
-        let many = facets + usize::from(has_span);
-        if many > 0 { grouped(many as u64) } else { String::new() }
-    };
-    view! {
-        <div class="strip" class:strip-open=open>
-            <button
-                type="button"
-                class="button strip-toggle"
-                aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| open.update(|open| *open = !*open)
-            >
-                {drawn(FUNNEL)}
-                {text::facets::FILTERS}
-                <span class="facet-badge">{chosen}</span>
-            </button>
-            <Facets/>
-            <TimelineChart/>
-            <div class="notices">
-                <ReadAllQuestion/>
-                <IgnoredParts/>
-                <QuickAnswer/>
-                <ReadingUnderWay/>
-                <ReadingStopped/>
-                <RowsEnd/>
-                <UnreadableTokens/>
-                <NotAsked/>
-            </div>
-            <WhatWasRead/>
-        </div>
-    }
-}
-
-/// Many requests are not made without asking.
-#[component]
-fn ReadAllQuestion() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let said = move || match state.count() {
-        // How long it may take, by what was measured.
-        Some(count) => text::catalog::read_all(count, PAGE, measured(count).seconds_for(count)),
-        None => text::catalog::READ_ALL_UNCOUNTED.to_owned(),
-    };
-    let not_now = move || {
-        state.keep_focus(state.asked_from.get_value());
-        state.stop_asking();
-        // Without them, there is no answer to what only they can tell.
-        if untrack(|| state.list.query().needs_catalog()) {
-            state.list.change_query(ListQuery::without_catalog);
-        }
-    };
-    view! {
-        <When holds=Signal::derive(move || state.is_asking())>
-            <Info attr:role="group" attr:aria-labelledby="ts-read-all">
-                <div>
-                    <h2 class="notice-title" id="ts-read-all">{text::catalog::READ_ALL_QUESTION}</h2>
-                    <p role="status">{said}</p>
-                    <div class="panel-actions">
-                        <button type="button" class="button button-primary" on:click=move |_| state.read()>
-                            {text::catalog::START_READING}
-                        </button>
-                        <button type="button" class="button" on:click=move |_| not_now()>{text::catalog::NOT_NOW}</button>
-                    </div>
-                </div>
-            </Info>
-        </When>
-    }
-}
-
-/// Nonsense in that part of the address that is understood here.
-#[component]
-fn IgnoredParts() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let parts = move || {
-        state.ignored.with(|ignored| {
-            let parts = ignored
-                .iter()
-                .map(|ignored| format!("{}={}", ignored.name, ignored.value));
-            parts.collect::<Vec<_>>().join(", ")
-        })
-    };
-    view! {
-        <When holds=Signal::derive(move || state.has_all() && !state.ignored.with(Vec::is_empty))>
-            <Warning>
-                <NoticeText>{text::list::ADDRESS_IGNORED}<bdi translate="no">{parts}</bdi></NoticeText>
-            </Warning>
-        </When>
-    }
-}
-
-/// What a search by names covered, and what it did not.
-#[component]
-fn QuickAnswer() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let search = move || state.list.query().search;
-    move || match state.name_search.outcome() {
-        NameSearchResult::Nothing => ().into_any(),
-        NameSearchResult::Looking => {
-            let [before, after] = words::LOOKING;
-            view! { <Info><NoticeText>{before}<bdi translate="no">{search}</bdi>{after}</NoticeText></Info> }.into_any()
-        }
-        NameSearchResult::Found { users, providers, word } => {
-            // How many match a part of the text is not what was asked.
-            let [before, between, after] = words::found(word.is_none().then_some((users, providers)));
-            view! {
-                <Info>
-                    <NoticeText>{before}<bdi translate="no">{search}</bdi>{between}<ReadAll/>{after}</NoticeText>
-                </Info>
-            }
-            .into_any()
-        }
-        NameSearchResult::AllRead { of, with_clients } => {
-            let [before, after] = words::all_read(of, with_clients);
-            view! { <Info><NoticeText>{before}<bdi translate="no">{search}</bdi>{after}</NoticeText></Info> }.into_any()
-        }
-        NameSearchResult::TooMany {
-            users,
-            providers,
-            word,
-            tokens,
-        } => {
-            let most = tokens.then_some(MOST_TOKENS);
-            let [before, between, after] = words::too_many(users, providers, word.is_some(), most);
-            let matched = move || word.clone().unwrap_or_else(search);
-            view! {
-                <Warning>
-                    <NoticeText>{before}<bdi translate="no">{matched}</bdi>{between}<ReadAll/>{after}</NoticeText>
-                </Warning>
-            }
-            .into_any()
-        }
-        NameSearchResult::NotByNames => {
-            let [before, between, after] = words::NOT_BY_NAMES;
-            view! {
-                <Warning>
-                    <NoticeText>{before}<bdi translate="no">{search}</bdi>{between}<ReadAll/>{after}</NoticeText>
-                </Warning>
-            }
-            .into_any()
-        }
-        NameSearchResult::Failed(failure) => {
-            let [before, after] = words::failed(&text::failures::failure(&failure).title);
-            view! { <Warning><NoticeText>{before}<ReadAll/>{after}</NoticeText></Warning> }.into_any()
-        }
-    }
-}
-
-/// The way to an answer that covers everything, in the middle of a sentence.
-#[component]
-fn ReadAll() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let label = move || match state.count() {
-        Some(count) => text::name_search::read_all(count),
-        None => text::buttons::READ_ALL.to_owned(),
-    };
-    view! { <button type="button" class="link" on:click=move |_| state.want_all()>{label}</button> }
-}
-
 /// How far it is.
 #[component]
-fn ReadingUnderWay() -> impl IntoView {
+pub fn ReadingUnderWay() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let is_under_way =
         move || state.has_all() && !matches!(state.reader().phase(), ReaderPhase::Done | ReaderPhase::Idle);
@@ -334,7 +140,7 @@ fn say_how_far(state: CatalogState) {
 
 /// It cannot go on by itself; what was read stays.
 #[component]
-fn ReadingStopped() -> impl IntoView {
+pub fn ReadingStopped() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     move || {
         let reader = state.reader();
@@ -346,84 +152,9 @@ fn ReadingStopped() -> impl IntoView {
     }
 }
 
-/// A browser has an end to what it can scroll through, and says nothing of it.
-#[component]
-fn RowsEnd() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let said = move || {
-        let (most, count) = (state.below.get() as u64, state.matching.get());
-        (state.list.is_endless() && state.has_all() && count > most).then(|| text::catalog::rows_end(most, count))
-    };
-    move || said().map(|said| view! { <Warning><NoticeText>{said}</NoticeText></Warning> }.into_any())
-}
-
-/// Tokens that are there and cannot be read are counted, and named as far as they can be.
-#[component]
-fn UnreadableTokens() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let rows = move || {
-        if !state.has_all() {
-            return Vec::new();
-        }
-        let reader = state.reader();
-        reader.follow();
-        reader.phase();
-        state.with_catalog(reader, |catalog| catalog.unreadable().to_vec())
-    };
-    let row = |row: Unreadable| {
-        let [lead, place] = text::catalog::unreadable_token(row.pk, &row.problem);
-        let request = row
-            .request_id
-            .map(|id| view! { {text::catalog::REQUEST_ID}<code translate="no">{id}</code> });
-        view! { <li><strong>{lead}</strong>{place}{request}</li> }.into_any()
-    };
-    move || {
-        let rows = rows();
-        if rows.is_empty() {
-            return None;
-        }
-        let title = text::catalog::unreadable(rows.len() as u64);
-        Some(view! {
-            <Warning>
-                <div>
-                    <NoticeText>{title}</NoticeText>
-                    <details>
-                        <summary>{text::catalog::WHICH}</summary>
-                        <ul class="unreadable">{each(rows, row)}</ul>
-                    </details>
-                </div>
-            </Warning>
-        })
-    }
-}
-
-/// What is not known of users and providers.
-#[component]
-fn NotAsked() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let said = move || {
-        if !state.has_all() {
-            return [text::catalog::untold_providers(state.row_providers.untold()), None];
-        }
-        let reader = state.reader();
-        let unasked = reader.unasked();
-        let untold = match reader.phase() {
-            ReaderPhase::Done => state.with_catalog(reader, |catalog| catalog.brief_providers()),
-            _ => 0,
-        };
-        let unasked = Unasked {
-            providers: unasked.providers && untold == 0,
-            ..unasked
-        };
-        [text::catalog::untold_providers(untold), text::catalog::unasked(unasked)]
-    };
-    let warning = |said: String| view! { <Warning><NoticeText>{said}</NoticeText></Warning> };
-    move || said().map(|said| said.map(warning)).into_iter().collect_view()
-}
-
 /// What was read, when, and what was different.
 #[component]
-fn WhatWasRead() -> impl IntoView {
+pub fn WhatWasRead() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let is_read = move || state.has_all() && state.reader().phase() == ReaderPhase::Done;
     view! {

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::confirm_form::ConfirmForm;
 use super::related::Related;
 use crate::authentik::call::Call;
+use crate::components::fact::Fact;
 use crate::components::format::moment;
 use crate::components::full_time::FullTime;
 use crate::components::icon::{Icon, Picture};
@@ -49,14 +50,12 @@ pub fn One(
     view! {
         <div>
             <dl class="facts deletion-facts">
-                <ConfirmFact name=text::deletion::TOKEN><strong>{name}</strong></ConfirmFact>
-                <ConfirmFact name=text::deletion::USER>
-                    <span><bdi translate="no">{user}</bdi>" "<bdi translate="no" class="quiet">{username}</bdi></span>
-                </ConfirmFact>
-                <ConfirmFact name=text::deletion::PROVIDER><bdi translate="no">{provider}</bdi></ConfirmFact>
-                <ConfirmFact name=text::deletion::SCOPES>{scopes}</ConfirmFact>
-                <ConfirmFact name=text::deletion::EXPIRES>{expires}</ConfirmFact>
-                <ConfirmFact name=text::deletion::USED_BY><UsedByWords id/></ConfirmFact>
+                <Fact name=text::deletion::TOKEN known=view! { <strong>{name}</strong> }.into_any()/>
+                <Fact name=text::deletion::USER known=view! { <span><bdi translate="no">{user}</bdi>" "<bdi translate="no" class="quiet">{username}</bdi></span> }.into_any()/>
+                <Fact name=text::deletion::PROVIDER known=view! { <bdi translate="no">{provider}</bdi> }.into_any()/>
+                <Fact name=text::deletion::SCOPES known=view! { {scopes} }.into_any()/>
+                <Fact name=text::deletion::EXPIRES known=view! { {expires} }.into_any()/>
+                <Fact name=text::deletion::USED_BY known=view! { <UsedByWords id/> }.into_any()/>
             </dl>
             <ul class="deletion-effects">
                 {effect(Icon::Check, does)}
@@ -64,21 +63,6 @@ pub fn One(
             </ul>
             <Related target form/>
             <p class="quiet">{text::deletion::NOT_UNDONE}</p>
-        </div>
-    }
-}
-
-/// One of a list of facts, as in the drawer.
-#[component]
-fn ConfirmFact(
-    /// What it is called.
-    name: &'static str,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt>{name}</dt>
-            <dd>{children()}</dd>
         </div>
     }
 }

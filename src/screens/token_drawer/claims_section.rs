@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use super::facts::{Fact, ShownToken, identifier, lines, moment, text_or};
+use super::facts::{ShownToken, identifier, lines, moment, text_or};
 use crate::components::copy::copy_whole;
+use crate::components::fact::Fact;
 use crate::components::json_tree::json_tree;
 use crate::model::claims::{Claim, ClaimValue, Claims};
 use crate::text;

@@ -6,37 +6,18 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::components::copy::{CopyButton, copy_whole};
+use crate::components::fact::Fact;
 use crate::components::full_time::FullTime;
 use crate::components::json_tree::json_tree;
 use crate::components::portions::portions;
 use crate::model::decode::More;
 use crate::model::token::Token;
 use crate::state::app::app;
+use crate::text::cut;
 use crate::text::drawer::fact;
-use crate::text::{cut, cut_short};
 
 /// The token that is shown, in a form that closures in views may hold: they have to be `Send`.
 pub type ShownToken = StoredValue<Rc<Token>, LocalStorage>;
-
-/// One fact, in a list of them.
-#[component]
-pub fn Fact(
-    /// What it is: "Client ID".
-    #[prop(into)]
-    name: String,
-    /// Its name in the API, where that differs.
-    #[prop(optional)]
-    field: Option<&'static str>,
-    /// What is known.
-    known: AnyView,
-) -> impl IntoView {
-    view! {
-        <div class="fact">
-            <dt title=field>{cut_short(name)}</dt>
-            <dd>{known}</dd>
-        </div>
-    }
-}
 
 /// A text of ours.
 pub fn words(text: &str) -> AnyView {

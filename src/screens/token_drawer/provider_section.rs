@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::facts::{Fact, Folded, MoreFacts, ShownToken, identifier, identifiers, lines, text_or, words, yes_no};
+use super::facts::{Folded, MoreFacts, ShownToken, identifier, identifiers, lines, text_or, words, yes_no};
 use crate::authentik::links;
 use crate::components::copy::copy_whole;
+use crate::components::fact::Fact;
 use crate::components::icon::{Icon, Picture};
 use crate::model::provider::{Application, Provider, RedirectUri};
 use crate::text;

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::facts::{Fact, MoreFacts, ShownToken, identifier, lines, moment, text_or, words, yes_no};
+use super::facts::{MoreFacts, ShownToken, identifier, lines, moment, text_or, words, yes_no};
 use crate::components::copy::copy_whole;
+use crate::components::fact::Fact;
 use crate::model::kind::Kind;
 use crate::model::token::End;
 use crate::screens::status_pill::StatusPill;

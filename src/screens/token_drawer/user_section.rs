@@ -5,12 +5,11 @@ use leptos::ev::ErrorEvent;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use super::facts::{
-    Fact, Folded, MoreFacts, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no,
-};
+use super::facts::{Folded, MoreFacts, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no};
 use super::provider_section::outward;
 use crate::authentik::links;
 use crate::components::copy::copy_whole;
+use crate::components::fact::Fact;
 use crate::components::json_tree::json_tree;
 use crate::model::user::{Group, User};
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
