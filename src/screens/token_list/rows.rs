@@ -20,7 +20,7 @@ use crate::model::page::Row;
 use crate::platform::clock::Clock;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
-use crate::state::row_slots::assign;
+use crate::state::row_slots::RowSlots;
 use crate::tokens::list_answer::ListAnswer;
 
 /// A row on the page.
@@ -145,22 +145,26 @@ impl Keeper {
         let mark = answer.and_then(|answer| answer.needle.clone());
         let now = self.clock.ten_seconds.get_untracked();
         let columns = self.other_columns.get_value();
-        let slots: Vec<Slot> = self.lines.with_untracked(|lines| {
+        let mut slots = self.lines.with_untracked(|lines| {
             let slots = lines.iter().filter_map(TableLine::slot);
-            slots.map(|slot| Slot { columns, ..slot }).collect()
+            RowSlots::new(slots.map(|slot| Slot { columns, ..slot }), wanted.len())
         });
         let focus = self.focus();
-        let pks: Vec<_> = wanted.iter().map(|row| row.read().map(|token| token.pk)).collect();
-        let shown: Vec<_> = slots.iter().map(|slot| slot.shows()).collect();
-        let assigned = assign(&pks, &shown, focus.as_ref().map(|&(pk, _)| pk));
+        if let Some((pk, _)) = focus
+            && let Some(place) = wanted
+                .iter()
+                .position(|row| row.read().is_some_and(|token| token.pk == pk))
+        {
+            slots.keep(place, |slot| slot.shows(pk));
+        }
         let mut lines = Vec::with_capacity(wanted.len());
         let mut changes = false;
-        for ((at, row), slot) in wanted.iter().enumerate().zip(assigned.slots) {
+        for (at, row) in wanted.iter().enumerate() {
             let place = first.map_or(0, |first| first + at as u64);
             lines.push(match row {
                 Row::Unreadable { pk, problem } => TableLine::Unreadable(*pk, problem.to_string(), place),
                 Row::Read(token) => {
-                    let slot = slot.and_then(|slot| slots.get(slot).copied());
+                    let slot = slots.take(at);
                     let content = row_content(token, mark.clone(), self.list, now);
                     changes |= slot.is_some_and(|slot| slot.row.with_untracked(|before| *before != content));
                     let slot = self.fill(slot, content);
@@ -169,9 +173,9 @@ impl Keeper {
                 }
             });
         }
-        for slot in assigned.spare.into_iter().filter_map(|slot| slots.get(slot)) {
+        for slot in slots.spare() {
             set_if_changed(slot.in_use, false);
-            lines.push(TableLine::Token(*slot));
+            lines.push(TableLine::Token(slot));
         }
         if changes {
             // The rows draw themselves in tasks that were queued above, so this runs after them and before the next frame.
@@ -230,10 +234,8 @@ impl Keeper {
 }
 
 impl Slot {
-    /// The token that it shows, while it is in use. Not tracked.
-    fn shows(self) -> Option<u64> {
-        self.in_use
-            .get_untracked()
-            .then(|| self.row.with_untracked(|content| content.token.pk))
+    /// Whether it shows this token. Not tracked.
+    fn shows(self, pk: u64) -> bool {
+        self.in_use.get_untracked() && self.row.with_untracked(|content| content.token.pk == pk)
     }
 }
