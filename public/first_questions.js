@@ -18,9 +18,10 @@ export function firstQuestions(path, search, rememberedSize) {
   if (!/^(access-tokens(\/[^/]*)?)?$/.test(path)) return [];
   // The bare address means the plain list, whatever stands behind it.
   if (path === '') search = '';
-  const asked = new URLSearchParams(search);
-  // What may be a token is never sent; the console knows which are.
-  if ([...asked.values()].some((value) => /eyJ[\w.-]{17}|[\w-]{50}/.test(value.replaceAll('\0', '')))) return ['core/users/me/'];
+  // NUL is never searched for.
+  const asked = new URLSearchParams(search.replaceAll('%00', ''));
+  // What may be a token is never sent; `tokens::pasted` knows which are.
+  if (/eyJ[\w.-]{17}|[\w-]{50}/.test([...asked.values()].join())) return ['core/users/me/'];
 
   /** The last value that makes sense; an empty one is as none. */
   const last = (name, none, read) => {
@@ -34,14 +35,14 @@ export function firstQuestions(path, search, rememberedSize) {
   const allRows = last('rows', '', (value) => (value === 'all' ? value : null));
   // To what only the catalog can answer, the console asks how many tokens there are.
   const forCatalog = !column || isFiltered || allRows;
-  const usual = (!search.includes('page_size=') && size(rememberedSize ?? '')) || 20;
+  const usual = (!search.includes('page_size=') && size(rememberedSize)) || 20;
   const question = {
     ordering: forCatalog ? '-pk' : /pk$/.test(column) ? column : `${column},pk`,
     page: forCatalog ? 1 : last('page', 1, number(1, largest)),
     page_size: last('page_size', usual, size),
     user: last('user', '', id),
     provider: last('provider', '', id),
-    search: forCatalog ? '' : encoded((asked.getAll('search').pop() ?? '').replaceAll('\0', '').trim()),
+    search: forCatalog ? '' : last('search', '', encoded),
   };
   const parts = Object.entries(question).filter(([, value]) => value !== '');
   const query = parts.map((part) => part.join('=')).join('&');
@@ -56,10 +57,9 @@ function number(low, high) {
 /** The column that authentik is to order by; '' for an order that only the catalog has, null for none at all. */
 function order(text) {
   const key = (term) => term.replace(/^-/, '');
-  const terms = text.split(',');
-  if (!terms.every((term) => keys.includes(key(term)))) return null;
-  const [first, ...others] = terms.filter((term, at) => terms.findIndex((other) => key(other) === key(term)) === at);
-  return columns.includes(key(first)) && ['', 'pk'].includes(others.join()) ? first : '';
+  const column = text.replace(/,pk$/, '');
+  if (columns.includes(key(column))) return column;
+  return text.split(',').every((term) => keys.includes(key(term))) ? '' : null;
 }
 
 /** As `model::percent_encoding` does it, which leaves fewer characters as they are than `encodeURIComponent`. */

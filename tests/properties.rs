@@ -43,7 +43,7 @@ fn a_page_size() -> impl Strategy<Value = PageSize> {
 fn an_order() -> impl Strategy<Value = SortOrder> {
     let term = (proptest::sample::select(&SortKey::ALL[..]), any::<bool>())
         .prop_map(|(key, descending)| SortTerm { key, descending });
-    proptest::collection::vec(term, 0..4).prop_map(|terms| SortOrder::by(&terms))
+    proptest::collection::vec(term, 0..4).prop_map(SortOrder::by)
 }
 
 fn a_query() -> impl Strategy<Value = ListQuery> {

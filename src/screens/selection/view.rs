@@ -98,7 +98,7 @@ impl SelectionState {
     fn rows(self, pks: &Arc<[u64]>, kind: Kind, query: ListQuery) -> Answered<ListQuestion, ListAnswer> {
         let asked = CatalogQuery {
             only: Some(Arc::clone(pks)),
-            order: query.order.terms().to_vec(),
+            order: query.order.distinct_terms(),
             ..CatalogQuery::default()
         };
         let answer = self

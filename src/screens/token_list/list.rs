@@ -275,7 +275,7 @@ impl List {
             let mut terms = if add { before.to_vec() } else { Vec::new() };
             terms.retain(|term| Column::ordered_by(term.key) != column);
             terms.push(term);
-            query.with_order(SortOrder::by(&terms))
+            query.with_order(SortOrder::by(terms))
         });
     }
 

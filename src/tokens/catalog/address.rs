@@ -40,7 +40,7 @@ impl CatalogQuery {
             user: query.user,
             provider: query.provider,
             only: None,
-            order: query.order.terms().to_vec(),
+            order: query.order.distinct_terms(),
         };
         (asked, ignored, error)
     }

@@ -173,7 +173,7 @@ impl ListQuery {
     /// The same without what only the catalog can answer, from the first page.
     #[must_use]
     pub fn without_catalog(&self) -> Self {
-        let order = self.order.server_term().map(|term| SortOrder::by(&[term]));
+        let order = self.order.server_term().map(|term| SortOrder::by(vec![term]));
         Self {
             order: order.unwrap_or_default(),
             all_rows: false,

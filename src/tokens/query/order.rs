@@ -112,8 +112,8 @@ impl SortTerm {
     }
 }
 
-/// An order of tokens: what the first term leaves alike is ordered by the next. There is at least one, and none of them by
-/// the same as another; by default the newest come first.
+/// An order of tokens: what the first term leaves alike is ordered by the next. It is never empty; by default the newest
+/// come first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SortOrder(Vec<SortTerm>);
 
@@ -125,28 +125,21 @@ impl Default for SortOrder {
 
 impl SortOrder {
     /// The order by these terms; by none it is the usual one.
-    pub fn by(terms: &[SortTerm]) -> Self {
+    pub fn by(mut terms: Vec<SortTerm>) -> Self {
         const BY_NUMBER: SortTerm = SortTerm {
             key: SortKey::Pk,
             descending: false,
         };
-        let mut kept: Vec<SortTerm> = Vec::new();
-        for term in terms {
-            // What is ordered by already cannot be ordered by again.
-            if kept.iter().all(|other| other.key != term.key) {
-                kept.push(*term);
-            }
-        }
         // authentik is always asked for `pk` behind its own column, so there it goes without saying.
-        if let [first, BY_NUMBER] = kept.as_slice()
+        if let [first, BY_NUMBER] = terms.as_slice()
             && first.key.api_column().is_some()
         {
-            kept.truncate(1);
+            terms.truncate(1);
         }
-        if kept.is_empty() {
+        if terms.is_empty() {
             return Self::default();
         }
-        Self(kept)
+        Self(terms)
     }
 
     /// Reads `username,-expires`; `None` where one of the words is unknown.
@@ -155,18 +148,35 @@ impl SortOrder {
         for word in text.split(',') {
             terms.push(SortTerm::parse(word)?);
         }
-        Some(Self::by(&terms))
+        Some(Self::by(terms))
     }
 
     /// `username,-expires`.
     pub fn to_text(&self) -> String {
-        let words: Vec<String> = self.0.iter().map(|term| term.to_text()).collect();
-        words.join(",")
+        let mut text = String::new();
+        for term in &self.0 {
+            if !text.is_empty() {
+                text.push(',');
+            }
+            text.push_str(&term.to_text());
+        }
+        text
     }
 
     /// What is ordered by, the first term first.
     pub fn terms(&self) -> &[SortTerm] {
         &self.0
+    }
+
+    /// The same without what was ordered by already, which cannot be ordered by again.
+    pub fn distinct_terms(&self) -> Vec<SortTerm> {
+        let mut distinct: Vec<SortTerm> = Vec::new();
+        for term in &self.0 {
+            if distinct.iter().all(|other| other.key != term.key) {
+                distinct.push(*term);
+            }
+        }
+        distinct
     }
 
     /// The order where authentik has it, which orders by one column; `None` where only the catalog has it.
