@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { LIST, TokenListPage, expect, test } from '../pages/test';
 
-const OWN_ONLY = 'who is not a superuser: authentik shows you only your own tokens. Others may exist all the same.';
+const OWN_ONLY = 'who is not a superuser: authentik shows you only your own tokens. Others may exist.';
 
 const ME = '/api/v3/core/users/me/';
 

@@ -74,8 +74,8 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::Forbidden => (
             "The request was refused",
-            "It is not clear why: your session may have ended, or something in front of authentik may have refused. \
-             Try again; if that does not help, the details below are for an administrator.",
+            "Your session may have ended, or something in front of authentik refused. Try again; if that does not \
+             help, give the details below to an administrator.",
         ),
         FailureKind::Invalid(_) => (
             "authentik does not accept this request",
@@ -87,8 +87,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::NotFound => (
             "There is nothing here",
-            "It may have been deleted, or it expired and authentik removed it. authentik gives the same answer for \
-             what belongs to someone else.",
+            "It may have been deleted, have expired, or belong to someone else.",
         ),
         FailureKind::NotRouted => (
             "authentik’s API is not at this address",
@@ -126,15 +125,14 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
             return FailureText {
                 title: "authentik is not ready yet".into(),
                 what_to_do: wait(
-                    "It is starting, or being maintained. This usually passes within a minute or two.",
+                    "It is starting, or being maintained. This usually takes a minute or two.",
                     *retry_after,
                 ),
             };
         }
         FailureKind::SignInInFront => (
             "Something in front of authentik wants you to sign in",
-            "Your session there may have ended, or there was none. Open this page in a new tab to sign in there, then try again \
-             here.",
+            "Open this page in a new tab to sign in there, then try again here.",
         ),
         FailureKind::Blocked => {
             let (title, first) = if writes {
@@ -174,8 +172,8 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::SignInPage if failure.in_front => (
             "A web page came back instead of data",
-            "It did not come from authentik. Where you sign in to something in front of authentik, your session there may \
-             have ended: open this page in a new tab to see. Otherwise the server does not lead /api/ to authentik.",
+            "It did not come from authentik. Where you sign in to something in front of it, open this page in a new tab \
+             to sign in there. Otherwise the server does not lead /api/ to authentik.",
         ),
         FailureKind::SignInPage => (
             "A web page came back instead of data",

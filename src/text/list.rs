@@ -54,7 +54,7 @@ pub const ADDRESS_IGNORED: &str = "Part of the address makes no sense here and w
 /// Around the name of who is signed in.
 pub const OWN_ONLY: [&str; 2] = [
     "You are signed in as ",
-    ", who is not a superuser: authentik shows you only your own tokens. Others may exist all the same.",
+    ", who is not a superuser: authentik shows you only your own tokens. Others may exist.",
 ];
 
 /// The page asked for is gone.

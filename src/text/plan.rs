@@ -51,8 +51,7 @@ pub fn lead(count: u64) -> String {
 }
 
 /// Below it, for others than superusers.
-pub const ONLY_OWN: &str =
-    "You are not a superuser: authentik shows you only your own tokens. Others may exist all the same.";
+pub const ONLY_OWN: &str = "You are not a superuser: authentik shows you only your own tokens. Others may exist.";
 
 /// The button that leads on to deleting what a plan holds.
 pub fn delete(count: u64) -> String {
