@@ -126,7 +126,7 @@ test('a row that authentik cannot render is found and named, and all others are 
   await page.getByText('Which', { exact: true }).click();
   const named = page.getByRole('listitem').filter({ hasText: 'authentik cannot read this token' });
   await expect(named).toHaveCount(1);
-  await expect(named).toContainText(/it stands between tokens 436 and 438\. Request id [0-9a-f]{32}$/);
+  await expect(named).toContainText(/it stands between tokens 436 and 438\. Request ID [0-9a-f]{32}$/);
   expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).filter((pk) => pk !== 437).reverse());
 });
 

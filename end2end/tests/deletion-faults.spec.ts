@@ -147,7 +147,7 @@ test('what authentik fails at is left, told with its request id, and retried alo
   await expect(deletion.line(`Access token ${bad}`)).toContainText('authentik failed while answering');
   const [last] = ((await deletes(standin)).get(bad) ?? []).slice(-1);
   expect(last?.status).toBe(500);
-  await expect(deletion.line(`Access token ${bad}`)).toContainText(/Request id [0-9a-f]{32}/);
+  await expect(deletion.line(`Access token ${bad}`)).toContainText(/Request ID [0-9a-f]{32}/);
   expect(await left(standin, authentik, pks)).toEqual([bad]);
   await standin.forgetRequests();
   await deletion.button('Retry 1 failed').click();

@@ -103,7 +103,7 @@ for (const { fault, title, tries = 1, status, says = [] } of CASES) {
     expect(details).not.toMatch(/canary|session|<html/i);
     // What stands in front of authentik, and a connection that broke, give no number.
     const isAuthentik = ['too-many', 'html-500', 'truncated', 'sign-in-page', 'forbidden', 'conflict', 'bad-request'].includes(kind);
-    if (isAuthentik) expect(details).toMatch(/^Request id: [0-9a-f]{32}$/m);
+    if (isAuthentik) expect(details).toMatch(/^Request ID: [0-9a-f]{32}$/m);
 
     await standin.faults();
     await list.alerts.getByRole('button', { name: 'Try again' }).click();

@@ -1,7 +1,7 @@
 //! Components that know no token.
 
-pub mod along;
 pub mod announcer;
+pub mod arrow_keys;
 pub mod chip;
 pub mod copy;
 pub mod explained_button;

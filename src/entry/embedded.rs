@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use crate::mount;
-use crate::state::wind_up;
+use crate::state::shutdown;
 
 /// Starts the console in `place`, at `address`.
 #[wasm_bindgen]
@@ -32,7 +32,7 @@ pub fn returned(restored: bool) {
 /// and so there is no receipt; otherwise whether something is still under way. The host is told when that is over.
 #[wasm_bindgen(js_name = windUp)]
 pub fn wind_up() -> Option<bool> {
-    wind_up::wind_up()
+    shutdown::shut_down()
 }
 
 /// Ends the console: its elements, listeners, timers and requests. Another may start in the same instance.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
-use crate::model::mend;
+use crate::model::lenient_json;
 use crate::model::secrets::{hide, hide_below};
 
 /// What a token claims.
@@ -90,7 +90,7 @@ const TIMES: [&str; 5] = ["iat", "nbf", "exp", "auth_time", "updated_at"];
 impl Claims {
     /// Reads what authentik sent: a string that holds JSON, as Python writes it, so with `NaN` and numbers of any size.
     pub fn parse(text: &str) -> Self {
-        match mend::read(text) {
+        match lenient_json::read(text) {
             Ok(Value::Object(claims)) => Self::of(claims),
             _ => Self::Unreadable,
         }
@@ -192,7 +192,7 @@ fn moment(value: &Value) -> Option<DateTime<Utc>> {
             None => number.as_f64()?.floor() as i64,
         },
         Value::String(text) => {
-            let text = text.strip_suffix(mend::AS_SENT).unwrap_or(text).trim();
+            let text = text.strip_suffix(lenient_json::AS_SENT).unwrap_or(text).trim();
             let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
             if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;

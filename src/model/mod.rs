@@ -6,7 +6,7 @@ pub mod claims;
 pub mod decode;
 pub mod failure;
 pub mod kind;
-pub mod mend;
+pub mod lenient_json;
 pub mod page;
 pub mod percent_encoding;
 pub mod provider;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 pub use super::decode::Decode;
 use super::decode::{DecodeError, Fields};
-use super::mend;
+use super::lenient_json;
 
 /// Where a page stands in its list. Rows and pages count from 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,7 +133,7 @@ pub fn decode_one<T: Decode>(body: &str) -> Result<T, BodyError> {
 
 pub(super) fn parse(body: &str) -> Result<Value, BodyError> {
     let body = body.trim_start_matches('\u{feff}');
-    mend::read(body).map_err(|error| {
+    lenient_json::read(body).map_err(|error| {
         if error.is_eof() {
             BodyError::Truncated
         } else {

@@ -24,7 +24,7 @@ use crate::state::lazy_modules::LazyModules;
 use crate::state::location::{HistoryStep, Location};
 use crate::state::session::Session;
 use crate::state::settings::{Settings, usual_list};
-use crate::state::wind_up;
+use crate::state::shutdown;
 use crate::text::numbers::write_numbers;
 
 /// A console that was started.
@@ -111,7 +111,7 @@ pub fn leave() {
         running.location.settle();
         // Dropping it is not enough: what lives under the owner holds it as well, so it would never be cleaned up.
         running.owner.cleanup();
-        wind_up::forget();
+        shutdown::forget();
         drop(running.console);
     }
 }

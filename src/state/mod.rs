@@ -17,6 +17,6 @@ pub mod row_slots;
 pub mod session;
 #[cfg(target_arch = "wasm32")]
 pub mod settings;
-pub mod task;
 #[cfg(target_arch = "wasm32")]
-pub mod wind_up;
+pub mod shutdown;
+pub mod task;

@@ -198,7 +198,7 @@ pub fn unreadable_token(pk: Option<u64>, problem: &str) -> [String; 2] {
 }
 
 /// Behind that, before the id of the request.
-pub const REQUEST_ID: &str = ". Request id ";
+pub const REQUEST_ID: &str = ". Request ID ";
 
 /// Where a token stands that has no number: between those with these numbers.
 pub fn place_between(after: Option<u64>, before: Option<u64>) -> String {

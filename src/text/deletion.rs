@@ -160,7 +160,7 @@ pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
 
 /// What goes on working when OAuth2 tokens are deleted, since the person is easily thought to be locked out by that: the
 /// words before the user's name, where there is one user, and those after it. `done`: they are deleted already.
-pub fn lives_on(whom: Whom, done: bool) -> [String; 2] {
+pub fn remaining_access(whom: Whom, done: bool) -> [String; 2] {
     let are = if done { "were" } else { "are" };
     let keep = "The browser sessions, API tokens, app passwords and password";
     let (what, advice) = match whom {
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn what_lives_on_is_named_before_and_after() {
         for done in [false, true] {
-            let said = lives_on(Whom::User, done).join("ada");
+            let said = remaining_access(Whom::User, done).join("ada");
             let begin = if done {
                 "Only OAuth2 tokens were deleted. "
             } else {
@@ -341,11 +341,11 @@ mod tests {
             assert!(said.contains("The browser sessions, API tokens, app passwords and password of ada go on working"));
             assert!(said.contains("sessions first") != done, "{said}");
             assert!(
-                lives_on(Whom::Users, done)
+                remaining_access(Whom::Users, done)
                     .concat()
                     .contains("passwords of these users go on working")
             );
-            assert!(lives_on(Whom::Client, done).concat().contains("secret"));
+            assert!(remaining_access(Whom::Client, done).concat().contains("secret"));
         }
     }
 

@@ -37,7 +37,7 @@ pub fn results(outcome: Option<OutcomeKind>, count: usize) -> String {
 pub const COLUMNS: [&str; 5] = ["Token", "User", "Provider", "Result", "Time"];
 
 /// In a line, before the id of a request.
-pub const REQUEST_ID: &str = "Request id ";
+pub const REQUEST_ID: &str = "Request ID ";
 
 /// Which lines are shown, and the buttons that lead to others.
 pub fn range(first: usize, last: usize, count: usize) -> String {

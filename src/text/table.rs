@@ -84,7 +84,7 @@ pub fn place_at(pk: u64) -> String {
 pub fn broken_row(stands: &str) -> [String; 3] {
     [
         "authentik cannot read this token.".to_owned(),
-        format!(" It stands {stands}. Request id: "),
+        format!(" It stands {stands}. Request ID: "),
         String::new(),
     ]
 }

@@ -236,7 +236,7 @@ impl Failure {
         line("Request", &asked);
         let status = self.status.map(|status| status.to_string());
         line("Status", status.as_deref().unwrap_or("no answer"));
-        for (name, value) in [("Code", &self.code), ("Request id", &self.request_id)] {
+        for (name, value) in [("Code", &self.code), ("Request ID", &self.request_id)] {
             if let Some(value) = value {
                 line(name, value);
             }

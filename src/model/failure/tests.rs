@@ -350,7 +350,7 @@ fn a_report_has_all_that_is_needed_and_no_secret() {
          Request: GET /api/v3/oauth2/access_tokens/?provider=9&token=(hidden)\n\
          Status: 400\n\
          Code: invalid\n\
-         Request id: 0123abcd\n\
+         Request ID: 0123abcd\n\
          authentik says: Look again.\n\
          provider: No such choice.\n\
          Time: 1970-01-01T00:00:00Z\n\

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::state::CatalogState;
-use crate::components::along::step_along;
+use crate::components::arrow_keys::step_along;
 use crate::components::format::teller;
 use crate::components::icon::{Icon, Picture};
 use crate::components::keys::key_of;

@@ -6,7 +6,7 @@ use crate::components::format::moment;
 use crate::model::kind::Kind;
 use crate::model::token::End;
 use crate::platform::clock::now;
-use crate::screens::lives_on::lives_on;
+use crate::screens::remaining_access::remaining_access;
 use crate::text;
 use crate::text::numbers::grouped;
 use crate::tokens::deletion::{Share, Summary, Target};
@@ -36,7 +36,7 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
             </div>
             <ul class="deletion-notes">{notes.collect_view()}</ul>
             {expiry}
-            {lives_on(summary.whom(), summary.only_user(), false)}
+            {remaining_access(summary.whom(), summary.only_user(), false)}
         </div>
     }
     .into_any()

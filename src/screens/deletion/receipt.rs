@@ -9,7 +9,7 @@ use super::state::DeleteDialog;
 use crate::components::format::clock;
 use crate::components::landmark::landmark;
 use crate::components::when::{When, each};
-use crate::screens::lives_on::lives_on;
+use crate::screens::remaining_access::remaining_access;
 use crate::text;
 use crate::text::receipt as words;
 use crate::tokens::deletion::{OutcomeKind, Summary, Target, TokenOutcome};
@@ -81,7 +81,7 @@ pub fn Receipt() -> impl IntoView {
         <section class="receipt" aria-label=landmark(words::RECEIPT)>
             // Anew for each run that is taken up.
             {move || runner.is_done().then(|| total(runner))}
-            {move || runner.is_done().then(|| what_lives_on(runner)).flatten()}
+            {move || runner.is_done().then(|| remaining_access_of(runner)).flatten()}
             <When holds=Signal::derive(move || runner.is_done() && runner.has_earlier())>
                 <EarlierRuns shown/>
             </When>
@@ -106,14 +106,14 @@ fn total(runner: DeletionRunner) -> AnyView {
 
 /// What was not deleted, where it was more than a token or two: whoever deleted all of somebody's tokens may think that to be
 /// the end of it.
-fn what_lives_on(runner: DeletionRunner) -> Option<AnyView> {
+fn remaining_access_of(runner: DeletionRunner) -> Option<AnyView> {
     let is_gone = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome.is_gone());
     let gone: Vec<Target> = runner.with_plan(|plan| {
         let gone = plan.lines().filter(|(_, done)| is_gone(*done));
         gone.map(|(target, _)| target.clone()).collect()
     })?;
     let summary = Summary::of(&gone);
-    (gone.len() > 1).then(|| lives_on(summary.whom(), summary.only_user(), true))
+    (gone.len() > 1).then(|| remaining_access(summary.whom(), summary.only_user(), true))
 }
 
 /// The runs before this one, behind a fold.

@@ -14,7 +14,7 @@ use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
 use crate::tokens::deletion::Target;
-use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
+use crate::tokens::deletion::rest_of_grant::{that_matter, those_that_matter_first};
 
 /// So many are offered at most; a person and a client with more of them is a matter for the list.
 const MOST: u64 = 100;

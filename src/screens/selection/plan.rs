@@ -17,7 +17,7 @@ use crate::components::progress::ProgressBar;
 use crate::components::when::{When, each};
 use crate::model::caller::Who;
 use crate::screens::failure_panel::FailurePanel;
-use crate::screens::lives_on::lives_on;
+use crate::screens::remaining_access::remaining_access;
 use crate::screens::token_list::names::Subject;
 use crate::text;
 use crate::tokens::catalog::KindSummary;
@@ -233,7 +233,7 @@ fn Gathered(
     } else {
         Whom::Client
     };
-    let lives_on = (holdings.total() > 0).then(|| lives_on(whom, plan_scope.user, false));
+    let remaining_access = (holdings.total() > 0).then(|| remaining_access(whom, plan_scope.user, false));
     let now = state.app.clock.ten_seconds.get_untracked();
     view! {
         <div class="plan-shown">
@@ -243,7 +243,7 @@ fn Gathered(
             {clients}
             {unreadable}
             {only_own}
-            {lives_on}
+            {remaining_access}
         </div>
     }
     .into_any()

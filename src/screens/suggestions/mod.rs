@@ -15,11 +15,11 @@ use self::found::{Finder, Suggestion};
 use self::pasted::PastedToken;
 use super::person::is_broken_picture;
 use super::token_list::list::List;
-use super::token_list::search_box::Suggesting;
 use crate::components::keys::key_of;
 use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
 use crate::platform::timer::Timer;
+use crate::screens::token_list::search_state::Suggesting;
 use crate::text;
 use crate::tokens::pasted::looks_like_token;
 

@@ -16,7 +16,7 @@ use crate::state::location::HistoryStep;
 use crate::text;
 use crate::text::drawer::grant as words;
 use crate::text::plan::Renewal;
-use crate::tokens::deletion::besides::{that_matter, those_that_matter_first};
+use crate::tokens::deletion::rest_of_grant::{that_matter, those_that_matter_first};
 use crate::tokens::query::{Address, ListQuery};
 
 /// The other tokens of the grant, counted, each kind with the way to it; and the way to delete all of it.

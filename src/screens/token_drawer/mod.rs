@@ -29,7 +29,7 @@ use super::selection::PlanScope;
 use super::token_list::list::List;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
-use crate::components::along::step_along;
+use crate::components::arrow_keys::step_along;
 use crate::components::focus::focus_in_place;
 use crate::components::icon::{Icon, Picture};
 use crate::components::icon_button::IconButton;

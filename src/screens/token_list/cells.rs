@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::columns::Column;
+use super::highlighted::highlighted;
 use super::list::List;
 use super::row_content::RowContent;
 use super::scopes::scopes;
-use super::words::words;
 use crate::components::format::moment;
 use crate::components::full_time::iso;
 use crate::model::token::Token;
@@ -48,7 +48,7 @@ fn link(row: &RowContent) -> AnyView {
             tabindex=is_bare.then_some("0")
             aria-label=text::kinds::named(row.kind, pk)
         >
-            {words(&pk.to_string(), &row.mark)}
+            {highlighted(&pk.to_string(), &row.mark)}
         </a>
     }
     .into_any()
@@ -63,7 +63,7 @@ fn user(row: &RowContent, with_titles: bool) -> AnyView {
             {portrait_of(user.avatar.picture(), user.initials())}
             <span class="two-lines">
                 <span class="line line-marked">
-                    <bdi translate="no" class="line-main" title=with_titles.then(|| text::cut(name))>{words(name, &row.mark)}</bdi>
+                    <bdi translate="no" class="line-main" title=with_titles.then(|| text::cut(name))>{highlighted(name, &row.mark)}</bdi>
                     {user_tags(user.is_active, user.is_superuser)}
                 </span>
                 {line("line line-quiet", &user.username, row, with_titles)}
@@ -92,7 +92,7 @@ fn provider(row: &RowContent, with_titles: bool) -> AnyView {
 /// A text of the token's, which may be cut off.
 fn line(class: &'static str, said: &str, row: &RowContent, with_titles: bool) -> AnyView {
     let title = with_titles.then(|| text::cut(said));
-    view! { <bdi translate="no" class=class title=title>{words(said, &row.mark)}</bdi> }.into_any()
+    view! { <bdi translate="no" class=class title=title>{highlighted(said, &row.mark)}</bdi> }.into_any()
 }
 
 /// What is risky about it, once that part of the program is there.

@@ -10,8 +10,8 @@ use leptos::task::spawn_local;
 use super::columns::Column;
 use super::list_selection::ListSelection;
 use super::names::SubjectNames;
-use super::question;
-use super::search_box::SearchBox;
+use super::request;
+use super::search_state::SearchBox;
 use super::slots::ListSlots;
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
@@ -62,7 +62,7 @@ impl List {
         let client = app().client;
         let works = RwSignal::new(None);
         let loader = Loader::refined(
-            move |asked: &ListQuestion, call| question::ask(client, works, asked, call),
+            move |asked: &ListQuestion, call| request::ask(client, works, asked, call),
             |new, older: &ListAnswer| new.keeping(&older.rows),
         );
         let list = Self {

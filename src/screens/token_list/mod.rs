@@ -3,29 +3,29 @@
 mod cells;
 pub mod columns;
 mod filters;
+mod highlighted;
 pub mod list;
 mod list_selection;
 pub mod names;
 mod notices;
-pub mod question;
+pub mod request;
+mod return_focus;
 mod row;
 pub mod row_content;
 mod row_update;
 mod rows;
 mod scopes;
-pub mod search_box;
 mod search_field;
+pub mod search_state;
 pub mod slots;
 mod table;
-mod words;
-
-use std::time::Duration;
 
 use leptos::prelude::*;
 
 use filters::Filters;
 use list::List;
 use notices::Notices;
+use return_focus::return_focus;
 pub use scopes::Scope;
 use search_field::SearchField;
 use table::TokenTable;
@@ -79,27 +79,6 @@ pub fn TokenList() -> impl IntoView {
             <LazySlot view=selecting(|selecting| selecting.bar)/>
         </div>
     }
-}
-
-/// Where the drawer closes, the focus goes back to the row of its token.
-fn return_focus(list: List) {
-    let location = app().location;
-    Effect::new(move |before: Option<Option<u64>>| {
-        let open = list.open();
-        if let (Some(Some(closed)), None) = (before, open)
-            && location.takes_focus()
-        {
-            // A moment later: on a phone the list is out of reach until the drawer is gone.
-            let focus = move || {
-                let frame = list.frame.try_get_untracked().flatten();
-                if !frame.is_some_and(|frame| row::focus_row(&frame, closed)) {
-                    list.focus_table();
-                }
-            };
-            set_timeout(focus, Duration::ZERO);
-        }
-        open
-    });
 }
 
 /// When the last answer came, or how long the next one takes already. It has its place in any case, so nothing moves.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use web_sys::Element;
 
+use super::highlighted::highlighted;
 use super::row_content::Highlight;
-use super::words::words;
 use crate::text;
 
 /// So many scopes are shown before they are counted; the style sheet knows whether there is room for the second.
@@ -48,7 +48,7 @@ pub fn reinsert(body: &Element) {
 }
 
 fn named_scope((name, class): (&str, &'static str), mark: &Highlight) -> AnyView {
-    view! { <li class=class dir="auto">{words(name, mark)}</li> }.into_any()
+    view! { <li class=class dir="auto">{highlighted(name, mark)}</li> }.into_any()
 }
 
 /// How many more there are.

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node, SubmitEvent};
 
 use super::list::List;
-use super::search_box::{SearchBox, Suggesting};
+use super::search_state::{SearchBox, Suggesting};
 use crate::components::icon::{Icon, Picture};
 use crate::components::keys::key_of;
 use crate::components::landmark::landmark;

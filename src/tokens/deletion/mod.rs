@@ -1,9 +1,9 @@
 //! Deleting tokens: what is to be deleted, the plan by which it is done, and the receipt of what became of each. Pure: no
 //! request is made here.
 
-pub mod besides;
 mod done;
 mod plan;
+pub mod rest_of_grant;
 mod summary;
 mod target;
 

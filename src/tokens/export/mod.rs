@@ -30,6 +30,7 @@
 //! One object, `{"about": {…}, "tokens": […]}`, with a line for each token. `about` has the names of the twelve records
 //! without `# ` and without `guard`, since nothing is guarded. Numbers are numbers and lists are lists.
 
+mod columns;
 mod csv;
 mod field;
 mod json;
@@ -37,16 +38,13 @@ mod receipt;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use columns::{COLUMNS, ExportRow};
 use field::{Field, iso};
 pub use receipt::{AboutReceipt, ReceiptWriter};
 
-use super::findings::{Finding, findings};
 use super::status::{Status, status_of};
-use crate::model::claims::Claims;
 use crate::model::kind::Kind;
-use crate::model::provider::{Application, ClientType};
-use crate::model::token::{End, Token};
-use crate::model::user::UserKind;
+use crate::model::token::Token;
 
 /// What kind of file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +160,7 @@ impl ExportWriter {
 
     /// Writes a token as it is at the time `now`.
     pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
-        let row = ExportRow::new(token, self, now);
+        let row = ExportRow::new(token, self.kind, (self.status_label)(status_of(token, now)), now);
         match self.format {
             Format::Csv => csv::row(&mut row.fields(), out),
             Format::Json => json::row(&mut row.fields(), self.has_rows, out),
@@ -188,114 +186,6 @@ fn named(what: &str, format: Format, at: DateTime<Utc>) -> String {
     let minute = at.rsplit_once(':').map_or("", |(minute, _)| minute).replace(':', "");
     let parts = ["tokenscope-", what, "-", &minute, "Z.", format.extension()];
     parts.concat()
-}
-
-/// A token, and what has to be worked out about it.
-struct ExportRow<'a> {
-    token: &'a Token,
-    kind: Kind,
-    status: &'static str,
-    audiences: Vec<String>,
-    now: DateTime<Utc>,
-}
-
-impl<'a> ExportRow<'a> {
-    fn new(token: &'a Token, export: &ExportWriter, now: DateTime<Utc>) -> Self {
-        let audiences = token.claims.as_ref().map(Claims::audiences);
-        Self {
-            token,
-            kind: export.kind,
-            status: (export.status_label)(status_of(token, now)),
-            audiences: audiences.unwrap_or_default(),
-            now,
-        }
-    }
-
-    fn fields(&self) -> impl Iterator<Item = (&'static str, Field<'_>)> {
-        COLUMNS.iter().map(|column| (column.name, (column.read)(self)))
-    }
-
-    fn claims(&self) -> Option<&'a Claims> {
-        self.token.claims.as_ref()
-    }
-
-    fn application(&self) -> Option<&'a Application> {
-        self.token.provider.application.as_ref()
-    }
-}
-
-/// A field that every row has.
-struct ExportColumn {
-    name: &'static str,
-    read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>,
-}
-
-/// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
-const COLUMNS: [ExportColumn; 25] = [
-    column("pk", |row| Field::Number(row.token.pk)),
-    column("status", |row| Field::Text(Some(row.status))),
-    column("expires", |row| end(row.token.expires)),
-    column("is_expired", |row| Field::Flag(row.token.is_expired)),
-    column("revoked", |row| Field::Flag(row.token.revoked)),
-    column("issued_at", |row| Field::Time(row.claims().and_then(Claims::issued_at))),
-    column("auth_time", |row| Field::Time(row.claims().and_then(auth_time))),
-    column("subject", |row| Field::Text(row.claims().and_then(Claims::subject))),
-    column("issuer", |row| Field::Text(row.claims().and_then(issuer))),
-    column("audience", |row| list(&row.audiences)),
-    column("scopes", |row| list(&row.token.scope)),
-    column("user_pk", |row| Field::Number(row.token.user.pk)),
-    column("user_username", |row| Field::Text(Some(&row.token.user.username))),
-    column("user_name", |row| Field::Text(Some(&row.token.user.name))),
-    column("user_email", |row| Field::Text(row.token.user.email.as_deref())),
-    column("user_type", |row| {
-        Field::Text(row.token.user.kind.as_ref().map(UserKind::as_str))
-    }),
-    column("user_is_active", |row| Field::Flag(row.token.user.is_active)),
-    column("user_is_superuser", |row| Field::Flag(row.token.user.is_superuser)),
-    column("provider_pk", |row| Field::Number(row.token.provider.pk)),
-    column("provider_name", |row| Field::Text(Some(&row.token.provider.name))),
-    column("provider_client_id", |row| {
-        Field::Text(row.token.provider.client_id.as_deref())
-    }),
-    column("provider_client_type", |row| {
-        Field::Text(row.token.provider.client_type.as_ref().map(ClientType::as_str))
-    }),
-    column("application_name", |row| {
-        Field::Text(row.application().map(|application| application.name.as_str()))
-    }),
-    column("application_slug", |row| {
-        Field::Text(row.application().map(|application| application.slug.as_str()))
-    }),
-    column("findings", |row| {
-        let findings = findings(row.token, row.kind, row.now);
-        Field::List(findings.iter().map(Finding::id).collect())
-    }),
-];
-
-const fn column(name: &'static str, read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>) -> ExportColumn {
-    ExportColumn { name, read }
-}
-
-fn list(texts: &[String]) -> Field<'_> {
-    Field::List(texts.iter().map(String::as_str).collect())
-}
-
-/// Nothing stands for never, as at authentik; so what is not known has to say so.
-fn end(end: End) -> Field<'static> {
-    match end {
-        End::Unknown => Field::Text(Some("unknown")),
-        End::At(_) | End::NotApplied(_) | End::Never => Field::Time(end.date()),
-    }
-}
-
-fn issuer(claims: &Claims) -> Option<&str> {
-    claims.get("iss")?.as_str()
-}
-
-/// When the person signed in. It comes in as many shapes as `iat`, and so it is read as one.
-fn auth_time(claims: &Claims) -> Option<DateTime<Utc>> {
-    let time = claims.get("auth_time")?.clone();
-    Claims::Read([("iat".to_owned(), time)].into_iter().collect()).issued_at()
 }
 
 #[cfg(test)]

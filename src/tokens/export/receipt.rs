@@ -3,8 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::columns::end;
 use super::field::Field;
-use super::{Format, csv, end, json, named};
+use super::{Format, csv, json, named};
 use crate::tokens::deletion::{Counts, OutcomeKind, Target, TokenOutcome};
 
 /// What a receipt says about itself.

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::model::page::decode_one;
+use crate::model::token::End;
 use crate::text;
 use crate::text::status::label;
 use crate::tokens::deletion::Target;

@@ -16,8 +16,8 @@ use crate::platform::timer::Timer;
 use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::state::host_events;
+use crate::state::shutdown::on_shutdown;
 use crate::state::task::wait::Wait;
-use crate::state::wind_up::wind_up_by;
 use crate::text;
 use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, OutcomeKind, PlanPhase, Target};
 
@@ -93,7 +93,7 @@ impl DeletionRunner {
         };
         app.session
             .on_change_of_person(Box::new(move || runner.person_changed()));
-        wind_up_by(move || runner.wind_up());
+        on_shutdown(move || runner.shut_down());
         on_cleanup(move || {
             runner.abandon();
             let Some(running) = runner.running.try_update_value(std::mem::take) else {
@@ -254,8 +254,8 @@ impl DeletionRunner {
         self.pump();
     }
 
-    /// As [`crate::state::app::wind_up`] says.
-    fn wind_up(self) -> Option<bool> {
+    /// As [`crate::state::shutdown::shut_down`] says.
+    fn shut_down(self) -> Option<bool> {
         self.stop();
         let has_earlier = self.earlier.try_with_untracked(|runs| !runs.is_empty()) == Some(true);
         let has_receipt = has_earlier || self.with_plan(|_| ()).is_some();

@@ -8,7 +8,7 @@ use crate::tokens::local_match::highlights;
 
 /// `text`, plain and marked by turns. Each piece keeps its place while it is there: for the browser, a text that changes is
 /// far less work than another one. The class tells our marks from anybody else's: see public/foreign_text.js.
-pub fn words(text: &str, mark: &Highlight) -> AnyView {
+pub fn highlighted(text: &str, mark: &Highlight) -> AnyView {
     // `None`, not an empty list: Leptos makes a new placeholder each time an empty list is drawn.
     let Some(needle) = mark else {
         return (cut(text), None::<Vec<AnyView>>).into_any();

@@ -3,25 +3,25 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-type WindUp = Rc<dyn Fn() -> Option<bool>>;
+type ShutDown = Rc<dyn Fn() -> Option<bool>>;
 
 thread_local! {
-    static WIND_UP: RefCell<Option<WindUp>> = const { RefCell::new(None) };
+    static SHUT_DOWN: RefCell<Option<ShutDown>> = const { RefCell::new(None) };
 }
 
-/// From here on [`wind_up`] is this.
-pub fn wind_up_by(wind_up: impl Fn() -> Option<bool> + 'static) {
-    WIND_UP.set(Some(Rc::new(wind_up)));
+/// From here on [`shut_down`] is this.
+pub fn on_shutdown(shut_down: impl Fn() -> Option<bool> + 'static) {
+    SHUT_DOWN.set(Some(Rc::new(shut_down)));
 }
 
 /// Has no more tokens deleted than are under way. `None` where none were deleted at all, and so there is no receipt;
 /// otherwise whether something is still under way.
-pub fn wind_up() -> Option<bool> {
-    let wind_up = WIND_UP.with_borrow(Clone::clone)?;
-    wind_up()
+pub fn shut_down() -> Option<bool> {
+    let shut_down = SHUT_DOWN.with_borrow(Clone::clone)?;
+    shut_down()
 }
 
 /// The console is gone, and so nothing is left to be finished.
 pub fn forget() {
-    WIND_UP.set(None);
+    SHUT_DOWN.set(None);
 }

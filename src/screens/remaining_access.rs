@@ -8,8 +8,8 @@ use crate::text::deletion;
 use crate::tokens::deletion::Whom;
 
 /// Says so. `user`: whose tokens they are, by number and name, where they are one user's.
-pub fn lives_on(whom: Whom, user: Option<(u64, String)>, done: bool) -> AnyView {
-    let [lead, rest] = deletion::lives_on(whom, done);
+pub fn remaining_access(whom: Whom, user: Option<(u64, String)>, done: bool) -> AnyView {
+    let [lead, rest] = deletion::remaining_access(whom, done);
     let user = user
         .filter(|_| whom == Whom::User)
         .map(|(pk, name)| match links::user(pk) {

@@ -1,0 +1,122 @@
+//! The fields that every token has in an export.
+
+use chrono::{DateTime, Utc};
+
+use super::field::Field;
+use crate::model::claims::Claims;
+use crate::model::kind::Kind;
+use crate::model::provider::{Application, ClientType};
+use crate::model::token::{End, Token};
+use crate::model::user::UserKind;
+use crate::tokens::findings::{Finding, findings};
+
+/// A token, and what has to be worked out about it.
+pub struct ExportRow<'a> {
+    token: &'a Token,
+    kind: Kind,
+    status: &'static str,
+    audiences: Vec<String>,
+    now: DateTime<Utc>,
+}
+
+impl<'a> ExportRow<'a> {
+    /// A token of this kind as it is at the time `now`, with the word for its status.
+    pub fn new(token: &'a Token, kind: Kind, status: &'static str, now: DateTime<Utc>) -> Self {
+        let audiences = token.claims.as_ref().map(Claims::audiences);
+        Self {
+            token,
+            kind,
+            status,
+            audiences: audiences.unwrap_or_default(),
+            now,
+        }
+    }
+
+    /// Its fields, by the names of their columns.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, Field<'_>)> {
+        COLUMNS.iter().map(|column| (column.name, (column.read)(self)))
+    }
+
+    fn claims(&self) -> Option<&'a Claims> {
+        self.token.claims.as_ref()
+    }
+
+    fn application(&self) -> Option<&'a Application> {
+        self.token.provider.application.as_ref()
+    }
+}
+
+/// A field that every row has.
+pub struct ExportColumn {
+    /// Its name, the same in CSV and JSON.
+    pub name: &'static str,
+    read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>,
+}
+
+/// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
+pub const COLUMNS: [ExportColumn; 25] = [
+    column("pk", |row| Field::Number(row.token.pk)),
+    column("status", |row| Field::Text(Some(row.status))),
+    column("expires", |row| end(row.token.expires)),
+    column("is_expired", |row| Field::Flag(row.token.is_expired)),
+    column("revoked", |row| Field::Flag(row.token.revoked)),
+    column("issued_at", |row| Field::Time(row.claims().and_then(Claims::issued_at))),
+    column("auth_time", |row| Field::Time(row.claims().and_then(auth_time))),
+    column("subject", |row| Field::Text(row.claims().and_then(Claims::subject))),
+    column("issuer", |row| Field::Text(row.claims().and_then(issuer))),
+    column("audience", |row| list(&row.audiences)),
+    column("scopes", |row| list(&row.token.scope)),
+    column("user_pk", |row| Field::Number(row.token.user.pk)),
+    column("user_username", |row| Field::Text(Some(&row.token.user.username))),
+    column("user_name", |row| Field::Text(Some(&row.token.user.name))),
+    column("user_email", |row| Field::Text(row.token.user.email.as_deref())),
+    column("user_type", |row| {
+        Field::Text(row.token.user.kind.as_ref().map(UserKind::as_str))
+    }),
+    column("user_is_active", |row| Field::Flag(row.token.user.is_active)),
+    column("user_is_superuser", |row| Field::Flag(row.token.user.is_superuser)),
+    column("provider_pk", |row| Field::Number(row.token.provider.pk)),
+    column("provider_name", |row| Field::Text(Some(&row.token.provider.name))),
+    column("provider_client_id", |row| {
+        Field::Text(row.token.provider.client_id.as_deref())
+    }),
+    column("provider_client_type", |row| {
+        Field::Text(row.token.provider.client_type.as_ref().map(ClientType::as_str))
+    }),
+    column("application_name", |row| {
+        Field::Text(row.application().map(|application| application.name.as_str()))
+    }),
+    column("application_slug", |row| {
+        Field::Text(row.application().map(|application| application.slug.as_str()))
+    }),
+    column("findings", |row| {
+        let findings = findings(row.token, row.kind, row.now);
+        Field::List(findings.iter().map(Finding::id).collect())
+    }),
+];
+
+const fn column(name: &'static str, read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>) -> ExportColumn {
+    ExportColumn { name, read }
+}
+
+fn list(texts: &[String]) -> Field<'_> {
+    Field::List(texts.iter().map(String::as_str).collect())
+}
+
+/// Nothing stands for never, as at authentik; so what is not known has to say so.
+pub fn end(end: End) -> Field<'static> {
+    match end {
+        End::Unknown => Field::Text(Some("unknown")),
+        End::At(_) | End::NotApplied(_) | End::Never => Field::Time(end.date()),
+    }
+}
+
+fn issuer(claims: &Claims) -> Option<&str> {
+    claims.get("iss")?.as_str()
+}
+
+/// When the person signed in. It comes in as many shapes as `iat`, and so it is read as one.
+fn auth_time(claims: &Claims) -> Option<DateTime<Utc>> {
+    let time = claims.get("auth_time")?.clone();
+    Claims::Read([("iat".to_owned(), time)].into_iter().collect()).issued_at()
+}
