@@ -1,6 +1,6 @@
 //! The parts of the program that are fetched when they are needed: `#[wasm_split]` in src/mount/lazy_modules.rs says which.
 //!
-//! Trunk cannot take a module apart, so what it made of the module is made again out of the same compilation.
+//! Trunk cannot split a module, so its output is produced again from the same compilation.
 
 use std::fs;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub fn split(project: &Project, tools: &Tools, wanted: &Wanted, stage: &Path) ->
     let mut bindgen = tools.command(project, "wasm-bindgen");
     bindgen
         .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
-        .args(["--remove-name-section", "--remove-producers-section"])
+        .arg("--remove-producers-section")
         .args(["--out-name", "tokenscope", "--out-dir"])
         .arg(&parts)
         .arg(parts.join("tokenscope.wasm"));
@@ -83,7 +83,7 @@ mod tests {
             b"\0_ZN66_$LT$tachys..html..InertElement$u20$as$u20$\0",
             OUT_OF_MARKUP[0]
         ));
-        // Its state has functions that the compiler takes for those of other elements as well.
+        // The compiler merges functions of its state with those of other elements.
         assert!(!is_in(
             b"_ZN75_$LT$tachys..html..InertElementState$u20$as",
             OUT_OF_MARKUP[0]
