@@ -410,7 +410,7 @@ proptest! {
 fn answers_of_every_release_are_exported_without_their_secrets() {
     for (kind, tokens) in answered() {
         let about = about(kind, "search=wiki", "https://auth.example.com", tokens.len());
-        for format in Format::ALL {
+        for format in [Format::Csv, Format::Json] {
             let file = export(format, &about, &tokens);
             assert!(!file.contains("canary"), "{file}");
             match format {
@@ -431,7 +431,7 @@ fn answers_of_every_release_are_exported_without_their_secrets() {
 fn how_long_a_hundred_thousand_rows_take() {
     const ROWS: usize = 100_000;
     let tokens: Vec<Token> = answered().into_iter().flat_map(|(_, tokens)| tokens).collect();
-    for format in Format::ALL {
+    for format in [Format::Csv, Format::Json] {
         let begun = Instant::now();
         let mut export = ExportWriter::new(format, Kind::AccessTokens, label);
         let mut piece = String::new();
@@ -445,10 +445,6 @@ fn how_long_a_hundred_thousand_rows_take() {
         }
         bytes += piece.len();
         let taken = begun.elapsed();
-        println!(
-            "{}: {ROWS} rows, {bytes} bytes, {} ms",
-            format.extension(),
-            taken.as_millis()
-        );
+        println!("{format:?}: {ROWS} rows, {bytes} bytes, {} ms", taken.as_millis());
     }
 }

@@ -103,7 +103,7 @@ fn list(texts: &[String]) -> Field<'_> {
     Field::List(texts.iter().map(String::as_str).collect())
 }
 
-/// Nothing stands for never, as at authentik; so what is not known has to say so.
+/// An empty value means never, as in authentik; so an unknown end has to be spelled out.
 pub fn end(end: End) -> Field<'static> {
     match end {
         End::Unknown => Field::Text(Some("unknown")),

@@ -16,7 +16,7 @@ pub(super) fn head(about: &mut NamedFields, columns: &[&'static str], out: &mut 
     out.push(BYTE_ORDER_MARK);
     for (name, value) in about {
         let value = match value {
-            // Somebody reads this cell, and would take an empty one for a mistake.
+            // People read this cell, and would take an empty one for a mistake.
             Field::Text(Some("")) if name == "asked" => Field::Text(Some("(everything)")),
             value => value,
         };

@@ -1,7 +1,7 @@
 //! Tokens as a file, for a spreadsheet or a script. Pure: what is written comes as text, piece by piece.
 //!
 //! Both formats say first what was asked and how much of the set was read, and then give every token the fields of
-//! [`COLUMNS`], under the same names. What is not there is left out of neither: it is empty in CSV and null in JSON.
+//! [`COLUMNS`], under the same names. Missing values are never left out: they are empty in CSV and null in JSON.
 //! Times are ISO 8601 in UTC. Client secrets, the users' attributes and all other claims are never written.
 //!
 //! # CSV
@@ -15,8 +15,8 @@
 //!   empty fields. RFC 4180 knows no comments, so these are records like all others and survive every parser and every
 //!   spreadsheet; there are always twelve, so a script skips them by number; and their names begin with `# `, so that it
 //!   can tell them apart as well, since every other record begins with a number or with `pk`. The thirteenth record names
-//!   the columns. In the end they would be overlooked, and as columns they would be lost when no token matches. The byte
-//!   order mark meets the first of them, not the name of a column.
+//!   the columns. At the end they would be overlooked, as columns they would be lost when no token matches. The byte
+//!   order mark is part of the first of them, not of a column's name.
 //! * **Guard against formulas.** A spreadsheet runs what begins like a formula, and people choose their own names. A text
 //!   that begins with `=`, `+`, `-`, `@` or their full-width forms, with a tab or a line break, be it behind blanks,
 //!   quotes or what cannot be seen, gets an apostrophe put before it. The same goes for the part of a text behind a `;`,
@@ -33,48 +33,22 @@
 mod columns;
 mod csv;
 mod field;
+mod format;
 mod json;
 mod receipt;
+mod writer;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 
 use columns::{COLUMNS, ExportRow};
-use field::{Field, iso};
+use field::Field;
+pub use format::Format;
 pub use receipt::{AboutReceipt, ReceiptWriter};
+use writer::Writer;
 
 use super::status::{Status, status_of};
 use crate::model::kind::Kind;
 use crate::model::token::Token;
-
-/// What kind of file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// For a spreadsheet.
-    Csv,
-    /// For a script.
-    Json,
-}
-
-impl Format {
-    /// Every format, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Json];
-
-    /// The end of a file's name, without the dot.
-    pub fn extension(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Json => "json",
-        }
-    }
-
-    /// The media type of a file.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Csv => "text/csv;charset=utf-8",
-            Self::Json => "application/json",
-        }
-    }
-}
 
 /// What an export says about itself.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +79,7 @@ impl About<'_> {
     /// By name, in the order in which they are written.
     fn fields(&self) -> [(&'static str, Field<'_>); 11] {
         [
-            // Rises when a script that reads the one no longer reads the other.
+            // Increase this when scripts for the old format can no longer read the new one.
             ("tokenscope_export", Field::Number(1)),
             ("kind", Field::Text(Some(self.kind.path_segment()))),
             ("exported_at", Field::Time(Some(self.exported_at))),
@@ -121,15 +95,13 @@ impl About<'_> {
     }
 }
 
-/// Writes an export piece by piece, so that a large one never stands in memory as a whole twice: the head, the rows and
+/// Writes an export piece by piece, so that a large one is never in memory twice: the head, the rows and
 /// the end, in this order. Each piece is appended to what is given, which may be taken away in between.
 #[derive(Debug)]
 pub struct ExportWriter {
-    format: Format,
+    writer: Writer,
     kind: Kind,
     status_label: StatusLabel,
-    /// Whether a row was written: in JSON there is a comma before all but the first.
-    has_rows: bool,
 }
 
 /// The word for a status.
@@ -139,53 +111,33 @@ impl ExportWriter {
     /// An export of which nothing is written yet.
     pub fn new(format: Format, kind: Kind, status_label: StatusLabel) -> Self {
         Self {
-            format,
+            writer: Writer::new(format),
             kind,
             status_label,
-            has_rows: false,
         }
     }
 
     /// Writes what stands before the rows.
-    pub fn head(&mut self, about: &About, out: &mut String) {
-        match self.format {
-            Format::Csv => csv::head(
-                &mut about.fields().into_iter(),
-                &COLUMNS.each_ref().map(|column| column.name),
-                out,
-            ),
-            Format::Json => json::head(&mut about.fields().into_iter(), out),
-        }
+    pub fn head(&self, about: &About, out: &mut String) {
+        let columns = COLUMNS.each_ref().map(|column| column.name);
+        self.writer.head(&mut about.fields().into_iter(), &columns, out);
     }
 
     /// Writes a token as it is at the time `now`.
     pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
         let row = ExportRow::new(token, self.kind, (self.status_label)(status_of(token, now)), now);
-        match self.format {
-            Format::Csv => csv::row(&mut row.fields(), out),
-            Format::Json => json::row(&mut row.fields(), self.has_rows, out),
-        }
-        self.has_rows = true;
+        self.writer.row(&mut row.fields(), out);
     }
 
     /// Writes what stands behind the rows.
-    pub fn end(&mut self, out: &mut String) {
-        if self.format == Format::Json {
-            json::end(out);
-        }
+    pub fn end(&self, out: &mut String) {
+        self.writer.end(out);
     }
 }
 
-/// What a file is called: "tokenscope-access-tokens-2026-11-24T1020Z.csv". Without colons, which Windows forbids.
+/// What a file is called: "tokenscope-access-tokens-2026-11-24T1020Z.csv".
 pub fn file_name(format: Format, kind: Kind, at: DateTime<Utc>) -> String {
-    named(kind.path_segment(), format, at)
-}
-
-fn named(what: &str, format: Format, at: DateTime<Utc>) -> String {
-    let at = iso(at, SecondsFormat::Secs);
-    let minute = at.rsplit_once(':').map_or("", |(minute, _)| minute).replace(':', "");
-    let parts = ["tokenscope-", what, "-", &minute, "Z.", format.extension()];
-    parts.concat()
+    format.file_name(kind.path_segment(), at)
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 
 use super::columns::end;
 use super::field::Field;
-use super::{Format, csv, json, named};
+use super::format::Format;
+use super::writer::Writer;
 use crate::tokens::deletion::{Counts, OutcomeKind, Target, TokenOutcome};
 
 /// What a receipt says about itself.
@@ -27,7 +28,7 @@ impl AboutReceipt<'_> {
     fn fields(&self) -> [(&'static str, Field<'_>); 12] {
         let count = |outcome| Field::Number(self.counts.of(outcome) as u64);
         [
-            // Rises when a script that reads the one no longer reads the other.
+            // Increase this when scripts for the old format can no longer read the new one.
             ("tokenscope_receipt", Field::Number(1)),
             ("started_at", Field::Time(Some(self.started_at))),
             ("written_at", Field::Time(Some(self.written_at))),
@@ -76,33 +77,27 @@ type ReasonInWords = fn(&TokenOutcome) -> Option<String>;
 /// Writes a receipt piece by piece: the head, the lines and the end, in this order.
 #[derive(Debug)]
 pub struct ReceiptWriter {
-    format: Format,
+    writer: Writer,
     reason: ReasonInWords,
-    has_lines: bool,
 }
 
 impl ReceiptWriter {
     /// A receipt of which nothing is written yet.
     pub fn new(format: Format, reason: ReasonInWords) -> Self {
         Self {
-            format,
+            writer: Writer::new(format),
             reason,
-            has_lines: false,
         }
     }
 
     /// What the file is called.
     pub fn file_name(&self, at: DateTime<Utc>) -> String {
-        named("receipt", self.format, at)
+        self.writer.format().file_name("receipt", at)
     }
 
     /// Writes what stands before the lines.
     pub fn head(&self, about: &AboutReceipt, out: &mut String) {
-        let fields = &mut about.fields().into_iter();
-        match self.format {
-            Format::Csv => csv::head(fields, &COLUMNS, out),
-            Format::Json => json::head(fields, out),
-        }
+        self.writer.head(&mut about.fields().into_iter(), &COLUMNS, out);
     }
 
     /// Writes what became of a token.
@@ -130,18 +125,11 @@ impl ReceiptWriter {
             end(target.expires),
             Field::Text(failure.map(|failure| failure.kind.name())),
         ];
-        let fields = &mut COLUMNS.into_iter().zip(fields);
-        match self.format {
-            Format::Csv => csv::row(fields, out),
-            Format::Json => json::row(fields, self.has_lines, out),
-        }
-        self.has_lines = true;
+        self.writer.row(&mut COLUMNS.into_iter().zip(fields), out);
     }
 
     /// Writes what stands behind the lines.
     pub fn end(&self, out: &mut String) {
-        if self.format == Format::Json {
-            json::end(out);
-        }
+        self.writer.end(out);
     }
 }
