@@ -71,7 +71,7 @@ function portals(): string[] {
   return [`/tokens/=${tokens}`, ...also].flatMap((site) => ['--also', site]);
 }
 
-/** Prints what was open and what was said when a test failed: of a run elsewhere, the output is often all that is left. */
+/** Prints what was open and shown when a test failed: after a run elsewhere, the output is often all there is. */
 async function tellWhatIsShown(context: BrowserContext) {
   for (const page of context.pages()) {
     const shown = page.locator('dialog[open], [role=dialog], [role=alert], [role=status]');
@@ -113,7 +113,7 @@ async function watch(context: BrowserContext, tell: (problem: string) => void) {
 
 /**
  * Chromium reports every failed request as an error. At the API that is what faults are for, and an icon that no page
- * named is nobody's fault; elsewhere it is one.
+ * named is nobody's fault; anywhere else it counts.
  */
 function isFailedRequest(message: ConsoleMessage): boolean {
   if (!message.text().startsWith('Failed to load resource:')) return false;

@@ -28,7 +28,7 @@ function ask(question) {
   const asked = Date.now();
   const headers = { Accept: 'application/json' };
   const answer = fetch(url, { headers, cache: 'no-store', redirect: 'manual', signal: controller.signal });
-  answer.catch(() => {}); // the console tells of it, when it takes the answer
+  answer.catch(() => {}); // the console reports it when it takes the answer
   return [url, answer, controller, asked];
 }
 
@@ -85,7 +85,7 @@ try {
   place.replaceChildren();
   keepTextsTrue(place);
   console.standalone(place, base, answers);
-  // Who comes back to the tab, or to the page by Back, may be somebody else by now.
+  // Whoever returns to the tab, or to the page by Back, may be somebody else by now.
   document.addEventListener('visibilitychange', () => document.hidden || console.returned(false));
   window.addEventListener('pageshow', ({ persisted }) => persisted && console.returned(true));
 } catch (error) {

@@ -23,7 +23,7 @@ export function firstQuestions(path, search, rememberedSize) {
   // What may be a token is never sent; `tokens::pasted` knows which are.
   if (/eyJ[\w.-]{17}|[\w-]{50}/.test([...asked.values()].join())) return ['core/users/me/'];
 
-  /** The last value that makes sense; an empty one is as none. */
+  /** The last valid value; an empty one counts as absent. */
   const last = (name, none, read) => {
     const values = asked.getAll(name).map((value) => value.trim());
     return values.reduce((before, value) => (value === '' ? none : (read(value) ?? before)), none);

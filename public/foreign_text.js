@@ -1,4 +1,4 @@
-// Keeps texts true on a page that something else alters.
+// Keeps the console's texts correct on a page that translators or highlighters alter.
 //
 // A translator puts elements of its own in the place of text nodes. The console does not know: it goes on writing into the
 // nodes that are no longer on the page, and the page goes on showing what stood there before. So a node that was replaced

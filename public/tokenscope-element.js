@@ -9,7 +9,7 @@ const VALUES = ['getToken', 'fetchOptions', 'linkTo'];
 /** So many milliseconds a console with a receipt is kept for, when its element is taken out. */
 const RECEIPT = 600_000;
 
-/** What renders on a server has no elements; there it may be imported all the same. */
+/** A server that renders pages has no elements, but must still be able to import this. */
 const Base = globalThis.HTMLElement ?? class {};
 
 class TokenScope extends Base {
@@ -67,7 +67,7 @@ class TokenScope extends Base {
   }
 
   attributeChangedCallback(name, before, value) {
-    // Whoever says where it is to be while it is out means it, even where the attribute has said so before.
+    // Setting the address while the element is removed counts, even if the attribute had that value before.
     if (name === 'location' || name === 'kind') this.#left = null;
     if (before === value) return;
     if (name === 'location') this.#change({ location: value ?? '' });

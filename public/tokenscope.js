@@ -24,7 +24,7 @@ const stylesheets = {
 /** A change of these starts the console anew, at the address where it is; all others take effect as they are. */
 const DECISIVE = ['baseUrl', 'lang', 'label', 'storage', 'assets'];
 
-/** An instance that used more memory than this is let go of with its console: wasm never gives any back. */
+/** An instance that used more memory than this is dropped with its console: wasm never returns memory. */
 const KEPT_MEMORY = 32 * 1024 * 1024;
 
 /** After so many milliseconds without a console the page says that it is late. */
@@ -38,7 +38,7 @@ const roots = new WeakMap();
 
 /** An instance of the program, what it asks the guest that has it, and the language that it writes in. */
 class Program {
-  /** An instance that nobody has, for the next guest. */
+  /** An unused instance, for the next guest. */
   static idle = null;
 
   static async take(guest) {
@@ -62,7 +62,7 @@ class Program {
     this.isDead = false;
     /** Who waits for a run of deletions to be over. */
     this.waiting = [];
-    // A late answer may still find its way in when the guest has left; there is nobody then.
+    // A late answer may still arrive when the guest has left; then there is nobody to take it.
     const host = {
       base: () => baseIn(this.options),
       send: (request) =>
@@ -92,7 +92,7 @@ class Program {
     this.doors = instance(host, module, folder);
   }
 
-  /** Its guest's, or those that it had when it began to leave: what is under way then is not for another authentik. */
+  /** Its guest's options, or those when it began to leave: requests in flight then must not go to another authentik. */
   get options() {
     return this.lastOptions ?? this.guest?.options ?? {};
   }
@@ -117,7 +117,7 @@ class Program {
     return isUnderWay ? within(LAST_WORDS, over).then(() => !this.isDead) : true;
   }
 
-  /** The guest has left; the next may come, once the host was told what was deleted, which nobody else can tell it. */
+  /** The guest has left; the next may come once the host was told what was deleted, which only this instance knows. */
   async leave() {
     this.lastOptions = this.options;
     const receipt = this.windUp();
@@ -203,7 +203,7 @@ class Guest {
     }
   }
 
-  /** Has it asked who is signed in when somebody comes back. It ends together with the requests. */
+  /** Checks who is signed in when somebody comes back. It ends together with the requests. */
   followReturns({ doors, requests }) {
     const options = { passive: true, signal: requests.signal };
     document.addEventListener('visibilitychange', () => document.hidden || doors.returned(false), options);
@@ -318,7 +318,7 @@ class Guest {
     }
   }
 
-  /** Tells the host, when the program is done with what it is doing: what the host does then may concern it. */
+  /** Tells the host, but only after the program's current call has returned: the host may call back into it. */
   tell(name, detail) {
     const tell = (target) => target.dispatchEvent(new CustomEvent(`tokenscope:${name}`, { bubbles: true, composed: true, detail }));
     queueMicrotask(() => {
@@ -338,7 +338,7 @@ class NoToken extends Error {}
 async function tokenFrom({ getToken }, again, signal) {
   if (!getToken) return null;
   try {
-    // Whoever asked may lose patience before the host does.
+    // The request may time out or be cancelled before the host answers.
     const token = await Promise.race([getToken({ again }), aborted(signal)]);
     if (token == null || token === '') return null;
     // A header takes nothing else; the request would fail as if there were no connection.
@@ -362,12 +362,12 @@ function requestAs(token, request, { fetchOptions }, signal) {
     for (const [name, value] of new Headers(more ?? {})) headers.set(name, value);
     if (token) {
       headers.set('Authorization', `Bearer ${token}`);
-      // It is for those who come by cookie.
+      // That header is only for cookie sessions.
       headers.delete('X-authentik-CSRF');
     }
     return new Request(request.clone(), { ...others, cache: 'no-store', headers, signal });
   } catch (error) {
-    // The console can only say that there was no answer.
+    // The console itself can only say that there was no answer.
     console.error('Tokenscope: fetchOptions, which this page gives it, cannot be used.', error);
     throw error;
   }

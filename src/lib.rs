@@ -1,7 +1,7 @@
 //! Tokenscope: every OAuth2 token that an authentik installation has issued.
 //!
-//! Imports go down only, from `entry` and `mount` to [`model`]; docs/architecture.md has the drawing, and
-//! tests/imports.rs sees to it. What is pure compiles natively as well; the rest needs a browser.
+//! Imports go down only, from `entry` and `mount` to [`model`]; docs/architecture.md has the diagram, and
+//! tests/imports.rs enforces it. Pure code compiles natively as well; the rest needs a browser.
 
 pub mod authentik;
 pub mod model;

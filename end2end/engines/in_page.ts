@@ -6,7 +6,7 @@ export interface Query {
 }
 
 /**
- * What is asked of a page. It goes there as text, so it stands for itself: nothing outside of it is there.
+ * The function that runs in a page. It is sent there as text, so it must not use anything outside itself.
  */
 export function inPage() {
   const selectors: Record<Query['role'], string> = {

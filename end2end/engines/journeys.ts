@@ -14,7 +14,7 @@ import { webkit } from './webkit';
  */
 
 const LIST = '/api/v3/oauth2/access_tokens/';
-/** Few enough to be read in no time, and more than are stepped through. */
+/** Few enough to be read at once, and more than the tests step through. */
 const TOKENS = 600;
 const engine = process.env.TOKENSCOPE_ENGINE ?? '';
 
@@ -89,7 +89,7 @@ describe(`in ${engine}`, () => {
   });
 
   after(async () => {
-    // What an engine makes of its own end is no matter of the console's.
+    // How an engine fails to shut down does not concern the console.
     await browser?.close().catch(() => {});
     await standin?.stop();
     try {

@@ -16,7 +16,7 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-/** Longer than anything takes on the slowest machine: it is only ever waited for when something is broken. */
+/** Longer than anything takes on the slowest machine, so it only runs out when something is broken. */
 const PATIENCE = 90_000;
 
 interface Found {
@@ -117,7 +117,7 @@ export class Screen {
     return (await this.evaluate('location.pathname + location.search')) as string;
   }
 
-  /** What no page may do, and what it did. */
+  /** Whatever the page did that no page may do. */
   async problems(): Promise<string[]> {
     return [...this.browser.problems(), ...((await this.ask('problems')) as string[])];
   }

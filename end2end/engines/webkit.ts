@@ -11,7 +11,7 @@ import type { Browser } from './screen';
 
 const KEYS: Record<string, string> = { Enter: Key.ENTER, Escape: Key.ESCAPE };
 
-/** WebKitGTK, by WebDriver, on a screen that nobody sees. It tells nothing of what goes wrong; the page is asked. */
+/** WebKitGTK, by WebDriver, on a virtual screen. It does not report errors, so the page is asked for them. */
 export async function webkit(program: string, home: string): Promise<Browser> {
   const started: ChildProcess[] = [];
   const end = async () => {

@@ -7,7 +7,7 @@ export interface Host {
   name: string;
   /** Its address, behind which its own router works. */
   path: string;
-  /** What its address says while the console is at that one of its own; portals that keep it to themselves have none. */
+  /** The portal's address while the console is at that address; portals that do not show it have none. */
   address?: (console: string) => string;
 }
 

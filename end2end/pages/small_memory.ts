@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 const MEMORY = 5;
 
 /**
- * Lets the program have no more memory than it begins with and so many pages of 64 KiB: sooner or later it has to trap,
- * as any program does that runs out of memory. What else it is, it stays.
+ * Limits the program to its initial memory plus so many pages of 64 KiB: sooner or later it has to trap,
+ * as any program does that runs out of memory. Nothing else about it changes.
  */
 export async function limitMemory(page: Page, pages: number): Promise<void> {
   await page.route('**/tokenscope_bg.wasm', async (route) => {

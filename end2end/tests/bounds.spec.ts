@@ -137,6 +137,6 @@ catalogTest('where rows below each other would be higher than a browser can scro
     table.style.setProperty('--ts-row-height', '20000px');
     table.parentElement?.scrollTo(0, 100_000);
   });
-  await expect(page.getByText('These are the first 800 of 2,000: a browser can show no more rows below each other.')).toBeVisible();
+  await expect(page.getByText('These are the first 800 of 2,000: a browser cannot show more rows in one list.')).toBeVisible();
   await catalog.list.showsRange('1–800 of 2,000');
 });

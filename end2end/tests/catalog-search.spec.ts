@@ -93,10 +93,10 @@ test('what cannot be understood is said under the box, and what may be typed nex
   await catalog.open();
   const { search, suggestions } = catalog.list;
   for (const [text, words] of [
-    ['status:x', /^“x” is no status\. Try live, active, expiring, never, unknown, expired, revoked\.$/],
-    ['"half a phrase', 'A quote begins here and does not end.'],
-    ['finding:boredom', /^“boredom” is no finding/],
-    ['expires:later', /^“later” is no time/],
+    ['status:x', /^“x” is not a status\. Try live, active, expiring, never, unknown, expired, revoked\.$/],
+    ['"half a phrase', 'A quote is opened here and never closed.'],
+    ['finding:boredom', /^“boredom” is not a finding/],
+    ['expires:later', /^“later” is not a time/],
     ['usr:mira', /^There is no field “usr:”\. Did you mean “user:”\?/],
   ] as const) {
     await search.fill(text);

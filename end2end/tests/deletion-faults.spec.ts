@@ -36,7 +36,7 @@ test('a refusal of everything is explained once, and not asked for again and aga
   await expect(deletion.dialog.getByText('You may not delete 20 of these tokens')).toHaveCount(1);
   // Three are enough to know; up to three more may be on their way by then.
   expect((await deletes(standin)).size).toBeLessThanOrEqual(6);
-  await expect(deletion.lines.filter({ hasText: 'Not asked for: authentik had refused the first ones' }).first()).toBeVisible();
+  await expect(deletion.lines.filter({ hasText: 'Not attempted: authentik had refused the first ones' }).first()).toBeVisible();
   await deletion.button('Done').click();
   expect(await list.pks()).toEqual(expect.arrayContaining(pks));
 });
@@ -192,7 +192,7 @@ test('an ended session stops it, and after signing in elsewhere it goes on', asy
   await expect(deletion.named('Stopped: 10 access tokens')).toBeVisible();
   const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('Your session has ended');
-  // What is not seen by nobody is not gone.
+  // Not being visible to an anonymous caller does not make a token gone.
   await expect(deletion.lines.filter({ hasText: 'Already gone' })).toHaveCount(0);
   const signIn = alert.getByRole('link', { name: 'Sign in in a new tab' });
   const [tab] = await Promise.all([context.waitForEvent('page'), signIn.click()]);
@@ -242,7 +242,7 @@ test('whoever goes on and sees none of the tokens is told who does', async ({ li
   await standin.signIn('empty');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(alert).toContainText('Sign in as akadmin');
-  // Told, and gone on with all the same.
+  // The notice was shown, and the run is continued all the same.
   await deletion.button('Continue').click();
   const vain = async () => (await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty').length;
   await expect.poll(vain).toBeGreaterThan(0);
@@ -360,8 +360,8 @@ test('a CSRF token that changed is read anew; one that is never accepted stops t
 });
 
 for (const { fault, title } of [
-  { fault: { kind: 'no-method' }, title: 'Something in front of authentik does not let this be deleted' },
-  { fault: { kind: 'answer', status: 501, body: 'No.', in_front: true }, title: 'Something in front of authentik does not let this be deleted' },
+  { fault: { kind: 'no-method' }, title: 'Something in front of authentik blocked the deletion' },
+  { fault: { kind: 'answer', status: 501, body: 'No.', in_front: true }, title: 'Something in front of authentik blocked the deletion' },
   { fault: { kind: 'bad-request', body: { detail: 'Not so.' } }, title: 'authentik does not accept this request' },
 ]) {
   test(`${fault.kind} to every deletion stops it after a few, and it can be continued`, async ({ list, deletion, standin, authentik }) => {
@@ -372,7 +372,7 @@ for (const { fault, title } of [
     await expect(deletion.named(`Stopped: ${pks.length} access tokens`)).toBeVisible();
     const alert = deletion.dialog.getByRole('alert');
     await expect(alert).toContainText(title);
-    await expect(alert).toContainText('the others are not asked for');
+    await expect(alert).toContainText('the others are not attempted');
     // Three are enough to know; up to three more may be on their way by then.
     const asked = (await deletes(standin)).size;
     expect(asked).toBeGreaterThanOrEqual(3);

@@ -239,7 +239,7 @@ test('a receipt of many is shown by result and by page', async ({ page, list, de
   await expect(deletion.lines).toHaveCount(10);
   await deletion.button('Already gone 4').click();
   await expect(deletion.lines).toHaveCount(4);
-  for (const pk of gone) await expect(deletion.line(`Access token ${pk}`)).toContainText('It was not there any more.');
+  for (const pk of gone) await expect(deletion.line(`Access token ${pk}`)).toContainText('It no longer existed.');
 });
 
 test('the buttons of a run stay where they are while its receipt grows', async ({ list, deletion, standin }) => {

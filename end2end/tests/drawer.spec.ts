@@ -205,7 +205,7 @@ test('a token that cannot be shown is not offered for deletion, and the reason i
 test('a token that is not there is said to be missing', async ({ page, list }) => {
   await page.goto('/access-tokens/999999?page=2');
   const drawer = list.drawer.of(999999);
-  await expect(drawer.getByRole('alert')).toContainText('Access token 999999 is not there');
+  await expect(drawer.getByRole('alert')).toContainText('Access token 999999 was not found');
   await expect(list.alerts).toHaveCount(1);
   await list.showsRange('21–40 of 10,000');
   await drawer.getByRole('button', { name: 'Back to the list' }).click();

@@ -39,7 +39,7 @@ const CASES: Case[] = [
     says: ['Not so.', 'page_size: Too many. Far too many.', 'odd.deep: 7'],
   },
   { fault: { kind: 'answer', status: 404, body: 'Not Found' }, title: 'authentik’s API is not at this address', status: '404' },
-  { fault: { kind: 'not-routed' }, title: 'authentik’s API is not at this address', status: '404', says: ['lead /api/ to authentik'] },
+  { fault: { kind: 'not-routed' }, title: 'authentik’s API is not at this address', status: '404', says: ['route /api/'] },
   { fault: { kind: 'answer', status: 404, body: { detail: 'Not here.' }, in_front: true }, title: 'authentik’s API is not at this address', status: '404', says: ['The server in front of authentik says', 'Not here.'] },
   { fault: { kind: 'firewall' }, title: 'Something in front of authentik refused the request', status: '403' },
   { fault: { kind: 'no-method' }, title: 'Something in front of authentik refused the request', status: '405' },

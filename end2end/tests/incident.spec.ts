@@ -3,7 +3,7 @@ import type { Authentik } from '../pages/authentik';
 import { DeletionPage } from '../pages/deletion';
 
 /** What deleting somebody's OAuth2 tokens leaves them. */
-const LIVES_ON = 'The browser sessions, API tokens, app passwords and password of viewer go on working';
+const LIVES_ON = 'The browser sessions, API tokens, app passwords and password of viewer keep working';
 
 const KINDS = ['access_tokens', 'refresh_tokens', 'authorization_codes'] as const;
 
@@ -93,7 +93,7 @@ test('from a client: the users concerned are named', async ({ page, selection, a
   const plan = page.getByRole('dialog', { name: /^Delete all OAuth2 tokens issued to / });
   await isPlan(plan, counted);
   await expect(plan).toContainText(/Users concerned, \d+: .* and \d+ more/);
-  await expect(plan).toContainText('The client’s secret and the sessions of its users go on working');
+  await expect(plan).toContainText('The client’s secret and the sessions of its users keep working');
 });
 
 test('who may not see somebody’s tokens is told that, and not that there are none', async ({ page, selection, standin }) => {
@@ -133,7 +133,7 @@ test('a page that breaks is taken apart, and what cannot be read is counted', as
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of member' });
   await isPlan(plan, [(counted[0] ?? 0) - 1, ...counted.slice(1)]);
-  await expect(plan).toContainText('1 token cannot be read, and is no part of this');
+  await expect(plan).toContainText('1 token cannot be read and is not part of this plan');
 });
 
 test('what fails says so and can be tried again, and closing calls it off', async ({ page, selection, standin, authentik }) => {

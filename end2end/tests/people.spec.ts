@@ -108,7 +108,7 @@ test('who signs in in another tab is noticed on coming back, and sees nothing of
   await list.showsRange('1–20 of 48');
   await expect(page.getByRole('group', { name: 'Selection' })).toHaveCount(0);
   await expect(list.link(9999)).toHaveCount(0);
-  await expect(list.drawer.any.getByRole('alert')).toContainText('Access token 9990 is not there');
+  await expect(list.drawer.any.getByRole('alert')).toContainText('Access token 9990 was not found');
   await expect(list.drawer.section('Claims')).toHaveCount(0);
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toHaveCount(0);

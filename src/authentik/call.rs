@@ -1,4 +1,4 @@
-//! Requests that can be called off, and that are not waited for for ever.
+//! Requests that can be cancelled, and that time out.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use web_sys::{AbortController, AbortSignal};
 
 use crate::platform::timer::Timer;
 
-/// After so many seconds without an answer a request is given up. A real authentik may take long for a full page.
+/// Seconds without an answer before a request is given up. A real authentik may take long for a full page.
 pub(super) const PATIENCE: u32 = 60;
 
 /// A question that was asked while the wasm was still loading.
@@ -25,7 +25,7 @@ pub struct Early {
     pub asked: f64,
 }
 
-/// A request, or several in a row, that can be called off and that run out of patience.
+/// A request, or several in a row, that can be cancelled and that time out.
 #[derive(Clone, Default)]
 pub struct Call(Rc<CallState>);
 

@@ -79,7 +79,7 @@ struct Shared {
 #[derive(Clone, Copy)]
 pub struct Client {
     shared: StoredValue<Shared, LocalStorage>,
-    /// Whether authentik's answers arrive without the mark that tells them from others.
+    /// Whether authentik's answers arrive without the header that identifies them.
     is_unmarked: StoredValue<bool>,
 }
 
@@ -97,7 +97,7 @@ impl Client {
         self.shared.update_value(|shared| shared.ask_who = Some(ask_who));
     }
 
-    /// What was asked early was for somebody else.
+    /// Drops the early questions: they were asked for somebody else.
     pub fn forget_early(self) {
         self.shared.update_value(|shared| shared.early.clear());
     }
@@ -113,7 +113,7 @@ impl Client {
         self.page(of.path(), call)
     }
 
-    /// That such a page was asked for, for a failure that is noticed later than by its answer.
+    /// Describes such a request, for a failure that only shows after its answer.
     pub fn request_info(self, of: &TokenPageRequest) -> RequestInfo {
         RequestInfo {
             method: Method::Get,
@@ -127,7 +127,7 @@ impl Client {
         self.one(format!("oauth2/{}/{pk}/", kind.api_segment()), call)
     }
 
-    /// What would go or lose its way together with a token. authentik knows of nothing for these kinds.
+    /// What deleting a token would also delete or orphan. authentik lists nothing for these kinds.
     pub fn used_by(self, kind: Kind, pk: u64, call: &Call) -> Asking<Vec<UsedBy>> {
         let path = format!("oauth2/{}/{pk}/used_by/", kind.api_segment());
         self.ask(path, call, |body, _, _| decode_used_by(body))
@@ -135,8 +135,8 @@ impl Client {
 
     /// Deletes a token; gives the request's number in authentik's log.
     ///
-    /// A failure is told apart by who is calling, so [`FailureKind::NotFound`] was said to somebody who is signed in.
-    /// Whatever fails is not tried again here: it may have been done.
+    /// A failure's meaning depends on who is calling: [`FailureKind::NotFound`] was said to somebody who is signed in.
+    /// A failed request is not retried here: the deletion may have been carried out.
     pub fn delete(self, kind: Kind, pk: u64, call: &Call) -> Asking<Option<String>> {
         let path = format!("oauth2/{}/{pk}/", kind.api_segment());
         let call = call.clone();
@@ -197,7 +197,7 @@ impl Client {
         }
     }
 
-    /// authentik's release. Whoever may not know it is not told of that.
+    /// authentik's release; `None`, without an error, for a caller who may not know it.
     pub async fn version(self) -> Option<String> {
         let (body, _) = self.get("admin/version/".into(), Call::default()).await.ok()?;
         let answer: serde_json::Value = serde_json::from_str(&body).ok()?;
@@ -226,13 +226,13 @@ impl Client {
             let is_marked = answered.is_marked;
             let answer = decode(&body, answered.asked.page(), answered.asked_at)
                 .map_err(|error| unreadable(&error, answered))?;
-            // Nobody else would have known what to answer.
+            // Only authentik itself could have given this answer.
             self.is_unmarked.set_value(!is_marked);
             Ok(answer)
         })
     }
 
-    /// A refusal says little by itself, and a single token is "not found" for whoever is not signed in; who is calling
+    /// A refusal says little by itself, and a single token is "not found" if nobody is signed in; asking who is calling
     /// tells the reasons apart.
     async fn told_apart(self, outcome: RawAnswer) -> RawAnswer {
         match outcome {
@@ -284,7 +284,7 @@ impl Client {
         // Only a response of the page's own origin shows all its headers, and a proxy may take some away for good.
         let is_marked = request_id.is_some();
         let may_lack_mark = response.type_() != ResponseType::Basic || self.is_unmarked.try_get_value() == Some(true);
-        // What does not come from authentik deletes nothing, whatever it says.
+        // An answer that is not from authentik is no proof of a deletion, whatever it says.
         if is_answer && (is_marked || may_lack_mark || method == Method::Get) {
             return Ok((
                 body,
@@ -331,7 +331,7 @@ impl Client {
                 Method::Get => Request::get(url),
                 Method::Delete => Request::delete(url),
             };
-            // authentik's API leads nowhere else. What is there instead is no answer, mostly cannot be read, and deletes
+            // authentik's API never redirects. A redirect is not an answer, is mostly unreadable, and deletes
             // nothing.
             let request = request.redirect(RequestRedirect::Manual);
             let request = match csrf {
@@ -340,7 +340,7 @@ impl Client {
             };
             let request = request
                 .header("Accept", "application/json")
-                // Whatever stands in front may allow keeping answers; what was true a minute ago is no answer.
+                // A proxy in front may allow caching, but an answer from a minute ago is not one.
                 .cache(RequestCache::NoStore)
                 .abort_signal(call.signal().as_ref())
                 .build()

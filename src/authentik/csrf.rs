@@ -8,7 +8,7 @@ pub const HEADER: &str = "X-authentik-CSRF";
 /// The cookie whose value goes into [`HEADER`].
 const COOKIE: &str = "authentik_csrf";
 
-/// The token of now. It changes whenever somebody signs in, so it is read for each request anew.
+/// The current token. It changes with every sign-in, so it is read again for each request.
 #[cfg(target_arch = "wasm32")]
 pub fn token() -> Option<String> {
     use wasm_bindgen::JsCast;

@@ -1,4 +1,4 @@
-//! Ways into authentik's own pages. A host may lead elsewhere, or nowhere: then there is no link.
+//! Links into authentik's own pages. A host may point them elsewhere, or nowhere: then there is no link.
 
 use crate::model::percent_encoding::encode;
 use crate::platform::host::{LinkTarget, base, here, link};

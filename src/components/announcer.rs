@@ -1,4 +1,4 @@
-//! Words for those who do not see the page: one polite live region for the whole console.
+//! Announcements for screen readers: one polite live region for the whole console.
 
 use std::cell::Cell;
 

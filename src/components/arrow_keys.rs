@@ -16,7 +16,7 @@ pub fn step_along(event: &KeyboardEvent) -> Option<isize> {
     let place = event
         .current_target()
         .and_then(|place| place.dyn_into::<Element>().ok())
-        // Of what is pressed while nothing has the focus, the window is told.
+        // While nothing has the focus, key events go to the window.
         .or_else(|| document().document_element());
     // Browsers that do not know `:dir()` do not mirror the pictures of arrows, either.
     let is_mirrored = place.is_some_and(|place| place.matches(":dir(rtl)") == Ok(true));

@@ -1,11 +1,11 @@
-//! A chosen filter, with a way to let go of it.
+//! An active filter, with a button that removes it.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, Picture};
 use crate::text::{components, cut};
 
-/// "User: alice ×": what is filtered, by what, what is wrong with it in the server's words, and how to let go of it.
+/// "User: alice ×": the filter, its value, what the server says is wrong with it, and the button that removes it.
 #[component]
 pub fn Chip(
     /// What is filtered.

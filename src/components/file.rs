@@ -17,7 +17,7 @@ pub fn save(name: &str, media_type: &str, parts: &Array) -> Result<(), JsValue> 
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    // The browser has taken hold of it by the next turn.
+    // By the next turn of the event loop the browser no longer needs the URL.
     set_timeout(move || drop(Url::revoke_object_url(&url)), Duration::from_secs(60));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Where the focus is, and where it goes when what had it is gone.
+//! Where the focus is, and where it goes when the focused element disappears.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -17,7 +17,7 @@ pub fn focus_is_lost(near: &Element) -> bool {
     focused(near).is_none_or(|focused| focused.tag_name() == "BODY")
 }
 
-/// Moves the focus to it. Where its middle is in sight, nothing is scrolled for the sake of its edges.
+/// Moves the focus to it. If its middle is in view, the page does not scroll to show its edges.
 pub fn focus_in_place(element: &HtmlElement) {
     let place = element.get_bounding_client_rect();
     #[expect(clippy::cast_possible_truncation, reason = "pixels")]

@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::platform::host;
 
 thread_local! {
-    // Making a formatter is dear, using it is not.
+    // Creating a formatter is expensive, using it is not.
     static FORMATS: Formats = Formats::new();
 }
 

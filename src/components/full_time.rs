@@ -1,4 +1,4 @@
-//! A moment, told both ways: as a date, and from now.
+//! A moment, shown both ways: as a date, and relative to now.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use leptos::prelude::*;

@@ -80,7 +80,7 @@ impl Icon {
 /// A bin. Only what is fetched after the first view draws it, so it is none of the icons.
 pub const BIN: &str = "M2.5 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.600 6.800v4M9.400 6.800v4";
 
-/// Lines that become shorter: there is less to see. Of what is fetched later, like the bin.
+/// A filter: lines that get shorter. Like the bin, only lazy modules draw it.
 pub const FUNNEL: &str = "M2 4h12M4.500 8h7M7 12h2";
 
 /// A path on the grid of the icons.

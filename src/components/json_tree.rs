@@ -12,7 +12,7 @@ use crate::text::{components, cut};
 /// How deep a tree stands open at first.
 const OPEN_DEPTH: usize = 2;
 
-/// Beyond this depth nothing is shown: no page, and no stack, should follow a hostile nesting.
+/// Beyond this depth nothing is shown: hostile nesting must not exhaust the page or the stack.
 const DEEPEST: usize = 24;
 
 /// Shows `value`.
@@ -51,7 +51,7 @@ fn entry(name: &str, value: &Value, depth: usize, room: &Cell<usize>) -> AnyView
 fn fold(counted: fn(usize) -> String, value: &Value, count: usize, depth: usize, room: &Cell<usize>) -> AnyView {
     let has_room = count <= room.get();
     room.set(room.get().saturating_sub(count));
-    // The outermost level is what was asked for; a handle to close it would only be in the way.
+    // The outermost level is what the user wanted to see; a control to close it would only be in the way.
     if depth == 0 {
         return list(value, count, depth, room);
     }

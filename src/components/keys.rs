@@ -9,7 +9,7 @@ use web_sys::{Element, KeyboardEvent, MouseEvent};
 
 use crate::platform::host::is_guest;
 
-/// Keys of an input method have this code, in browsers that do not say so in words, too.
+/// Keys of an input method have this code, even in browsers that do not set `isComposing` for them.
 const OF_INPUT_METHOD: u32 = 229;
 
 /// The name of the key that was pressed; none while an input method is composing a text: that key belongs to the method,
@@ -35,8 +35,8 @@ pub fn is_typed(event: &KeyboardEvent) -> bool {
     )
 }
 
-/// Has `act` see the keys that are pressed while nothing on the page has the focus, for as long as the current owner lives.
-/// A page of its own has them to itself, unless a dialog waits for an answer; a guest's page has not.
+/// Calls `act` for keys pressed while nothing on the page has the focus, for as long as the current owner lives.
+/// Only a page of its own does so, unless a dialog is open; a guest leaves such keys to its host.
 pub fn on_bare_page(act: impl Fn(&KeyboardEvent) + 'static) {
     if is_guest() {
         return;
@@ -67,7 +67,7 @@ struct Last {
     repeats: bool,
 }
 
-/// Takes note of a key that goes down or up anywhere in the console, before anybody else sees it.
+/// Records a key going down or up anywhere in the console, before any other handler sees it.
 pub fn note(event: &KeyboardEvent) {
     LAST.set(Last {
         shift: event.shift_key(),
@@ -75,7 +75,7 @@ pub fn note(event: &KeyboardEvent) {
     });
 }
 
-/// Takes note of a press of the pointer: from here on, nothing is the doing of a key.
+/// Records a pointer press: what follows is no longer caused by a key.
 pub fn note_pointer() {
     LAST.set(Last {
         shift: false,
@@ -83,12 +83,12 @@ pub fn note_pointer() {
     });
 }
 
-/// Whether what happens now is the doing of a key that is being held down.
+/// Whether the current event is caused by a key being held down.
 pub fn is_held() -> bool {
     LAST.get().repeats
 }
 
-/// Whether Shift was held for a click. Of a click that a key makes, Firefox does not say so; the key has.
+/// Whether Shift was held for a click. Firefox does not report it for clicks made by a key; the key event did.
 pub fn with_shift(click: &MouseEvent) -> bool {
     click.shift_key() || (click.detail() == 0 && LAST.get().shift)
 }

@@ -29,7 +29,7 @@ pub fn Link(
             go.run(());
         }
     };
-    // Of a link with an address the browser itself makes a click.
+    // For a link with an address, the browser itself turns the key into a click.
     let on_key = move |event: KeyboardEvent| {
         if key_of(&event) == "Enter" && href.with_untracked(Option::is_none) {
             event.prevent_default();
@@ -51,7 +51,7 @@ pub fn Link(
     }
 }
 
-/// A click that means "here", not "in a new tab": only those are the console's business.
+/// Whether a click means "here" and not "in a new tab": the console handles only the former.
 pub fn is_plain_click(click: &MouseEvent) -> bool {
     click.button() == 0 && !click.ctrl_key() && !click.meta_key() && !click.shift_key() && !click.alt_key()
 }

@@ -1,4 +1,4 @@
-//! A button with a panel below it that Escape, or a step outside, closes.
+//! A button with a panel below it, which closes on Escape or when the focus leaves it.
 
 use leptos::html;
 use leptos::prelude::*;

@@ -10,7 +10,7 @@ pub fn Info(children: Children) -> impl IntoView {
     view! { <Notice class="notice" icon=Icon::Info>{children()}</Notice> }
 }
 
-/// Something that is not as asked.
+/// Something that is not as the user asked.
 #[component]
 pub fn Warning(children: Children) -> impl IntoView {
     view! { <Notice class="notice notice-warning" icon=Icon::Warning>{children()}</Notice> }

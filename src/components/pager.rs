@@ -24,7 +24,7 @@ pub struct PagerPlace {
     pub pages: u64,
     /// "41–60 of 9,995".
     pub range: String,
-    /// Whether that changes by itself, so often that nobody wants to hear it.
+    /// Whether that changes by itself too often to be announced.
     pub moves: bool,
 }
 
@@ -101,7 +101,7 @@ fn PageField(
     go: Callback<u64>,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    // Whatever was typed ends where another page begins.
+    // Going to another page discards what was typed.
     let reset = move |page: u64| {
         typed.set(page.to_string());
         refused.set(String::new());

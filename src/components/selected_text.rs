@@ -6,7 +6,7 @@ use web_sys::{Element, Selection};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A document, or a shadow root: Chromium tells what is selected in one, others at the window alone.
+    /// A document or a shadow root: Chromium reports a selection in either, other browsers only on the window.
     type Root;
 
     #[wasm_bindgen(method, catch, js_name = getSelection)]

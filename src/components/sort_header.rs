@@ -22,7 +22,7 @@ pub struct Sorted {
     pub direction: Direction,
     /// Its place where several columns are ordered by, from 1; 0 where it is the only one.
     pub place: usize,
-    /// What the order really is, in a word, where it is not that of what is shown.
+    /// What the order really is, in a word, if it differs from that of the values shown.
     pub note: &'static str,
 }
 
@@ -41,7 +41,7 @@ pub fn SortHeader(
     #[prop(into)]
     sort: Callback<bool>,
 ) -> impl IntoView {
-    // Of several only the first is told as such: the pattern knows one sorted column.
+    // `aria-sort` allows one sorted column, so only the first of several gets it.
     let aria = move || {
         let sorted = sorted().filter(|sorted| sorted.place < 2)?;
         Some(match sorted.direction {

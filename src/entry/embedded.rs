@@ -28,8 +28,8 @@ pub fn returned(restored: bool) {
     mount::returned(restored);
 }
 
-/// The console is about to end: no more tokens are deleted than are under way. `undefined` where none were deleted at all,
-/// and so there is no receipt; otherwise whether something is still under way. The host is told when that is over.
+/// The console is about to end: no further deletions are started. `undefined` if none were deleted at all,
+/// and so there is no receipt; otherwise whether requests are still in flight. The host is told when they are done.
 #[wasm_bindgen(js_name = windUp)]
 pub fn wind_up() -> Option<bool> {
     shutdown::shut_down()

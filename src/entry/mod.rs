@@ -1,4 +1,4 @@
-//! The two doors into the program: a page of its own, and somebody else's page. A script calls what is here.
+//! The program's two entry points, called from JavaScript: on a page of its own, and in somebody else's page.
 
 mod embedded;
 mod standalone;

@@ -1,4 +1,4 @@
-//! A page of its own: the address is the browser's. public/boot.js has the title say where one is.
+//! A page of its own: the address is the browser's. public/boot.js keeps the title in step with it.
 
 use js_sys::{Array, Promise};
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub fn standalone(place: HtmlElement, base: String, early: Vec<Array>) {
 /// Keeps the browser's address the same as the console's, and follows it back and forward. leptos_router reads it and knows
 /// when it changes; it panics where the browser refuses a change, so those are made here.
 fn keep_in_browser(location: Location, base: String) {
-    // A browser without an address has no page either.
+    // A page always has an address, so this cannot fail.
     let Ok(browser) = BrowserUrl::new() else { return };
     browser.init(Some(base.clone().into()));
     let url = browser.as_url().clone();
@@ -36,8 +36,8 @@ fn keep_in_browser(location: Location, base: String) {
         let to = [&*root, text].concat();
         write(&to, step).is_ok()
     });
-    // It changes when a person goes back or forward, and only then: of what is written above it is not told, since the console
-    // may be further by the time that this runs.
+    // It changes only when a person goes back or forward. It is not told of the writes above, because the console
+    // may have moved on by the time this runs.
     Effect::new(move |is_told: Option<bool>| {
         let (path, query) = url.with(|url| below(&base, url));
         if is_told.is_some() && !location.is_at(&path, &query) {

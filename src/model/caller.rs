@@ -15,7 +15,7 @@ pub enum Who {
     Known(Caller),
     /// authentik said that nobody is signed in.
     Nobody,
-    /// authentik said that it knows nobody by the API token that goes along.
+    /// authentik does not recognise the API token that was sent.
     KeyRefused,
     /// The question itself failed, so nothing can be said.
     Unknown,
@@ -53,7 +53,7 @@ impl Caller {
         initials(self.display_name())
     }
 
-    /// Whether authentik shows them the tokens that it shows `other`. Who acts as somebody sees what that person sees.
+    /// Whether authentik shows them the same tokens as `other`. When impersonating, one sees what that person sees.
     pub fn sees_the_same_as(&self, other: &Self) -> bool {
         self.pk == other.pk && self.is_superuser == other.is_superuser
     }

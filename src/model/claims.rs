@@ -150,7 +150,7 @@ impl Claims {
         STANDARD.into_iter().filter_map(read).collect()
     }
 
-    /// The claims of which nothing is known here, by name.
+    /// The claims without a known meaning, by name.
     pub fn others(&self) -> Map<String, Value> {
         match self {
             Self::Read(claims) => {
@@ -187,7 +187,7 @@ fn moment(value: &Value) -> Option<DateTime<Utc>> {
     let seconds = match value {
         Value::Number(number) => match number.as_i64() {
             Some(seconds) => seconds,
-            // Out of range saturates, and is turned down below.
+            // A value out of range saturates, and is rejected below.
             #[expect(clippy::cast_possible_truncation, reason = "the fraction is not wanted")]
             None => number.as_f64()?.floor() as i64,
         },

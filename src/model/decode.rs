@@ -1,7 +1,7 @@
 //! Reading JSON without demanding more of it than is needed: releases differ, and a field that is missing, null or of
 //! an unexpected type is no reason to lose a token. Only a `pk` is required.
 //!
-//! Written by hand over [`Value`]: that way no row is lost for one odd field, and fields that nobody knows are kept.
+//! Written by hand over [`Value`], so that no row is lost over one odd field, and unknown fields are kept.
 //! Derived decoders were tried and measured: they lose odd values, and add 22 to 28 kB to the first view.
 
 use std::fmt;
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::secrets::hide_in;
 
-/// Fields that nobody knew when this was written, and values of known fields that could not be used, sorted by name.
+/// Unknown fields, and values of known fields that could not be used, sorted by name.
 /// Whatever is called a secret is hidden; see [`super::secrets`].
 pub type More = Vec<(String, Value)>;
 
@@ -20,7 +20,7 @@ pub trait Decode: Sized {
     /// Reads it. Fails only where what is required is not there.
     fn decode(value: Value) -> Result<Self, DecodeError>;
 
-    /// Takes up what follows from the time, by the server's clock, at which it was asked for.
+    /// Sets whatever depends on when it was requested, by the server's clock.
     fn asked_at(&mut self, _time: DateTime<Utc>) {}
 }
 
@@ -145,7 +145,7 @@ impl Fields {
         self.take(name, |value| value.as_bool().ok_or(value))
     }
 
-    /// Whether a field says null, which is more than saying nothing. If it does, it is taken.
+    /// Whether a field is null, which is not the same as missing. If it is, it is taken.
     pub fn take_null(&mut self, name: &str) -> bool {
         let is_null = self.0.get(name) == Some(&Value::Null);
         if is_null {
@@ -164,7 +164,7 @@ impl Fields {
         self.texts_if_told(name).unwrap_or_default()
     }
 
-    /// Several texts, where it matters that an empty list says more than none.
+    /// Several texts, where an empty list and a missing one mean different things.
     pub fn texts_if_told(&mut self, name: &str) -> Option<Vec<String>> {
         self.list(name, as_text)
     }
@@ -176,11 +176,11 @@ impl Fields {
 
     /// Several objects; `None` where authentik was asked to leave them out.
     pub fn objects<T: Decode>(&mut self, name: &str) -> Option<Vec<T>> {
-        // The error gives the value up, so what cannot be read is found out on a copy.
+        // Decoding consumes the value, so it runs on a copy to keep what cannot be read.
         self.list(name, |value| T::decode(value.clone()).map_err(|_| value))
     }
 
-    /// An object of which nothing is known, without what is called a secret.
+    /// An arbitrary object, without values that have secret-looking names.
     pub fn object(&mut self, name: &str) -> Map<String, Value> {
         let object = self.take(name, |value| match value {
             Value::Object(fields) => Ok(fields),
@@ -191,7 +191,7 @@ impl Fields {
         object
     }
 
-    /// Whether a secret is there; `None` where the field is missing. The secret itself ends here.
+    /// Whether there is a secret; `None` where the field is missing. The secret itself is dropped here.
     pub fn has_secret(&mut self, name: &str) -> Option<bool> {
         self.0.contains_key(name).then(|| match self.value(name) {
             Value::Null | Value::Bool(false) => false,
@@ -202,7 +202,7 @@ impl Fields {
         })
     }
 
-    /// What nobody asked for.
+    /// The fields that were not taken.
     pub fn rest(mut self) -> More {
         hide_in(&mut self.0);
         self.0.into_iter().collect()
@@ -221,7 +221,7 @@ impl Fields {
         }
     }
 
-    /// The items that can be read. Those that cannot stay, as a list of their own.
+    /// The items that can be read. The others are put back as a list of their own.
     fn list<T>(&mut self, name: &str, read: Read<T>) -> Option<Vec<T>> {
         let items = self.take(name, |value| match value {
             Value::Array(items) => Ok(items),

@@ -83,7 +83,7 @@ fn length(rest: &str, first: char) -> usize {
     end.map_or(rest.len(), |end| end + 2)
 }
 
-/// A number, `true` and the like; or what nobody knows, and what would be rounded, as a text.
+/// A number, `true` and the like; an unknown word, or a number that would be rounded, becomes a text.
 fn push_word(out: &mut String, word: &str) {
     let known = serde_json::from_str::<Value>(word).map(|value| value.to_string());
     if known.is_ok_and(|written| written == word || !holds_long_number(word)) {

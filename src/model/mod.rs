@@ -1,5 +1,5 @@
-//! What authentik's answers mean: the rows of its lists, who is calling, and why there is no answer. Pure; the ground that all
-//! else stands on.
+//! What authentik's answers mean: the rows of its lists, who is calling, and why there is no answer. Pure; everything
+//! else builds on it.
 
 pub mod caller;
 pub mod claims;

@@ -98,8 +98,8 @@ pub enum BodyError {
     },
 }
 
-/// Reads the page `asked` of a list, where it was asked for by number. Whatever caches answers without heed to the query
-/// gives another one, which must not be taken for it.
+/// Reads the page `asked` of a list, where it was asked for by number. A cache that ignores the query
+/// returns another page, which must not be mistaken for it.
 pub fn decode_page_at<T: Decode>(body: &str, asked: Option<u64>) -> Result<Page<T>, BodyError> {
     let page = decode_page(body)?;
     let got = page.pagination.current;
@@ -162,7 +162,7 @@ fn pagination(value: Value, rows: usize) -> Pagination {
     read_pagination(&mut fields, rows)
 }
 
-/// What is not said follows from the number of rows, as if they were all.
+/// Missing values are derived from the number of rows, as if the page were the whole list.
 fn read_pagination(fields: &mut Fields, rows: usize) -> Pagination {
     let rows = u64::try_from(rows).unwrap_or(u64::MAX);
     let start_index = fields.number("start_index").unwrap_or(rows.min(1));

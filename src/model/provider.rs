@@ -149,7 +149,7 @@ words! {
 impl Decode for Provider {
     fn decode(value: Value) -> Result<Self, DecodeError> {
         let mut fields = Fields::of(value)?;
-        // First of all, so that no error and no oddity below can carry it on.
+        // First, so that nothing that goes wrong below can let the secret through.
         let has_client_secret = fields.has_secret("client_secret");
         Ok(Self {
             pk: fields.pk()?,
@@ -219,7 +219,7 @@ impl Provider {
         }
     }
 
-    /// Whether the client may get new tokens for a refresh token, or authentik does not say that it may not.
+    /// Whether the client may exchange a refresh token for new tokens; assumed where authentik does not say.
     pub fn may_refresh(&self) -> bool {
         let grants = self.grant_types.as_ref();
         grants.is_none_or(|grants| grants.iter().any(|grant| grant == "refresh_token"))

@@ -20,7 +20,7 @@ pub enum End {
     NotApplied(DateTime<Utc>),
     /// Never: authentik says null.
     Never,
-    /// authentik did not say, or nothing that can be read as a moment. That is no "never".
+    /// authentik sent nothing that can be read as a date. That is not the same as "never".
     Unknown,
 }
 
@@ -34,7 +34,7 @@ impl End {
     }
 }
 
-/// Clocks differ by a little, and an answer takes its time: what ended less than this before the question proves nothing.
+/// Clocks differ slightly and answers take time: an end less than this long before the request proves nothing.
 const DOUBT: TimeDelta = TimeDelta::minutes(1);
 
 /// An access token, a refresh token or an authorization code.
@@ -89,7 +89,7 @@ impl Decode for Token {
     }
 }
 
-/// authentik sends the claims as text; should it ever send the object itself, that is as good.
+/// authentik sends the claims as text; should it ever send the object itself, that is accepted too.
 fn claims(fields: &mut Fields) -> Option<Claims> {
     match fields.value("id_token") {
         Value::Null => None,

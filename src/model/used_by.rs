@@ -1,11 +1,11 @@
-//! What hangs on a thing, as `used_by` tells.
+//! What depends on an object, according to `used_by`.
 
 use serde_json::Value;
 
 use super::decode::{DecodeError, Fields};
 use super::page::{BodyError, parse};
 
-/// Something that hangs on what is to be deleted.
+/// Something that depends on what is to be deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UsedBy {
     /// What kind of thing it is, in authentik's word.
@@ -16,7 +16,7 @@ pub struct UsedBy {
     pub action: String,
 }
 
-/// Reads the answer. What is in it and no object is left out: it says nothing.
+/// Reads the answer. Items that are not objects say nothing and are left out.
 pub fn decode_used_by(body: &str) -> Result<Vec<UsedBy>, BodyError> {
     let Value::Array(uses) = parse(body)? else {
         return Err(BodyError::Shape(DecodeError::new("a list", &Value::Null)));

@@ -103,7 +103,7 @@ words! {
 pub enum Avatar {
     /// A `data:image/…`, `http:` or `https:` address, or a path at authentik, which begins with a single slash.
     Image(String),
-    /// Initials on a disc, which authentik draws for whom it has no picture of. The console has initials of its own: a
+    /// Initials on a disc, which authentik draws for users without a picture. The console draws its own instead: a
     /// browser lays each of these drawings out as a document.
     Initials,
     /// Nothing of that sort.
@@ -114,8 +114,8 @@ pub enum Avatar {
 const DRAWN: &str = "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHdpZHRoPSI2NHB4IiBoZWlnaHQ9IjY0cHgi\
                      IHZpZXdCb3g9IjAgMCA2NCA2NCIgdmVyc2lvbj0iMS4xIj48cmVjdCBmaWxsPSIj";
 
-/// No picture has a longer address, in bytes. What is kept in one is drawn at 32 pixels; megabytes of it in each row would
-/// stop the page.
+/// The longest picture address that is used, in bytes. Pictures are drawn at 32 pixels; megabytes in each row would
+/// freeze the page.
 const LONGEST_ADDRESS: usize = 64 * 1024;
 
 impl Avatar {
@@ -160,8 +160,8 @@ impl Avatar {
     }
 }
 
-/// Whether it is a path at authentik, as what it keeps by itself has one: `/files/…`, `/static/…`. With a second slash it
-/// would be another host, for which browsers take a backslash, too, and they overlook tabs and line ends in between.
+/// Whether it is a path at authentik, as the files it stores have: `/files/…`, `/static/…`. With a second slash it
+/// would be another host; browsers also accept a backslash there, and ignore tabs and line ends in between.
 fn is_path(address: &str) -> bool {
     let is_odd = |letter: char| letter.is_control() || letter == '\\';
     address.starts_with('/') && !address.starts_with("//") && !address.contains(is_odd)

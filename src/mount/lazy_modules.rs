@@ -38,7 +38,7 @@ async fn fetch_all(modules: LazyModules) -> Result<(), NotFetched> {
     modules.start(modules.catalog, catalog().await?);
     modules.start_selection(selection().await?);
     let deletion = deletion().await?;
-    // Made anew, it would forget what is being deleted.
+    // A second instance would know nothing of the run in progress.
     if is_missing(modules.deletion) {
         modules.deletion.set(Some(deletion));
     }

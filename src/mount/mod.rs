@@ -1,4 +1,4 @@
-//! Starts a console, leads it to an address, ends it. The one place that names all that a console is made of.
+//! Starts a console, sends it to an address, ends it. The only place that names everything a console is made of.
 
 mod lazy_modules;
 
@@ -42,8 +42,8 @@ thread_local! {
     static RUNNING: RefCell<Option<RunningConsole>> = const { RefCell::new(None) };
 }
 
-/// Starts the console in `place`, which is empty, at `address`. `early` are questions that were asked already; `keep` sees
-/// to it that the address is kept somewhere, before it changes for the first time.
+/// Starts the console at `address` in `place`, which is empty. `early` are questions already asked; `keep` makes
+/// sure that the address is stored somewhere before it changes for the first time.
 pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl FnOnce(Location) + 'static) {
     leave();
     host::tell_of_panics();

@@ -13,7 +13,7 @@ use crate::platform::signals::set_if_changed;
 thread_local! {
     /// What is known of the server's clock.
     static SERVER: Cell<ServerClock> = const { Cell::new(ServerClock::new()) };
-    /// The hands, while there is a console.
+    /// The ticking clock, while there is a console.
     static HANDS: Cell<Option<Clock>> = const { Cell::new(None) };
 }
 
@@ -72,7 +72,7 @@ impl Stopwatch {
     }
 }
 
-/// Two hands that views may watch. One timer serves the whole console.
+/// Two signals that views may follow. One timer serves the whole console.
 #[derive(Clone, Copy)]
 pub struct Clock {
     /// Moves every second: for what a person watches, a countdown or an open token.

@@ -2,8 +2,8 @@
 //! half (public/boot.js for a page of its own, public/tokenscope.js for a guest) and answers what is asked here, so that
 //! no more than these functions differ between the two.
 //!
-//! A console has an instance of the whole wasm module to itself, and the instance a host: they are functions and no
-//! value that would have to be handed through.
+//! Each console has its own instance of the wasm module, and each instance one host, so these are functions and not
+//! a value that would have to be passed around.
 
 use js_sys::{JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -28,7 +28,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = host)]
     pub fn send(request: &Request) -> Promise;
 
-    /// Has a style sheet that lies beside the program hold from here on; a promise that it does.
+    /// Applies a style sheet that is stored beside the program; a promise that resolves once it applies.
     #[wasm_bindgen(js_namespace = host)]
     pub fn sheet(name: &str) -> Promise;
 
@@ -49,7 +49,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = host)]
     pub fn locale() -> String;
 
-    /// What tells this console from another one on the page. Empty: nothing has to.
+    /// A label that distinguishes this console from others on the page. Empty: not needed.
     #[wasm_bindgen(js_namespace = host)]
     pub fn label() -> String;
 
@@ -81,8 +81,8 @@ pub fn link(target: &LinkTarget) -> Option<String> {
     }
 }
 
-/// From here on the host learns where in this program a panic was; that it ended it, it notices by itself. What the
-/// panic had to say is not told: there may be something in it that an answer said.
+/// From here on the host learns where in this program a panic happened; it notices the crash itself. The panic's
+/// message is not passed on: it may contain something from an answer.
 pub fn tell_of_panics() {
     std::panic::set_hook(Box::new(|panic| {
         if let Some(at) = panic.location() {

@@ -1,10 +1,10 @@
 //! How far the server's clock is ahead of this computer's, as far as the answers tell. Pure: times are handed in, in
 //! milliseconds since 1970.
 //!
-//! Each answer says in `Date` in which second the server sent it. That was after the question and before the answer came, so
-//! each answer tells between which two amounts the difference lies; several answers narrow that.
+//! Each answer says in `Date` in which second the server sent it: after the request and before the answer arrived. So
+//! each answer gives a lower and an upper bound for the difference; several answers narrow it.
 
-/// Less than this is nobody's fault, and not worth a word.
+/// Smaller differences are normal and not worth mentioning.
 const WORTH_A_WORD: i64 = 60_000;
 
 /// The least and the most that the server's clock may be ahead.

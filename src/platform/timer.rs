@@ -1,11 +1,11 @@
-//! Timers that end together with whoever holds them.
+//! Timers that are cancelled when their owner is dropped.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-/// Something that is done after a while. Dropped before, it is not done.
+/// A delayed action. Dropping it first cancels it.
 #[derive(Debug)]
 pub struct Timer(TimeoutHandle);
 

@@ -53,7 +53,7 @@ pub fn Console() -> impl IntoView {
     });
     let with_drawer = move || list.open().is_some();
     keys::on_bare_page(move |event| shortcut(event, list));
-    // What a guest looks like is for its host to say.
+    // A guest's theme is up to its host.
     let theme = move || (!is_guest()).then(|| settings.theme().as_str());
     let content = view! {
         <TokenList/>
@@ -61,7 +61,7 @@ pub fn Console() -> impl IntoView {
             <LazySlot view=Signal::derive(move || modules.drawer.get())/>
         </When>
     };
-    // A page has one main part and one banner, and in somebody else's they are not the console's.
+    // A page has one `main` and one banner; in somebody else's page those are not the console's.
     let main = if is_guest() {
         view! { <div class="main" class:main-with-drawer=with_drawer>{content}</div> }.into_any()
     } else {
@@ -84,7 +84,7 @@ pub fn Console() -> impl IntoView {
     }
 }
 
-/// Does something once what has changed is on the screen. A page out of sight is not painted, and nobody waits for it.
+/// Runs something once the changes are painted. A hidden page is never painted, and nobody waits for it.
 fn after_paint(act: impl FnOnce() + 'static) {
     if document().hidden() {
         act();

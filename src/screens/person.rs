@@ -11,7 +11,7 @@ use crate::authentik::links;
 use crate::text::person;
 
 thread_local! {
-    /// Pictures that did not load, and are not asked for again on this page: a row would change once more each time that it
+    /// Pictures that failed to load, and are not requested again on this page: a row would flicker each time that it
     /// shows such a person.
     static BROKEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }

@@ -1,4 +1,4 @@
-//! What the first view only has the buttons for: the choice of columns, of light or dark, and suggestions while one types.
+//! What the first view has only buttons for: choosing columns, choosing the theme, and search suggestions.
 //! Fetched after it.
 
 use leptos::prelude::*;

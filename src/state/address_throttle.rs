@@ -9,10 +9,10 @@ pub enum HistoryStep {
     Replace,
 }
 
-/// Over a longer while, an address that is flipped through is told this often, in milliseconds.
+/// The interval, in milliseconds, at which rapidly changing addresses are reported over a longer time.
 pub const PACE: u32 = 250;
 
-/// Before that counts, a few are told at once.
+/// Before that limit applies, a few are reported at once.
 const AT_ONCE: u32 = 3 * PACE;
 
 /// What was told, and what is still to be told.
@@ -22,7 +22,7 @@ const AT_ONCE: u32 = 3 * PACE;
 #[derive(Debug, Default)]
 pub struct AddressThrottle {
     owed: Option<(String, HistoryStep)>,
-    /// Up to when what was told has used up the pace.
+    /// The time up to which the reports so far have used up the rate.
     used_until: f64,
 }
 
@@ -31,7 +31,7 @@ impl AddressThrottle {
     /// was possible.
     pub fn go(&mut self, address: &str, step: HistoryStep, now: f64, mut tell: impl FnMut(&str, HistoryStep) -> bool) {
         if step == HistoryStep::Push {
-            // What is owed belongs to the entry that is left here. Where it cannot be told now, it never can.
+            // A pending address belongs to the history entry being left. If it cannot be reported now, it never can.
             self.pay(now, &mut tell);
         }
         // Where something is owed, it is about to be told, and this in its place.
@@ -65,7 +65,7 @@ impl AddressThrottle {
         self.owed.is_some()
     }
 
-    /// The address was changed from outside: what is owed is past.
+    /// The address was changed from outside: anything pending is obsolete.
     pub fn forget(&mut self) {
         self.owed = None;
     }

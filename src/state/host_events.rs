@@ -1,4 +1,4 @@
-//! What a host is told of, besides the address. No secret is in it: that never gets past the decoders.
+//! The events that a host receives, besides the address. They hold no secrets: those never get past the decoders.
 
 use js_sys::JSON;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::tokens::deletion::{DeletionPlan, OutcomeKind, Target, TokenOutcome};
 
 /// A question failed for good, and a person is told so on the page.
 ///
-/// The first view tells of it, and so its details are made by hand: what writes derived ones comes with later parts.
+/// The first view sends it, so its details are built by hand: the code for derived ones comes with lazy modules.
 pub fn failure(failure: &Failure) {
     let words = text::failures::failure(failure);
     tell(

@@ -1,4 +1,4 @@
-//! Places for what is no part of the first view: it is fetched as soon as that is there, or when it is needed sooner.
+//! Slots for what is not part of the first view: it is fetched right after that, or earlier if needed.
 
 use leptos::prelude::*;
 
@@ -85,14 +85,14 @@ impl LazyModules {
         self.failed.set(true);
     }
 
-    /// Starts a part, unless it runs: where a later one did not come, all are asked for again.
+    /// Starts a module unless it is running: if a later one failed to load, all are requested again.
     pub fn start<T: Clone + Send + Sync + 'static>(self, part: RwSignal<Option<T>>, start: fn() -> T) {
         if let (Some(Some(owner)), Some(None)) = (self.owner.try_get_value(), part.try_get_untracked()) {
             part.set(Some(owner.with(|| untrack(start))));
         }
     }
 
-    /// The selection goes by what the catalog knows, so it comes after it.
+    /// The selection depends on the catalog, so it starts after it.
     pub fn start_selection(self, start: fn()) {
         if let (Some(Some(owner)), Some(false)) = (self.owner.try_get_value(), self.has_selection.try_get_value()) {
             self.has_selection.set_value(true);

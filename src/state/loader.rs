@@ -1,5 +1,5 @@
-//! One question at a time: a newer one calls the older off, a late answer to it is dropped, and what failed is tried
-//! again where that helps. Leptos' resources cancel nothing, hence this.
+//! One question at a time: a newer one cancels the older, a late answer to it is dropped, and failures are retried
+//! where that helps. Leptos' resources cannot be cancelled, hence this.
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -64,7 +64,7 @@ impl<Q, A> Clone for Loader<Q, A> {
 impl<Q, A> Copy for Loader<Q, A> {}
 
 impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
-    /// A loader with nothing asked yet. What is under way is called off together with the current owner.
+    /// A loader with nothing asked yet. The request in flight is cancelled together with the current owner.
     pub fn new(ask: impl Fn(&Q, &Call) -> Asking<A> + 'static) -> Self {
         Self::refined(ask, |new, _| new)
     }
@@ -282,7 +282,7 @@ impl Core {
         };
         spawn_local(async move {
             let outcome = asking.await;
-            // Called off, or the console is gone: nobody waits for this any more.
+            // Cancelled, or the console is gone: nobody waits for this any more.
             let is_late = |running: &LoaderRun| ticket.is_none_or(|ticket| running.attempts.is_late(ticket));
             if self.running.try_with_value(is_late) != Some(false) {
                 return;

@@ -35,7 +35,7 @@ pub struct Location {
     /// Whether the focus may follow: always where a person goes, and where the host leads, if it is in the console.
     takes_focus: StoredValue<bool>,
     keep: StoredValue<Option<Keep>, LocalStorage>,
-    /// What of it the browser or the host was told.
+    /// What the browser or the host has been told of it.
     telling: StoredValue<AddressThrottle>,
     timer: StoredValue<Option<Timer>>,
     /// Moves when they were told.
@@ -106,7 +106,7 @@ impl Location {
         let ParsedAddress { path, query, .. } = ParsedAddress::of(&text);
         self.place.update(|place| (place.path, place.query) = (path, query));
         self.have_told(&text, HistoryStep::Replace);
-        // It must not stand there for a moment longer than the browser wants.
+        // The token must not stay there any longer than the browser's limit forces it to.
         self.settle();
     }
 
@@ -153,7 +153,7 @@ impl Location {
         self.told.track();
     }
 
-    /// Tells of what nobody was told yet.
+    /// Reports any pending address.
     pub fn settle(&self) {
         self.timer.set_value(None);
         let tell = |text: &str, step: HistoryStep| self.tell(text, step);
@@ -161,7 +161,7 @@ impl Location {
             .try_update_value(|telling| telling.pay(js_sys::Date::now(), tell));
     }
 
-    /// Sees to it that what is owed is told after a while.
+    /// Reports a pending address after a while.
     fn settle_in(self, pause: Duration) {
         let is_owing = self.telling.try_with_value(AddressThrottle::is_owing) == Some(true);
         if is_owing && self.timer.try_with_value(Option::is_none) == Some(true) {
@@ -222,7 +222,7 @@ impl Location {
         self.takes_focus.set_value(true);
         let text = text_of(address);
         self.place.set(ParsedAddress::of(&text));
-        // A key that is held down flips through the pages: Back leads to where it was pressed.
+        // While a key is held down, pages fly by: Back returns to where it was first pressed.
         let step = if is_held() { HistoryStep::Replace } else { step };
         self.have_told(&text, step);
     }
@@ -251,7 +251,7 @@ fn say(text: &str, address: &Address, step: &str) {
     host::at(text, &title, step);
 }
 
-/// The usual number of rows goes without saying, but not where this person usually wants another.
+/// The default page size is left out, unless this person prefers another.
 fn text_of(address: &Address) -> String {
     let mut text = address.to_path_and_query();
     let usual = PageSize::default();

@@ -1,9 +1,9 @@
 //! Which row on the page shows which token. Rows are made once and show one token after another, so that nothing is drawn or
 //! moved that need not be.
 
-/// The rows that are there, being given to the tokens that are wanted, from the first to the last. Every row stays where it
-/// stands and shows what stands there now, but for one: the row that has the focus goes on showing its token, so that nobody
-/// is moved who did not move.
+/// Assigns the existing rows to the wanted tokens, from first to last. Every row stays where it
+/// is and shows what belongs there now, except one: the row with the focus keeps showing its token, so that the focus
+/// does not move by itself.
 pub struct RowSlots<S> {
     free: Vec<Option<S>>,
     wanted: usize,
@@ -32,7 +32,7 @@ impl<S> RowSlots<S> {
             return Some(row);
         }
         let there = self.free.get_mut(place).and_then(Option::take);
-        // What stands behind the last place is out of sight, and can come forward.
+        // Rows after the last place are hidden and can be reused.
         there.or_else(|| self.free.iter_mut().skip(self.wanted).find_map(Option::take))
     }
 

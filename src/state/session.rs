@@ -23,7 +23,7 @@ pub struct Session {
     answered: RwSignal<u64>,
     /// Whoever authentik named last, also where nobody is signed in any more.
     named: RwSignal<Option<Caller>>,
-    /// Whom they took the place of, until a person has taken note of it.
+    /// The person they replaced, until the notice about it is dismissed.
     replaced: RwSignal<Option<Caller>>,
     changes: RwSignal<u64>,
     /// Since when who is calling is being checked, by this computer's clock; whether it has to be checked once more, and
@@ -59,13 +59,13 @@ impl Session {
         self.who
     }
 
-    /// Whether whoever is calling is known to be shown only their own tokens, tracked.
+    /// Whether the caller is known to see only their own tokens, tracked.
     pub fn sees_own_only(&self) -> bool {
         let sees_own = |who: &Who| matches!(who, Who::Known(caller) if !caller.is_superuser);
         self.who.with(sees_own)
     }
 
-    /// Whom whoever is signed in took the place of, until a person has taken note of it.
+    /// The person whom the current one replaced, until the notice about it is dismissed.
     pub fn replaced(&self) -> RwSignal<Option<Caller>> {
         self.replaced
     }
@@ -75,7 +75,7 @@ impl Session {
         self.named.get()
     }
 
-    /// Does something whenever what was loaded is not for the person who is signed in now.
+    /// Runs `act` whenever the loaded data is not for the person who is signed in now.
     pub fn on_change_of_person(self, act: Box<dyn Fn()>) {
         Effect::new(move |before: Option<u64>| {
             let changes = self.changes.get();
@@ -97,11 +97,11 @@ impl Session {
         self.asks.update(|asks| *asks += 1);
         let ask = self.asks.try_get_untracked();
         let who = match self.client.caller().await {
-            // What did not come from authentik cannot say that somebody else is here.
+            // Only an answer from authentik can prove that somebody else is signed in.
             Ok((caller, false)) if self.replacing(&caller).is_some() => Who::Unknown,
             Ok((caller, _)) => Who::Known(caller),
             Err(failure) if !failure.says_nobody() => Who::Unknown,
-            // What goes along with a question is a token, if anything is.
+            // A question needs no CSRF token, so `csrf_sent` means that an API token went along.
             Err(failure) if failure.kind == FailureKind::KeyRefused || failure.asked.csrf_sent => Who::KeyRefused,
             Err(_) => Who::Nobody,
         };
@@ -169,7 +169,7 @@ impl Session {
         }
     }
 
-    /// Asks who is calling where nothing went wrong. A check that fails changes nothing, and says nothing against the person before.
+    /// Asks who is calling although nothing went wrong. A failed check changes nothing, and is no sign of a change.
     pub async fn is_still_same_person(self) -> bool {
         let changes = self.changes.try_get_untracked();
         let before = self.who.try_get_untracked();
@@ -180,7 +180,7 @@ impl Session {
         self.changes.try_get_untracked() == changes
     }
 
-    /// Whom `caller` takes the place of, if it is somebody whom authentik shows other tokens.
+    /// The person whom `caller` replaces, if authentik shows the two different tokens.
     fn replacing(self, caller: &Caller) -> Option<Caller> {
         let named = self.named.try_get_untracked().flatten()?;
         (!named.sees_the_same_as(caller)).then_some(named)

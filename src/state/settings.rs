@@ -112,7 +112,7 @@ fn recall(name: &str) -> Option<String> {
 
 fn remember(name: &str, value: &str) {
     if let Some(storage) = storage() {
-        // Full or switched off: nothing that a person could do about it here, and nothing lost but a preference.
+        // Storage is full or switched off: the user can do nothing about it here, and only a preference is lost.
         let _ = storage.set_item(&key(name), value);
     }
 }

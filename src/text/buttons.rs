@@ -7,7 +7,7 @@ pub const DISMISS: &str = "Dismiss";
 pub const BACK_TO_LIST: &str = "Back to the list";
 pub const CANCEL: &str = "Cancel";
 pub const CLOSE: &str = "Close";
-/// Has something stand still that goes on by itself.
+/// Pauses something that runs by itself.
 pub const PAUSE: &str = "Pause";
-/// Has it go on after that.
+/// Resumes it.
 pub const RESUME: &str = "Resume";

@@ -1,4 +1,4 @@
-//! What is said of the whole set and of reading it.
+//! Texts about the whole set and about reading it.
 
 use super::kinds::{many, one};
 use super::numbers::{counted, grouped};
@@ -6,7 +6,7 @@ use crate::model::kind::Kind;
 use crate::tokens::catalog::Unasked;
 use crate::tokens::catalog::reading::{Changed, Slow};
 
-/// What the part is called that tells of it, and the bar in it.
+/// The name of the section about it, and of the progress bar in it.
 pub const CATALOG: &str = "Catalog";
 pub const READING: &str = "Reading tokens";
 
@@ -43,14 +43,14 @@ pub fn so_far(read: u64, of: u64) -> String {
 pub fn unasked(unasked: Unasked) -> Option<String> {
     let said = match (unasked.users, unasked.providers) {
         (true, true) => {
-            "Who was deactivated could not be asked, nor what changed at providers: both are shown as they were last \
+            "authentik did not say who was deactivated or what changed at providers: both are shown as they were last \
              known."
         }
         (true, false) => {
-            "Who was deactivated could not be asked: whether users are active is shown as it was last known, and so are \
+            "authentik did not say who was deactivated: whether users are active is shown as it was last known, as are \
              findings about inactive users."
         }
-        (false, true) => "What changed at providers could not be asked: they are shown as they were last known.",
+        (false, true) => "authentik did not say what changed at providers: they are shown as they were last known.",
         (false, false) => return None,
     };
     Some(format!(
@@ -58,7 +58,7 @@ pub fn unasked(unasked: Unasked) -> Option<String> {
     ))
 }
 
-/// Of how many providers nothing is known of the client, and what that means.
+/// How many providers lack client details, and what that means.
 pub fn untold_providers(count: usize) -> Option<String> {
     let of = match count {
         0 => return None,
@@ -85,11 +85,11 @@ pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
     format!("Finished reading {} {tokens}{news}", grouped(read))
 }
 
-/// That not all rows stand below each other.
+/// Says that the list stops before the last row.
 pub fn rows_end(most: u64, count: u64) -> String {
     format!(
-        "These are the first {} of {}: a browser can show no more rows below each other. To see the others, choose a \
-         number of rows a page, another order, or a filter.",
+        "These are the first {} of {}: a browser cannot show more rows in one list. To see the others, choose a page \
+         size, another order, or a filter.",
         grouped(most),
         grouped(count)
     )
@@ -132,7 +132,7 @@ pub fn reading(read: u64, of: u64, rate: Option<u64>, seconds_left: Option<u64>)
     side_by_side([Some(so_far(read, of)), rate, left].into_iter().flatten())
 }
 
-/// Remarks in one line that have nothing to do with each other.
+/// Joins unrelated remarks into one line.
 pub fn side_by_side(remarks: impl IntoIterator<Item = String>) -> String {
     remarks.into_iter().collect::<Vec<_>>().join(" · ")
 }
@@ -152,7 +152,7 @@ pub fn read_at(kind: Kind, count: u64, own: bool, at: &str, ago: Option<&str>) -
     }
 }
 
-/// What was different from before: "3 new, 1 gone, by 5 requests". `requests`: how many it took to look.
+/// What was different from before: "3 new, 1 gone, in 5 requests". `requests`: how many it took to look.
 pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
     let counts = [
         (changed.came, "new"),
@@ -167,7 +167,7 @@ pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
         if parts.is_empty() {
             parts.push("no token changed".to_owned());
         }
-        parts.push(format!("by {}", counted(requests, "request", "requests")));
+        parts.push(format!("in {}", counted(requests, "request", "requests")));
     }
     let unsettled = changed
         .unsettled
@@ -188,11 +188,11 @@ pub fn unreadable(count: u64) -> String {
 
 pub const WHICH: &str = "Which";
 
-/// One of them: by its number and what is wrong with it, or else by where it stands. The first piece stands out.
+/// One of them: by its number and what is wrong with it, or else by its position. The first piece is emphasised.
 pub fn unreadable_token(pk: Option<u64>, problem: &str) -> [String; 2] {
     let place = match pk {
         Some(pk) => format!(": number {pk}, {problem}"),
-        None => format!(": it stands {problem}"),
+        None => format!(": it is {problem}"),
     };
     ["authentik cannot read this token".to_owned(), place]
 }
@@ -200,7 +200,7 @@ pub fn unreadable_token(pk: Option<u64>, problem: &str) -> [String; 2] {
 /// Behind that, before the id of the request.
 pub const REQUEST_ID: &str = ". Request ID ";
 
-/// Where a token stands that has no number: between those with these numbers.
+/// The position of a token without a number: between those with these numbers.
 pub fn place_between(after: Option<u64>, before: Option<u64>) -> String {
     match (after, before) {
         (Some(after), Some(before)) => format!("between tokens {after} and {before}"),
@@ -245,10 +245,10 @@ mod tests {
     fn what_could_not_be_asked_is_named_and_nothing_else() {
         let said = |users, providers| unasked(Unasked { users, providers }).unwrap_or_default();
         assert_eq!(said(false, false), "");
-        assert!(said(true, false).starts_with("Who was deactivated could not be asked: "));
+        assert!(said(true, false).starts_with("authentik did not say who was deactivated: "));
         assert!(!said(true, false).contains("providers"));
-        assert!(said(false, true).starts_with("What changed at providers could not be asked: "));
-        assert!(said(true, true).contains("nor what changed at providers"));
+        assert!(said(false, true).starts_with("authentik did not say what changed at providers: "));
+        assert!(said(true, true).contains("or what changed at providers"));
     }
 
     #[test]
@@ -278,8 +278,8 @@ mod tests {
             "2,500 of 9,995 access tokens read"
         );
         assert_eq!(
-            read_to_the_end(9_995, Kind::AccessTokens, Some("3 new, by 5 requests")),
-            "Finished reading 9,995 access tokens: 3 new, by 5 requests"
+            read_to_the_end(9_995, Kind::AccessTokens, Some("3 new, in 5 requests")),
+            "Finished reading 9,995 access tokens: 3 new, in 5 requests"
         );
         assert_eq!(
             read_to_the_end(1, Kind::RefreshTokens, None),
@@ -302,12 +302,12 @@ mod tests {
         assert_eq!(news(changed, None), None);
         assert_eq!(
             news(changed, Some(1)).as_deref(),
-            Some("no token changed, by 1 request")
+            Some("no token changed, in 1 request")
         );
         (changed.came, changed.revoked) = (3, 1_200);
         assert_eq!(
             news(changed, Some(5)).as_deref(),
-            Some("3 new, 1,200 revoked, by 5 requests")
+            Some("3 new, 1,200 revoked, in 5 requests")
         );
         changed.unsettled = true;
         let said = news(changed, None).unwrap_or_default();

@@ -10,7 +10,7 @@ pub fn claim(name: &str) -> Option<(&'static str, &'static str)> {
         ),
         "aud" => (
             "Audience",
-            "Whom the token is meant for, as a rule the client. Others should turn it down.",
+            "Whom the token is meant for, usually the client. Anyone else should reject it.",
         ),
         "azp" => ("Authorized party", "The client that the token was issued to."),
         "client_id" => ("Client ID", "The client that asked for the token."),
@@ -20,12 +20,12 @@ pub fn claim(name: &str) -> Option<(&'static str, &'static str)> {
         ),
         "iat" => ("Issued at", "When the token was issued."),
         "nbf" => ("Not before", "When the token begins to be valid."),
-        "exp" => ("Expires at", "When the token stops being valid, whoever looks at it."),
+        "exp" => ("Expires at", "When the token stops being valid, for everyone."),
         "jti" => (
             "Token ID",
             "A number that no other token has, so that a token used twice can be noticed.",
         ),
-        "scope" => ("Scope", "What the token allows, with blanks between."),
+        "scope" => ("Scope", "What the token allows, separated by spaces."),
         "nonce" => (
             "Nonce",
             "A number that the client sent along, and that ties the token to its request.",
@@ -43,7 +43,7 @@ pub fn claim(name: &str) -> Option<(&'static str, &'static str)> {
         "act" => ("Actor", "Who acts on behalf of the subject."),
         "cnf" => (
             "Confirmation",
-            "The key whose possession has to be proved with the token.",
+            "The key that a client must prove it holds when it uses the token.",
         ),
         "at_hash" => (
             "Access token hash",
@@ -70,7 +70,7 @@ pub fn claim(name: &str) -> Option<(&'static str, &'static str)> {
         ),
         "email" => (
             "E-mail address",
-            "The user’s e-mail address. It may change, so it should not stand for the user.",
+            "The user’s e-mail address. It may change, so it should not identify the user.",
         ),
         "email_verified" => ("E-mail verified", "Whether the address is known to be the user’s."),
         "phone_number" => ("Phone number", "The user’s phone number."),

@@ -1,4 +1,4 @@
-//! What the parts say that know no token: chips, copying, trees, long lists.
+//! Texts of components that know nothing about tokens: chips, copying, trees, long lists.
 
 use super::numbers::{counted, grouped};
 

@@ -1,5 +1,5 @@
-//! Texts from outside, at a length that a page can show. A browser that has to find where to break a word of a hundred
-//! thousand letters stands still for minutes.
+//! External texts, cut to a length that a page can show. A browser that has to find line breaks in a word of a hundred
+//! thousand letters freezes for minutes.
 
 use super::numbers::grouped;
 
@@ -16,7 +16,7 @@ pub fn cut(text: &str) -> String {
     [shown, "… (", &characters, " characters)"].concat()
 }
 
-/// The same of a text that nobody needs whole.
+/// The same for a text that nobody needs in full.
 pub fn cut_short(text: String) -> String {
     if is_cut(&text) { cut(&text) } else { text }
 }
@@ -26,7 +26,7 @@ pub fn is_cut(text: &str) -> bool {
     beyond(text).is_some()
 }
 
-/// The first character that is not shown. Where there are few bytes, none is counted.
+/// The first character that is not shown. Short texts are not counted at all.
 fn beyond(text: &str) -> Option<(usize, char)> {
     (text.len() > SHOWN).then(|| text.char_indices().nth(SHOWN)).flatten()
 }

@@ -35,7 +35,7 @@ pub fn type_first(count: usize) -> String {
     format!("Type {} first.", grouped(count as u64))
 }
 
-/// What is said of several, and the headings of their counts.
+/// Texts for several tokens, and the headings of their counts.
 pub const MANY: &str = "authentik forgets each of them at once. This cannot be undone.";
 pub const BY_KIND: &str = "Kind";
 pub const BY_USER: &str = "User";
@@ -52,7 +52,7 @@ pub fn last_expires(at: &str) -> String {
 }
 
 pub const ONE_NEVER_EXPIRES: &str = "At least one of these access tokens never expires.";
-pub const LAST_UNKNOWN: &str = "When the last of these access tokens expires is not known.";
+pub const LAST_UNKNOWN: &str = "It is not known when the last of these access tokens expires.";
 
 /// What is said of one: the names of its facts, and what stands in place of some.
 pub const TOKEN: &str = "Token";
@@ -68,7 +68,7 @@ pub const ASKING: &str = "Asking authentik…";
 pub const USES_HIDDEN: &str = "authentik does not show you what depends on it.";
 pub const NOT_UNDONE: &str = "This cannot be undone.";
 
-/// Something that depends on it, by its name and what authentik calls its like.
+/// Something that depends on it, by its name and authentik's name for that type of object.
 pub fn used_by(name: &str, model: &str) -> String {
     format!("{name} ({model})")
 }
@@ -132,8 +132,8 @@ pub fn does_not(kind: Kind, until: Until) -> String {
     }
 }
 
-/// The same where there are several, of these kinds, in one sentence or two for each kind. What is deleted together is not
-/// said to live on.
+/// The same for several tokens of these kinds, in one or two sentences for each kind. It must not say that
+/// tokens deleted in the same run survive.
 pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
     let others = all
         .iter()
@@ -149,16 +149,16 @@ pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
         }
         (Kind::RefreshTokens, false) => "Access tokens that clients got with these refresh tokens are not affected.",
         (Kind::RefreshTokens, true) => {
-            "Access tokens that clients got with these refresh tokens are deleted as far as they are among these."
+            "Access tokens that clients got with these refresh tokens are deleted only if they are among these."
         }
         (Kind::AuthorizationCodes, false) => "Tokens that clients got for these codes are not affected.",
         (Kind::AuthorizationCodes, true) => {
-            "Tokens that clients got for these codes are deleted as far as they are among these."
+            "Tokens that clients got for these codes are deleted only if they are among these."
         }
     }
 }
 
-/// What goes on working when OAuth2 tokens are deleted, since the person is easily thought to be locked out by that: the
+/// What keeps working after OAuth2 tokens are deleted, since it is easy to think that this locks the person out: the
 /// words before the user's name, where there is one user, and those after it. `done`: they are deleted already.
 pub fn remaining_access(whom: Whom, done: bool) -> [String; 2] {
     let are = if done { "were" } else { "are" };
@@ -177,20 +177,20 @@ pub fn remaining_access(whom: Whom, done: bool) -> [String; 2] {
     };
     [
         format!("Only OAuth2 tokens {are} deleted. {what}"),
-        format!(" go on working, and new tokens can be got with them. {advice}"),
+        format!(" keep working, and can be used to get new tokens. {advice}"),
     ]
 }
 
 fn on_users(done: bool) -> &'static str {
     if done {
-        "In authentik, end the sessions, delete the API tokens and app passwords, and have the password set anew."
+        "In authentik, end the sessions, delete the API tokens and app passwords, and have the password reset."
     } else {
-        "End the sessions first, in authentik: only while a session has its tokens does authentik tell the clients of the \
-         logout. Then delete the API tokens and app passwords there, and have the password set anew."
+        "End the sessions first, in authentik: it tells the clients of the logout only while the session still has its \
+         tokens. Then delete the API tokens and app passwords there, and have the password reset."
     }
 }
 
-/// The box that takes the other tokens of the same grant along: "Also delete the 2 refresh tokens of alice for Grafana".
+/// The checkbox that also deletes the grant's other tokens: "Also delete the 2 refresh tokens of alice for Grafana".
 pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
     let which = match count {
         1 => format!("the {}", kinds::one(kind).to_ascii_lowercase()),
@@ -199,10 +199,10 @@ pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
     format!("Also delete {which} of {user} for {provider}")
 }
 
-/// What is said in its place where there are more of them than can be taken along unseen.
+/// Shown instead if there are more of them than should be deleted without being listed.
 pub fn too_many_besides(kind: Kind, count: u64, user: &str, provider: &str) -> String {
     format!(
-        "{user} also holds at least {} for {provider}, which are too many to take along from here. Find them under “{}”.",
+        "{user} also holds at least {} for {provider}, too many to delete along with it. Find them under “{}”.",
         kinds::counted(kind, count),
         kinds::many(kind)
     )
@@ -234,7 +234,7 @@ pub fn reason(done: &TokenOutcome) -> Option<String> {
             "The answer was lost; looking for the token afterwards showed that it is gone.".to_owned()
         }
         (Some(Reason::RightOfKind), _) => {
-            "Not asked for: authentik had refused the first ones of this kind for a missing right.".to_owned()
+            "Not attempted: authentik had refused the first ones of this kind, for lack of permission.".to_owned()
         }
         (Some(Reason::Failure(failure)), _) => {
             let words = failures::failure(failure);
@@ -243,15 +243,15 @@ pub fn reason(done: &TokenOutcome) -> Option<String> {
                 None => format!("{}.", words.title),
             }
         }
-        (None, OutcomeKind::AlreadyGone) => "It was not there any more.".to_owned(),
+        (None, OutcomeKind::AlreadyGone) => "It no longer existed.".to_owned(),
         (None, OutcomeKind::NotTried) => "The run was stopped before its turn.".to_owned(),
         (None, _) => return None,
     })
 }
 
-/// What is said of a run that stands still because the last few were turned down alike.
-pub const STOPPED_BY_REFUSALS: &str = "The last ones were all answered like this and none was deleted in between, so the \
-                                       others are not asked for. Those that failed can be retried at the end.";
+/// Shown when a run stops because the last few were refused in the same way.
+pub const STOPPED_BY_REFUSALS: &str = "The last few were all answered like this and none deleted in between, so the \
+                                       others are not attempted. Those that failed can be retried at the end.";
 
 /// "998 deleted, 1 already gone, 1 failed".
 pub fn counts(counts: &Counts) -> String {
@@ -338,12 +338,12 @@ mod tests {
                 "Only OAuth2 tokens are deleted. "
             };
             assert!(said.starts_with(begin), "{said}");
-            assert!(said.contains("The browser sessions, API tokens, app passwords and password of ada go on working"));
+            assert!(said.contains("The browser sessions, API tokens, app passwords and password of ada keep working"));
             assert!(said.contains("sessions first") != done, "{said}");
             assert!(
                 remaining_access(Whom::Users, done)
                     .concat()
-                    .contains("passwords of these users go on working")
+                    .contains("passwords of these users keep working")
             );
             assert!(remaining_access(Whom::Client, done).concat().contains("secret"));
         }

@@ -13,7 +13,7 @@ pub fn waiting(failure: &str) -> String {
 
 /// In place of a token that is not there, by its name, and why that may be.
 pub fn missing(token: &str) -> String {
-    format!("{token} is not there")
+    format!("{token} was not found")
 }
 
 pub const WHY_MISSING: &str = "It was deleted, it expired and was purged, or it belongs to somebody else and you are not a \
@@ -58,7 +58,7 @@ pub mod token {
     pub const REVOKED: &str = "Revoked";
     pub const EXPIRED_WHEN_READ: &str = "Expired when read";
     pub const SCOPES: &str = "Scopes";
-    /// Behind a scope of which nothing is known.
+    /// After a scope that Tokenscope does not know.
     pub const OWN_SCOPE: &str = "A scope of this installation’s own.";
 }
 
@@ -137,7 +137,7 @@ pub mod user {
     pub const LAST_LOGIN: &str = "Last login";
     pub const NO_LOGIN: &str = "Never, or not provided";
     pub const GROUPS: &str = "Groups";
-    /// Before the name of the group that another one is in, where that is not told of itself.
+    /// Before a parent group's name, if that group is not itself in the list.
     pub const BELOW: &str = "below ";
     /// Beside a group whose members are all superusers.
     pub const SUPERUSERS: &str = "Superusers";

@@ -6,7 +6,7 @@ use crate::tokens::catalog::Facet;
 /// Where there is little room: the button that brings up the lists.
 pub const FILTERS: &str = "Filters";
 
-/// What the lists are called together, and the button that lets go of all that is chosen in them.
+/// The name of all the lists together, and the button that clears every choice in them.
 pub const FACETS: &str = "Facets";
 pub const CLEAR_ALL: &str = "Clear all";
 
@@ -59,5 +59,5 @@ pub fn value(name: &str, tokens: u64) -> String {
 pub const UNREAD: &str = "To count these, read all tokens first.";
 pub const NO_VALUES: &str = "No token matches.";
 
-/// Lets go of what is chosen in one list.
+/// Clears the choices in one list.
 pub const CLEAR: &str = "Clear";

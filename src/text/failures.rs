@@ -91,8 +91,8 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::NotRouted => (
             "authentik’s API is not at this address",
-            "The server has to lead /api/ to authentik. For Tokenscope in another page, the base URL says where authentik is. \
-             If all else works here, a proxy shows a page of its own in place of authentik’s answer.",
+            "The server must route /api/ to authentik. For Tokenscope in another page, the base URL says where it is. \
+             If everything else works here, a proxy shows a page of its own in place of authentik’s answer.",
         ),
         FailureKind::PageGone => (
             "This page no longer exists",
@@ -137,7 +137,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         FailureKind::Blocked => {
             let (title, first) = if writes {
                 (
-                    "Something in front of authentik does not let this be deleted",
+                    "Something in front of authentik blocked the deletion",
                     "Nothing was changed. ",
                 )
             } else {
@@ -162,7 +162,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         FailureKind::Server if failure.asked.is_for_list() => (
             "authentik failed while answering",
             "The cause is in authentik’s log, under the request ID in the details. One token whose stored data is \
-             broken is enough. “Read all tokens” reads all the others and tells where that one is; a smaller page, or \
+             broken is enough. “Read all tokens” reads all the others and says where that one is; a smaller page, or \
              another order, may leave it out.",
         ),
         FailureKind::Server => (
@@ -172,13 +172,13 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         ),
         FailureKind::SignInPage if failure.in_front => (
             "A web page came back instead of data",
-            "It did not come from authentik. Where you sign in to something in front of it, open this page in a new tab \
-             to sign in there. Otherwise the server does not lead /api/ to authentik.",
+            "It did not come from authentik. If you sign in to something in front of it, open this page in a new tab \
+             to sign in there. Otherwise the server does not route /api/ to authentik.",
         ),
         FailureKind::SignInPage => (
             "A web page came back instead of data",
             "Most often that is a sign-in page: sign in and try again. If you are signed in, the server does not \
-             lead /api/ to authentik.",
+             route /api/ to authentik.",
         ),
         FailureKind::NotJson => (
             "The answer is not data that authentik would send",

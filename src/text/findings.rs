@@ -18,17 +18,17 @@ pub fn finding(finding: Finding) -> FindingText {
         Finding::InactiveUser => (
             "User is deactivated",
             "The user may not sign in any more, but this token still speaks for them. authentik’s own API refuses it; \
-             services accept it, also those that ask authentik.",
+             services accept it, even those that ask authentik.",
             "Delete it, and look for refresh tokens of the same user.",
         ),
         Finding::NeverExpires => (
             "Never expires",
             "Anyone who gets hold of it can use it until it is deleted.",
-            "Delete it if nobody needs it; give the provider a validity for the next one.",
+            "Delete it if nobody needs it; set a token lifetime at the provider for the next one.",
         ),
         Finding::Superuser => (
             "Superuser’s token",
-            "The client acts for somebody who may do everything in authentik; what it leaks is worth the most.",
+            "The client acts for somebody who may do everything in authentik; a leak there does the most damage.",
             "See whether this client needs an administrator’s account, or whether an ordinary one would do.",
         ),
         Finding::AuthentikApi => (
@@ -44,14 +44,14 @@ pub fn finding(finding: Finding) -> FindingText {
         ),
         Finding::NoApplication => (
             "Provider without application",
-            "No application stands for the provider, so no policy decides who may use it and nobody sees it listed.",
+            "The provider has no application, so no policy decides who may use it and nobody sees it listed.",
             "Assign the provider to an application, or remove it and its tokens.",
         ),
         Finding::BroadRedirect => (
             "Redirects to several hosts",
-            "A pattern among the provider’s redirect URIs may match hosts that are not the client’s, which can lead \
-             codes and tokens astray.",
-            "Name the host letter by letter, with its dots escaped, or use strict matching.",
+            "A pattern among the provider’s redirect URIs may match hosts that are not the client’s, which can send \
+             codes and tokens to the wrong place.",
+            "Write the host out literally, with its dots escaped, or use strict matching.",
         ),
         Finding::LongLived => (
             "Outlives its provider’s setting",

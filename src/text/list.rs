@@ -48,7 +48,7 @@ pub const TOKEN_IN_ADDRESS: &str = "The address held what looks like a token. It
 
 pub const NO_SUCH_PAGE: &str = "There is no such page here, so this one is shown.";
 
-/// Before the parts of the address that are meant.
+/// Before the parts of the address that were ignored.
 pub const ADDRESS_IGNORED: &str = "Part of the address makes no sense here and was ignored: ";
 
 /// Around the name of who is signed in.
@@ -87,7 +87,7 @@ pub enum Unsearched {
     ClientIds,
     /// The other pages.
     OtherPages,
-    /// The other pages, of which a suggestion would show those that matter.
+    /// The other pages; picking a suggestion would show the rows that matter.
     OtherPagesOfMany,
 }
 
@@ -121,7 +121,7 @@ pub fn search_ignored(matching: usize, of: usize, count: u64, unsearched: Unsear
     ]
 }
 
-/// What a search of rows leaves out that do not say who their client is.
+/// What a search misses in rows that do not name their client.
 pub const CLIENT_IDS_UNSEARCHED: &str = "Client IDs are not in these rows, and were not searched.";
 
 #[cfg(test)]

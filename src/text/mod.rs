@@ -1,7 +1,7 @@
-//! Every word that the product says. The rest of the code holds facts; what they mean to a person is written here.
+//! Every text that the product shows. The rest of the code holds facts; this module puts them into words.
 //!
-//! Words that stay the same are constants, those with a value in them functions. A sentence with something in its midst that
-//! is an element of its own, such as a name or a button, is an array of the pieces around it: `let [before, after] = …`.
+//! Fixed texts are constants; texts with a value in them are functions. A sentence that contains
+//! an element, such as a name or a button, is an array of the pieces around it: `let [before, after] = …`.
 
 #![expect(missing_docs, reason = "what a constant says stands right behind its name")]
 

@@ -7,7 +7,7 @@ use crate::model::user::UserKind;
 pub fn client_type(client_type: &ClientType) -> &str {
     match client_type {
         ClientType::Confidential => "Confidential: proves itself with its client secret",
-        ClientType::Public => "Public: cannot keep a secret, so it proves nothing but its client ID",
+        ClientType::Public => "Public: cannot keep a secret, so it identifies itself only by its client ID",
         ClientType::Other(word) => word,
     }
 }
@@ -22,7 +22,7 @@ pub fn grant_type(grant: &str) -> &str {
         "client_credentials" => "Client credentials: the client gets tokens for itself; no person signs in",
         "password" => "Resource owner password credentials: the client sends a username and a password",
         "urn:ietf:params:oauth:grant-type:device_code" => {
-            "Device authorization: the person signs in on another device, by a code that this one shows"
+            "Device authorization: the person signs in on another device, with a code that this one shows"
         }
         "urn:ietf:params:oauth:grant-type:token-exchange" => {
             "Token exchange: the client hands over one token, and gets another for it"
@@ -72,8 +72,8 @@ pub fn redirect_uri_kind(kind: &str) -> &str {
     }
 }
 
-/// How a client is told that a session ended, for authentik's word. The word alone says nothing: it is there by default, and
-/// authentik tells nobody unless it has a URI to tell it at.
+/// How a client is told that a session ended, from authentik's setting. That alone means nothing: it has a default, and
+/// authentik notifies nobody unless a logout URI is set.
 pub fn told_of_logout<'a>(method: &'a str, uri: Option<&str>) -> &'a str {
     if uri.is_none_or(|uri| uri.trim().is_empty()) {
         return "Not notified: no logout URI is set";

@@ -20,7 +20,7 @@ pub fn found(whose: Option<(u64, u64)>) -> [String; 3] {
     [
         format!("These are all tokens{whose} that match “"),
         "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other ids in claims were not searched. \
-         authentik heeds accents. "
+         authentik’s search is accent-sensitive. "
             .to_owned(),
         " to search them too.".to_owned(),
     ]
@@ -42,7 +42,7 @@ pub fn all_read(count: u64, with_clients: bool) -> [String; 2] {
     ]
 }
 
-/// Too many match, be it the text or one word of it alone. `tokens`: they have more than so many tokens.
+/// Too many users and providers match the text or one of its words. `tokens`: together they have more tokens than this.
 pub fn too_many(users: u64, providers: u64, is_word: bool, tokens: Option<u64>) -> [String; 3] {
     let alone = if is_word { " alone" } else { "" };
     let tokens = match tokens {
@@ -56,10 +56,10 @@ pub fn too_many(users: u64, providers: u64, is_word: bool, tokens: Option<u64>) 
     ]
 }
 
-/// It asks for more than names.
+/// The search asks for more than names.
 pub const NOT_BY_NAMES: [&str; 3] = ["authentik cannot search for “", "”; only the whole set can tell. ", "."];
 
-/// authentik did not tell, by the title of the failure. Only the button stands in it.
+/// authentik did not answer; takes the failure's title. The two pieces go around the button.
 pub fn failed(failure: &str) -> [String; 2] {
     [
         format!("Users and providers could not be searched: {failure}. "),

@@ -3,16 +3,16 @@
 use std::cell::Cell;
 
 thread_local! {
-    /// How numbers are written. These texts know no language, and who shows them does.
+    /// How numbers are written. These texts do not know the user's language; whoever displays them does.
     static WRITES: Cell<fn(u64) -> String> = const { Cell::new(by_commas) };
 }
 
-/// From here on numbers are written like this: by the page, as its language has them.
+/// Sets how numbers are written from now on: the page formats them for its language.
 pub fn write_numbers(write: fn(u64) -> String) {
     WRITES.set(write);
 }
 
-/// A number that a person reads; "9,995" where nobody said otherwise. A token's number is a name, and has no groups.
+/// A number for people to read; "9,995" by default. A token's number is a name, so its digits are not grouped.
 pub fn grouped(number: u64) -> String {
     WRITES.get()(number)
 }

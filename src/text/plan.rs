@@ -58,7 +58,7 @@ pub fn delete(count: u64) -> String {
     format!("Delete {}…", counted(count, "token", "tokens"))
 }
 
-/// What is said in place of a plan without a token, where authentik would show none to `who` in any case: what that means,
+/// Replaces a plan without tokens where authentik would not show `who` any in the first place: what that means,
 /// and what to do. `user` and `provider` are whom it is about.
 pub fn hidden(who: &Who, user: Option<&(u64, String)>, provider: Option<&(u64, String)>) -> Option<[String; 2]> {
     let Who::Known(caller) = who else { return None };
@@ -131,11 +131,11 @@ fn parties(parties: &[OwnerCount], named: usize) -> String {
     }
 }
 
-/// Tokens that are there, cannot be read, and so are no part of the plan.
+/// Tokens that exist but cannot be read, and so are not part of the plan.
 pub fn unreadable(count: u64) -> String {
     let are = if count == 1 { "is" } else { "are" };
     format!(
-        "{} cannot be read, and {are} no part of this: authentik does not say which. They stay.",
+        "{} cannot be read and {are} not part of this plan: authentik does not say which. They stay.",
         counted(count, "token", "tokens")
     )
 }
@@ -151,7 +151,7 @@ pub struct Renewal {
     pub or_more: bool,
 }
 
-/// What else there is of a grant, and what follows from it for the token that is looked at.
+/// What else the grant holds, and what that means for the token being shown.
 pub fn grant(kind: Kind, refresh_tokens: Renewal, provider: &str) -> Option<String> {
     let Renewal { total, live, or_more } = refresh_tokens;
     if kind != Kind::AccessTokens || total == 0 {
@@ -193,7 +193,7 @@ mod tests {
             ..KindSummary::default()
         };
         assert_eq!(states(&holding), "9 work, 1 was revoked");
-        assert!(unreadable(1).starts_with("1 token cannot be read, and is"));
+        assert!(unreadable(1).starts_with("1 token cannot be read and is"));
         assert_eq!(lead(1), "This is the plan: 1 token. Nothing is deleted yet.");
         assert_eq!(grant(Kind::RefreshTokens, renewal(2, 2, false), "Grafana"), None);
         assert_eq!(grant(Kind::AccessTokens, renewal(0, 0, false), "Grafana"), None);

@@ -4,7 +4,7 @@ use crate::model::caller::Caller;
 use crate::text::kinds;
 use crate::tokens::rights::DisabledReason;
 
-/// What stands before the name of who is signed in, and what a pointer is told of them.
+/// The words before the signed-in user's name, and the tooltip about them.
 pub fn signed_in(caller: &Caller) -> (&'static str, String) {
     let mut about = caller.name.clone();
     if !caller.others.is_empty() {
@@ -49,7 +49,7 @@ pub fn replaced(before: &Caller, now: &Caller) -> [String; 5] {
 /// Why tokens may not be deleted, and what to do about it.
 pub fn bar(bar: DisabledReason) -> String {
     match bar {
-        DisabledReason::Loading => "The part of Tokenscope that deletes is still on its way.".to_owned(),
+        DisabledReason::Loading => "The part of Tokenscope that deletes is still loading.".to_owned(),
         DisabledReason::Missing => {
             "The part of Tokenscope that deletes could not be fetched. Try again above.".to_owned()
         }
@@ -59,7 +59,7 @@ pub fn bar(bar: DisabledReason) -> String {
             "authentik does not accept the API token. Make a new one to delete tokens.".to_owned()
         }
         DisabledReason::NoRight(kind) => format!(
-            "You are not a superuser, and authentik refused to let you delete {}. Once you were given the permission, \
+            "You are not a superuser, and authentik refused to let you delete {}. Once you have the permission, \
              reload this page.",
             kinds::many(kind).to_ascii_lowercase()
         ),

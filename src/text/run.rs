@@ -28,7 +28,7 @@ pub const DELETING: &str = "Deleting";
 /// How fast a run is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pace {
-    /// So many seconds until anything is asked again: authentik wanted a pause.
+    /// Seconds until the next request, because authentik asked for a pause.
     pub waits: Option<u64>,
     /// Tokens a second.
     pub rate: Option<u64>,
@@ -73,10 +73,10 @@ pub fn finished_aloud(counts: &Counts) -> String {
 pub const SHOW: &str = "Show";
 pub const LAST_RECEIPT: &str = "Last receipt";
 
-/// The button beside those that have it pause and go on.
+/// The button beside those that pause and resume it.
 pub const STOP: &str = "Stop";
 
-/// What is said of a run that stands still, and the buttons below.
+/// Shown while a run is stopped, with the buttons below.
 pub fn nothing_is_lost(left: usize) -> String {
     let are = if left == 1 { "is" } else { "are" };
     format!(
@@ -91,11 +91,11 @@ pub const CONTINUE: &str = "Continue";
 /// What to do where nobody is signed in any more.
 pub const SIGN_IN: &str = "Sign in in another tab, so that this page keeps what it knows. Then come back and continue.";
 
-/// Whoever began is signed in again: a heading, and what follows their name.
+/// The person who started the run is signed in again: a heading, and what follows their name.
 pub const CAN_CONTINUE: &str = "The run can continue";
 pub const IS_BACK: &str = " is signed in again.";
 
-/// Somebody else is signed in: a heading, and what stands behind their name and around that of whoever began.
+/// Somebody else is signed in: a heading, the words after their name, and those after the name of who started the run.
 pub const SOMEBODY_ELSE: &str = "Somebody else is signed in now";
 
 pub fn somebody_else(sees_all: bool) -> [&'static str; 2] {
@@ -110,14 +110,14 @@ pub fn somebody_else(sees_all: bool) -> [&'static str; 2] {
 /// In place of their name.
 pub const WHOEVER: &str = "Whoever is signed in";
 
-/// What is said of tokens for which the right is missing.
+/// Shown for tokens that the caller lacks the permission to delete.
 pub fn refused(count: usize) -> String {
     format!("You may not delete {} of these tokens", grouped(count as u64))
 }
 
 pub const WHY_REFUSED: &str = "authentik lets superusers delete any token, and others their own where they have the \
     permission, which is given by kind of token. Once the first three of a kind are refused and none is deleted, the rest of \
-    that kind is not asked for.";
+    that kind is not attempted.";
 pub const ASK_FOR_RIGHT: &str = "Ask an administrator of authentik for the permission.";
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub fn suggestions(count: usize) -> String {
 /// Beside a search box that holds a token.
 pub const TOKEN_TYPED: &str = "This looks like a token: it is not sent, stored or put into the address.";
 
-/// Below a token that tells nothing about itself.
+/// Below a token that contains no readable claims.
 pub const TOKEN_WITHOUT_CLAIMS: &str = "Nothing can be read from it, and authentik shows no token’s value, so it cannot be \
     looked up. Search for its user or its provider instead.";
 

@@ -19,7 +19,7 @@ pub fn label(status: Status) -> &'static str {
 pub fn meaning(status: Status, token: &Token) -> &'static str {
     match status {
         Status::Active => "authentik accepts this token until it expires.",
-        Status::ExpiresSoon => "authentik accepts this token, for less than a day more.",
+        Status::ExpiresSoon => "authentik accepts this token for less than another day.",
         Status::Expired if token.is_expired == Some(true) => {
             "authentik no longer accepts this token, and will purge it."
         }
@@ -33,6 +33,6 @@ pub fn meaning(status: Status, token: &Token) -> &'static str {
         Status::NeverExpires => {
             "It is past its end, but authentik does not apply that date: it accepts this token until somebody deletes it."
         }
-        Status::EndUnknown => "authentik sent no date that can be read, so take it for a token that works.",
+        Status::EndUnknown => "authentik sent no date that can be read, so treat it as a token that works.",
     }
 }

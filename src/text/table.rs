@@ -18,11 +18,11 @@ pub mod column {
     pub const ACTIONS: &str = "Actions";
 }
 
-/// Beside the name of a column: what it really is ordered by.
+/// Beside the name of a column: what the sort order really is.
 pub const BY_ID: &str = "by id";
 pub const BY_REVOKED: &str = "by revoked";
 
-/// What a click on the name of a column does, where that is not plain.
+/// What a click on a column header does, where that is not obvious.
 pub const ORDER_BY_SEVERAL: &str = "Shift and click to order by several columns.";
 pub const ORDER_BY_USER: &str = "authentik orders by the user’s id. With all tokens read, this orders by name.";
 pub const ORDER_BY_PROVIDER: &str = "authentik orders by the provider’s id. With all tokens read, this orders by name.";
@@ -74,7 +74,7 @@ pub fn unreadable_row(pk: Option<u64>) -> [String; 3] {
     ]
 }
 
-/// Where a token stands that authentik cannot read, where its number is known.
+/// The position of a token that authentik cannot read but whose number is known.
 pub fn place_at(pk: u64) -> String {
     format!("at number {pk}")
 }
@@ -84,7 +84,7 @@ pub fn place_at(pk: u64) -> String {
 pub fn broken_row(stands: &str) -> [String; 3] {
     [
         "authentik cannot read this token.".to_owned(),
-        format!(" It stands {stands}. Request ID: "),
+        format!(" It is {stands}. Request ID: "),
         String::new(),
     ]
 }
@@ -102,7 +102,7 @@ pub enum NoRows {
     AtAll,
 }
 
-/// A heading and a sentence for it. `own`: authentik shows them their own tokens alone, so what is missing may be there.
+/// A heading and a sentence for it. `own`: authentik shows the caller only their own tokens, so others may exist.
 pub fn no_rows(why: NoRows, kind: Kind, own: bool) -> (String, &'static str) {
     let kind = kinds::many(kind).to_ascii_lowercase();
     match (why, own) {

@@ -6,7 +6,7 @@ use crate::tokens::terms::{CompletionMeaning, FIELDS, Problem, STATUSES};
 /// A sentence about what cannot be understood.
 pub fn problem(problem: &Problem) -> String {
     match problem {
-        Problem::OpenQuote => "A quote begins here and does not end.".to_owned(),
+        Problem::OpenQuote => "A quote is opened here and never closed.".to_owned(),
         Problem::NothingExcluded => "After the minus, write what to leave out.".to_owned(),
         Problem::NoValue(field) => {
             format!("“{field}:” needs a value: {}.", self::field(field))
@@ -17,18 +17,18 @@ pub fn problem(problem: &Problem) -> String {
         }
         Problem::NoStatus(word) => {
             let statuses = STATUSES.map(|(word, _)| word).join(", ");
-            format!("“{word}” is no status. Try {statuses}.")
+            format!("“{word}” is not a status. Try {statuses}.")
         }
         Problem::NoFinding(word) => {
-            format!("“{word}” is no finding. Type “finding:” to see which there are, or try finding:any.")
+            format!("“{word}” is not a finding. Type “finding:” to see which there are, or try finding:any.")
         }
         Problem::NoTime(word) => {
-            format!("“{word}” is no time. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
+            format!("“{word}” is not a time. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
         }
     }
 }
 
-/// What something means that may be typed next.
+/// What a suggested completion means.
 pub fn meaning(of: CompletionMeaning) -> &'static str {
     match of {
         CompletionMeaning::Field(name) => field(name),
@@ -61,7 +61,7 @@ fn field(name: &str) -> &'static str {
 /// Which tokens one of [`STATUSES`] means.
 fn status(name: &str) -> &'static str {
     match name {
-        "live" => "Tokens that work: active, expiring soon, never or nobody knows when",
+        "live" => "Tokens that work: active, expiring soon, never expiring, or end unknown",
         "active" => "Tokens that work for more than another day",
         "expiring" => "Tokens that end within a day",
         "never" => "Tokens that work and have no end",
@@ -75,8 +75,8 @@ fn status(name: &str) -> &'static str {
 /// Which tokens a time behind `expires:` means.
 fn expires(time: &str) -> &'static str {
     match time {
-        "<1d" => "Ends within a day, be it revoked or not",
-        "<7d" => "Ends within seven days, be it revoked or not",
+        "<1d" => "Ends within a day, whether revoked or not",
+        "<7d" => "Ends within seven days, whether revoked or not",
         ">30d" => "Ends in thirty days or later, or never",
         "today" => "Ends or ended today, in UTC",
         "never" => "Has no end",

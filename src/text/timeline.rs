@@ -1,4 +1,4 @@
-//! Tokens by when they end. Moments come in words.
+//! Tokens by when they end. Times are passed in as text.
 
 use super::numbers::{counted, grouped};
 
@@ -18,7 +18,7 @@ pub fn ends(from: Option<&str>, to: Option<&str>) -> Option<String> {
 pub const NEVER_ENDS: &str = "Never ends";
 pub const END_UNKNOWN: &str = "End unknown";
 
-/// Lets go of it.
+/// Clears it.
 pub const CLEAR_RANGE: &str = "Clear the time range";
 
 /// What the bars are called together.
@@ -34,7 +34,7 @@ pub fn bar(stretch: &str, tokens: u64, is_now: bool) -> String {
     }
 }
 
-/// Above the bar that stands for this moment.
+/// Above the bar that contains the current moment.
 pub const NOW: &str = "now";
 
 /// A stretch of time.
@@ -71,7 +71,7 @@ pub const NO_KNOWN_END: &str = "None of these tokens has an end that is known.";
 pub const NO_END: &str = "None of these tokens ever ends.";
 pub const NO_TOKEN: &str = "No token matches, so there is nothing to draw.";
 
-/// The same as a table: its handle, its head, and what is no stretch of time.
+/// The same as a table: the control that opens it, its header, and the rows that are not time ranges.
 pub const AS_TABLE: &str = "As a table";
 pub const ENDS: &str = "Ends";
 pub const TOKENS: &str = "Tokens";

@@ -1,6 +1,6 @@
 //! What people type.
 
-/// Zeros of the digits in which some language writes its numbers; the other nine follow each.
+/// The zero of each set of digits that some language uses; the other nine digits follow it in Unicode.
 const ZEROS: [char; 15] = [
     '0',
     '\u{660}',
@@ -19,7 +19,7 @@ const ZEROS: [char; 15] = [
     '\u{ff10}',
 ];
 
-/// A whole number, in the digits of any language and grouped as any does it: people copy what stands elsewhere on the page.
+/// A whole number, in any language's digits and grouping: people copy numbers from elsewhere on the page.
 pub fn number(text: &str) -> Option<u64> {
     let mut number: Option<u64> = None;
     for letter in text.chars() {

@@ -19,7 +19,7 @@ const LATIN_ADDITIONAL: &str = "\
     wwwwwwwwwwxxxxyyzzzzzzhtwy_sss__aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee\
     eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy______";
 
-/// `text` without case, without the accents of Latin letters, and without what cannot be seen.
+/// `text` without case, without the accents of Latin letters, and without invisible characters.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -41,7 +41,7 @@ pub fn group_tree(groups: &[Group]) -> Vec<GroupNode> {
     let places = 0..ordered.len();
     let (inner, roots): (Vec<usize>, Vec<usize>) =
         places.partition(|&at| ordered.get(at).is_some_and(|group| is_part(group)));
-    // Whoever is left after the roots stands in a circle, or below one.
+    // Groups left over after the roots are in a cycle, or below one.
     for first in roots.into_iter().chain(inner) {
         branches.push(first);
     }

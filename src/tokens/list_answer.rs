@@ -31,7 +31,7 @@ pub enum SearchOutcome {
         matching: usize,
         /// Rows that authentik sent.
         of: usize,
-        /// Whether some of them left out their client, by which they may match as well.
+        /// Whether some of them lack their client, by which they might match as well.
         lack_clients: bool,
     },
 }

@@ -1,6 +1,6 @@
 //! How many requests at once, and how long it will take.
 
-/// No more requests at once, whatever the server bears: others use it as well.
+/// The most requests at once, however much the server can take: others use it too.
 const MOST: usize = 4;
 
 /// So many answers are looked at before the number is changed.
@@ -50,12 +50,12 @@ impl Pace {
             .checked_sub(2)
             .and_then(|at| self.best.get(at).copied().flatten());
         let with_fewer = fewer.map(|time| per_second(self.at_once - 1, time));
-        // One more request that brings nothing only burdens the server.
+        // An extra request without any gain only burdens the server.
         if with_fewer.is_some_and(|before| now < before + before / 10) && self.at_once > 1 {
             self.at_once -= 1;
         } else if self.at_once < MOST {
             let more = self.best.get(self.at_once).copied().flatten();
-            // What was tried and brought nothing is not tried again.
+            // A number that brought no gain is not tried again.
             if more.is_none_or(|time| per_second(self.at_once + 1, time) > now + now / 10) {
                 self.at_once += 1;
             }
@@ -70,10 +70,10 @@ impl Pace {
     }
 }
 
-/// A silence is no standstill before so many milliseconds.
+/// Milliseconds of silence before the reading counts as stalled.
 const STILL: u64 = 5_000;
 
-/// What requests took that were made already: how long others may take follows from it, and from nothing else.
+/// How long earlier requests took: the only basis for estimating how long others will take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Measured {
     rows: u64,
@@ -119,7 +119,7 @@ impl Rate {
         self.answers.push((at, rows));
     }
 
-    /// Whether nothing has come for much longer than usual: a rate would be one of the past.
+    /// Whether nothing has arrived for much longer than usual, so that any rate would be outdated.
     pub fn is_still(&self, now: u64) -> bool {
         let (Some(first), Some(last)) = (self.answers.first(), self.answers.last()) else {
             return false;

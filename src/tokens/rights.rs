@@ -1,6 +1,6 @@
 //! Whether the caller may delete tokens, or why not, as far as that can be known before trying.
 //!
-//! authentik says of superusers that they are; they may delete any token. Of everyone else it says nothing that helps: the
+//! authentik says who is a superuser; superusers may delete any token. About everyone else it says nothing useful: the
 //! `system_permissions` of `users/me` are those on authentik's own settings and never name tokens (recorded of a superuser:
 //! sixteen of them, none about tokens). The right to delete one's own tokens may come from a role, globally or for a single
 //! token, and only the attempt shows it. So the attempt is allowed, and a refusal is remembered: by model, which is how
@@ -14,7 +14,7 @@ use crate::model::kind::Kind;
 pub enum DisabledReason {
     /// The part of the program that deletes tokens is on its way.
     Loading,
-    /// That part did not come.
+    /// That part failed to load.
     Missing,
     /// Who is calling is being asked.
     Asking,
@@ -78,7 +78,7 @@ pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<Disabl
         (_, Part::Loading) => Some(DisabledReason::Loading),
         (Who::Asking, _) => Some(DisabledReason::Asking),
         (Who::Known(caller), _) if caller.is_superuser => None,
-        // Who could not be asked who they are may still be a superuser.
+        // A caller whose identity could not be checked may still be a superuser.
         (Who::Known(_) | Who::Unknown, _) => refused.contains(kind).then_some(DisabledReason::NoRight(kind)),
     }
 }
@@ -97,7 +97,7 @@ pub fn bar_of_one(
     }
 }
 
-/// Whether so many tokens where there were `before` are a reason to ask who is signed in now: authentik shows another person
+/// Whether the change from `before` to `now` tokens is a reason to ask who is signed in: authentik shows another person
 /// other tokens, and does not say so.
 pub fn may_be_of_another(before: u64, now: u64) -> bool {
     before.min(now) * 2 < before.max(now)

@@ -2,7 +2,7 @@
 //!
 //! A range works as in file managers. It goes from the box that was last ticked by itself, the anchor, to the one that is
 //! clicked, in the order on screen, and makes all between them what the anchor is. Another range from the same anchor
-//! takes the place of the one before: what that one alone had turned is turned back. What is not on screen stays as it
+//! replaces the previous one: what only that one had changed is changed back. What is not on screen stays as it
 //! is, since nobody would see it change; so without the anchor on screen there is no range, and the click is an ordinary
 //! one.
 
@@ -24,7 +24,7 @@ pub struct Selection {
     /// In order.
     pks: Vec<u64>,
     anchor: Option<u64>,
-    /// What ranges from this anchor have turned, in order.
+    /// The numbers that ranges from this anchor have changed, in order.
     turned: Vec<u64>,
 }
 
@@ -89,7 +89,7 @@ impl Selection {
         self.turned.clear();
     }
 
-    /// Lets go of what does not exist any more. Returns how many of it were selected.
+    /// Drops numbers that no longer exist. Returns how many of them were selected.
     pub fn forget(&mut self, gone: &[u64]) -> usize {
         let gone = sorted(gone);
         let before = self.pks.len();

@@ -15,7 +15,7 @@ pub enum Status {
     Active,
     /// It has some time left, but no more than [`SOON`].
     ExpiresSoon,
-    /// authentik says so, or its time is over since.
+    /// authentik says so, or its end has passed since then.
     Expired,
     /// Someone revoked it. That says nothing about services that verify a JWT by themselves.
     Revoked,

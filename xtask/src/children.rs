@@ -95,7 +95,7 @@ impl Running {
     /// What the child writes, line by line, when it was started with a pipe.
     pub fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
         let out = self.child.stdout.take().into_iter();
-        // Not as text at once: one odd byte would end the reading, and soon after the child.
+        // Not read as text directly: one invalid byte would end the reading, and soon after the child.
         let lines = out.flat_map(|out| BufReader::new(out).split(b'\n').map_while(Result::ok));
         lines.map(|line| String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned())
     }

@@ -104,7 +104,7 @@ pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
 
 /// What the proxy would refuse anyway, said before anything is built.
 fn check_backend(options: &Serve) -> Outcome {
-    // Before all else, and without a word of it: it may hold a password.
+    // First, and without repeating it: it may hold a password.
     if options.backend.contains('@') {
         return problem("--backend holds a user name or a password; sign in on the page, or use --token-env");
     }

@@ -21,7 +21,7 @@ pub fn problem<T>(sentence: impl Into<String>) -> Outcome<T> {
     Err(Problem::Said(sentence.into()))
 }
 
-/// Puts what was being done in front of an error.
+/// Prefixes an error with what was being done.
 pub trait While<T> {
     /// `doing` completes "could not …".
     fn or_could_not(self, doing: impl Display) -> Outcome<T>;

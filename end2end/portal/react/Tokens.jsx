@@ -12,12 +12,12 @@ export function Tokens() {
   const { search } = useLocation();
   const address = path + search;
 
-  // The console stays while the address changes, so what it calls must not be of an earlier render.
+  // The console outlives renders as the address changes, so its callbacks must not capture an earlier one.
   const now = useRef({});
   now.current = { address, base, navigate };
 
   useEffect(() => {
-    // An element of its own each time: React may start an effect again before what it ended is gone.
+    // A new element each time: React may run the effect again before the last console is gone.
     const element = place.current.appendChild(document.createElement('div'));
     element.addEventListener('tokenscope:location', ({ detail }) => {
       now.current.navigate(`/tokens/${detail.address}`, { replace: detail.replace });

@@ -37,7 +37,7 @@ addEventListener('popstate', () => {
   if (location.pathname.startsWith(base)) tokenscope.update({ name: 'tokens', location: address() });
 });
 
-// Links of the portal's own change the page without loading it.
+// The portal's own links change the page without reloading it.
 document.querySelector('nav').addEventListener('click', (event) => {
   if (!(event.target instanceof HTMLAnchorElement)) return;
   event.preventDefault();

@@ -5,8 +5,8 @@ use serde_json::Value;
 /// No single text that a server sends is kept beyond this many characters.
 pub(super) const LONGEST: usize = 500;
 
-/// No more texts than these are kept of one answer. Nobody reads more, and a body made for it would have each of a hundred
-/// thousand of them told with a place as long as a page.
+/// The most texts that are kept from one answer. Nobody reads more, and a hostile body could make us repeat a hundred
+/// thousand of them, each with a path as long as a page.
 pub(super) const MOST: usize = 40;
 
 /// What is wrong with a question, parameter by parameter.

@@ -43,7 +43,7 @@ pub enum FailureKind {
     NotSignedIn,
     /// Someone was signed in and no longer is.
     SessionEnded,
-    /// authentik knows nobody by the API token that goes along. Signing in does not help.
+    /// authentik does not recognise the API token that was sent. Signing in does not help.
     KeyRefused,
     /// A write was refused because it did not prove to come from authentik's own site.
     Csrf,
@@ -51,13 +51,13 @@ pub enum FailureKind {
     CsrfHidden,
     /// authentik takes no change, because of its license.
     ReadOnly,
-    /// Whoever asks may not do that.
+    /// The caller lacks the permission.
     MissingRight,
     /// Refused (403), and not known why.
     Forbidden,
     /// Something in the question was wrong (400).
     Invalid(Invalid),
-    /// There is no such thing, or it is not for the caller to know of (404, 410).
+    /// It does not exist, or the caller may not know that it does (404, 410).
     NotFound,
     /// Nothing of authentik's is at this address: a whole list is missing, or something else says that nothing is there
     /// (404, 410).
@@ -133,7 +133,7 @@ pub enum WhoIs {
         /// Whether somebody was, earlier on this page.
         was_known: bool,
     },
-    /// An API token goes along by which authentik knows nobody.
+    /// An API token is sent that authentik does not recognise.
     KeyRefused,
     /// Somebody is.
     Known {
@@ -145,7 +145,7 @@ pub enum WhoIs {
 }
 
 impl Failure {
-    /// A failure of which nothing more is known.
+    /// A failure without further details.
     pub fn new(kind: FailureKind, asked: RequestInfo, at: DateTime<Utc>) -> Self {
         Self {
             kind,
@@ -159,7 +159,7 @@ impl Failure {
         }
     }
 
-    /// Whether authentik said, asked who is calling, that nobody is. Of another question it may mean a missing right.
+    /// Whether authentik, asked who is calling, said nobody. For any other question it may mean a missing permission.
     pub fn says_nobody(&self) -> bool {
         matches!(
             self.kind,
@@ -189,7 +189,7 @@ impl Failure {
             WhoIs::KeyRefused if by_nobody => FailureKind::KeyRefused,
             WhoIs::Known { superuser } if refused => match (self.asked.method, superuser) {
                 (Method::Delete, _) if !self.asked.csrf_sent => FailureKind::CsrfHidden,
-                // There is nothing that a superuser may not do, so it was not about rights.
+                // A superuser has every permission, so it was not about that.
                 (Method::Delete, true) => FailureKind::Csrf,
                 (_, false) => FailureKind::MissingRight,
                 // Something between here and authentik refused it; there is no telling why.
@@ -218,7 +218,7 @@ impl Failure {
         }
     }
 
-    /// All that somebody who looks into it needs, as lines of text. No secret and no body is in it. `version` is
+    /// Everything needed to investigate it, as lines of text, without secrets or bodies. `version` is
     /// authentik's release, where it is known.
     pub fn copy_text(&self, version: Option<&str>) -> String {
         let mut text = String::new();

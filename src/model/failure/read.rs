@@ -26,11 +26,11 @@ pub struct Answer<'a> {
 /// authentik's code for a change that its license does not allow.
 const READ_ONLY: &str = "denied_license";
 
-/// What authentik says of an API token by which it knows nobody. It has no code for that, and what else is a 403 looks the
-/// same; but unlike most of what it says, this is never translated.
+/// What authentik says of an API token that it does not recognise. It has no code for that, and its other 403s look the
+/// same; but unlike most of its texts, this one is never translated.
 const BAD_KEY: &str = "Token invalid/expired";
 
-/// No more of a failure's body is looked at, in bytes. What authentik says has a fraction of it.
+/// How much of a failure's body is read, in bytes. authentik's own need a fraction of that.
 const MOST_OF_BODY: usize = 64 * 1024;
 
 /// What an answer means. A 403 stays [`FailureKind::Forbidden`] until [`Failure::told_apart`].
@@ -90,7 +90,7 @@ pub fn read_failure(asked: RequestInfo, answer: &Answer<'_>, at: DateTime<Utc>) 
     }
 }
 
-/// As much of the body as is looked at. Where all should be well, its end tells whether it broke off.
+/// The part of the body that is read. For a successful status that includes the end, which shows whether it broke off.
 fn within<'a>(answer: &Answer<'a>) -> &'a str {
     if answer.status < 300 || answer.body.len() <= MOST_OF_BODY {
         return answer.body;
@@ -123,7 +123,7 @@ fn has_type(answer: &Answer<'_>, wanted: &str) -> bool {
 fn wait(header: &str, now: DateTime<Utc>) -> Option<u32> {
     let header = header.trim();
     if header.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number too large for a number is "do not come back".
+        // A number too large for u32 means "do not come back".
         return (!header.is_empty()).then(|| header.parse().unwrap_or(u32::MAX));
     }
     let left = http_date(header)?.signed_duration_since(now);

@@ -1,4 +1,4 @@
-//! When a request that failed is sent again without a person's doing.
+//! When a failed request is sent again automatically.
 
 use super::{Failure, FailureKind, Method};
 
@@ -8,10 +8,10 @@ const FIRST_PAUSE: u32 = 500;
 /// No pause of our own is longer.
 const LONGEST_PAUSE: u32 = 8_000;
 
-/// No pause that a server asks for is waited for if it is longer, in seconds.
+/// The longest pause requested by a server that is honoured, in seconds.
 pub const LONGEST_WAIT: u32 = 120;
 
-/// How often a request is sent before a person has to say so.
+/// How often a request is sent automatically before a person has to decide.
 pub const TRIES: u32 = 5;
 
 /// The pause after so many failures in a row, from 1, in milliseconds, where the server asks for none.

@@ -63,7 +63,7 @@ impl CatalogState {
         self.has_all() && !self.reader().is_complete()
     }
 
-    /// Has all tokens read: at once where they are few, else after asking.
+    /// Reads all tokens: at once if they are few, otherwise after asking.
     pub fn ask_for_all(self) {
         self.want_all();
     }

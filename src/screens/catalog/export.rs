@@ -57,8 +57,8 @@ pub fn ExportMenu() -> impl IntoView {
         event.prevent_default();
         start(work);
     };
-    // Radio buttons that are in no form belong to the root around them, and Chromium's shadow roots never forget one that
-    // was taken away, nor what was around it: the whole console. A form keeps them to itself.
+    // Radio buttons outside a form belong to the root around them, and Chromium's shadow roots never release one that
+    // was removed, nor what was around it: the whole console. Inside a form that does not happen.
     view! {
         <Menu name=text::export::EXPORT icon=Icon::Download>
             <form class="export" on:submit=submit>
@@ -130,7 +130,7 @@ fn Radio(
 
 /// What is still to be written.
 struct ExportRun {
-    /// What positions are positions in.
+    /// The reader that the positions refer to.
     reader: Reader,
     export: ExportWriter,
     rows: Vec<Written>,
@@ -243,7 +243,7 @@ fn go_on(work: ExportJob, mut running: ExportRun) {
         }
     });
     if written.is_none() {
-        // The console is gone, and with it whoever wanted a file.
+        // The console is gone, and nobody wants the file any more.
         return;
     }
     running.next = end;

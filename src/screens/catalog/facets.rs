@@ -56,7 +56,7 @@ fn FacetList(
     let filter = RwSignal::new(String::new());
     let chosen = Memo::new(move |_| Chosen::of(&state.list.query()).count(facet));
     let values = Memo::new(move |before: Option<&Vec<FacetValue>>| {
-        // What nobody sees is not counted.
+        // Counts that are not visible are not computed.
         if !is_open.get() || !state.has_all() {
             return before.cloned().unwrap_or_default();
         }
@@ -169,7 +169,7 @@ fn FacetValues(
         FacetLine::Group(group) => view! { <li class="facet-group">{text::findings::group(group)}</li> }.into_any(),
         FacetLine::Value(value) => view! { <FacetChoice value values/> }.into_any(),
     };
-    // Whoever is on a line that is moved has not left the menu.
+    // If the focused line is merely moved, the focus has not left the menu.
     let on_leave = move |event: FocusEvent| {
         if is_moving.get_value() {
             event.stop_propagation();

@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn duration(this: &Entry) -> f64;
 
-    /// Not every browser tells.
+    /// Not every browser reports it.
     #[wasm_bindgen(method, getter, js_name = responseStatus)]
     fn response_status(this: &Entry) -> Option<f64>;
 }

@@ -1,4 +1,4 @@
-//! All tokens at hand: what is there to read them, to choose among them and to take them along. Fetched after the first
+//! All tokens in memory: reading, filtering and exporting them. Fetched after the first
 //! view.
 
 mod api;
@@ -64,7 +64,7 @@ pub fn start() -> CatalogSlots {
 }
 
 impl CatalogState {
-    /// A question in the address that only the whole set can answer has it read.
+    /// Reads the whole set if the question in the address needs it.
     fn read_when_needed(self) {
         // The page searches the rows at hand where they are all there are, but not by what they leave out.
         let short_of_clients = Memo::new(move |_| {

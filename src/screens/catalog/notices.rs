@@ -137,7 +137,7 @@ fn ReadAll() -> impl IntoView {
     view! { <button type="button" class="link" on:click=move |_| state.want_all()>{label}</button> }
 }
 
-/// A browser has an end to what it can scroll through, and says nothing of it.
+/// A browser silently limits how far it can scroll.
 #[component]
 pub fn RowsEnd() -> impl IntoView {
     let state = expect_context::<CatalogState>();

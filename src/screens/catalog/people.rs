@@ -1,4 +1,4 @@
-//! Who became inactive, and which providers are others than before, while their tokens stayed as they were.
+//! Which users became inactive and which providers changed while their tokens stayed the same.
 
 use leptos::prelude::*;
 
@@ -13,12 +13,12 @@ use crate::tokens::catalog::{Catalog, Unasked};
 const PAGES: u64 = 5;
 
 /// Brings users and providers up to date that came with no token since [`Catalog::begin_refresh`], or without their client.
-/// Returns how many requests that took, and of whom nothing could be learnt: they stay as they are. The console may be
+/// Returns how many requests that took, and what could not be updated and stays as it is. The console may be
 /// gone meanwhile.
 pub async fn update_owners(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, Unasked) {
     let mut requests = 0;
     let mut unasked = Unasked::default();
-    // Those who did, their other tokens have as well.
+    // Those that did come with a token are updated for all their other tokens.
     catalog.try_update_untracked(|catalog| catalog.update_owners(&[], &[]));
     if catalog.try_with_untracked(Catalog::has_seen_all_users) == Some(false) {
         unasked.users = !update_users(&mut requests, client, catalog, call).await;
@@ -40,7 +40,7 @@ async fn update_users(
         Ok(list) if list.is_whole => list.rows,
         Ok(_) | Err(_) => return false,
     };
-    // Whatever the filter did, each user says it of themselves.
+    // Whether or not the filter worked, each user's own field decides.
     let inactive = users.iter().filter(|user| user.is_active == Some(false));
     let inactive: Vec<u64> = inactive.map(|user| user.pk).collect();
     catalog.try_update_untracked(|catalog| {

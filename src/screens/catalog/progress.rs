@@ -37,7 +37,7 @@ pub fn ReadingUnderWay() -> impl IntoView {
         state.clock.second.track();
         let progress = how_far();
         let stands_still = match reader.phase() {
-            // What does not run has no rate, and no end in sight.
+            // While nothing runs there is no rate and no time left to show.
             ReaderPhase::Paused => Some(StandsStill::Paused),
             ReaderPhase::Stopped(_) => Some(StandsStill::Stopped),
             ReaderPhase::Running if progress.waits => Some(StandsStill::Waits),
@@ -93,7 +93,7 @@ pub fn ReadingUnderWay() -> impl IntoView {
     }
 }
 
-/// Stands in what comes and goes, and sees to it that the focus goes elsewhere, not away.
+/// Sits in content that comes and goes, and moves the focus elsewhere when it disappears.
 #[component]
 fn FocusKeeper() -> impl IntoView {
     let state = expect_context::<CatalogState>();

@@ -78,7 +78,7 @@ impl RowProviders {
         self.known.track();
     }
 
-    /// Of how many providers on screen nothing is known of the client, and nothing is being asked. Tracked.
+    /// How many providers on screen have no known client details, with no request for them in flight. Tracked.
     pub fn untold(&self) -> usize {
         let known = self.known.get();
         let Some(shown) = self.list.shown().filter(|_| !self.is_asking.get()) else {
@@ -131,7 +131,7 @@ impl RowProviders {
         call
     }
 
-    /// Where authentik does not tell, what was known stays.
+    /// If authentik does not answer, what was known before stays.
     async fn load(self, call: Call) {
         let list = people::all(&mut 0, |page| self.client.providers(page, &call)).await;
         // Another request, or somebody else, has taken its place.

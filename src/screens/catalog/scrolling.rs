@@ -1,4 +1,4 @@
-//! Where all rows stand below each other: which are in sight, and bringing one there.
+//! When all rows are in one list: which are in view, and scrolling one into view.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use super::state::{CatalogState, ROW};
 use crate::platform::signals::set_if_changed;
 use crate::tokens::paging::most_below;
 
-/// Where all rows stand below each other, those in sight are on the page, and no others.
+/// When all rows are in one list, only those in view are rendered.
 pub fn follow_scrolling(state: CatalogState) {
     let list = state.list;
     // What is in sight depends on how high the rows are, so each answer may change it …
@@ -18,7 +18,7 @@ pub fn follow_scrolling(state: CatalogState) {
             look(state, &frame);
         }
     });
-    // … and scrolling does. Whether all rows stand there is asked apart: with each answer the listener would be another.
+    // … and so does scrolling. `is_endless` is a memo of its own, or each answer would attach a new listener.
     let is_endless = Memo::new(move |_| list.is_endless());
     Effect::new(move || {
         if let (Some(frame), true) = (list.frame.get(), is_endless.get()) {
@@ -28,7 +28,7 @@ pub fn follow_scrolling(state: CatalogState) {
             on_cleanup(move || drop(listener));
         }
     });
-    // The open token is in sight, wherever one came from to it.
+    // The open token is scrolled into view, however it was opened.
     Effect::new(move |before: Option<Option<u64>>| {
         let open = list.open();
         if let (Some(pk), Some(frame), true) = (open, list.frame.get_untracked(), untrack(|| list.is_endless()))
@@ -38,7 +38,7 @@ pub fn follow_scrolling(state: CatalogState) {
         }
         open
     });
-    // Another question begins at its top.
+    // A new question starts at the top.
     Effect::new(move || {
         state.question.track();
         if let Some(frame) = list.frame.get_untracked().filter(|_| untrack(|| list.is_endless())) {

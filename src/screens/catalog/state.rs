@@ -62,7 +62,7 @@ pub struct CatalogState {
     typed: RwSignal<Option<TypedText>>,
     /// The text that is searched for.
     pub text: Memo<String>,
-    /// Of which tokens a person was asked whether to read them all, and did not answer yet.
+    /// The source that a person was asked about reading, but has not answered for yet.
     asked: RwSignal<Option<Source>>,
     /// How many match what is asked.
     pub matching: Memo<u64>,
@@ -146,7 +146,7 @@ impl CatalogState {
         reader_of(self.readers, self.kind.get())
     }
 
-    /// Lets go of tokens that were deleted, in whatever was read.
+    /// Drops deleted tokens from everything that was read.
     pub fn let_go(self, gone: &[Id]) {
         for reader in self.readers {
             // Tokens are deleted over a while, at whose end the console may be gone.
@@ -158,7 +158,7 @@ impl CatalogState {
         }
     }
 
-    /// Lets go of all that was read: it is not for whoever is signed in now.
+    /// Drops all that was read: it is not for the person who is signed in now.
     pub fn forget(self) {
         for reader in self.readers {
             reader.forget();
@@ -227,7 +227,7 @@ impl CatalogState {
             .filter(|focused: &HtmlElement| focused.tag_name() != "BODY")
     }
 
-    /// What has the focus may be about to go. Where it does, the focus goes `back`, or to what comes in its place.
+    /// The focused element may be about to disappear. If it does, the focus goes `back`, or to what replaces it.
     pub fn keep_focus(self, back: Option<HtmlElement>) {
         if self.focused().is_none() {
             return;

@@ -36,7 +36,7 @@ pub fn CatalogTools() -> impl IntoView {
 #[component]
 pub fn Strip() -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    // Where there is little room, what there is to choose from waits behind one button.
+    // On narrow screens the facets are behind one button.
     let open = RwSignal::new(false);
     let chosen = move || {
         let query = state.list.query();

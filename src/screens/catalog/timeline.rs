@@ -91,7 +91,7 @@ fn zone() -> i32 {
     minutes
 }
 
-/// What is brushed, with a way to let go of it.
+/// The chosen time range, with a button that clears it.
 #[component]
 fn ChosenSpan(
     /// The timeline.
@@ -270,7 +270,7 @@ fn TimelineBar(
     };
     let share = move || {
         let (count, most) = (bucket().map_or(0, |bucket| bucket.count), most.get());
-        // A token is never so few that nothing is to be seen of it.
+        // A bar with any tokens at all stays visible.
         let share = if count == 0 { 0 } else { (count * 100 / most).max(3) };
         format!("{share}%")
     };

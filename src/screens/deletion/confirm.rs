@@ -40,7 +40,7 @@ pub fn Confirm() -> impl IntoView {
     };
     let is_confirmed = move || how_many() < MANY || form.typed.with(|typed| is_number(typed, how_many()));
     let why_not = move || (!is_confirmed()).then(|| text::deletion::type_first(how_many()));
-    // What was shown is what is deleted, whatever is asked about next.
+    // Delete exactly what was shown, whatever the dialog is asked about next.
     let targets = StoredValue::new_local(targets);
     let confirm = Callback::new(move |()| {
         if untrack(is_confirmed) {

@@ -72,7 +72,7 @@ fn line(name: AnyView, count: usize) -> AnyView {
     view! { <li>{name}<span class="deletion-count">{grouped(count as u64)}</span></li> }.into_any()
 }
 
-/// Until when a service that asks nobody may accept the last of them.
+/// Until when a service that verifies tokens itself may accept the last of them.
 fn expiry(targets: &[Target]) -> Option<String> {
     let access = targets.iter().filter(|target| target.kind == Kind::AccessTokens);
     let ends: Vec<_> = access.map(|target| target.expires).collect();

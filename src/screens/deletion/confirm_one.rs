@@ -1,4 +1,4 @@
-//! A single token: what it is, what hangs on it, and what deleting it does and does not do.
+//! A single token: what it is, what depends on it, and what deleting it does and does not do.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,7 +38,7 @@ pub fn One(
     };
     let scopes = scopes(&target.scope);
     let date = target.expires.date().map(moment).unwrap_or_default();
-    // A service that asks nobody goes by the date, whether authentik applies it or not.
+    // A service that verifies tokens itself goes by the date, whether authentik applies it or not.
     let until = match target.expires {
         End::At(at) | End::NotApplied(at) if at <= now() => Until::Over(&date),
         End::At(_) | End::NotApplied(_) => Until::At(&date),

@@ -141,7 +141,7 @@ fn DeletionProgress() -> impl IntoView {
             <RunBar text/>
             <p class="deletion-words">{text}</p>
             <div class="deletion-tools">
-                // One button for both: it keeps the focus of whoever has just pressed it.
+                // One button for both, so that it keeps the focus after being pressed.
                 <When holds=is(|phase| matches!(phase, PlanPhase::Running | PlanPhase::Paused))>
                     <button type="button" class="button" class:button-primary=is_paused on:click=pause>
                         {move || if is_paused() { text::buttons::RESUME } else { text::buttons::PAUSE }}
@@ -210,7 +210,7 @@ fn failed(failure: &Failure) -> AnyView {
     } else {
         words.what_to_do
     };
-    // To nobody, authentik says that there is no such token, which would only mislead.
+    // If nobody is signed in, authentik says that there is no such token, which would only mislead.
     let said = failure.details.first().filter(|_| !needs_sign_in).cloned();
     let said = said.map(|said| {
         view! { <p class="quiet">{failure.who_says()}": "<q><bdi>{said}</bdi></q></p> }

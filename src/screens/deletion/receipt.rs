@@ -25,7 +25,7 @@ struct ShownLines {
     page: RwSignal<usize>,
 }
 
-/// A line: the place in the plan, and what tells what became of that target from what becomes of it later.
+/// A line: the place in the plan, and what distinguishes the target's outcome from later ones.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct ReceiptLine {
     place: usize,
@@ -104,8 +104,8 @@ fn total(runner: DeletionRunner) -> AnyView {
     view! { <p class="receipt-total"><strong>{counts}</strong>{at}{by}</p> }.into_any()
 }
 
-/// What was not deleted, where it was more than a token or two: whoever deleted all of somebody's tokens may think that to be
-/// the end of it.
+/// What was not deleted, if there was more than a token or two: after deleting all of somebody's tokens, one may think
+/// that nothing is left.
 fn remaining_access_of(runner: DeletionRunner) -> Option<AnyView> {
     let is_gone = |done: Option<&TokenOutcome>| done.is_some_and(|done| done.outcome.is_gone());
     let gone: Vec<Target> = runner.with_plan(|plan| {

@@ -16,7 +16,7 @@ use crate::text;
 use crate::tokens::deletion::Target;
 use crate::tokens::deletion::rest_of_grant::{that_matter, those_that_matter_first};
 
-/// So many are offered at most; a person and a client with more of them is a matter for the list.
+/// How many are offered at most; if a user holds more for a client, that is a job for the list.
 const MOST: u64 = 100;
 
 const WHY_ID: &str = "ts-deletion-also";

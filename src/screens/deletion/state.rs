@@ -115,7 +115,7 @@ impl DeleteDialog {
         );
     }
 
-    /// What had the focus in the dialog may be gone: a button that has done what it was there for.
+    /// The focused element in the dialog may be gone: a button that has served its purpose.
     pub fn keep_focus(self) {
         let keep = move || {
             let dialog = self.element.try_get_untracked().flatten();

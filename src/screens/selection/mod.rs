@@ -42,7 +42,7 @@ pub fn start() {
         notice: || view! { <SelectionNotice/> }.into_any(),
         filters: || view! { <FilterTools/> }.into_any(),
     }));
-    // Somebody was faster.
+    // The user was faster than the download.
     if let Some(pk) = list.selection.awaited_range.try_update_value(Option::take).flatten() {
         state.extend(pk);
     }
@@ -75,7 +75,7 @@ impl SelectionState {
         self.note_missing();
     }
 
-    /// Lets go of what is shown, kept and planned: it is not for whoever is signed in now.
+    /// Drops what is shown, kept and planned: it is not for the person who is signed in now.
     fn let_go(self) {
         self.leave_view();
         self.kept.clear();

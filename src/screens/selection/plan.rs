@@ -102,7 +102,7 @@ pub fn close(state: SelectionState) {
     }
 }
 
-/// The plan, of which it is known whose tokens it is about.
+/// The plan, once it is known whose tokens it is about.
 #[component]
 fn Frame() -> impl IntoView {
     let state = expect_context::<SelectionState>();
@@ -148,7 +148,7 @@ fn GoOn() -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let plan = state.plan;
     let go_on = move |()| {
-        // The numbers first: closing lets go of them.
+        // Take the targets first: closing drops them.
         let targets = plan.targets();
         close(state);
         state.list.ask_to_delete(targets);
@@ -270,7 +270,7 @@ fn concerned([title, names]: [String; 2]) -> AnyView {
     view! { <p><strong>{title}</strong><bdi>{names}</bdi></p> }.into_any()
 }
 
-/// What can be done with all of whoever the list is filtered by.
+/// The actions for everything that belongs to the user or client the list is filtered by.
 #[component]
 pub fn FilterTools() -> impl IntoView {
     let state = expect_context::<SelectionState>();

@@ -1,5 +1,5 @@
-//! What the selected tokens are. The selection is but numbers; who they belong to is taken note of here, a few dozen
-//! bytes a token, since neither a page nor the catalog may still be there when it is asked.
+//! What the selected tokens are. The selection itself is only numbers; the details are kept here, in a few dozen
+//! bytes a token, since neither the page nor the catalog may still be there when they are needed.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::screens::token_list::list::List;
 use crate::text;
 use crate::tokens::catalog::Catalog;
 
-/// So many tokens are taken note of before the page gets its turn.
+/// How many tokens are recorded before the page gets its turn.
 const AT_ONCE: usize = 1_000;
 
 /// Tokens that are selected, or were. Cheap to copy.
@@ -119,7 +119,7 @@ impl SelectedTokens {
         }
     }
 
-    /// Lets go of what is gone, and says so.
+    /// Drops deleted tokens, and says so.
     fn forget(self, list: List, gone: &[u64]) {
         if gone.is_empty() {
             return;

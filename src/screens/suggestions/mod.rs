@@ -59,7 +59,7 @@ pub fn start() {
         press: Callback::new(move |event| search.press(&event)),
         close: Callback::new(move |()| search.close()),
     }));
-    // Somebody was faster.
+    // The user was faster than the download.
     if search.text() != list.location.address_untracked().query.search {
         search.follow_typing();
     }
@@ -167,7 +167,7 @@ impl Search {
             .map(|suggestion| option_id(&suggestion))
     }
 
-    /// What those hear who do not see the list.
+    /// The announcement for screen readers.
     fn counted(&self) -> String {
         if !self.is_shown() || self.list.has_all() {
             return String::new();

@@ -30,7 +30,7 @@ pub fn DeleteButton(
             (false, false) => Part::Loading,
         };
         let who = session.who().get();
-        // What would be deleted has to be seen before.
+        // Only a token that can be seen may be deleted.
         let own = token().is_none().then(|| match failure().map(|failure| failure.kind) {
             Some(FailureKind::NotFound) => DisabledReason::Gone,
             Some(_) => DisabledReason::NotShown,

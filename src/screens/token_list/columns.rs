@@ -123,7 +123,7 @@ impl Column {
         }
     }
 
-    /// What is to be known of a click on the header before it, in a sentence; "" for nothing.
+    /// What a user should know before clicking the header, in a sentence; "" for nothing.
     pub fn about_order(self, kind: Kind, has_all: bool) -> &'static str {
         match (self, has_all) {
             (Self::Token | Self::Expires, _) => "",

@@ -6,8 +6,8 @@ use super::row_content::Highlight;
 use crate::text::cut;
 use crate::tokens::local_match::highlights;
 
-/// `text`, plain and marked by turns. Each piece keeps its place while it is there: for the browser, a text that changes is
-/// far less work than another one. The class tells our marks from anybody else's: see public/foreign_text.js.
+/// `text`, plain and marked by turns. Each piece keeps its node while it is there: for the browser, changing a text is
+/// far less work than replacing it. The class distinguishes our marks from others: see public/foreign_text.js.
 pub fn highlighted(text: &str, mark: &Highlight) -> AnyView {
     // `None`, not an empty list: Leptos makes a new placeholder each time an empty list is drawn.
     let Some(needle) = mark else {

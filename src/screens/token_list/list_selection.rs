@@ -10,11 +10,11 @@ use crate::tokens::selection::Selection;
 /// What is selected in the list. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct ListSelection {
-    /// What is selected. It is by number, and outlives pages, orders and filters.
+    /// The selected numbers. They survive changes of page, order and filter.
     pub numbers: RwSignal<Selection>,
-    /// Tokens that were selected on screen and not taken note of yet: the selection itself is but numbers.
+    /// Tokens selected on screen whose details are not recorded yet: the selection itself is only numbers.
     pub newly_selected: RwSignal<Vec<Rc<Token>>, LocalStorage>,
-    /// Where a range ends that was asked for before that part was there.
+    /// The end of a range that was requested before the selection module had loaded.
     pub awaited_range: StoredValue<Option<u64>>,
 }
 
@@ -33,7 +33,7 @@ impl ListSelection {
         self.numbers.update(Selection::clear);
     }
 
-    /// Lets go of all, and of what the tokens are.
+    /// Clears the selection and the recorded details.
     pub fn forget(&self) {
         self.clear();
         self.newly_selected.update_untracked(Vec::clear);

@@ -53,7 +53,7 @@ impl SubjectNames {
         name.unwrap_or_else(|| format!("#{pk}"))
     }
 
-    /// Lets go of all names: whoever asks now may not be allowed to know them.
+    /// Drops all names: the current caller may not be allowed to know them.
     pub fn forget(&self) {
         self.0.update(Vec::clear);
     }

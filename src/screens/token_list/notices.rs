@@ -70,7 +70,7 @@ fn OneWaiting(waiting: RetryPause) -> impl IntoView {
     }
 }
 
-/// What is fetched after the first view did not come.
+/// A lazy module failed to load.
 #[component]
 fn PartMissing() -> impl IntoView {
     let modules = app().modules;

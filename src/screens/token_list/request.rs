@@ -9,7 +9,7 @@ use crate::model::kind::Kind;
 use crate::tokens::list_answer::{ListAnswer, ListQuestion, SearchedPage};
 use crate::tokens::query::{ListQuery, PageSize};
 
-/// A text that no token can hold: where authentik finds tokens for it, it did not look.
+/// A text that no token can contain: if authentik returns tokens for it, it did not search.
 const NOWHERE: &str = "tokenscope-finds-nothing-7f3a91c2";
 
 /// Whether this authentik searches tokens at all; found out once, when it first matters.
@@ -37,7 +37,7 @@ pub fn ask(client: Client, works: SearchWorks, question: &ListQuestion, call: &C
     })
 }
 
-/// When every row matches, the answer alone cannot tell luck from a search. A text that is nowhere can.
+/// When every row matches, the answer alone cannot tell whether authentik searched. A text that occurs nowhere can.
 async fn searches(
     client: Client,
     works: SearchWorks,

@@ -113,7 +113,7 @@ fn click(event: &MouseEvent, row: RowSignal, list: List) {
     }
 }
 
-/// Of a link with an address the browser itself makes a click; in a host that has no addresses for tokens there is none.
+/// For a link with an address the browser itself makes a click; in a host without addresses for tokens it does not.
 fn press(event: &KeyboardEvent, row: RowSignal, list: List) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_bare_link = target.is_some_and(|target| matches!(target.matches(".row-link:not([href])"), Ok(true)));
@@ -167,7 +167,7 @@ fn OddRow(said: [String; 3], code: String, place: u64) -> impl IntoView {
     }
 }
 
-/// The place of a row, as those read it who do not see the table.
+/// The position of a row, for screen readers.
 fn index(place: u64) -> Option<String> {
     (place > 0).then(|| place.to_string())
 }

@@ -1,4 +1,4 @@
-//! The rows of the table. They are made once and show one token after the other: making elements anew with each letter
+//! The rows of the table. They are made once and show one token after the other: recreating elements with each letter
 //! that is typed would cost more than finding the tokens does.
 //!
 //! The rows of the table, kept true: [`crate::state::row_slots`] says which of them shows which token.
@@ -35,7 +35,7 @@ enum TableLine {
 #[derive(Clone, Copy, PartialEq)]
 struct Slot {
     id: usize,
-    /// How often there were other columns before: with other columns it is another row.
+    /// How often the columns had changed when it was made: different columns need a different row.
     columns: usize,
     row: RowSignal,
     in_use: RwSignal<bool>,
@@ -114,7 +114,7 @@ pub fn Rows(
     view! { <For each=move || keeper.lines.get() key=TableLine::key children=line/> }
 }
 
-/// Sees to it that there is a row for each token.
+/// Makes sure that there is a row for each token.
 #[derive(Clone, Copy)]
 struct Keeper {
     list: List,

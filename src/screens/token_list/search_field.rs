@@ -36,7 +36,7 @@ pub fn SearchField() -> impl IntoView {
     let searched = Memo::new(move |_| list.query().search);
     Effect::new(move || {
         let wanted = searched.get();
-        // What is being typed may end in a blank, which no address keeps.
+        // The text being typed may end in a space, which the address does not keep.
         if typed.with_untracked(|typed| typed.trim() != wanted) {
             typed.set(wanted);
         }

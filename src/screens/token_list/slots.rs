@@ -30,7 +30,7 @@ pub struct FindingsBadge {
     pub view: fn(Findings) -> AnyView,
 }
 
-/// Lets go of tokens that are gone.
+/// Drops deleted tokens.
 type LetGo = Rc<dyn Fn(&[Id])>;
 
 /// Asks whether tokens are to be deleted, and deletes them.
@@ -48,7 +48,7 @@ pub struct CatalogHooks {
     pub type_text: Rc<dyn Fn(&str)>,
     /// What may be typed next.
     pub complete: Complete,
-    /// Where one comes to from a token, whether it is in sight or not.
+    /// The token that steps from a given one lead to, whether it is in view or not.
     pub neighbour: Neighbour,
     /// Whether tokens are on their way.
     pub is_reading: bool,
@@ -67,7 +67,7 @@ pub struct SelectionHooks {
     pub bar: LazyView,
     /// That only what is selected is on screen, while that is so.
     pub notice: LazyView,
-    /// What can be done with all of whoever is filtered by.
+    /// The actions for everything that belongs to the filtered user or client.
     pub filters: LazyView,
 }
 
@@ -84,7 +84,7 @@ pub struct ListSlots {
     pub findings: RwSignal<Option<FindingsBadge>, LocalStorage>,
     /// Deletes tokens.
     pub deletion: RwSignal<Option<AskToDelete>, LocalStorage>,
-    /// Lets go of tokens in memory that were deleted.
+    /// Drops deleted tokens from memory.
     pub forget_deleted: RwSignal<Option<LetGo>, LocalStorage>,
     /// What the selection adds.
     pub selection: RwSignal<Option<SelectionHooks>, LocalStorage>,

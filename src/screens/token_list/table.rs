@@ -30,7 +30,7 @@ pub fn TokenTable() -> impl IntoView {
         list.shown().is_some_and(|shown| is_there(&shown.answer))
     };
     let is_empty = move || list.shown().is_some() && !has_rows();
-    // Where only the whole set has the answer, and it is not read, something else stands here.
+    // If only the whole set has the answer, and it is not read yet, something else is shown here.
     let is_asked_first = move || list.shown().is_none() && list.query().needs_catalog() && !list.is_busy();
     let is_first = move || list.shown().is_none() && failed().is_none();
     let columns = Memo::new(move |_| {

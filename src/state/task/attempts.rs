@@ -40,7 +40,7 @@ impl Attempts {
         self.latest += 1;
     }
 
-    /// For what is asked as a part of the latest try.
+    /// A ticket for requests that belong to the latest try.
     pub fn ticket(&self) -> Ticket {
         Ticket(self.latest)
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::authentik::call::Call;
 
-/// A call of which the next one takes the place. Cheap to copy.
+/// A call that is replaced by the next one. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct LatestCall(StoredValue<Option<Call>, LocalStorage>);
 
@@ -31,7 +31,7 @@ impl LatestCall {
         }
     }
 
-    /// Whether none took the place of this one. False once the owner is gone.
+    /// Whether this is still the latest call. False once the owner is gone.
     pub fn is(self, call: &Call) -> bool {
         let is_this = |latest: &Option<Call>| latest.as_ref().is_some_and(|latest| latest.is(call));
         self.0.try_with_value(is_this) == Some(true)

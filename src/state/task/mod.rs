@@ -1,4 +1,4 @@
-//! What a task stands on that asks authentik something: which answer is late, when a failure is tried again, and how long
+//! Building blocks for tasks that ask authentik something: which answer is late, when a failure is retried, how long
 //! nothing is asked. Pure, so that it can be tested without a browser; calls that end are [`crate::authentik::call`]'s.
 
 pub mod attempts;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-/// A pause in which nothing is asked, with the timer `T` that ends it. Of two pauses the longer one counts: a server may have
+/// A pause in which nothing is asked, with the timer `T` that ends it. The longer of two pauses wins: a server may have
 /// asked for it.
 #[derive(Debug)]
 pub struct Wait<T>(Option<(T, DateTime<Utc>)>);
@@ -24,7 +24,7 @@ impl<T> Wait<T> {
         self.0.as_ref().map(|(_, until)| *until)
     }
 
-    /// Waits until then, unless that is for longer already. `start` gives the timer that will end the pause; the one before is
+    /// Waits until then, unless already waiting longer. `start` gives the timer that ends the pause; the one before is
     /// dropped. Where there is no timer there is no pause.
     pub fn extend(&mut self, until: DateTime<Utc>, start: impl FnOnce() -> Option<T>) {
         if self.until().is_none_or(|other| other < until) {

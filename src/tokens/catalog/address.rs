@@ -21,7 +21,7 @@ const STATUSES: [(&str, Status); 6] = [
     ("revoked", Status::Revoked),
 ];
 
-/// The word for users of whom authentik does not say what they are.
+/// The word for users whose type authentik does not report.
 const UNKNOWN_TYPE: &str = "unknown";
 
 impl CatalogQuery {
@@ -179,7 +179,7 @@ impl Span {
         to: None,
     };
 
-    /// All of which it is not known when it ends.
+    /// Everything whose end is unknown.
     pub const UNKNOWN: Self = Self {
         from: Some(UNKNOWN),
         to: Some(NEVER),
@@ -224,7 +224,7 @@ impl Span {
         }
         Some(Self {
             from,
-            // What never ends is not "after" anything here: it has a bar of its own. So has what is not known.
+            // Tokens that never end are not "after" anything here: they have a bar of their own. So do unknown ends.
             to: to.or(Some(UNKNOWN)),
         })
     }

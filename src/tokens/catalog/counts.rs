@@ -13,7 +13,7 @@ impl Catalog {
     /// What there is to choose from in a facet, with counts that follow everything that is asked but the facet itself.
     /// Values that no row has are left out, unless they are chosen.
     pub fn facet(&mut self, facet: Facet, asked: &CatalogQuery, now: DateTime<Utc>) -> Vec<FacetValue> {
-        // What is chosen in a facet keeps nothing out of its own counts.
+        // A facet's own choices do not restrict its own counts.
         let mut others = asked.clone();
         others.chosen.clear(facet);
         let found = self.find(&others, now).rows;

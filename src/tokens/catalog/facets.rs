@@ -33,7 +33,7 @@ impl Facet {
     ];
 }
 
-/// What is chosen: of one list any, of several lists all. Nothing chosen in a list leaves everything.
+/// What is chosen: any choice within a list matches, and all lists must match. A list without a choice lets all pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chosen {
     /// Statuses.
@@ -42,9 +42,9 @@ pub struct Chosen {
     pub providers: Vec<u64>,
     /// Names of scopes, in order.
     pub scopes: Vec<String>,
-    /// Words for types of users, in order; "" for those of whom authentik does not say.
+    /// Words for types of users, in order; "" where authentik does not say.
     pub user_types: Vec<String>,
-    /// Active users, inactive ones; both is as none.
+    /// Only active users, or only inactive ones; choosing both is the same as choosing neither.
     pub active: Option<bool>,
     /// Findings, in order.
     pub findings: Vec<Finding>,
@@ -117,7 +117,7 @@ impl Chosen {
             Value::Scope(name) => set(&mut self.scopes, name, on),
             Value::UserType(word) => set(&mut self.user_types, word, on),
             Value::Active(active) if on => {
-                // Both of two are all there is.
+                // Choosing both of two is the same as choosing neither.
                 self.active = if self.active == Some(!active) {
                     None
                 } else {

@@ -59,7 +59,7 @@ impl Catalog {
     }
 }
 
-/// A question, worked out for each thing that rows share, so that a row needs no text.
+/// A question, evaluated in advance for everything that rows share, so that testing a row compares no text.
 struct RowFilter {
     tests: Vec<(bool, Test)>,
     facets: FacetFilter,
@@ -81,7 +81,7 @@ impl RowFilter {
                 .collect(),
             facets: FacetFilter::new(catalog, &asked.chosen),
             span: asked.span,
-            // A user or provider of whom no token was read has no number, so nothing matches.
+            // A user or provider without any token read has no number, so nothing matches.
             user: asked.user.map(|pk| catalog.users.find(pk).unwrap_or(NONE)),
             provider: asked.provider.map(|pk| catalog.providers.find(pk).unwrap_or(NONE)),
             only: asked.only.clone(),

@@ -135,7 +135,7 @@ impl<T> Interned<T> {
 pub struct Interner<T> {
     all: Vec<Interned<T>>,
     places: HashMap<u64, u32>,
-    /// The numbers of those that are others than when they came.
+    /// The numbers of those that have changed since they arrived.
     changed: Vec<u32>,
     /// Which came, by number, since that was forgotten last.
     seen: Vec<bool>,
@@ -173,7 +173,7 @@ impl<T> Interner<T> {
         number
     }
 
-    /// Which are others than when this was asked last, by number.
+    /// Which have changed since the last call, by number.
     pub fn take_changed(&mut self) -> Vec<bool> {
         let mut flags = vec![false; self.all.len()];
         for place in self.changed.drain(..) {
@@ -239,7 +239,7 @@ impl Interner<User> {
 }
 
 impl Interner<Provider> {
-    /// The number of `provider`. A brief one leaves what is known of its client as it is, and has not been seen by that.
+    /// The number of `provider`. A brief one keeps the known client details, and does not count as seen.
     pub fn number(&mut self, provider: &Rc<Provider>) -> u32 {
         let place = self.place(provider);
         if provider.is_brief() {

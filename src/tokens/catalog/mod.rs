@@ -32,7 +32,7 @@ pub use span::Span;
 pub use store::{Catalog, Overview, Unasked, Unreadable};
 pub use timeline::{Bucket, Timeline};
 
-/// A server that tells a nonsensical count is not believed beyond this.
+/// A larger count from a server is not believed.
 const BELIEVED: u64 = 1_000_000;
 
 /// Makes room for `count` rows at once, and for a few that come later. Growing by itself, a list is copied each time that it
@@ -40,7 +40,7 @@ const BELIEVED: u64 = 1_000_000;
 fn make_room<T>(rows: &mut Vec<T>, count: u64) {
     let count = usize::try_from(count.min(BELIEVED)).unwrap_or_default();
     if rows.capacity() < count {
-        // Where there is not as much, it grows by itself for as long as there is.
+        // If there is not that much memory, the list grows by itself for as long as there is some.
         let _ = rows.try_reserve_exact((count + count / 32).saturating_sub(rows.len()));
     }
 }

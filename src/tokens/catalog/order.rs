@@ -51,7 +51,7 @@ pub fn plainly(names: &[&str]) -> Vec<u32> {
     })
 }
 
-/// The rank of each of `len` things under an order; what is alike has the same.
+/// The rank of each of `len` things under an order; equal things have the same rank.
 pub fn ranks(len: usize, compare: impl Fn(usize, usize) -> std::cmp::Ordering) -> Vec<u32> {
     let mut order: Vec<usize> = (0..len).collect();
     order.sort_unstable_by(|&one, &other| compare(one, other));

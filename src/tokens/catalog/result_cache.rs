@@ -1,5 +1,5 @@
-//! What was found lately. Whoever types asks a little more with each letter, and takes it back letter by letter: what is
-//! asked next is most often among what was just found, or was found before.
+//! Recent results. When typing, each letter narrows the search, and deleting letters widens it again: the next
+//! result is usually a subset of the last one, or was found before.
 
 use std::rc::Rc;
 
@@ -104,7 +104,7 @@ fn is_among(asked: &CatalogQuery, wider: &CatalogQuery) -> bool {
             .all(|wider| asked.terms.all.iter().any(|term| implies(term, wider)))
 }
 
-/// Whether whatever `term` holds for, `other` holds for as well.
+/// Whether `term` implies `other`.
 fn implies(term: &Term, other: &Term) -> bool {
     if term == other {
         return true;
@@ -112,7 +112,7 @@ fn implies(term: &Term, other: &Term) -> bool {
     !term.without
         && !other.without
         && match (&term.what, &other.what) {
-            // What may be an id is found by all of it, so a letter more may find what was not found before.
+            // A word long enough to be an id must match completely, so one more letter may find something new.
             (What::Anywhere(more), What::Anywhere(less)) => more.len() < SHORTEST_ID && more.contains(&**less),
             (What::User(more), What::User(less))
             | (What::Provider(more), What::Provider(less))

@@ -31,7 +31,7 @@ pub struct CatalogRow {
     pub origin: u32,
     /// The ids among its claims, as hashes.
     pub ids: ClaimIds,
-    /// What of its findings does not change with time.
+    /// The part of its findings that does not change with time.
     pub timeless: u16,
     /// What authentik says of `revoked` and `is_expired`, and whether it applies the end.
     pub flags: u8,
@@ -40,7 +40,7 @@ pub struct CatalogRow {
 /// The end of a token that has none.
 pub const NEVER: i64 = i64::MAX;
 
-/// The end of a token of which it is not known; behind every date.
+/// The end of a token whose end is unknown; after every date.
 pub const UNKNOWN: i64 = NEVER - 1;
 
 const SOON_MICROS: i64 = SOON.num_seconds() * 1_000_000;

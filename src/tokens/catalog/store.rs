@@ -34,13 +34,13 @@ pub struct Catalog {
     /// The claims `iss` and `aud`, as JSON.
     origins: Texts,
     unreadable: Vec<Unreadable>,
-    /// Another number whenever anything changed.
+    /// Changes whenever anything changes.
     pub(super) version: u64,
     pub(super) order: RowOrder,
     pub(super) lately: ResultCache,
 }
 
-/// What a refresh could not find out of those whose tokens did not change.
+/// What a refresh could not find out about users and providers whose tokens did not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unasked {
     /// Who was deactivated, or activated.
@@ -172,12 +172,12 @@ impl Catalog {
         self.rows.iter().all(|row| self.providers.was_seen(row.provider))
     }
 
-    /// Of how many providers nothing is known of the client.
+    /// How many providers have no known client details.
     pub fn brief_providers(&self) -> usize {
         self.providers.iter().filter(|kept| kept.value.is_brief()).count()
     }
 
-    /// Takes up users and providers as they are now. Of those that no token has nothing is kept.
+    /// Updates users and providers. Those without a token are ignored.
     pub fn update_owners(&mut self, users: &[User], providers: &[Provider]) {
         for user in users {
             if self.users.find(user.pk).is_some() {
@@ -192,7 +192,7 @@ impl Catalog {
         self.judge_anew();
     }
 
-    /// Says who is inactive: these, by pk, and of those with tokens nobody else.
+    /// Sets who is inactive: these, by pk, and no other user with tokens.
     pub fn set_inactive(&mut self, inactive: &[u64]) {
         let is_other = |user: &&User| user.is_active == Some(inactive.contains(&user.pk));
         let others = self.users.iter().map(|kept| &*kept.value).filter(is_other);
@@ -205,7 +205,7 @@ impl Catalog {
         self.update_owners(&others, &[]);
     }
 
-    /// Works the findings out again, of all tokens whose user or provider is another than when they were read.
+    /// Recomputes the findings of all tokens whose user or provider changed since they were read.
     fn judge_anew(&mut self) {
         let (users, providers) = (self.users.take_changed(), self.providers.take_changed());
         if !users.contains(&true) && !providers.contains(&true) {

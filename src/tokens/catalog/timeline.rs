@@ -94,8 +94,8 @@ fn reach(ends: &[i64], far_off: impl Fn(i64) -> Option<i64>) -> i64 {
 }
 
 impl Timeline {
-    /// Bars for these ends. A few that lie far off do not press the others together: nineteen of twenty decide, and fewer
-    /// where the others lie ten times as far off as those.
+    /// Bars for these ends. A few outliers must not squeeze the others together: nineteen of twenty decide, and fewer
+    /// if the rest are ten times as far away.
     fn of(ends: &mut [i64], now: i64, zone: i64) -> Self {
         let Some(last) = ends.len().checked_sub(1) else {
             return Self::default();

@@ -11,7 +11,7 @@ pub enum OutcomeKind {
     Deleted,
     /// It was not there any more when it was asked for.
     AlreadyGone,
-    /// authentik does not let the caller.
+    /// authentik did not allow the caller to delete it.
     Refused,
     /// Something went wrong; it is still there, or that is not known.
     Failed,
@@ -51,8 +51,8 @@ impl OutcomeKind {
 pub enum Reason {
     /// The answer was lost. Looking for the token afterwards showed that it is gone.
     AnswerLost,
-    /// Not asked for: authentik had refused the first ones of its kind for a missing right, and such a right is given
-    /// for a kind.
+    /// Not attempted: authentik had refused the first ones of its kind for lack of permission, which is granted
+    /// by kind.
     RightOfKind,
     /// What authentik said, or that it said nothing.
     Failure(Box<Failure>),

@@ -16,8 +16,8 @@ pub fn those_that_matter_first(kind: Kind) -> &'static str {
     }
 }
 
-/// Whether a token still gets somebody something. A revoked access token does: authentik's own API accepts it, and so does
-/// whoever checks signatures alone.
+/// Whether a token is still of any use. A revoked access token is: authentik's own API accepts it, and so do services
+/// that only check signatures.
 fn matters(kind: Kind, token: &Token, now: DateTime<Utc>) -> bool {
     let status = match kind {
         Kind::RefreshTokens => status_of(token, now),

@@ -1,4 +1,4 @@
-//! What many targets have in common, for who is to decide about them.
+//! What many targets have in common, for the person who decides about them.
 
 use super::Target;
 use crate::model::kind::Kind;

@@ -47,7 +47,7 @@ pub enum FindingGroup {
     Client,
 }
 
-/// While which state of the token a rule counts.
+/// The state a token must be in for a rule to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum While {
     /// It is neither revoked nor past its end.

@@ -107,7 +107,7 @@ const USABLE: u16 = counting(true, true);
 const REVOKED: u16 = counting(false, true);
 const ENDED: u16 = counting(false, false);
 
-/// Those of `timeless` that count at a time, for a token of which authentik says this.
+/// Those of `timeless` that count at a given time, given what authentik says about the token.
 pub fn at(
     timeless: Findings,
     expires: End,
@@ -115,7 +115,7 @@ pub fn at(
     revoked: Option<bool>,
     now: DateTime<Utc>,
 ) -> Findings {
-    // Whether it was revoked matters less here than whether its time is over.
+    // Expiry matters more here than revocation.
     let is_over = status(expires, is_expired, None, now) == Status::Expired;
     in_state(timeless, is_over, revoked)
 }

@@ -1,13 +1,13 @@
 //! Whether a pattern for redirect URIs may match more than one host.
 //!
 //! authentik compares the whole address with the pattern. What is understood here is a literal scheme and a literal host;
-//! whatever else stands before the path counts as broad, since a pattern that a few lines cannot follow is one that a
+//! anything else before the path counts as broad, since a pattern that a few lines of code cannot follow is one that a
 //! person cannot vouch for either.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Schemes of which a browser takes any number of slashes, or none, for `//`: `https:evil.example` leads to a host.
+/// Schemes for which browsers treat any number of slashes, or none, as `//`: `https:evil.example` leads to a host.
 const WEB_SCHEMES: [&str; 6] = ["http", "https", "ws", "wss", "ftp", "file"];
 
 /// Whether addresses on several hosts may match.
@@ -130,7 +130,7 @@ fn has_port(mut letters: Peekable<Chars<'_>>) -> bool {
     !is_empty
 }
 
-/// Whether there is an alternative outside any group, or brackets in which a few lines would lose their way.
+/// Whether there is an alternative outside any group, or brackets that this simple analysis would misread.
 fn has_top_level_alternative(pattern: &str) -> bool {
     let mut depth = 0_u32;
     let mut in_class = false;

@@ -16,7 +16,7 @@ pub struct Rule {
     pub severity: Severity,
     /// What it is about.
     pub group: FindingGroup,
-    /// While which state of the token it counts.
+    /// The state the token must be in for it to count.
     pub counts_while: While,
     /// Whether it holds, whatever state the token is in.
     pub holds: fn(&Token, Kind) -> bool,
@@ -122,8 +122,8 @@ impl Finding {
     }
 }
 
-/// What is revoked goes on only at the API itself: a revoked refresh token gets no new access token. And of a user who is
-/// deactivated the API accepts nothing.
+/// Revoked tokens still work only at the API itself: a revoked refresh token gets no new access token. And from a
+/// deactivated user the API accepts nothing.
 fn reaches_authentik(token: &Token, kind: Kind) -> bool {
     let is_spent = kind == Kind::RefreshTokens && token.revoked == Some(true);
     !is_spent && token.user.is_active != Some(false) && token.scope.iter().any(|scope| scope == API_SCOPE)

@@ -52,8 +52,8 @@ impl CatalogFilter {
 /// What is filtered by that only the catalog can answer.
 ///
 /// The values are texts, as the address has them, in the order in which they were set. `tokens::catalog` reads them
-/// (`CatalogQuery::read`), where it is fetched later: to read and write dates, findings and the rest in the first view was
-/// measured at 7 kB, and what an address needs the catalog for, and what is written back, is known without.
+/// (`CatalogQuery::read`) in its lazy module: reading and writing dates, findings and the rest in the first view was
+/// measured at 7 kB, and is not needed to tell whether an address needs the catalog, or to write it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogFilters(Vec<(CatalogFilter, String)>);
 

@@ -63,7 +63,7 @@ impl Default for ListQuery {
     }
 }
 
-/// Something in the address that made no sense and was passed over.
+/// Something in the address that made no sense and was ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ignored {
     /// The parameter.
@@ -98,8 +98,8 @@ impl Ignored {
 }
 
 impl ListQuery {
-    /// Reads the query of an address, with or without the leading `?`. What makes no sense is reported, and nothing
-    /// else is lost for it. Of a parameter given twice the last that makes sense counts; an empty one is as none.
+    /// Reads the query of an address, with or without the leading `?`. Nonsense is reported, and affects nothing
+    /// else. If a parameter is given twice, the last valid value counts; an empty one counts as absent.
     pub fn parse(query: &str) -> (Self, Vec<Ignored>) {
         let mut read = Self::default();
         let mut ignored = Vec::new();
@@ -156,7 +156,7 @@ impl ListQuery {
         self.user.is_some() || self.provider.is_some() || !self.filters.is_empty()
     }
 
-    /// What of it authentik can answer: all of it or, where it needs the catalog, how many tokens there are to be read.
+    /// The part that authentik can answer: all of it or, if it needs the catalog, how many tokens there are to read.
     #[must_use]
     pub fn server_part(self) -> Self {
         if !self.needs_catalog() {

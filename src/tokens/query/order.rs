@@ -62,8 +62,8 @@ impl SortKey {
         }
     }
 
-    /// authentik's column for it, where there is one: the address has the same word. authentik passes over any other
-    /// without saying so.
+    /// authentik's column for it, if there is one, which is also the word in the address. authentik ignores any other
+    /// silently.
     pub fn api_column(self) -> Option<&'static str> {
         match self {
             Self::Pk | Self::UserId | Self::ProviderId | Self::Expires | Self::Revoked => Some(self.word()),
@@ -168,7 +168,7 @@ impl SortOrder {
         &self.0
     }
 
-    /// The same without what was ordered by already, which cannot be ordered by again.
+    /// The same without repeated keys, since sorting by one twice has no effect.
     pub fn distinct_terms(&self) -> Vec<SortTerm> {
         let mut distinct: Vec<SortTerm> = Vec::new();
         for term in &self.0 {

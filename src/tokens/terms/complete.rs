@@ -38,8 +38,8 @@ pub enum CompletionMeaning {
     Expires(&'static str),
 }
 
-/// What may be typed next where the cursor is: fields that begin as the term does, or the values of a field of which
-/// there are only so many. Nothing within a term, and nothing that stands there already.
+/// What may be typed next at the cursor: fields that start like the term, or the values of a field that has
+/// a fixed set. Nothing inside a term, and nothing that is already there.
 pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
     let Some((before, behind)) = text.split_at_checked(cursor) else {
         return Vec::new();

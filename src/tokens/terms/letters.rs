@@ -17,8 +17,8 @@ pub(super) struct Letter {
     pub(super) plain: char,
 }
 
-/// A colon is looked for so far: no field, misspelt or with accents, has a longer name, and a text that is nothing but
-/// quotes would be read to its end at each of them.
+/// How far to look for a colon: no field, even misspelt or with accents, has a longer name, and a text of nothing but
+/// quotes would otherwise be read to its end at each of them.
 const LONGEST_NAME: usize = 20;
 
 /// Quotes as keyboards and word processors make them, pairwise or not.

@@ -4,7 +4,7 @@
 //!
 //! A quote counts where a term or a value begins, so `o"brien` is a word. What has a colon is a word as well, unless a
 //! field stands before it: `urn:ietf:params` and `https://grafana.example` are looked for as they are. What looks like
-//! a misspelt field, or cannot be understood, is an error: a search that quietly means something else is worse.
+//! a misspelt field, or cannot be understood, is an error: silently searching for something else would be worse.
 
 mod complete;
 mod expires;
@@ -166,7 +166,7 @@ pub enum Problem {
     NothingExcluded,
     /// Nothing stands behind the colon of this field, or not yet.
     NoValue(&'static str),
-    /// This is no field, but close to one, which comes second.
+    /// This is not a field, but close to the one that comes second.
     NoField(String, &'static str),
     /// This is not a status.
     NoStatus(String),

@@ -5,7 +5,7 @@ use super::{ANY_FINDING, Expires, FIELDS, IdClaim, Problem, STATUSES, Term, Term
 use crate::tokens::findings::Finding;
 use crate::tokens::fold::fold;
 
-/// So many letters may be wrong in the name of a field for it to be seen as one, but no more than half of them.
+/// How many letters of a field's name may be wrong for it to be recognised, but no more than half of them.
 const TYPING_ERRORS: usize = 2;
 
 /// Reads a text. The first thing in it that cannot be understood is the error.
@@ -70,7 +70,7 @@ fn findings(text: &str) -> Option<Vec<Finding>> {
     Some(findings).filter(|findings| !findings.is_empty())
 }
 
-/// Whether a word is not meant to begin with a field: one that almost does is likely a slip, while addresses, times and
+/// Fails where a word probably should begin with a field: a near match is likely a typo, while addresses, times and
 /// names such as `urn:ietf` are not.
 fn not_misspelt(word: &[Letter]) -> Result<(), Problem> {
     let Some((name, _)) = at_colon(word) else {

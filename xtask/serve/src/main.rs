@@ -19,7 +19,7 @@ struct Cli {
     /// The folder that `cargo xtask build` filled
     #[arg(long, default_value = "dist")]
     dist: PathBuf,
-    // Read later than the others: clap repeats what it cannot read, and this may hold a password.
+    // Parsed separately: clap repeats values that it cannot parse, and this may hold a password.
     /// The address of authentik, such as https://auth.example.com
     #[arg(long)]
     backend: String,
@@ -66,7 +66,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let listener = listener.map_err(|error| format!("port {} on 127.0.0.1 cannot be used: {error}", cli.port))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let mut out = io::stdout();
-    // One line, for whoever waits for it; a reader that went away is no reason to stop.
+    // One line for the program that waits for it; a reader that went away is no reason to stop.
     let _ = writeln!(out, "listening on http://{address}/").and_then(|()| out.flush());
     let router = proxy(
         Options {

@@ -23,7 +23,7 @@ pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'
      base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'; \
      require-trusted-types-for 'script'";
 
-/// Where authentik itself lives. The console has no address of its own below these, so what is missing there is missing
+/// The paths of authentik itself. The console has no addresses below them, so anything missing there is a 404
 /// and never the console's page.
 pub const BACKEND_PREFIXES: &[&str] = &[
     "/api/",

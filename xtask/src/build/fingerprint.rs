@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::problem::{Outcome, While};
 use crate::project::Project;
 
-/// All that decides about the content of `dist/`.
+/// Everything that determines the content of `dist/`.
 const INPUTS: &[&str] = &[
     ".cargo/config.toml",
     "Cargo.lock",

@@ -13,7 +13,7 @@ pub const BUDGET: u64 = 268_000;
 /// What a part of the program that is fetched afterwards may come to.
 const PART_BUDGET: u64 = 120_000;
 
-/// The looks of what is fetched afterwards.
+/// The style sheets of what is fetched afterwards.
 const LATER_SHEETS: [&str; 6] = [
     "later.css",
     "deletion.css",
@@ -27,7 +27,7 @@ const LATER_SHEETS: [&str; 6] = [
 /// What the custom element may add to the module that it makes an element of.
 const ELEMENT_BUDGET: u64 = 3_000;
 
-/// What a guest loads first, besides the two of the first view that it shares; as an element, so much more than a page.
+/// What a guest loads first, besides the two files that it shares with the first view; the last one only as an element.
 const OF_GUESTS: &[&str] = &["tokenscope.js", "tokenscope-guest.css", ELEMENT];
 const ELEMENT: &str = "tokenscope-element.js";
 const SHARED: [&str; 2] = ["tokenscope_bg.js", "tokenscope_bg.wasm"];

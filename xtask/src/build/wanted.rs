@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::problem::{Outcome, While, problem, shown};
 use crate::project::Project;
 
-/// The folder, the address and how much is made of it.
+/// The folder, the address and how far to optimise.
 pub struct Wanted {
     pub dist: PathBuf,
     pub public_url: String,

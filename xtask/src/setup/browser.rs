@@ -1,6 +1,6 @@
 //! A Chromium for the tests: one that is there, else Playwright's own, else the distribution's package.
 //!
-//! The one without a window is looked for first: a page of the console costs it half of what it costs the whole browser.
+//! The headless one is looked for first: a page of the console takes it half as long as the full browser.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ fn on_this_machine(project: &Project) -> Outcome<Option<Browser>> {
     Ok(None)
 }
 
-/// The distribution's own, beside a browser with a window that brings the libraries which both need.
+/// The distribution's headless one, next to a full browser that brings the libraries both need.
 fn without_a_window(project: &Project) -> Outcome<Option<Browser>> {
     let packages = [WITHOUT_A_WINDOW, "chromium-common"];
     let folders = ["usr/lib/chromium"];

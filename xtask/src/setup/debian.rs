@@ -52,8 +52,8 @@ fn brought(said: &str) -> Vec<String> {
         .collect()
 }
 
-/// Unpacks packages into a new folder, for which nobody needs to be root, and nothing that they would start or set up is;
-/// whether that worked. What they depend on must be there.
+/// Unpacks packages into a new folder, without being root and without starting or setting up anything;
+/// whether that worked. Their dependencies must be installed.
 pub fn unpack(project: &Project, packages: &[&str], folder: &Path) -> Outcome<bool> {
     if on_path(&["apt-get"]).is_none() || on_path(&["dpkg-deb"]).is_none() {
         return Ok(false);

@@ -1,5 +1,5 @@
-//! Firefox and WebKitGTK, in which the main ways through the console are tried besides: those that are there, else the
-//! distribution's packages. Where there is none, its journeys are left out, and that is said.
+//! Firefox and WebKitGTK, in which the main journeys are tested as well: those that are installed, else the
+//! distribution's packages. If one is missing, its journeys are skipped with a message.
 
 use std::env;
 use std::fs;

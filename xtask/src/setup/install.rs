@@ -14,7 +14,7 @@ pub struct Tool {
     crate_name: &'static str,
     binary: &'static str,
     version: &'static str,
-    /// What `cargo install` is told besides.
+    /// Further arguments for `cargo install`.
     options: &'static [&'static str],
     /// Whether it tells its version; one that does not is known by its folder.
     tells_version: bool,
@@ -94,7 +94,7 @@ impl Cache {
         ))
     }
 
-    /// Builds in a place beside and moves the result, so that there is never half a tool.
+    /// Builds in a separate folder and moves the result, so that there is never half a tool.
     fn install(&self, project: &Project, tool: &Tool, root: &Path) -> Outcome {
         let building = self.folder.join("building").join(tool.folder());
         let (fresh, log) = (
@@ -116,7 +116,7 @@ impl Cache {
             .env("CARGO_TARGET_DIR", building.join("target"))
             .env("CARGO_TERM_COLOR", "never");
         cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").env_remove("RUSTFLAGS");
-        // They work for seconds and are waited for for minutes.
+        // They run for seconds, but take minutes to build.
         cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
         cargo
             .stderr(output.try_clone().or_could_not("write the log")?)

@@ -60,7 +60,7 @@ pub fn for_build(project: &Project) -> Outcome<Tools> {
     wasm_target::ensure(project)?;
     install::agrees_with_lock(project)?;
     let cache = cache::Cache::open()?;
-    // Each of them ends in crates that wait for each other, so one by one they would leave much of the machine idle.
+    // Each build ends in crates that depend on each other, so one by one they would leave much of the machine idle.
     let (trunk, bindgen, split) = thread::scope(|scope| {
         let trunk = scope.spawn(|| cache.tool(project, &install::TRUNK));
         let bindgen = cache.tool(project, &install::WASM_BINDGEN)?;

@@ -40,7 +40,7 @@ pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine])
     }
 }
 
-/// All tests, for which much is made that the journeys do without.
+/// All tests, which need much more set-up than the journeys.
 fn in_chromium(round: &mut Round<'_>, browser: &Browser, programs: Option<&(PathBuf, PathBuf)>) -> Outcome {
     let below_tokens = round.project.notes.join("below-tokens");
     round.step("the page below /tokens/", |round| {

@@ -61,7 +61,7 @@ pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
     let _turn = project.take_turn()?;
     let tools = setup::for_build(project)?;
     let wanted = |part| options.part.is_none_or(|only| only == part);
-    // Looked for first: without a browser nobody should wait for all else before being told.
+    // Looked for first: nobody should wait for everything else to be told that there is no browser.
     let in_chromium = options.engine.is_none_or(|engine| engine == Engine::Chromium);
     let browser = if wanted(Part::Browser) && in_chromium {
         Some(setup::browser(project, &tools)?)

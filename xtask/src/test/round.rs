@@ -24,7 +24,7 @@ pub struct Step {
 }
 
 impl Round<'_> {
-    /// Runs a step whose own failure is one of the results, unless somebody pressed Ctrl-C.
+    /// Runs a step. If it fails, that counts as a result, unless somebody pressed Ctrl-C.
     pub fn step(&mut self, name: &'static str, work: impl FnOnce(&Self) -> Outcome<Tally>) -> Outcome<Tally> {
         say(format_args!("\n── {name}"));
         let began = Instant::now();
@@ -83,7 +83,7 @@ impl Round<'_> {
     }
 }
 
-/// Runs a program that either agrees or does not; it counts only where it does not.
+/// Runs a program that either succeeds or not; it counts only if it fails.
 pub fn check(command: &mut Command) -> Outcome<Tally> {
     let status = Running::start(command)?.wait()?;
     Ok(if status.success() {

@@ -35,5 +35,5 @@ function leave() {
   page.replaceChildren(heading);
 }
 
-addEventListener('popstate', show); // a change behind the # is one as well
+addEventListener('popstate', show); // a change of the hash fires it as well
 show();

@@ -16,7 +16,7 @@ use crate::text;
 use crate::tokens::catalog::reading::{PageOutcome, PageRequest, Reading, Seen, Stuck};
 use crate::tokens::catalog::{self, Unreadable};
 
-/// So many pages that cannot be rendered, one after the other, are no matter of single rows any more.
+/// This many unrenderable pages in a row are no longer explained by single broken rows.
 const BROKEN_IN_A_ROW: u32 = 40;
 
 impl Reader {
@@ -116,7 +116,7 @@ impl Reader {
         }
     }
 
-    /// What answers is not what was asked, so there would be no end.
+    /// The answers are not what was asked for, so the reading would never end.
     fn stop_at(self, request: &PageRequest, stuck: Stuck) {
         let misled = match stuck {
             Stuck::OtherPage { asked, got } => Misled::Page { asked, got },
@@ -129,7 +129,7 @@ impl Reader {
         }
     }
 
-    /// What helps by waiting is waited for, a few times; then, and with everything else, a person has to say.
+    /// Waits and retries a few times if that may help; then, and for every other failure, a person has to decide.
     fn fail(self, request: &PageRequest, failure: Failure) {
         if let FailureKind::TimedOut { after } = failure.kind
             && self.ask_for_less(request, after)

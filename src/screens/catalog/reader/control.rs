@@ -61,7 +61,7 @@ impl Reader {
         self.phase.set(ReaderPhase::Running);
     }
 
-    /// Lets go of tokens that are gone, without asking.
+    /// Drops deleted tokens, without asking authentik.
     pub fn let_go(self, pks: &[u64]) {
         if pks.is_empty() {
             return;
@@ -72,7 +72,7 @@ impl Reader {
         }
     }
 
-    /// Lets what is under way arrive, and asks for nothing more.
+    /// Waits for requests in flight, and sends no more.
     pub fn pause(self) {
         if self.phase.get_untracked() == ReaderPhase::Running {
             self.phase.set(ReaderPhase::Paused);
@@ -107,7 +107,7 @@ impl Reader {
         self.running.with_value(is_stuck)
     }
 
-    /// Once more from the beginning: what was answered until then is not to be relied on.
+    /// Starts over: the answers so far cannot be relied on.
     fn begin_again(self) {
         match self.source.get_untracked() {
             Some(source) if self.read_at.get_untracked().is_none() => self.read(source, None),

@@ -67,14 +67,14 @@ pub struct Reader {
     catalog: RwSignal<Catalog, LocalStorage>,
     source: RwSignal<Option<Source>>,
     phase: RwSignal<ReaderPhase>,
-    /// Moves when there is something new to see.
+    /// Changes whenever there is something new to show.
     pulse: RwSignal<u64>,
     read_at: RwSignal<Option<DateTime<Utc>>>,
     /// What the last refresh could not find out.
     unasked: RwSignal<Unasked>,
     /// When reading all of it began, in microseconds since 1970.
     since: StoredValue<i64>,
-    /// The last token up to which none was left out, by the last reading that was not given up.
+    /// The newest token up to which nothing was missed, according to the last reading that was not cancelled.
     newest: StoredValue<Option<u64>>,
     running: StoredValue<ReaderRun, LocalStorage>,
 }

@@ -1,6 +1,6 @@
 //! Asks what the plan says, a few requests at a time, and ends with what is to be known besides.
 //!
-//! All of it goes on after an answer or a pause. Where the console is gone by then, there is nothing left to do.
+//! All of it resumes after an answer or a pause. If the console is gone by then, there is nothing left to do.
 
 use std::time::Duration;
 
@@ -84,7 +84,7 @@ impl Reader {
         })
     }
 
-    /// Before anything is called gone, it is asked whether authentik shows it to somebody else now.
+    /// Before calling any token gone, checks whether somebody else is signed in now.
     fn finish(self) {
         let next = self.running.try_update_value(|running| {
             let changed = running.reading.as_ref().map(Reading::changed).unwrap_or_default();

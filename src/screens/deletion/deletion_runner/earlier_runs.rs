@@ -1,4 +1,4 @@
-//! The runs before this one, whose receipts are what is left of an incident.
+//! The runs before this one, whose receipts are the only record of an incident.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;

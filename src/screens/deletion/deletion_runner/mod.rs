@@ -23,14 +23,14 @@ use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, Outcome
 
 /// A run, or the last one. Cheap to copy.
 ///
-/// Answers and timers may come when the console is gone. Nothing here can be read then, so they have to try, and end
-/// where they cannot.
+/// Answers and timers may arrive after the console is gone. Nothing here can be read then, so they must use `try_` and
+/// end if that fails.
 #[derive(Clone, Copy)]
 pub struct DeletionRunner {
     app: App,
     list: List,
     plan: StoredValue<Option<DeletionPlan>, LocalStorage>,
-    /// Runs before this one, the oldest first. Their receipts are what is left of an incident.
+    /// Runs before this one, the oldest first. Their receipts are the only record of an incident.
     earlier: RwSignal<Vec<EarlierRun>, LocalStorage>,
     phase: RwSignal<Option<PlanPhase>>,
     /// Moves when there is something new to see.
@@ -41,7 +41,7 @@ pub struct DeletionRunner {
 #[derive(Default)]
 struct RunState {
     started_at: Option<DateTime<Utc>>,
-    /// Who began it, and who went on with it: whoever it is known of that something was deleted in their name.
+    /// Who began it, and who continued it: everyone in whose name something is known to have been deleted.
     by: Vec<String>,
     /// In whose name something was deleted last, or whoever began it.
     name: Option<String>,
@@ -51,7 +51,7 @@ struct RunState {
     wait: Wait<Timer>,
     pulse: Option<Timer>,
     follow: Option<Timer>,
-    /// What is gone, and the page does not know yet.
+    /// Deleted tokens that the page has not been told about yet.
     gone: Vec<Id>,
     leaving: Option<UnloadGuard>,
 }
@@ -177,7 +177,7 @@ impl DeletionRunner {
         self.name().filter(|name| *name != of)
     }
 
-    /// What is under way is not for somebody else to go on with unasked.
+    /// Somebody else must not continue the run without being asked.
     fn person_changed(self) {
         let other = self.other();
         if other.is_some() && self.is_busy_untracked() {
@@ -234,7 +234,7 @@ impl DeletionRunner {
 
     /// Goes on after it stood still; first it is asked in whose name that would be. Of somebody else a person is told before.
     pub fn go_on_as_whoever_is_here(self) {
-        // What is found out while it is asked has not been told when Continue was pressed.
+        // What the check finds out was not yet on screen when Continue was pressed.
         let told = self.running.try_with_value(|running| running.other.clone()).flatten();
         spawn_local(async move {
             self.app.session.is_still_same_person().await;
@@ -247,7 +247,7 @@ impl DeletionRunner {
         });
     }
 
-    /// Ends the run: what had not its turn yet is left alone.
+    /// Ends the run: targets whose turn has not come are left alone.
     pub fn stop(self) {
         self.running.update_value(|running| running.wait.end());
         self.change(|plan| plan.stop(now()));
@@ -271,7 +271,7 @@ impl DeletionRunner {
         }
     }
 
-    /// Takes up again what ended like this.
+    /// Retries the targets with this outcome.
     pub fn retry(self, which: OutcomeKind) {
         self.change(|plan| plan.retry(&[which]));
         self.guard();

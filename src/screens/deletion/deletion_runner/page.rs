@@ -18,7 +18,7 @@ use crate::tokens::deletion::{DeletionPlan, OutcomeKind, PlanPhase};
 /// What is on screen follows the run at most so often.
 const PULSE: Duration = Duration::from_millis(400);
 
-/// The rest of the page follows at most so often: it may cost a request.
+/// How often the rest of the page follows, at most: it may cost a request.
 const FOLLOW: Duration = Duration::from_secs(8);
 
 impl DeletionRunner {

@@ -49,7 +49,7 @@ impl DeletionRunner {
             let took = stopwatch.milliseconds();
             self.running
                 .update_value(|running| running.calls.retain(|(other, _)| *other != request));
-            // "Not found" was said to whoever had asked, and says nothing to somebody else who would see the token.
+            // "Not found" was said to the previous caller, and means nothing for somebody else who would see the token.
             let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
             if matches!((request, &answer), (DeletionRequest::Delete(_), Ok(_))) {
                 self.note_name(name);

@@ -76,7 +76,7 @@ pub struct KnownSet {
     pub has_revoked: bool,
     /// Rows that are there and could not be read.
     pub unreadable: u64,
-    /// Since when they are known, in microseconds since 1970: what had an end before that and had not expired stays.
+    /// When they were read, in microseconds since 1970: a token whose end was before that but had not expired stays.
     pub since: i64,
 }
 
@@ -100,11 +100,11 @@ pub struct ReadingProgress {
 pub enum Slow {
     /// So many rows are asked for at once.
     Fewer(u64),
-    /// Whole pages are asked for again, and have not come often enough yet.
+    /// Whole pages are being tried again, and have not succeeded often enough yet.
     Trial,
 }
 
-/// Why a reading would never come to its end: what answers is not what was asked.
+/// Why a reading would never end: the answers are not what was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stuck {
     /// The rows of a page are those of another one.

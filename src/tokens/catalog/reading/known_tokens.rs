@@ -108,8 +108,8 @@ impl KnownTokens {
         revoked.map(|mark| newest_first(mark.pk)).collect()
     }
 
-    /// Takes up the rows of a page. Where it `settles` what stands between its first and its last row, those of which it
-    /// says nothing are gone.
+    /// Takes in the rows of a page. If it `settles` everything between its first and last row, known tokens in between
+    /// that it does not list are gone.
     pub fn take(&mut self, rows: &[Seen], settles: bool) -> Taken {
         let mut fresh: Vec<KnownToken> = rows.iter().filter_map(KnownToken::of).collect();
         fresh.sort_unstable_by_key(|mark| mark.pk);
@@ -190,7 +190,7 @@ pub(super) fn by_end(row: &Seen) -> Option<Key> {
     Some((row.expires, row.pk?))
 }
 
-/// The places of the revoked ones, which stand first where they do.
+/// The places of the revoked ones, which come first in that order.
 pub(super) fn revoked_on(rows: &[Seen]) -> Vec<Key> {
     let revoked = rows.iter().take_while(|row| row.revoked);
     revoked.filter_map(|row| row.pk.map(newest_first)).collect()

@@ -7,7 +7,7 @@ use super::ask::Stuck;
 pub struct Limits {
     /// How many rows there were when it began.
     pub rows: Option<u64>,
-    /// Answers that told nothing but that something is broken.
+    /// Answers that said only that something is broken.
     pub broken: u64,
     pub stuck: Option<Stuck>,
 }

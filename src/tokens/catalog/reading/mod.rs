@@ -23,7 +23,7 @@ use patience::Patience;
 use range_diff::RangeDiff;
 use revoked_probe::RevokedProbe;
 
-/// So often is something read again because the set changed meanwhile.
+/// How often something is read again because the set changed meanwhile.
 const ROUNDS: u32 = 4;
 
 /// A reading under way.
@@ -33,7 +33,7 @@ pub struct Reading {
     size: u64,
     /// How many of them are asked for at once.
     patience: Patience,
-    /// What tells that there would be no end.
+    /// Detects a reading that would never end.
     limits: Limits,
     /// What has an end before this, in microseconds since 1970, may have expired.
     now: i64,
@@ -67,7 +67,7 @@ pub struct Reading {
     is_refresh: bool,
     /// Whether every page was asked for.
     read_whole: bool,
-    /// What came since everything is being read again; what was known and does not come is gone.
+    /// The tokens seen since everything is being read again; known tokens that do not turn up are gone.
     seen: Option<Vec<u64>>,
     /// The last token of those that were read without a gap.
     newest: Option<u64>,
@@ -171,13 +171,13 @@ impl Reading {
         }
     }
 
-    /// Whether everything was read, so that it is known of every row whether it can be read: always, unless a refresh got
-    /// along with less.
+    /// Whether everything was read, so that every row is known to be readable or not: always, unless a refresh got
+    /// by with less.
     pub fn is_whole(&self) -> bool {
         !self.is_refresh || self.read_whole
     }
 
-    /// Lets go of all that was needed to go on. What it came to can still be asked.
+    /// Drops everything needed to continue. The results can still be queried.
     pub fn let_go(&mut self) {
         self.settle(!self.changed.unsettled);
         self.marks = KnownTokens::default();
@@ -247,7 +247,7 @@ impl Reading {
         has_next: bool,
         gone: &mut Vec<u64>,
     ) {
-        // A look goes by what its first page tells.
+        // A refresh relies on what its first page says.
         let begins = matches!(&self.stage, Stage::Front(front) if front.begins());
         self.varied |= !begins && self.count.is_some_and(|before| before != count);
         self.count = Some(count);

@@ -12,7 +12,7 @@ pub struct Patience {
     pub good: u32,
     /// So many have to before more is asked for.
     pub trial: u32,
-    /// Whether more is asked for again than came in time before, and did not come often enough yet.
+    /// Whether a larger size is being tried again that has not succeeded often enough yet.
     pub has_grown: bool,
 }
 

@@ -36,7 +36,7 @@ struct ReadPage {
 pub struct MissingRange {
     /// By number, in order.
     pub pks: Vec<u64>,
-    /// Whether no single answer shows that each of them is gone, only several that need not be of one moment.
+    /// Whether no single answer proves each of them gone, only several together, possibly from different moments.
     pub is_inferred: bool,
 }
 

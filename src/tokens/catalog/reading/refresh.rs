@@ -16,8 +16,8 @@
 //! as revoked is revoked: whatever changed meanwhile, the next refresh finds the rest by the same counts. What is gone only
 //! by what two answers say together is given up when the page where new ones would stand shows that nothing came meanwhile.
 //!
-//! Pages of new ones are read forwards, as nobody knows how many there are, and where others go, some slip to a page that was
-//! read. So what is newer than all that was known before stays in doubt, for the next look and the next refresh, until no
+//! Pages of new tokens are read forwards, as their number is unknown. When others vanish meanwhile, some slip to a page
+//! that was already read. So tokens newer than all known ones stay in doubt, for the next look and refresh, until no
 //! two of these pages told different counts.
 //!
 //! No page is read twice in one order; where halving would cost more than reading everything, everything is read.
@@ -101,7 +101,7 @@ impl Reading {
         self.look_for_gone();
     }
 
-    /// How many are gone of which nothing is known; `None` where there is more than is known of.
+    /// How many tokens are gone without being identified yet; `None` if authentik has more than are known.
     fn missing(&self) -> Option<u64> {
         let known = self.marks.len() + self.unreadable + self.broken.len() as u64;
         known.checked_sub(self.suspects.len() as u64 + self.count.unwrap_or(0))

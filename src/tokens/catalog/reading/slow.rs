@@ -5,7 +5,7 @@ use super::ask::{PageRequest, Slow};
 use super::patience::Patience;
 use super::{Reading, Stage, split};
 
-/// Fewer rows than these are not asked for on account of time.
+/// Slow answers never reduce a page below this many rows.
 const LEAST: u64 = 5;
 
 /// No trial is longer than so many pages.

@@ -1,5 +1,5 @@
 //! What tells that a reading would never end, or never be whole: answers that contradict themselves, or that are not what
-//! was asked for. A cache that leaves the query out of its key gives such answers, and so does whoever means harm.
+//! was asked for. A cache that leaves the query out of its key gives such answers, and so does a malicious server.
 
 use super::ask::{PageOrder, PageOutcome, PageRequest, Stuck};
 use super::known_tokens::Seen;
@@ -8,13 +8,13 @@ use super::{Reading, Stage};
 /// More pages than these are not read: no browser holds what is on them.
 const MOST_PAGES: u64 = 200_000;
 
-/// A reading that meets changes all along asks for each page this often at most.
+/// How often each page is requested, at most, if the set keeps changing during a reading.
 const TIMES: u64 = 12;
 
 /// So many requests are always allowed.
 const ALWAYS: u64 = 100;
 
-/// A page that cannot be rendered is taken apart by no more requests for each row that is to blame.
+/// The most requests spent on splitting an unrenderable page, for each broken row in it.
 const FOR_A_BROKEN: u64 = 16;
 
 impl Reading {

@@ -1,8 +1,8 @@
 //! Reading everything.
 //!
-//! authentik pages by position, and removes expired tokens whenever it likes, so positions shift to the left while pages
+//! authentik pages by position, and removes expired tokens at any time, so positions shift down while pages
 //! are read. Read from the first page to the last, a row of a later page would slip into one that was read already, and
-//! be missed. So pages are read **from the last to the first**: what shifts, shifts to where it is still looked for.
+//! be missed. So pages are read **from the last to the first**: rows only shift to pages that are still to be read.
 //! Several requests at once go to stretches far from each other, each read in that order by itself. Where two stretches
 //! meet, the upper page is read last and the lower one first; if anything changed meanwhile, the lower one is read again.
 //! New tokens stand at the tail, which is looked at once more in the end: where that and the count are as they were,

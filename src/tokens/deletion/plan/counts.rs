@@ -26,7 +26,7 @@ impl Counts {
         self.by_outcome.iter().sum()
     }
 
-    /// One more ended like this; or one fewer, which is taken up again.
+    /// Counts one more with this outcome, or one fewer when it is retried.
     pub(super) fn count(&mut self, outcome: OutcomeKind, add: bool) {
         for (other, count) in OutcomeKind::ALL.into_iter().zip(&mut self.by_outcome) {
             if other == outcome && add {

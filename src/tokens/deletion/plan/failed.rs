@@ -8,16 +8,16 @@ use super::{DeletionPlan, DeletionRequest, PlanPhase, StopReason};
 use crate::model::failure::{Failure, FailureKind};
 use crate::tokens::deletion::{OutcomeKind, Reason};
 
-/// So often a token is asked for, at most, before it is left for a person to decide.
+/// How often a token is requested, at most, before it is left for a person to decide.
 const TRIES: u32 = 3;
 
-/// So many failed checks in a row are no matter of single requests any more.
+/// This many failed checks in a row are no longer about single requests.
 const CSRF_IN_A_ROW: u32 = 2;
 
-/// So often the same refusal comes in a row, and it is no matter of single tokens any more.
+/// The same refusal this often in a row is no longer about single tokens.
 const SAME_IN_A_ROW: u32 = 3;
 
-/// So many refusals tell that the right is missing for a kind.
+/// This many refusals show that the permission for a kind is missing.
 const REFUSED_ENOUGH: u32 = 3;
 
 impl DeletionPlan {
@@ -66,7 +66,7 @@ impl DeletionPlan {
                 None
             }
             (AnswerMeaning::Unclear(wait), DeletionRequest::Look(_)) => {
-                // Where nobody answers, that says nothing of this token; where authentik fails, it may be the token.
+                // No answer at all says nothing about this token; if authentik fails, the token may be the cause.
                 let item = self.items.get_mut(place)?;
                 item.looks += u32::from(failure.kind == FailureKind::Server);
                 if item.looks >= TRIES {
@@ -82,7 +82,7 @@ impl DeletionPlan {
                 self.put_back(place, at);
                 self.wait_unclear(failure, wait, at)
             }
-            // Said to nobody in particular, it means nothing.
+            // Unless the caller is known to see the token, this means nothing.
             (AnswerMeaning::NotThere, request) => {
                 self.note_unresolved(request, &failure);
                 self.put_back(place, at);
@@ -162,8 +162,8 @@ impl DeletionPlan {
         }
     }
 
-    /// A refusal that none was deleted since the last one like it. What it says in detail may name the token, or carry a
-    /// number of its own, and is not compared.
+    /// Counts a refusal with none deleted since the last one like it. Its details may name the token, or contain a
+    /// unique number, so they are not compared.
     fn stop_if_same(&mut self, failure: Failure, at: DateTime<Utc>) {
         let this = (failure.status, failure.kind.name());
         let times = match self.same {

@@ -7,7 +7,7 @@ use crate::model::failure::{Failure, FailureKind};
 pub enum AnswerMeaning {
     /// authentik says that it is not there.
     NotThere,
-    /// It would be said of every token: nobody is signed in, say. Nothing was done.
+    /// It applies to every token, for example that nobody is signed in. Nothing was done.
     OfAll,
     /// Something in front of authentik answered, and wants to be signed in to.
     Intercepted,

@@ -2,8 +2,8 @@
 //! came, and keeps what became of each.
 //!
 //! * **A token is asked for once.** What was answered is settled. Where an answer is unclear (none came, it broke off,
-//!   authentik failed), the deletion may have been carried out: before anything else the plan *looks* whether the token
-//!   is still there, and only if it is asks again. Two requests for one token are never under way together.
+//!   authentik failed), the deletion may have been carried out: the plan first *looks* whether the token
+//!   is still there, and asks again only if it is. There are never two requests for one token in flight.
 //! * **Nothing is forgotten.** Where going on makes no sense (the session ended, nobody answers), the plan stands still,
 //!   and what was under way goes back to where it was. It goes on when a person says so.
 //! * **The same refusal three times is enough.** Whatever else turns a request down, when it comes three times in a row and
@@ -12,7 +12,7 @@
 //!   token, or for single ones. When the first three of a kind were refused and none of that kind was deleted, the rest
 //!   of that kind is put down as refused without asking. Once one was deleted, rights differ from token to token, and
 //!   every one is asked for.
-//! * **What makes others is deleted first**: codes, then refresh tokens, then access tokens, and one kind is awaited before
+//! * **What can create others goes first**: codes, then refresh tokens, then access tokens; one kind is finished before
 //!   the next begins. The other way round, a client could get a new access token while the run is still at it.
 
 mod counts;
@@ -41,7 +41,7 @@ pub enum StopReason {
     Failure(Box<Failure>),
     /// The last few were turned down alike, and none was deleted in between.
     Refused(Box<Failure>),
-    /// Somebody else is signed in than when it began. Whether they see these tokens or not, it is not for them to go on by
+    /// Somebody else is signed in than when it began. Whether or not they see these tokens, it must not go on by
     /// itself; and where they do not, "not there" means nothing.
     SomebodyElse,
 }
@@ -170,7 +170,7 @@ impl DeletionPlan {
         }
         let rank = |place: &usize| self.items.get(*place).map(|item| order(item.target.kind));
         let next = self.queue.front().map(rank)?;
-        // What could still make another of these is awaited.
+        // Wait for any token that could still create another of these.
         if self.under_way.iter().any(|other| rank(other) < next) {
             return None;
         }
@@ -217,7 +217,7 @@ impl DeletionPlan {
         }
     }
 
-    /// Goes on after a pause, or after what it stood still for was seen to.
+    /// Goes on after a pause, or once the reason for stopping has been dealt with.
     pub fn go_on(&mut self) {
         if matches!(self.phase, PlanPhase::Paused | PlanPhase::Stopped(_)) {
             self.phase = PlanPhase::Running;
@@ -237,8 +237,8 @@ impl DeletionPlan {
         }
     }
 
-    /// Ends the run: what had not its turn yet is put down as not tried. What is under way is waited for, and what is
-    /// not clear is looked at.
+    /// Ends the run: targets that have not had their turn count as not tried. Requests in flight are awaited, unclear
+    /// results are checked.
     pub fn stop(&mut self, at: DateTime<Utc>) {
         if !matches!(
             self.phase,
@@ -257,8 +257,8 @@ impl DeletionPlan {
         self.finish_if_done();
     }
 
-    /// Ends the run at once: nothing is waited for any more. What a request is under way for may be deleted or not, so it
-    /// is put down as failed.
+    /// Ends the run at once, waiting for nothing. Targets with a request in flight may or may not be deleted, so they
+    /// count as failed.
     pub fn abandon(&mut self, at: DateTime<Utc>) {
         for place in std::mem::take(&mut self.under_way) {
             self.settle(place, OutcomeKind::Failed, None, None, at);
@@ -267,7 +267,7 @@ impl DeletionPlan {
         self.finish_if_done();
     }
 
-    /// Takes up again what ended like this. What may have been deleted is looked at first.
+    /// Retries targets with these outcomes. Those that may have been deleted are looked up first.
     pub fn retry(&mut self, which: &[OutcomeKind]) {
         if self.phase != PlanPhase::Done {
             return;
@@ -289,7 +289,7 @@ impl DeletionPlan {
         }
     }
 
-    /// A new start: what went wrong before says nothing any more.
+    /// A fresh start: earlier failures no longer count.
     fn reset_counters(&mut self) {
         self.unclear = 0;
         self.busy = 0;

@@ -6,10 +6,10 @@ use super::{DeletionPlan, PlanPhase, StopReason};
 use crate::model::failure::Failure;
 use crate::model::failure::retry::{LONGEST_WAIT, back_off};
 
-/// So many requests without a clear answer, one after the other, and it makes no sense to go on.
+/// After this many requests in a row without a clear answer it makes no sense to go on.
 const UNCLEAR_IN_A_ROW: u32 = 6;
 
-/// So often in a row a server may ask for patience.
+/// How often in a row a server may ask for patience.
 const BUSY_IN_A_ROW: u32 = 20;
 
 impl DeletionPlan {
@@ -60,7 +60,7 @@ impl DeletionPlan {
             .answered(u64::try_from(at.timestamp_millis()).unwrap_or_default(), 1);
     }
 
-    /// Nothing more is asked until a person says so. Whoever stopped it waits for nothing more.
+    /// Nothing more is asked until a person says so. If a person had stopped the run, it ends at once.
     pub(super) fn stand_still(&mut self, why: StopReason, at: DateTime<Utc>) {
         self.rate.pause();
         match self.phase {

@@ -54,7 +54,7 @@ impl Backend {
         self.below_prefix(path).unwrap_or(path).starts_with("/api/")
     }
 
-    /// Where to send what the browser asked of us. What names the prefix already keeps it.
+    /// Where to send a request from the browser. A path that already has the prefix keeps it.
     pub fn address(&self, path_and_query: &str) -> Result<Uri, axum::http::Error> {
         let path = path_and_query.split('?').next().unwrap_or_default();
         let prefix = if self.below_prefix(path).is_some() {

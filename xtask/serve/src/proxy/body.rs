@@ -1,4 +1,4 @@
-//! A body on its way to authentik, and whose fault it is when it does not get there.
+//! A body on its way to authentik, and who is to blame if it does not get there.
 
 use std::pin::Pin;
 use std::sync::Arc;

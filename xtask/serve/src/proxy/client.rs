@@ -83,8 +83,8 @@ impl Client {
     }
 }
 
-/// Whether there is no certificate in this file. Found out beside the others, a person would only hear, with the first
-/// request, that a certificate is not trusted.
+/// Whether there is no certificate in this file. Loaded along with the others, it would only show up at the first
+/// request, as a certificate that is not trusted.
 fn holds_nothing(file: &OsStr) -> bool {
     let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(file)), None);
     found.certs.is_empty()
@@ -119,7 +119,7 @@ pub fn in_words(error: &hyper_util::client::legacy::Error, backend: &Backend) ->
     }
 }
 
-/// Only what helps: no file of certificates makes one valid that is too old or for another name.
+/// Only advice that helps: no file of certificates makes one valid that has expired or is for another name.
 fn what_to_do(why: &CertificateError) -> &'static str {
     match why {
         // A wrong signature is what a renewed certificate has, beside the old one of the same name.

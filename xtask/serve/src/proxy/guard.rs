@@ -15,7 +15,7 @@ pub struct Guard {
     pub strict: bool,
 }
 
-/// The methods that are passed on. TRACE above all is not: whoever answers it repeats the request, with the token in it.
+/// The methods that are passed on. TRACE above all is not: the answer to it repeats the request, including the token.
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /// Refuses a host name that is not this machine's (any name can be made to point at 127.0.0.1, and the page behind it
@@ -76,7 +76,7 @@ fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
     sites.any(|site| site != "same-origin" && site != "none") || !own.is_some_and(|own| all_are(headers, &ORIGIN, &own))
 }
 
-/// Whether the header says this as often as it is there; also where it is not.
+/// Whether every occurrence of the header has this value; true if there is none.
 pub fn all_are(headers: &HeaderMap, name: &HeaderName, text: &str) -> bool {
     headers.get_all(name).iter().all(|value| value == text)
 }

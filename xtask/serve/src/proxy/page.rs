@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 use super::backend::Backend;
 use super::refusal::refusal;
 
-/// More than any page of authentik's, in bytes.
+/// Larger than any page of authentik's, in bytes.
 const LARGEST: usize = 4 * 1024 * 1024;
 
 /// Whether the browser is about to show a page of authentik's.

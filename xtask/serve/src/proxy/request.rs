@@ -117,7 +117,7 @@ pub fn wants_web_socket(headers: &HeaderMap) -> bool {
         .any(|protocol| protocol.trim().eq_ignore_ascii_case("websocket"))
 }
 
-/// Whether every server and every proxy on the way understands the same by this path: no dots that lead upwards, in
+/// Whether every server and proxy on the way interprets this path in the same way: no `..`, in
 /// plain sight or encoded, and nothing that some take for a slash or for the end of a name.
 ///
 /// authentik's API has no such paths; the token would go wherever one of them leads.

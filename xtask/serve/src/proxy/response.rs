@@ -30,7 +30,7 @@ pub fn rewrite(headers: &mut HeaderMap, backend: &Backend, here: &str, with_toke
         // A session opened by the token would be the token in another form; and nobody else may read these answers.
         drop_cross_origin(headers);
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
-        // Where the console is refused something it has to know whether that was about a cookie.
+        // When the console is refused something, it has to know whether a cookie was involved.
         headers.insert("x-tokenscope-by-token", HeaderValue::from_static("1"));
         return;
     }
@@ -43,8 +43,8 @@ pub fn rewrite(headers: &mut HeaderMap, backend: &Backend, here: &str, with_toke
     }
 }
 
-/// Where authentik does not say how long an answer of its API may be kept, a browser would guess. A 304 says nothing of
-/// its own: it is about an answer that was kept by authentik's leave.
+/// If authentik does not say how long an API answer may be cached, a browser would guess. A 304 says nothing of
+/// its own: it is about an answer that authentik allowed to be cached.
 pub fn keep_out_of_caches(answer: &mut Response<Body>) {
     let says = |name| answer.headers().contains_key(name);
     if answer.status() != StatusCode::NOT_MODIFIED && !says(CACHE_CONTROL) && !says(EXPIRES) {

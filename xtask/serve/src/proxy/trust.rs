@@ -1,4 +1,4 @@
-//! Whose certificate is believed.
+//! Which certificates are trusted.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub fn is_an_authoritys(why: &CertificateError) -> bool {
     matches!(other.0.downcast_ref(), Some(webpki::Error::CaUsedAsEndEntity))
 }
 
-/// As rustls checks, but for one thing: a self-signed certificate that is itself among the trusted ones may be a
+/// Checks as rustls does, with one exception: a self-signed certificate that is itself among the trusted ones may be a
 /// server's, although it says that it is an authority's. Other programs take it, too.
 #[derive(Debug)]
 struct Verifier {
