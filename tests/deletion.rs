@@ -432,6 +432,21 @@ fn a_missing_right_is_asked_for_three_times() {
         .lines()
         .filter(|(_, done)| done.unwrap().reason == Some(Reason::RightOfKind));
     assert_eq!(unasked.count(), 497);
+    // The one refresh token was deleted first, so it is the right to access tokens that is missing.
+    assert_eq!(plan.refused_kinds(), [Kind::AccessTokens]);
+}
+
+#[test]
+fn what_was_deleted_shows_that_the_right_is_there() {
+    let mut plan = DeletionPlan::new(targets(Kind::AccessTokens, 1..=4));
+    let mut authentik = Authentik::of(&plan);
+    run(
+        &mut plan,
+        &mut authentik,
+        &[Fate::Well, Fate::NoRight, Fate::Well, Fate::NoRight],
+    );
+    assert_eq!(plan.counts().of(OutcomeKind::Refused), 2);
+    assert_eq!(plan.refused_kinds(), []);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn the_console_asks_first_what_the_table_says() {
         // A path that leads nowhere shows the plain list.
         let mut address = Address::parse(&row.path, query).unwrap_or_default().0;
         let remembered = row.remembered.and_then(|size| PageSize::new(size.parse().ok()?));
-        if let Some(size) = remembered.filter(|_| !query.contains("page_size=")) {
+        if let Some(size) = address.query.page_size.replaced_by(remembered, query) {
             address.query.page_size = size;
         }
         let question = address.query.server_part().api_query(address.kind);

@@ -19,6 +19,7 @@ use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
 use tokenscope::model::provider::Provider;
 use tokenscope::model::token::Token;
 use tokenscope::model::user::User;
+use tokenscope::text;
 
 struct Recorded {
     name: String,
@@ -106,7 +107,7 @@ fn nothing_is_lost<T: Decode + std::fmt::Debug>(answer: &Recorded, more: fn(&T) 
         for row in &page.rows {
             match row {
                 Row::Read(read) => assert!(!more(read), "{}: {read:?}", answer.name),
-                Row::Unreadable { problem, .. } => panic!("{}: {problem}", answer.name),
+                Row::Unreadable { problem, .. } => panic!("{}: {problem:?}", answer.name),
             }
         }
         format!("{page:?}")
@@ -192,7 +193,11 @@ fn every_bad_answer_has_a_kind_and_keeps_the_servers_words() {
             answer.name
         );
         assert!(failure.request_id.is_some() && !failure.in_front, "{}", answer.name);
-        assert!(!failure.copy_text(None).contains("DOCTYPE"), "{}", answer.name);
+        assert!(
+            !text::failures::report(&failure, None).contains("DOCTYPE"),
+            "{}",
+            answer.name
+        );
     }
 }
 

@@ -69,7 +69,7 @@ test('where authentik does not tell of them, that is said, until it does', async
   // Only the page's time is made to pass; the server's would contradict it.
   await standin.faults({ kind: 'forbidden', path: PROVIDERS }, { kind: 'date' });
   await catalog.list.open();
-  const untold = page.getByText('authentik did not share the client details of one provider');
+  const untold = page.getByText('authentik did not share the client details of 1 provider');
   await expect(untold).toBeVisible();
   await expect(catalog.list.cell(mobile, 'Findings')).not.toContainText('Renewable by a public client');
   await expect(catalog.list.alerts).toHaveCount(0);

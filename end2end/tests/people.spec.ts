@@ -68,7 +68,7 @@ test('nobody is led to sign in, and back to where they were', async ({ page, lis
   await page.getByRole('button', { name: /superuser/i }).first().click();
   await expect(page).toHaveURL('/access-tokens/4711?page=3&search=a%26b');
   await expect(list.drawer.of(4711)).toBeVisible();
-  await expect(page.getByText('These are all tokens of no user and no provider that match “a&b”')).toBeVisible();
+  await expect(page.getByText('No user and no provider matches “a&b”')).toBeVisible();
 });
 
 test('a session that ends is told from one that never was', async ({ page, list, standin }) => {

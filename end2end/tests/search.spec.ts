@@ -117,7 +117,7 @@ test('a text that authentik ignores is answered by names, and the page says what
   await list.search.fill('Nextcloud');
   await list.search.press('Enter');
   const notice = page.getByRole('status').filter({ hasText: 'These are all tokens of' });
-  await expect(notice).toHaveText(/that match “Nextcloud” by name, username, e-mail or provider\. Scopes, client IDs, subjects and other ids in claims were not searched\./);
+  await expect(notice).toHaveText(/that match “Nextcloud” by name, username, e-mail or provider\. Scopes, client IDs, subjects and other IDs in claims were not searched\./);
   await expect(notice.getByRole('button', { name: 'Read all 10,000 tokens' })).toBeVisible();
   expect(await list.marks()).toContain('Nextcloud');
   const asked = (await standin.requests(LIST)).map(({ query }) => question(query));
@@ -126,7 +126,7 @@ test('a text that authentik ignores is answered by names, and the page says what
 
   await list.search.fill('nothing-like-this');
   await list.search.press('Enter');
-  await expect(page.getByText('These are all tokens of no user and no provider that match')).toBeVisible();
+  await expect(page.getByText('No user and no provider matches')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'No access tokens match' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await list.hasRows();

@@ -141,8 +141,8 @@ impl Client {
         let path = format!("oauth2/{}/{pk}/", kind.api_segment());
         let call = call.clone();
         Box::pin(async move {
-            let ended = self.send(Method::Delete, path, csrf::token(), call).await;
-            self.told_apart(ended).await.map(|(_, answered)| answered.request_id)
+            let answer = self.send(Method::Delete, path, csrf::token(), call).await;
+            self.told_apart(answer).await.map(|(_, answered)| answered.request_id)
         })
     }
 

@@ -51,7 +51,7 @@ pub fn ExplainedButton(
     };
     view! {
         <span
-            class="barred"
+            class="explained"
             class:why-away=hidden
             on:focusin=move |_| set_if_changed(hidden, false)
             on:mouseenter=move |_| set_if_changed(hidden, false)

@@ -40,7 +40,7 @@ fn keep_in_browser(location: Location, base: String) {
     // may have moved on by the time this runs.
     Effect::new(move |is_told: Option<bool>| {
         let (path, query) = url.with(|url| below(&base, url));
-        if is_told.is_some() && !location.is_at(&path, &query) {
+        if is_told.is_some() && !location.is_at_untracked(&path, &query) {
             untrack(|| location.arrive(&[&*path, "?", &query].concat(), true));
         }
         true

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 pub use super::decode::Decode;
-use super::decode::{DecodeError, Fields};
+use super::decode::{DecodeError, Fields, JsonType};
 use super::lenient_json;
 
 /// Where a page stands in its list. Rows and pages count from 1.
@@ -116,7 +116,7 @@ pub fn decode_page<T: Decode>(body: &str) -> Result<Page<T>, BodyError> {
     let rows = match fields.value("results") {
         Value::Array(rows) => rows,
         other => {
-            let error = DecodeError::new("a list", &other).inside("results");
+            let error = DecodeError::new(JsonType::List, &other).inside("results");
             return Err(BodyError::Shape(error));
         }
     };
@@ -268,7 +268,7 @@ mod tests {
             assert_eq!((page.pagination.count, page.pagination.next), (3, Some(2)));
             let read = page.rows.iter().map(|row| match row {
                 Row::Read(token) => (token.pk, token.user.name.clone(), token.user.attributes["kept"].clone()),
-                Row::Unreadable { problem, .. } => panic!("{problem}"),
+                Row::Unreadable { problem, .. } => panic!("{problem:?}"),
             });
             let expected = [1, 2, 3].map(|pk| (pk, "Ada".to_owned(), Value::from(1)));
             assert_eq!(read.collect::<Vec<_>>(), expected);

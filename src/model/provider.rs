@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::decode::{Decode, DecodeError, Fields, More, words};
+use super::decode::{Decode, DecodeError, Fields, JsonType, More, words};
 
 /// An OAuth2 or OpenID provider. Which fields there are depends on authentik's release.
 #[derive(Clone, Debug, PartialEq)]
@@ -270,7 +270,7 @@ impl Decode for RedirectUri {
         let mut fields = Fields::of(value)?;
         let url = fields.value("url");
         let Value::String(url) = url else {
-            return Err(DecodeError::new("text", &url).inside("url"));
+            return Err(DecodeError::new(JsonType::Text, &url).inside("url"));
         };
         Ok(Self {
             matching_mode: fields.text("matching_mode").map(MatchingMode::of),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::decode::{DecodeError, Fields};
+use super::decode::{DecodeError, Fields, JsonType};
 use super::page::{BodyError, parse};
 
 /// Something that depends on what is to be deleted.
@@ -19,7 +19,7 @@ pub struct UsedBy {
 /// Reads the answer. Items that are not objects say nothing and are left out.
 pub fn decode_used_by(body: &str) -> Result<Vec<UsedBy>, BodyError> {
     let Value::Array(uses) = parse(body)? else {
-        return Err(BodyError::Shape(DecodeError::new("a list", &Value::Null)));
+        return Err(BodyError::Shape(DecodeError::new(JsonType::List, &Value::Null)));
     };
     let uses = uses.into_iter().filter_map(|one| Fields::of(one).ok());
     Ok(uses

@@ -65,7 +65,7 @@ pub fn start(place: &HtmlElement, address: &str, early: Vec<Early>, keep: impl F
             modules: LazyModules::new(lazy_modules::fetch),
         });
         // The bare address means the access tokens, and says so.
-        if location.is_bare() {
+        if location.is_bare_untracked() {
             location.go(&usual_list(Kind::default()), HistoryStep::Replace);
         }
         location.take_tokens_out();

@@ -38,7 +38,7 @@ pub fn Console() -> impl IntoView {
     } = app();
     let list = List::new();
     provide_context(list);
-    modules.live_here();
+    modules.keep_owner();
     spawn_local(async move {
         session.ask_who().await;
         session.ask_version().await;

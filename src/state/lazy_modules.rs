@@ -64,7 +64,7 @@ impl LazyModules {
     }
 
     /// What comes later lives as long as what is made here and now.
-    pub fn live_here(&self) {
+    pub fn keep_owner(&self) {
         self.owner.set_value(Owner::current());
     }
 

@@ -110,8 +110,8 @@ impl Location {
         self.settle();
     }
 
-    /// Whether the focus may go along to what is at this address, not tracked.
-    pub fn takes_focus(&self) -> bool {
+    /// Whether the focus may go along to what is at this address.
+    pub fn takes_focus_untracked(&self) -> bool {
         self.takes_focus.get_value()
     }
 
@@ -120,8 +120,8 @@ impl Location {
         self.keep.set_value(Some(Rc::new(keep)));
     }
 
-    /// Whether the console is at this path and query, as they were written, not tracked.
-    pub fn is_at(&self, path: &str, query: &str) -> bool {
+    /// Whether the console is at this path and query, as they were written.
+    pub fn is_at_untracked(&self, path: &str, query: &str) -> bool {
         self.place
             .with_untracked(|place| place.path == path && place.query == query)
     }
@@ -187,7 +187,7 @@ impl Location {
         self.with(|parsed| parsed.map(|(address, _)| look(address)).unwrap_or_default())
     }
 
-    /// The address, not tracked.
+    /// The address.
     pub fn address_untracked(&self) -> Address {
         untrack(|| self.address())
     }
@@ -202,14 +202,15 @@ impl Location {
         self.place.with(|place| place.path.is_empty() || place.read.is_some())
     }
 
-    /// Whether the address names no kind of token at all, not tracked.
-    pub fn is_bare(&self) -> bool {
+    /// Whether the address names no kind of token at all.
+    pub fn is_bare_untracked(&self) -> bool {
         self.place.with_untracked(|place| place.path.is_empty())
     }
 
-    /// Whether the address says how many rows a page has, not tracked.
-    pub fn names_page_size(&self) -> bool {
-        self.place.with_untracked(|place| place.query.contains("page_size="))
+    /// The remembered number of rows per page, where it takes the place of `size`.
+    pub fn remembered_page_size_untracked(&self, size: PageSize) -> Option<PageSize> {
+        self.place
+            .with_untracked(|place| size.replaced_by(remembered_page_size(), &place.query))
     }
 
     /// The address as a link; `None` where the host has none for it.

@@ -1,7 +1,7 @@
 //! Texts about the whole set and about reading it.
 
-use super::kinds::{many, one};
-use super::numbers::{counted, grouped};
+use super::kinds::{self, in_sentence};
+use super::numbers::{PROVIDERS, REQUESTS, counted, grouped};
 use crate::model::kind::Kind;
 use crate::tokens::catalog::Unasked;
 use crate::tokens::catalog::reading::{Changed, Slow};
@@ -25,7 +25,7 @@ pub fn read_all(count: u64, rows: u64, seconds: Option<u64>) -> String {
         "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} of {} rows each. {promise}You can keep \
          working meanwhile, and pause it at any time.",
         grouped(count),
-        counted(count.div_ceil(rows), "request", "requests"),
+        counted(count.div_ceil(rows), REQUESTS),
         grouped(rows)
     )
 }
@@ -60,12 +60,8 @@ pub fn unasked(unasked: Unasked) -> Option<String> {
 
 /// How many providers lack client details, and what that means.
 pub fn untold_providers(count: usize) -> Option<String> {
-    let of = match count {
-        0 => return None,
-        1 => "one provider".to_owned(),
-        count => format!("{} providers", grouped(count as u64)),
-    };
-    Some(format!(
+    let of = counted(count as u64, PROVIDERS);
+    (count > 0).then(|| format!(
         "authentik did not share the client details of {of}: findings that depend on them are left out, and searches and \
          exports lack their client IDs. You may not be allowed to see them, authentik failed, or it has too many to list. \
          Refresh in a minute to ask again."
@@ -74,15 +70,16 @@ pub fn untold_providers(count: usize) -> Option<String> {
 
 /// The same, said aloud now and then.
 pub fn read_aloud(read: u64, of: u64, kind: Kind) -> String {
-    let tokens = many(kind).to_lowercase();
-    format!("{} of {} {tokens} read", grouped(read), grouped(of))
+    format!("{} of {} read", grouped(read), kinds::counted(kind, of))
 }
 
 /// The end of it, said aloud with what was different from before.
 pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
-    let tokens = if read == 1 { one(kind) } else { many(kind) }.to_lowercase();
-    let news = news.map(|news| format!(": {news}")).unwrap_or_default();
-    format!("Finished reading {} {tokens}{news}", grouped(read))
+    let read = kinds::counted(kind, read);
+    match news {
+        Some(news) => format!("Finished reading {read}: {news}"),
+        None => format!("Finished reading {read}"),
+    }
 }
 
 /// Says that the list stops before the last row.
@@ -139,12 +136,12 @@ pub fn side_by_side(remarks: impl IntoIterator<Item = String>) -> String {
 
 /// What was read, and when: "All 9,995 access tokens read at 14:02:11, 3 minutes ago". `own`: authentik shows no others.
 pub fn read_at(kind: Kind, count: u64, own: bool, at: &str, ago: Option<&str>) -> String {
-    let kinds = many(kind).to_ascii_lowercase();
+    let kinds = in_sentence(kind);
     let what = match count {
-        0 if own => format!("You have no {kinds}; read at {at}"),
-        0 => format!("There are no {kinds}; read at {at}"),
-        1 => format!("The only {} read at {at}", one(kind).to_ascii_lowercase()),
-        many => format!("All {} {kinds} read at {at}", grouped(many)),
+        0 if own => format!("You have no {}; read at {at}", kinds.other),
+        0 => format!("There are no {}; read at {at}", kinds.other),
+        1 => format!("The only {} read at {at}", kinds.one),
+        many => format!("All {} read at {at}", counted(many, kinds)),
     };
     match ago {
         Some(ago) => format!("{what}, {ago}"),
@@ -167,7 +164,7 @@ pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
         if parts.is_empty() {
             parts.push("no token changed".to_owned());
         }
-        parts.push(format!("in {}", counted(requests, "request", "requests")));
+        parts.push(format!("in {}", counted(requests, REQUESTS)));
     }
     let unsettled = changed
         .unsettled
@@ -179,11 +176,10 @@ pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
 
 /// How many tokens could not be read, and the handle of their list.
 pub fn unreadable(count: u64) -> String {
-    let are = if count == 1 { "is" } else { "are" };
-    format!(
-        "{} cannot be read and {are} not counted below.",
-        counted(count, "token", "tokens")
-    )
+    match count {
+        1 => "1 token cannot be read and is not counted below.".to_owned(),
+        _ => format!("{} tokens cannot be read and are not counted below.", grouped(count)),
+    }
 }
 
 pub const WHICH: &str = "Which";
@@ -212,7 +208,7 @@ pub fn place_between(after: Option<u64>, before: Option<u64>) -> String {
 
 /// How far looking for what changed is.
 pub fn looking(answered: u64, left: u64, seconds_left: Option<u64>) -> String {
-    let requests = |count: u64| counted(count, "request", "requests");
+    let requests = |count: u64| counted(count, REQUESTS);
     let mut words = "Looking for what changed…".to_owned();
     if answered > 0 {
         words = format!("{words} {} so far", requests(answered));
@@ -254,7 +250,7 @@ mod tests {
     #[test]
     fn what_is_not_known_of_clients_is_counted() {
         assert_eq!(untold_providers(0), None);
-        assert!(untold_providers(1).is_some_and(|said| said.contains("the client details of one provider:")));
+        assert!(untold_providers(1).is_some_and(|said| said.contains("the client details of 1 provider:")));
         assert!(untold_providers(1_200).is_some_and(|said| said.contains("of 1,200 providers:")));
     }
 

@@ -1,6 +1,6 @@
 //! What is said of clocks that differ.
 
-use super::numbers::counted;
+use super::numbers::{MINUTES, counted, plural};
 
 /// The server's clock is so many seconds ahead of this computer's, or behind it where that is below 0.
 pub fn apart(seconds: i64) -> String {
@@ -13,12 +13,12 @@ pub fn apart(seconds: i64) -> String {
 }
 
 fn roughly(seconds: u64) -> String {
-    let (amount, one, many) = match seconds {
-        0..5_400 => ((seconds + 30) / 60, "minute", "minutes"),
-        5_400..172_800 => ((seconds + 1_800) / 3_600, "hour", "hours"),
-        _ => ((seconds + 43_200) / 86_400, "day", "days"),
+    let (amount, unit) = match seconds {
+        0..5_400 => ((seconds + 30) / 60, MINUTES),
+        5_400..172_800 => ((seconds + 1_800) / 3_600, plural("hour", "hours")),
+        _ => ((seconds + 43_200) / 86_400, plural("day", "days")),
     };
-    counted(amount, one, many)
+    counted(amount, unit)
 }
 
 #[cfg(test)]

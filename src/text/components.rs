@@ -1,6 +1,6 @@
 //! Texts of components that know nothing about tokens: chips, copying, trees, long lists.
 
-use super::numbers::{counted, grouped};
+use super::numbers::{counted, grouped, plural};
 
 /// Beside a chosen filter: "Remove filter User: alice".
 pub fn remove_filter(filter: &str, value: &str) -> String {
@@ -20,12 +20,12 @@ pub const NESTED_TOO_DEEPLY: &str = "nested too deeply to be shown";
 
 /// On a branch that opens: "3 items".
 pub fn items(count: usize) -> String {
-    counted(count as u64, "item", "items")
+    counted(count as u64, plural("item", "items"))
 }
 
 /// The same where what is inside has names: "3 fields".
 pub fn fields(count: usize) -> String {
-    counted(count as u64, "field", "fields")
+    counted(count as u64, plural("field", "fields"))
 }
 
 /// Below a long list: "Show 200 more".

@@ -1,14 +1,14 @@
 //! What is said about deleting tokens: before, meanwhile, and in the receipt.
 
 use crate::model::kind::Kind;
-use crate::text::numbers::{self, grouped};
+use crate::text::numbers::{self, TOKENS, grouped};
 use crate::text::{failures, kinds};
 use crate::tokens::deletion::{Counts, OutcomeKind, Reason, TokenOutcome, Whom};
 
 /// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
 pub fn tokens(kind: Option<Kind>, count: usize) -> String {
     match (kind, count) {
-        (Some(kind), 1) => kinds::one(kind).to_ascii_lowercase(),
+        (Some(kind), 1) => kinds::in_sentence(kind).one.to_owned(),
         (kind, count) => counted(kind, count),
     }
 }
@@ -17,7 +17,7 @@ pub fn tokens(kind: Option<Kind>, count: usize) -> String {
 pub fn counted(kind: Option<Kind>, count: usize) -> String {
     match kind {
         Some(kind) => kinds::counted(kind, count as u64),
-        None => numbers::counted(count as u64, "token", "tokens"),
+        None => numbers::counted(count as u64, TOKENS),
     }
 }
 
@@ -193,7 +193,7 @@ fn on_users(done: bool) -> &'static str {
 /// The checkbox that also deletes the grant's other tokens: "Also delete the 2 refresh tokens of alice for Grafana".
 pub fn also(kind: Kind, count: usize, user: &str, provider: &str) -> String {
     let which = match count {
-        1 => format!("the {}", kinds::one(kind).to_ascii_lowercase()),
+        1 => format!("the {}", kinds::in_sentence(kind).one),
         count => format!("the {}", kinds::counted(kind, count as u64)),
     };
     format!("Also delete {which} of {user} for {provider}")
@@ -227,6 +227,16 @@ pub fn outcome(outcome: OutcomeKind) -> &'static str {
     }
 }
 
+fn outcome_in_sentence(outcome: OutcomeKind) -> &'static str {
+    match outcome {
+        OutcomeKind::Deleted => "deleted",
+        OutcomeKind::AlreadyGone => "already gone",
+        OutcomeKind::Refused => "refused",
+        OutcomeKind::Failed => "failed",
+        OutcomeKind::NotTried => "not tried",
+    }
+}
+
 /// Why it ended so, where there is something to say.
 pub fn reason(done: &TokenOutcome) -> Option<String> {
     Some(match (&done.reason, done.outcome) {
@@ -239,7 +249,7 @@ pub fn reason(done: &TokenOutcome) -> Option<String> {
         (Some(Reason::Failure(failure)), _) => {
             let words = failures::failure(failure);
             match failure.details.first() {
-                Some(said) => format!("{}. {}: {said}", words.title, failure.who_says()),
+                Some(said) => format!("{}. {}: {said}", words.title, failures::who_says(failure)),
                 None => format!("{}.", words.title),
             }
         }
@@ -257,7 +267,7 @@ pub const STOPPED_BY_REFUSALS: &str = "The last few were all answered like this 
 pub fn counts(counts: &Counts) -> String {
     let parts = OutcomeKind::ALL.into_iter().filter_map(|one| {
         let count = counts.of(one);
-        (count > 0).then(|| format!("{} {}", grouped(count as u64), outcome(one).to_ascii_lowercase()))
+        (count > 0).then(|| format!("{} {}", grouped(count as u64), outcome_in_sentence(one)))
     });
     let parts: Vec<String> = parts.collect();
     if parts.is_empty() {

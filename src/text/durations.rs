@@ -1,6 +1,6 @@
 //! Validities, in words.
 
-use super::numbers::counted;
+use super::numbers::{MINUTES, SECONDS, counted, plural};
 use crate::tokens::duration::{Validity, parse_validity};
 
 /// "1 hour 2 minutes" for authentik's `hours=1;minutes=2`. What is not understood is said as authentik wrote it.
@@ -23,17 +23,17 @@ pub fn threshold_words(text: &str) -> String {
 fn words(validity: Validity) -> String {
     let Validity { seconds, microseconds } = validity;
     let parts = [
-        (seconds / 86_400, "day", "days"),
-        (seconds / 3_600 % 24, "hour", "hours"),
-        (seconds / 60 % 60, "minute", "minutes"),
-        (seconds % 60, "second", "seconds"),
-        (u64::from(microseconds / 1_000), "millisecond", "milliseconds"),
-        (u64::from(microseconds % 1_000), "microsecond", "microseconds"),
+        (seconds / 86_400, plural("day", "days")),
+        (seconds / 3_600 % 24, plural("hour", "hours")),
+        (seconds / 60 % 60, MINUTES),
+        (seconds % 60, SECONDS),
+        (u64::from(microseconds / 1_000), plural("millisecond", "milliseconds")),
+        (u64::from(microseconds % 1_000), plural("microsecond", "microseconds")),
     ];
-    let parts = parts.into_iter().filter(|(amount, ..)| *amount > 0);
-    let words: Vec<String> = parts.map(|(amount, one, many)| counted(amount, one, many)).collect();
+    let parts = parts.into_iter().filter(|(amount, _)| *amount > 0);
+    let words: Vec<String> = parts.map(|(amount, unit)| counted(amount, unit)).collect();
     if words.is_empty() {
-        return counted(0, "second", "seconds");
+        return counted(0, SECONDS);
     }
     words.join(" ")
 }

@@ -1,6 +1,6 @@
 //! Tokens as a file.
 
-use super::numbers::{counted, grouped};
+use super::numbers::{TOKENS, counted, grouped};
 
 /// The menu.
 pub const EXPORT: &str = "Export";
@@ -24,7 +24,7 @@ pub const EXPORTING: &str = "Exporting";
 
 /// What came of it.
 pub fn saved(tokens: u64, file: &str) -> String {
-    format!("{} saved as {file}", counted(tokens, "token", "tokens"))
+    format!("{} saved as {file}", counted(tokens, TOKENS))
 }
 
 pub const NOT_SAVED: &str = "The browser did not save the file.";

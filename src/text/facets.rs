@@ -1,6 +1,6 @@
 //! The lists of filters to choose from.
 
-use super::numbers::counted;
+use super::numbers::{TOKENS, counted};
 use crate::tokens::catalog::Facet;
 
 /// Where there is little room: the button that brings up the lists.
@@ -52,7 +52,7 @@ pub fn nameless_provider(pk: u64) -> String {
 
 /// A value as it is read to those who do not see it: "Grafana, 12 tokens".
 pub fn value(name: &str, tokens: u64) -> String {
-    format!("{name}, {}", counted(tokens, "token", "tokens"))
+    format!("{name}, {}", counted(tokens, TOKENS))
 }
 
 /// In place of values, while not all tokens are read, and where there are none.

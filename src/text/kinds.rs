@@ -1,6 +1,6 @@
 //! The kinds of tokens, in words.
 
-use super::numbers::grouped;
+use super::numbers::{self, Plural, plural};
 use crate::model::kind::Kind;
 
 /// "Access token".
@@ -21,10 +21,18 @@ pub fn many(kind: Kind) -> &'static str {
     }
 }
 
+/// The same inside a sentence.
+pub const fn in_sentence(kind: Kind) -> Plural {
+    match kind {
+        Kind::AccessTokens => plural("access token", "access tokens"),
+        Kind::RefreshTokens => plural("refresh token", "refresh tokens"),
+        Kind::AuthorizationCodes => plural("authorization code", "authorization codes"),
+    }
+}
+
 /// "12 access tokens".
 pub fn counted(kind: Kind, count: u64) -> String {
-    let name = if count == 1 { one(kind) } else { many(kind) };
-    format!("{} {}", grouped(count), name.to_ascii_lowercase())
+    numbers::counted(count, in_sentence(kind))
 }
 
 /// "Access token 4711".
@@ -34,5 +42,5 @@ pub fn named(kind: Kind, pk: u64) -> String {
 
 /// "Delete access token 4711".
 pub fn delete_one(kind: Kind, pk: u64) -> String {
-    format!("Delete {} {pk}", one(kind).to_ascii_lowercase())
+    format!("Delete {} {pk}", in_sentence(kind).one)
 }

@@ -1,6 +1,7 @@
 //! What stands around the table: the head above it, the chosen filters, the notices.
 
-use super::numbers::{counted, grouped};
+use super::numbers::{SECONDS, counted, grouped, plural};
+use crate::tokens::query::Ignored;
 
 pub const REFRESH: &str = "Refresh";
 
@@ -28,7 +29,7 @@ pub fn trying_again(seconds: u64, attempt: u32, tries: u32) -> String {
     match seconds {
         0 => format!("Trying again now (try {attempt} of {tries})."),
         seconds => {
-            let wait = counted(seconds, "second", "seconds");
+            let wait = counted(seconds, SECONDS);
             format!("Trying again in {wait} (try {attempt} of {tries}).")
         }
     }
@@ -49,6 +50,14 @@ pub const TOKEN_IN_ADDRESS: &str = "The address held what looks like a token. It
 pub const NO_SUCH_PAGE: &str = "There is no such page here, so this one is shown.";
 
 /// Before the parts of the address that were ignored.
+pub fn ignored_parts<'a>(ignored: impl Iterator<Item = &'a Ignored>) -> String {
+    let part = |ignored: &Ignored| match ignored.value.as_str() {
+        "" => ignored.name.clone(),
+        value => format!("{}={value}", ignored.name),
+    };
+    ignored.map(part).collect::<Vec<_>>().join(", ")
+}
+
 pub const ADDRESS_IGNORED: &str = "Part of the address makes no sense here and was ignored: ";
 
 /// Around the name of who is signed in.
@@ -94,18 +103,15 @@ pub enum Unsearched {
 /// authentik ignored the search: so many of the rows on the page match all the same. The first piece stands out; the text
 /// that is searched for stands between the other two.
 pub fn search_ignored(matching: usize, of: usize, count: u64, unsearched: Unsearched) -> [String; 3] {
-    let verb = if matching == 1 { "matches" } else { "match" };
-    let (what, then) = match unsearched {
-        Unsearched::Nothing => ("All of them are on this page, so nothing is missing.", ""),
-        Unsearched::ClientIds => (CLIENT_IDS_UNSEARCHED, " For a complete answer, read all tokens."),
-        Unsearched::OtherPages => (
-            "The other pages were not looked at.",
-            " For a complete answer, read all tokens.",
-        ),
-        Unsearched::OtherPagesOfMany => (
-            "The other pages were not looked at.",
-            " For a complete answer, choose a user or a provider from the suggestions.",
-        ),
+    let then = match unsearched {
+        Unsearched::Nothing => "All of them are on this page, so nothing is missing.",
+        Unsearched::ClientIds => {
+            "Client IDs are not in these rows, and were not searched. For a complete answer, read all tokens."
+        }
+        Unsearched::OtherPages => "The other pages were not looked at. For a complete answer, read all tokens.",
+        Unsearched::OtherPagesOfMany => {
+            "The other pages were not looked at. For a complete answer, choose a user or a provider from the suggestions."
+        }
     };
     [
         format!(
@@ -113,9 +119,9 @@ pub fn search_ignored(matching: usize, of: usize, count: u64, unsearched: Unsear
             grouped(matching as u64),
             grouped(of as u64)
         ),
-        format!(" {verb} “"),
+        [" ", plural("matches", "match").form(matching as u64), " “"].concat(),
         format!(
-            "”. authentik does not search tokens: it ignored the text and returned all {}. {what}{then}",
+            "”. authentik does not search tokens: it ignored the text and returned all {}. {then}",
             grouped(count)
         ),
     ]

@@ -2,24 +2,25 @@
 //! for and, in most, around a button that reads all tokens.
 
 use super::list::CLIENT_IDS_UNSEARCHED;
-use super::numbers::{counted, grouped};
+use super::numbers::{PROVIDERS, TOKENS, USERS, counted, grouped};
 
 /// The button: "Read all 9,995 tokens".
 pub fn read_all(count: u64) -> String {
-    format!("Read all {}", counted(count, "token", "tokens"))
+    format!("Read all {}", counted(count, TOKENS))
 }
 
 pub const LOOKING: [&str; 2] = ["Looking for users and providers that match “", "”…"];
 
 /// Their tokens are all there. `whose`: how many users and providers match, where it is they who were searched for.
 pub fn found(whose: Option<(u64, u64)>) -> [String; 3] {
-    let whose = match whose {
-        Some((users, providers)) => format!(" of {}", both(users, providers)),
-        None => String::new(),
+    let begin = match whose {
+        Some((0, 0)) => "No user and no provider matches “".to_owned(),
+        Some((users, providers)) => format!("These are all tokens of {} that match “", whoever(users, providers)),
+        None => "These are all tokens that match “".to_owned(),
     };
     [
-        format!("These are all tokens{whose} that match “"),
-        "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other ids in claims were not searched. \
+        begin,
+        "” by name, username, e-mail or provider. Scopes, client IDs, subjects and other IDs in claims were not searched. \
          authentik’s search is accent-sensitive. "
             .to_owned(),
         " to search them too.".to_owned(),
@@ -36,7 +37,7 @@ pub fn all_read(count: u64, with_clients: bool) -> [String; 2] {
     [
         format!(
             "Searched in all {} that authentik shows you, for “",
-            counted(count, "token", "tokens")
+            counted(count, TOKENS)
         ),
         format!("”. {missing}"),
     ]
@@ -50,7 +51,7 @@ pub fn too_many(users: u64, providers: u64, is_word: bool, tokens: Option<u64>) 
         None => String::new(),
     };
     [
-        format!("{} match “", both(users, providers)),
+        format!("{} match “", whoever(users, providers)),
         format!("”{alone}{tokens}: too many to ask for one by one. "),
         " to see all that match.".to_owned(),
     ]
@@ -67,16 +68,14 @@ pub fn failed(failure: &str) -> [String; 2] {
     ]
 }
 
-fn both(users: u64, providers: u64) -> String {
-    let some = |count: u64, one: &str, many: &str| match count {
-        0 => format!("no {one}"),
-        count => counted(count, one, many),
-    };
-    format!(
-        "{} and {}",
-        some(users, "user", "users"),
-        some(providers, "provider", "providers")
-    )
+/// "2 users and 1 provider", or either alone.
+fn whoever(users: u64, providers: u64) -> String {
+    let (of_users, of_providers) = (counted(users, USERS), counted(providers, PROVIDERS));
+    match (users, providers) {
+        (_, 0) => of_users,
+        (0, _) => of_providers,
+        _ => format!("{of_users} and {of_providers}"),
+    }
 }
 
 #[cfg(test)]
@@ -86,7 +85,9 @@ mod tests {
     #[test]
     fn whoever_matches_is_counted() {
         let [begin, ..] = found(Some((1, 0)));
-        assert_eq!(begin, "These are all tokens of 1 user and no provider that match “");
+        assert_eq!(begin, "These are all tokens of 1 user that match “");
+        let [nobody, ..] = found(Some((0, 0)));
+        assert_eq!(nobody, "No user and no provider matches “");
         assert_eq!(
             found(None).join("ada").find("These are all tokens that match “ada” by"),
             Some(0)

@@ -17,10 +17,38 @@ pub fn grouped(number: u64) -> String {
     WRITES.get()(number)
 }
 
+/// The forms that a word has for a number of things. English has two of the categories that CLDR knows; a language with
+/// more gets a field for each, and its rule in [`Plural::form`].
+#[derive(Clone, Copy, Debug)]
+pub struct Plural {
+    /// For 1.
+    pub one: &'static str,
+    /// For every other number.
+    pub other: &'static str,
+}
+
+impl Plural {
+    /// The form for this number.
+    pub fn form(self, count: u64) -> &'static str {
+        if count == 1 { self.one } else { self.other }
+    }
+}
+
+pub const TOKENS: Plural = plural("token", "tokens");
+pub const USERS: Plural = plural("user", "users");
+pub const PROVIDERS: Plural = plural("provider", "providers");
+pub const CLIENTS: Plural = plural("client", "clients");
+pub const REQUESTS: Plural = plural("request", "requests");
+pub const SECONDS: Plural = plural("second", "seconds");
+pub const MINUTES: Plural = plural("minute", "minutes");
+
+pub const fn plural(one: &'static str, other: &'static str) -> Plural {
+    Plural { one, other }
+}
+
 /// "1 token", "9,995 tokens".
-pub fn counted(count: u64, one: &str, many: &str) -> String {
-    let unit = if count == 1 { one } else { many };
-    [&grouped(count), " ", unit].concat()
+pub fn counted(count: u64, what: Plural) -> String {
+    [&grouped(count), " ", what.form(count)].concat()
 }
 
 fn by_commas(number: u64) -> String {
@@ -41,10 +69,10 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_the_page_has_them() {
-        assert_eq!(counted(1, "token", "tokens"), "1 token");
-        assert_eq!(counted(0, "token", "tokens"), "0 tokens");
+        assert_eq!(counted(1, TOKENS), "1 token");
+        assert_eq!(counted(0, TOKENS), "0 tokens");
         write_numbers(|number| format!("<{number}>"));
-        assert_eq!(counted(9_995, "token", "tokens"), "<9995> tokens");
+        assert_eq!(counted(9_995, TOKENS), "<9995> tokens");
         write_numbers(by_commas);
         assert_eq!(grouped(1_234_567), "1,234,567");
     }

@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use super::catalog::so_far;
 use super::cut;
 use super::kinds;
-use super::numbers::{counted, grouped};
+use super::numbers::{CLIENTS, TOKENS, USERS, counted, grouped, plural};
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
-use crate::tokens::catalog::{KindSummary, OwnerCount};
+use crate::tokens::catalog::KindSummary;
+use crate::tokens::deletion::OwnerCount;
 
 /// What the plan is called: by the user, the client, or both.
 pub fn title(user: Option<&str>, provider: Option<&str>) -> String {
@@ -33,8 +34,7 @@ pub fn button(has_user: bool, has_provider: bool) -> &'static str {
 pub const LOADING: &str = "Loading tokens";
 
 pub fn looking(kind: Kind, read: u64, of: u64) -> String {
-    let kinds = kinds::many(kind).to_ascii_lowercase();
-    format!("Looking for {kinds}: {}", so_far(read, of))
+    format!("Looking for {}: {}", kinds::in_sentence(kind).other, so_far(read, of))
 }
 
 pub const NOTHING_DELETED: &str = "Nothing is deleted yet.";
@@ -43,10 +43,7 @@ pub const NOTHING_DELETED: &str = "Nothing is deleted yet.";
 pub fn lead(count: u64) -> String {
     match count {
         0 => "There is nothing to delete.".to_owned(),
-        count => format!(
-            "This is the plan: {}. {NOTHING_DELETED}",
-            counted(count, "token", "tokens")
-        ),
+        count => format!("This is the plan: {}. {NOTHING_DELETED}", counted(count, TOKENS)),
     }
 }
 
@@ -55,7 +52,7 @@ pub const ONLY_OWN: &str = "You are not a superuser: authentik shows you only yo
 
 /// The button that leads on to deleting what a plan holds.
 pub fn delete(count: u64) -> String {
-    format!("Delete {}…", counted(count, "token", "tokens"))
+    format!("Delete {}…", counted(count, TOKENS))
 }
 
 /// Replaces a plan without tokens where authentik would not show `who` any in the first place: what that means,
@@ -82,62 +79,61 @@ pub fn hidden(who: &Who, user: Option<&(u64, String)>, provider: Option<&(u64, S
 }
 
 /// "9 work, 2 have expired, 1 was revoked".
-pub fn states(holding: &KindSummary) -> String {
+pub fn states(summary: &KindSummary) -> String {
     let states = [
-        (holding.live, "works", "work"),
-        (holding.expired, "has expired", "have expired"),
-        (holding.revoked, "was revoked", "were revoked"),
+        (summary.live, plural("works", "work")),
+        (summary.expired, plural("has expired", "have expired")),
+        (summary.revoked, plural("was revoked", "were revoked")),
     ];
     let parts = states
         .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| {
-            let word = if *count == 1 { one } else { many };
-            format!("{} {word}", grouped(*count as u64))
-        });
+        .filter(|(count, _)| *count > 0)
+        .map(|&(count, state)| counted(count as u64, state));
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// When tokens were issued, told from now. `holding`: what was counted, in which nothing is said of it where there is none.
-pub fn issued(holding: &KindSummary, tell: impl Fn(DateTime<Utc>) -> String) -> Option<String> {
-    match (holding.oldest, holding.newest) {
+/// When tokens were issued, relative to now. `None` if `summary` counts none.
+pub fn issued(summary: &KindSummary, tell: impl Fn(DateTime<Utc>) -> String) -> Option<String> {
+    match (summary.oldest, summary.newest) {
         (Some(oldest), Some(newest)) if oldest != newest => {
             Some(format!("issued between {} and {}", tell(oldest), tell(newest)))
         }
         (Some(at), _) => Some(format!("issued {}", tell(at))),
-        _ => (holding.total > 0).then(|| "authentik does not say when issued".to_owned()),
+        _ => (summary.total > 0).then(|| "authentik does not say when issued".to_owned()),
     }
 }
 
 /// Whose tokens these are, where it is not one user, and to which clients they were issued: a heading, and names behind it.
 pub fn users_concerned(users: &[OwnerCount], named: usize) -> [String; 2] {
-    let title = format!("Users concerned, {}: ", grouped(users.len() as u64));
-    [title, parties(users, named)]
+    let title = format!("{} affected: ", counted(users.len() as u64, USERS));
+    [title, owners(users, named)]
 }
 
 pub fn clients_concerned(clients: &[OwnerCount], named: usize) -> [String; 2] {
-    let title = format!("Clients concerned, {}: ", grouped(clients.len() as u64));
-    [title, parties(clients, named)]
+    let title = format!("{} affected: ", counted(clients.len() as u64, CLIENTS));
+    [title, owners(clients, named)]
 }
 
 /// "alice (12), bob (3) and 4 more".
-fn parties(parties: &[OwnerCount], named: usize) -> String {
-    let name = |party: &OwnerCount| format!("{} ({})", cut(&party.name), grouped(party.tokens as u64));
-    let names: Vec<String> = parties.iter().take(named).map(name).collect();
+fn owners(owners: &[OwnerCount], named: usize) -> String {
+    let name = |owner: &OwnerCount| format!("{} ({})", cut(&owner.name), grouped(owner.tokens as u64));
+    let names: Vec<String> = owners.iter().take(named).map(name).collect();
     let names = names.join(", ");
-    match parties.len().saturating_sub(named) {
+    match owners.len().saturating_sub(named) {
         0 => names,
         more => format!("{names} and {} more", grouped(more as u64)),
     }
 }
 
-/// Tokens that exist but cannot be read, and so are not part of the plan.
+/// Tokens that are there, cannot be read, and so are not part of the plan.
 pub fn unreadable(count: u64) -> String {
-    let are = if count == 1 { "is" } else { "are" };
-    format!(
-        "{} cannot be read and {are} not part of this plan: authentik does not say which. They stay.",
-        counted(count, "token", "tokens")
-    )
+    match count {
+        1 => "1 token cannot be read and is not part of this plan: authentik does not say which. It stays.".to_owned(),
+        _ => format!(
+            "{} tokens cannot be read and are not part of this plan: authentik does not say which. They stay.",
+            grouped(count)
+        ),
+    }
 }
 
 /// The refresh tokens of a grant.
@@ -163,16 +159,17 @@ pub fn grant(kind: Kind, refresh_tokens: Renewal, provider: &str) -> Option<Stri
                 .to_owned(),
         );
     }
-    let at_least = if or_more { "at least " } else { "" };
-    let that_work = match live {
-        live if live == total => "",
-        1 => " that works",
-        _ => " that work",
+    let tokens = kinds::counted(Kind::RefreshTokens, live);
+    let tokens = match (live == total, or_more) {
+        (_, true) if live == total => format!("at least {tokens}"),
+        (true, _) => tokens,
+        (false, true) if live == 1 => format!("at least {tokens} that works"),
+        (false, true) => format!("at least {tokens} that work"),
+        (false, false) if live == 1 => format!("{tokens} that works"),
+        (false, false) => format!("{tokens} that work"),
     };
     Some(format!(
-        "This user also holds {at_least}{}{that_work} for {provider}: deleting only the access token lets the client get a \
-         new one.",
-        kinds::counted(Kind::RefreshTokens, live)
+        "This user also holds {tokens} for {provider}: deleting only the access token lets the client get a new one."
     ))
 }
 
@@ -187,13 +184,14 @@ mod tests {
             kinds::counted(Kind::AuthorizationCodes, 1_200),
             "1,200 authorization codes"
         );
-        let holding = KindSummary {
+        let summary = KindSummary {
             live: 9,
             revoked: 1,
             ..KindSummary::default()
         };
-        assert_eq!(states(&holding), "9 work, 1 was revoked");
-        assert!(unreadable(1).starts_with("1 token cannot be read and is"));
+        assert_eq!(states(&summary), "9 work, 1 was revoked");
+        assert!(unreadable(1).starts_with("1 token cannot be read and is not part"));
+        assert!(unreadable(1_200).starts_with("1,200 tokens cannot be read and are not part"));
         assert_eq!(lead(1), "This is the plan: 1 token. Nothing is deleted yet.");
         assert_eq!(grant(Kind::RefreshTokens, renewal(2, 2, false), "Grafana"), None);
         assert_eq!(grant(Kind::AccessTokens, renewal(0, 0, false), "Grafana"), None);
@@ -234,17 +232,17 @@ mod tests {
 
     #[test]
     fn some_are_named_and_the_rest_counted() {
-        let party = |name: &str| OwnerCount {
+        let owner = |name: &str| OwnerCount {
             pk: 1,
             name: name.to_owned(),
             tokens: 2,
         };
-        let all = [party("ada"), party("bob"), party("eve")];
-        assert_eq!(parties(&all, 3), "ada (2), bob (2), eve (2)");
-        assert_eq!(parties(&all, 1), "ada (2) and 2 more");
+        let all = [owner("ada"), owner("bob"), owner("eve")];
+        assert_eq!(owners(&all, 3), "ada (2), bob (2), eve (2)");
+        assert_eq!(owners(&all, 1), "ada (2) and 2 more");
         assert_eq!(
             clients_concerned(&all, 1).concat(),
-            "Clients concerned, 3: ada (2) and 2 more"
+            "3 clients affected: ada (2) and 2 more"
         );
     }
 }

@@ -47,8 +47,8 @@ pub fn replaced(before: &Caller, now: &Caller) -> [String; 5] {
 }
 
 /// Why tokens may not be deleted, and what to do about it.
-pub fn bar(bar: DisabledReason) -> String {
-    match bar {
+pub fn disabled(reason: DisabledReason) -> String {
+    match reason {
         DisabledReason::Loading => "The part of Tokenscope that deletes is still loading.".to_owned(),
         DisabledReason::Missing => {
             "The part of Tokenscope that deletes could not be fetched. Try again above.".to_owned()
@@ -61,7 +61,7 @@ pub fn bar(bar: DisabledReason) -> String {
         DisabledReason::NoRight(kind) => format!(
             "You are not a superuser, and authentik refused to let you delete {}. Once you have the permission, \
              reload this page.",
-            kinds::many(kind).to_ascii_lowercase()
+            kinds::in_sentence(kind).other
         ),
         DisabledReason::Gone => {
             "It is no longer there: it was deleted, or it expired and authentik removed it.".to_owned()

@@ -2,7 +2,7 @@
 
 use super::catalog::{side_by_side, time_left};
 use super::deletion;
-use super::numbers::{counted, grouped};
+use super::numbers::grouped;
 use crate::model::kind::Kind;
 use crate::tokens::deletion::{Counts, PlanPhase};
 
@@ -25,9 +25,9 @@ pub const CLOSE_MEANWHILE: &str = "Close; it continues in the background";
 pub const BAR: &str = "Deleting tokens";
 pub const DELETING: &str = "Deleting";
 
-/// How fast a run is.
+/// How fast a run is, as it is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pace {
+pub struct RunSpeed {
     /// Seconds until the next request, because authentik asked for a pause.
     pub waits: Option<u64>,
     /// Tokens a second.
@@ -37,14 +37,14 @@ pub struct Pace {
 }
 
 /// How far it is: "37 of 1,200 · 12 a second · about 2 minutes left".
-pub fn how_far(phase: &PlanPhase, done: usize, of: usize, pace: Pace) -> String {
-    let remarks = match (phase, pace.waits) {
+pub fn how_far(phase: &PlanPhase, done: usize, of: usize, speed: RunSpeed) -> String {
+    let remarks = match (phase, speed.waits) {
         (PlanPhase::Running, Some(seconds)) => {
             [Some(format!("waiting {} s: authentik is busy", grouped(seconds))), None]
         }
         (PlanPhase::Running, None) => [
-            pace.rate.map(|rate| format!("{} a second", grouped(rate))),
-            pace.left.map(|seconds| format!("{} left", time_left(seconds))),
+            speed.rate.map(|rate| format!("{} a second", grouped(rate))),
+            speed.left.map(|seconds| format!("{} left", time_left(seconds))),
         ],
         (PlanPhase::Paused, _) => [Some("paused".to_owned()), None],
         (PlanPhase::Stopped(_), _) => [Some("stopped".to_owned()), None],
@@ -78,11 +78,13 @@ pub const STOP: &str = "Stop";
 
 /// Shown while a run is stopped, with the buttons below.
 pub fn nothing_is_lost(left: usize) -> String {
-    let are = if left == 1 { "is" } else { "are" };
-    format!(
-        "Nothing is lost: {} {are} still to do, and what is done stays done.",
-        counted(left as u64, "token", "tokens")
-    )
+    match left {
+        1 => "Nothing is lost: 1 token is still to do, and what is done stays done.".to_owned(),
+        _ => format!(
+            "Nothing is lost: {} tokens are still to do, and what is done stays done.",
+            grouped(left as u64)
+        ),
+    }
 }
 
 pub const SIGN_IN_ELSEWHERE: &str = "Sign in in a new tab";
@@ -126,18 +128,18 @@ mod tests {
 
     #[test]
     fn a_run_says_how_far_and_how_fast_it_is() {
-        let mut pace = Pace {
+        let mut speed = RunSpeed {
             rate: Some(12),
             left: Some(100),
-            ..Pace::default()
+            ..RunSpeed::default()
         };
-        let said = |phase: &PlanPhase, pace| how_far(phase, 37, 1_200, pace);
+        let said = |phase: &PlanPhase, speed| how_far(phase, 37, 1_200, speed);
         let running = &PlanPhase::Running;
-        assert_eq!(said(running, pace), "37 of 1,200 · 12 a second · about 2 minutes left");
-        assert_eq!(said(&PlanPhase::Paused, pace), "37 of 1,200 · paused");
-        pace.waits = Some(3);
-        assert_eq!(said(running, pace), "37 of 1,200 · waiting 3 s: authentik is busy");
-        assert_eq!(said(running, Pace::default()), "37 of 1,200");
+        assert_eq!(said(running, speed), "37 of 1,200 · 12 a second · about 2 minutes left");
+        assert_eq!(said(&PlanPhase::Paused, speed), "37 of 1,200 · paused");
+        speed.waits = Some(3);
+        assert_eq!(said(running, speed), "37 of 1,200 · waiting 3 s: authentik is busy");
+        assert_eq!(said(running, RunSpeed::default()), "37 of 1,200");
     }
 
     #[test]

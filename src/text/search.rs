@@ -1,6 +1,6 @@
 //! The search box, and what it suggests.
 
-use super::numbers::counted;
+use super::numbers::{counted, plural};
 
 /// What the form is called among the other parts of the page, and what the box in it.
 pub const FORM: &str = "Tokens";
@@ -32,7 +32,7 @@ pub const NO_SUGGESTIONS: &str = "No suggestions.";
 pub const NOBODY_MATCHES: &str = "No user or provider matches. Enter searches the text.";
 
 pub fn suggestions(count: usize) -> String {
-    let suggestions = counted(count as u64, "suggestion", "suggestions");
+    let suggestions = counted(count as u64, plural("suggestion", "suggestions"));
     format!("{suggestions}. Use the arrow keys to choose.")
 }
 

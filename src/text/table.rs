@@ -104,7 +104,7 @@ pub enum NoRows {
 
 /// A heading and a sentence for it. `own`: authentik shows the caller only their own tokens, so others may exist.
 pub fn no_rows(why: NoRows, kind: Kind, own: bool) -> (String, &'static str) {
-    let kind = kinds::many(kind).to_ascii_lowercase();
+    let kind = kinds::in_sentence(kind).other;
     match (why, own) {
         (NoRows::OnThisPage, true) => (
             "Nothing on this page matches".to_owned(),

@@ -1,6 +1,6 @@
 //! Tokens by when they end. Times are passed in as text.
 
-use super::numbers::{counted, grouped};
+use super::numbers::{TOKENS, counted, grouped};
 
 /// The button that opens it, which is also what it is called.
 pub const TIMELINE: &str = "Timeline";
@@ -26,7 +26,7 @@ pub const BARS: &str = "Tokens by when they end; choose one, or several side by 
 
 /// A bar: "Now, 24 Nov 2026: 12 tokens".
 pub fn bar(stretch: &str, tokens: u64, is_now: bool) -> String {
-    let tokens = counted(tokens, "token", "tokens");
+    let tokens = counted(tokens, TOKENS);
     if is_now {
         format!("Now, {stretch}: {tokens}")
     } else {
@@ -74,6 +74,6 @@ pub const NO_TOKEN: &str = "No token matches, so there is nothing to draw.";
 /// The same as a table: the control that opens it, its header, and the rows that are not time ranges.
 pub const AS_TABLE: &str = "As a table";
 pub const ENDS: &str = "Ends";
-pub const TOKENS: &str = "Tokens";
+pub const TOKENS_COLUMN: &str = "Tokens";
 pub const NEVER: &str = "Never";
 pub const NOT_KNOWN: &str = "Not known";

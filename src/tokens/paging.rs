@@ -1,7 +1,6 @@
 //! Page arithmetic.
 
 use super::query::PageSize;
-use crate::model::page::Pagination;
 
 /// How many pages `count` rows fill. An empty list has one page, as authentik counts.
 pub fn page_count(count: u64, size: PageSize) -> u64 {
@@ -40,15 +39,6 @@ pub struct Range {
 }
 
 impl Range {
-    /// What authentik says of a page.
-    pub fn of(pagination: &Pagination) -> Self {
-        Self {
-            first: pagination.start_index,
-            last: pagination.end_index,
-            of: pagination.count,
-        }
-    }
-
     /// What a page holds by arithmetic alone.
     pub fn of_page(page: u64, count: u64, size: PageSize) -> Self {
         let size = size.get();

@@ -32,19 +32,19 @@ pub enum DisabledReason {
     NotShown,
 }
 
-/// How the part of the program that deletes tokens is.
+/// Whether the lazy module that deletes tokens is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Part {
+pub enum DeletionModule {
     /// On its way.
     #[default]
     Loading,
     /// It did not come.
     Missing,
-    /// Ready.
-    There,
+    /// It is there.
+    Ready,
 }
 
-/// The kinds of token of which authentik has refused to let this caller end one.
+/// The kinds of token of which authentik has refused to let this caller delete one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Refused(u8);
 
@@ -70,12 +70,12 @@ fn bit(kind: Kind) -> u8 {
 }
 
 /// Why tokens of this kind may not be deleted; `None` where they may, or where only trying can tell.
-pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<DisabledReason> {
+pub fn disabled_reason(who: &Who, part: DeletionModule, kind: Kind, refused: Refused) -> Option<DisabledReason> {
     match (who, part) {
         (Who::Nobody, _) => Some(DisabledReason::NotSignedIn),
         (Who::KeyRefused, _) => Some(DisabledReason::KeyRefused),
-        (_, Part::Missing) => Some(DisabledReason::Missing),
-        (_, Part::Loading) => Some(DisabledReason::Loading),
+        (_, DeletionModule::Missing) => Some(DisabledReason::Missing),
+        (_, DeletionModule::Loading) => Some(DisabledReason::Loading),
         (Who::Asking, _) => Some(DisabledReason::Asking),
         (Who::Known(caller), _) if caller.is_superuser => None,
         // A caller whose identity could not be checked may still be a superuser.
@@ -84,16 +84,16 @@ pub fn bar(who: &Who, part: Part, kind: Kind, refused: Refused) -> Option<Disabl
 }
 
 /// The same for a single token, of which there may be a reason of its own.
-pub fn bar_of_one(
+pub fn disabled_reason_of_one(
     who: &Who,
-    part: Part,
+    part: DeletionModule,
     kind: Kind,
     refused: Refused,
     own: Option<DisabledReason>,
 ) -> Option<DisabledReason> {
     match own {
         Some(DisabledReason::Gone) => own,
-        _ => bar(who, part, kind, refused).or(own),
+        _ => disabled_reason(who, part, kind, refused).or(own),
     }
 }
 
@@ -117,8 +117,8 @@ mod tests {
         Who::Known(decode_one::<Caller>(&body).unwrap())
     }
 
-    fn access(who: &Who, part: Part, refused: Refused) -> Option<DisabledReason> {
-        bar(who, part, Kind::AccessTokens, refused)
+    fn access(who: &Who, part: DeletionModule, refused: Refused) -> Option<DisabledReason> {
+        disabled_reason(who, part, Kind::AccessTokens, refused)
     }
 
     #[test]
@@ -134,16 +134,16 @@ mod tests {
     #[test]
     fn a_superuser_may_whatever_was_refused_before() {
         let refused = Refused::default().with(Kind::AccessTokens);
-        assert_eq!(access(&known(true), Part::There, refused), None);
+        assert_eq!(access(&known(true), DeletionModule::Ready, refused), None);
     }
 
     #[test]
     fn everyone_else_may_try_until_authentik_refuses_that_kind() {
         let refused = Refused::default().with(Kind::RefreshTokens);
         for who in [known(false), Who::Unknown] {
-            assert_eq!(access(&who, Part::There, refused), None);
+            assert_eq!(access(&who, DeletionModule::Ready, refused), None);
             assert_eq!(
-                bar(&who, Part::There, Kind::RefreshTokens, refused),
+                disabled_reason(&who, DeletionModule::Ready, Kind::RefreshTokens, refused),
                 Some(DisabledReason::NoRight(Kind::RefreshTokens))
             );
         }
@@ -153,18 +153,30 @@ mod tests {
     fn the_reason_is_the_one_that_a_person_can_do_something_about() {
         let none = Refused::default();
         assert_eq!(
-            access(&Who::Nobody, Part::Loading, none),
+            access(&Who::Nobody, DeletionModule::Loading, none),
             Some(DisabledReason::NotSignedIn)
         );
         assert_eq!(
-            access(&Who::KeyRefused, Part::Loading, none),
+            access(&Who::KeyRefused, DeletionModule::Loading, none),
             Some(DisabledReason::KeyRefused)
         );
-        assert_eq!(access(&Who::Asking, Part::Missing, none), Some(DisabledReason::Missing));
-        assert_eq!(access(&Who::Asking, Part::Loading, none), Some(DisabledReason::Loading));
-        assert_eq!(access(&Who::Asking, Part::There, none), Some(DisabledReason::Asking));
-        assert_eq!(access(&known(true), Part::Loading, none), Some(DisabledReason::Loading));
-        let of_one = |who, own| bar_of_one(who, Part::There, Kind::AccessTokens, none, own);
+        assert_eq!(
+            access(&Who::Asking, DeletionModule::Missing, none),
+            Some(DisabledReason::Missing)
+        );
+        assert_eq!(
+            access(&Who::Asking, DeletionModule::Loading, none),
+            Some(DisabledReason::Loading)
+        );
+        assert_eq!(
+            access(&Who::Asking, DeletionModule::Ready, none),
+            Some(DisabledReason::Asking)
+        );
+        assert_eq!(
+            access(&known(true), DeletionModule::Loading, none),
+            Some(DisabledReason::Loading)
+        );
+        let of_one = |who, own| disabled_reason_of_one(who, DeletionModule::Ready, Kind::AccessTokens, none, own);
         assert_eq!(
             of_one(&Who::Nobody, Some(DisabledReason::Gone)),
             Some(DisabledReason::Gone)
@@ -178,16 +190,22 @@ mod tests {
     #[test]
     fn what_is_not_shown_is_not_offered() {
         for own in [DisabledReason::Awaited, DisabledReason::NotShown] {
-            let bar = bar_of_one(
+            let reason = disabled_reason_of_one(
                 &known(true),
-                Part::There,
+                DeletionModule::Ready,
                 Kind::AccessTokens,
                 Refused::default(),
                 Some(own),
             );
-            assert_eq!(bar, Some(own));
+            assert_eq!(reason, Some(own));
         }
-        let shown = bar_of_one(&known(true), Part::There, Kind::AccessTokens, Refused::default(), None);
+        let shown = disabled_reason_of_one(
+            &known(true),
+            DeletionModule::Ready,
+            Kind::AccessTokens,
+            Refused::default(),
+            None,
+        );
         assert_eq!(shown, None);
     }
 }

@@ -14,7 +14,7 @@ use crate::setup;
 
 /// What to measure.
 #[derive(Args)]
-pub struct Options {
+pub struct BenchOptions {
     /// How many access tokens to make up, 1 to 1,000,000
     #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     tokens: u32,
@@ -34,7 +34,7 @@ pub struct Options {
 
 /// Measures, prints a table, and writes `bench/report.json` into the target folder. A target that is missed is told
 /// beside the figure and fails nothing: figures belong to the machine that they were measured on.
-pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
+pub fn run(project: &Project, options: &BenchOptions) -> Outcome<ExitCode> {
     let _turn = project.take_turn()?;
     let tools = setup::for_build(project)?;
     let browser = setup::browser(project, &tools)?;

@@ -36,13 +36,13 @@ enum Command {
     /// Show Tokenscope in front of a stand-in authentik with made-up data
     Demo(hosted::Demo),
     /// Run every test, or one part of them; what CI runs
-    Test(test::Options),
+    Test(test::TestOptions),
     /// Show Tokenscope in front of a real authentik
     Serve(hosted::Serve),
     /// Build dist/: the page, ready for any static server
     Build(Build),
     /// Measure Tokenscope beside a peer in React: target/bench/report.json
-    Bench(bench::Options),
+    Bench(bench::BenchOptions),
 }
 
 #[derive(Args)]

@@ -113,20 +113,20 @@ fn whether_there_is_a_secret() {
 
 #[test]
 fn errors_name_the_place_and_no_value() {
-    let error = |value: Value| fields(value).pk().unwrap_err().inside("user").to_string();
-    assert_eq!(
-        error(json!({"pk": "canary"})),
-        "user.pk: expected a whole number, found text"
-    );
-    assert_eq!(error(json!({})), "user.pk: expected a whole number, found nothing");
-    assert_eq!(
-        error(json!({"pk": 1.5})),
-        "user.pk: expected a whole number, found a number"
-    );
+    let error = |path: &str, expected, found| DecodeError {
+        path: path.to_owned(),
+        expected,
+        found,
+    };
+    for (value, found) in [
+        (json!({"pk": "canary"}), JsonType::Text),
+        (json!({}), JsonType::Nothing),
+        (json!({"pk": 1.5}), JsonType::Number),
+    ] {
+        let pk = fields(value).pk().unwrap_err().inside("user");
+        assert_eq!(pk, error("user.pk", JsonType::WholeNumber, found));
+    }
     let whole = Fields::of(json!([])).err().unwrap();
-    assert_eq!(whole.to_string(), "expected an object, found a list");
-    assert_eq!(
-        whole.inside("user").to_string(),
-        "user: expected an object, found a list"
-    );
+    assert_eq!(whole, error("", JsonType::Object, JsonType::List));
+    assert_eq!(whole.inside("user"), error("user", JsonType::Object, JsonType::List));
 }

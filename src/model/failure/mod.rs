@@ -6,7 +6,7 @@ mod read;
 mod request_info;
 pub mod retry;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 
 pub use invalid::Invalid;
 pub use read::{Answer, read_failure};
@@ -167,15 +167,6 @@ impl Failure {
         )
     }
 
-    /// Whose words [`Failure::details`] are.
-    pub fn who_says(&self) -> &'static str {
-        if self.in_front {
-            "The server in front of authentik says"
-        } else {
-            "authentik says"
-        }
-    }
-
     /// The same, with the reason found out where it depends on who asked. authentik answers 403 for all of them, and
     /// 404 where nobody is signed in and a single token is asked for; its words come in the caller's language, so
     /// they are never looked at.
@@ -216,45 +207,6 @@ impl Failure {
             FailureKind::SignInPage => !self.in_front,
             _ => false,
         }
-    }
-
-    /// Everything needed to investigate it, as lines of text, without secrets or bodies. `version` is
-    /// authentik's release, where it is known.
-    pub fn copy_text(&self, version: Option<&str>) -> String {
-        let mut text = String::new();
-        let mut line = |name: &str, value: &str| {
-            text.push_str(name);
-            text.push_str(": ");
-            text.push_str(value);
-            text.push('\n');
-        };
-        line("Failure", self.kind.name());
-        if let FailureKind::Shape(problem) = &self.kind {
-            line("Problem", &problem.to_string());
-        }
-        let asked = [self.asked.method.as_str(), " ", &self.asked.path].concat();
-        line("Request", &asked);
-        let status = self.status.map(|status| status.to_string());
-        line("Status", status.as_deref().unwrap_or("no answer"));
-        for (name, value) in [("Code", &self.code), ("Request ID", &self.request_id)] {
-            if let Some(value) = value {
-                line(name, value);
-            }
-        }
-        for said in &self.details {
-            line(self.who_says(), said);
-        }
-        if let FailureKind::Invalid(invalid) = &self.kind {
-            for said in &invalid.general {
-                line("authentik says", said);
-            }
-            for (name, said) in &invalid.fields {
-                line(name, &said.join(" "));
-            }
-        }
-        line("Time", &self.at.to_rfc3339_opts(SecondsFormat::Secs, true));
-        line("authentik", version.unwrap_or("release not known"));
-        text
     }
 }
 

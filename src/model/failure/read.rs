@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::invalid::{Said, shortened};
 use super::{Failure, FailureKind, RequestInfo};
-use crate::model::decode::DecodeError;
+use crate::model::decode::{DecodeError, JsonType};
 
 /// An answer that is not what was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +107,7 @@ fn instead_of_data(answer: &Answer<'_>, json: &Result<Value, serde_json::Error>)
     match json {
         Err(error) if error.is_eof() && has_type(answer, "application/json") => FailureKind::Truncated,
         Ok(body) if has_type(answer, "application/json") => {
-            FailureKind::Shape(DecodeError::new("what was asked for", body))
+            FailureKind::Shape(DecodeError::new(JsonType::Answer, body))
         }
         _ => FailureKind::NotJson,
     }

@@ -13,10 +13,10 @@ impl CatalogState {
         (self.has_all() && self.reader().is_complete()).then(|| self.matching.get())
     }
 
-    /// The numbers of all that match, in the order on screen. Not tracked.
-    pub fn matching_pks(&self) -> Vec<u64> {
+    /// The numbers of all that match, in the order on screen.
+    pub fn matching_pks_untracked(&self) -> Vec<u64> {
         let asked = self.question.get_untracked();
-        self.look(|catalog| {
+        self.look_untracked(|catalog| {
             let found = catalog.find(&asked, now());
             let rows = catalog.rows();
             let pks = found.rows.iter().filter_map(|&at| Some(rows.get(at as usize)?.pk));
@@ -28,7 +28,7 @@ impl CatalogState {
     pub(super) fn neighbour(&self, pk: u64, steps: isize) -> Option<u64> {
         self.list.slots.answer.track();
         let asked = self.question.get();
-        self.look(|catalog| {
+        self.look_untracked(|catalog| {
             let found = catalog.find(&asked, now());
             let there = place_of(catalog, &found, pk)?.checked_add_signed(steps)?;
             let &at = found.rows.get(there)?;
@@ -36,17 +36,17 @@ impl CatalogState {
         })
     }
 
-    /// How many of all that match stand before a token. Not tracked.
-    pub(super) fn place(&self, pk: u64) -> Option<usize> {
+    /// How many of all that match stand before a token.
+    pub(super) fn place_untracked(&self, pk: u64) -> Option<usize> {
         let asked = self.question.get_untracked();
-        self.look(|catalog| {
+        self.look_untracked(|catalog| {
             let found = catalog.find(&asked, now());
             place_of(catalog, &found, pk)
         })
     }
 
-    /// Looks at what was read of the kind on screen. Not tracked.
-    pub fn look<T>(&self, look: impl FnOnce(&mut Catalog) -> T) -> T {
+    /// Looks at what was read of the kind on screen.
+    pub fn look_untracked<T>(&self, look: impl FnOnce(&mut Catalog) -> T) -> T {
         self.with_catalog(untrack(|| self.reader()), look)
     }
 
@@ -55,7 +55,8 @@ impl CatalogState {
         let reader = self.reader();
         let source = reader.source()?;
         let is_whole = source.user.is_none() && source.provider.is_none() && reader.phase() == ReaderPhase::Done;
-        (is_whole && reader.is_complete() && !reader.changed().unsettled).then(|| self.with_catalog(reader, look))
+        (is_whole && reader.is_complete() && !reader.changed_untracked().unsettled)
+            .then(|| self.with_catalog(reader, look))
     }
 
     /// Whether tokens are being read, tracked.

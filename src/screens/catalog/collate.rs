@@ -7,7 +7,7 @@ use crate::platform::host::lang;
 
 /// The rank of each name; only names that are the very same have the same. The browser sorts, in one call: asking it about
 /// each pair would take longer than all the rest.
-pub fn ranks(names: &[&str]) -> Vec<u32> {
+pub fn collated_ranks(names: &[&str]) -> Vec<u32> {
     let langs = Array::new();
     let lang = lang();
     if !lang.is_empty() {

@@ -166,7 +166,7 @@ fn start(work: ExportJob) {
     let shown = untrack(|| list.shown());
     let count = shown.as_ref().map_or(0, |shown| shown.answer.pagination.count);
     let (read, of, unreadable) = if has_all {
-        let progress = reader.progress();
+        let progress = reader.progress_untracked();
         let unreadable = state.with_catalog(reader, |catalog| catalog.unreadable().len() as u64);
         (progress.read, progress.of, unreadable)
     } else {
@@ -186,7 +186,7 @@ fn start(work: ExportJob) {
         unreadable,
         read_at: untrack(|| reader.read_at()).filter(|_| has_all),
     };
-    let mut export = ExportWriter::new(format, kind, text::status::label);
+    let export = ExportWriter::new(format, kind, text::status::label);
     let mut head = String::new();
     export.head(&about, &mut head);
     let parts = Array::of1(&JsString::from(head));
@@ -238,7 +238,9 @@ fn go_on(work: ExportJob, mut running: ExportRun) {
                         export.row(&token, time, &mut piece);
                     }
                 }
-                Written::Token(token) => export.row(&work.state.row_providers.complete(token), time, &mut piece),
+                Written::Token(token) => {
+                    export.row(&work.state.row_providers.complete_untracked(token), time, &mut piece)
+                }
             }
         }
     });

@@ -20,14 +20,13 @@ mod state;
 mod strip;
 mod timeline;
 
-pub use collate::ranks;
+pub use collate::collated_ranks;
 pub use state::CatalogState;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use self::name_search::{MOST_TOKENS, Wanted};
 use self::overview::OverviewCounts;
 use self::reader::ReaderPhase;
 use self::scrolling::follow_scrolling;
@@ -39,6 +38,7 @@ use crate::state::lazy_modules::CatalogSlots;
 use crate::tokens::deletion::Id;
 use crate::tokens::findings::findings;
 use crate::tokens::list_answer::SearchOutcome;
+use crate::tokens::name_search::{MOST_TOKENS, Wanted};
 use crate::tokens::terms::{Completion, complete};
 
 /// Starts it, under the current owner.
@@ -48,7 +48,7 @@ pub fn start() -> CatalogSlots {
     provide_context(state);
     list.slots
         .forget_deleted
-        .set(Some(Rc::new(move |gone: &[Id]| state.let_go(gone))));
+        .set(Some(Rc::new(move |gone: &[Id]| state.remove(gone))));
     state.take_over();
     state.judge();
     state.answer();
@@ -130,7 +130,7 @@ impl CatalogState {
         Effect::new(move || {
             self.row_providers.track();
             self.list.slots.findings.set(Some(FindingsBadge {
-                of: Rc::new(move |token, kind, now| findings(&self.row_providers.complete(token), kind, now)),
+                of: Rc::new(move |token, kind, now| findings(&self.row_providers.complete_untracked(token), kind, now)),
                 view: findings_badge::badge,
             }));
         });

@@ -1,7 +1,5 @@
-//! The quick answer to a text: users and providers that authentik itself finds by it, and then their tokens.
-//!
-//! Reading everything is dear. What authentik can search are users (username, name, e-mail) and providers (name), so a
-//! name is answered completely with a handful of requests; the page says what that covers.
+//! Searches by names: asks for the users and providers that match a text, and then reads their tokens.
+//! [`crate::tokens::name_search`] says which.
 
 use std::rc::Rc;
 
@@ -22,73 +20,11 @@ use crate::state::loader::Answered;
 use crate::state::task::latest_call::LatestCall;
 use crate::tokens::catalog::{Catalog, CatalogQuery, list_page};
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
+use crate::tokens::name_search::{MOST, MOST_TOKENS, NameSearchResult, TokenList, Wanted, all_read, lists, words_of};
 use crate::tokens::query::ListQuery;
-use crate::tokens::terms::parse;
 
-/// More users than this, or more providers, are not asked for one by one.
-const MOST: u32 = 20;
-
-/// Nor are more tokens than this.
-pub const MOST_TOKENS: u64 = 2_000;
-
+/// Rows in a request.
 const PAGE: u64 = 100;
-
-/// Of a text of many words, so many are tried.
-const WORDS: usize = 3;
-
-/// What came of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum NameSearchResult {
-    /// Nothing is searched for.
-    #[default]
-    Nothing,
-    /// It is being looked for.
-    Looking,
-    /// The tokens of so many users and so many providers are all there.
-    Found {
-        /// Users whose names match.
-        users: u64,
-        /// Providers whose names match.
-        providers: u64,
-        /// The word that these match, where more than that is searched for.
-        word: Option<String>,
-    },
-    /// Names could not be asked for, so all tokens that there are were read, which are few.
-    AllRead {
-        /// How many.
-        of: u64,
-        /// Whether their clients are known, and were searched.
-        with_clients: bool,
-    },
-    /// So many users, providers or tokens match that reading everything is the better way.
-    TooMany {
-        /// Users whose names match.
-        users: u64,
-        /// Providers whose names match.
-        providers: u64,
-        /// The word that these match, where more than that is searched for.
-        word: Option<String>,
-        /// Whether it is their tokens that are too many.
-        tokens: bool,
-    },
-    /// Names alone cannot answer it: it asks for scopes, a status and the like.
-    NotByNames,
-    /// authentik did not tell.
-    Failed(Failure),
-}
-
-/// What is looked for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
-    /// Among tokens of this kind.
-    pub kind: Kind,
-    /// The text that was typed.
-    pub text: String,
-    /// Only this user's.
-    pub user: Option<u64>,
-    /// Only this provider's.
-    pub provider: Option<u64>,
-}
 
 /// The state of it. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -130,7 +66,7 @@ impl NameSearch {
             self.catalog.set_value(Catalog::default());
             return;
         };
-        let words = names_in(&wanted.text);
+        let words = words_of(&wanted.text);
         if words.is_empty() {
             self.outcome.set(NameSearchResult::NotByNames);
             return;
@@ -143,12 +79,11 @@ impl NameSearch {
                 Err(failure) if few => {
                     let all = vec![(wanted.user, wanted.provider)];
                     let read = self.read_lists(&wanted, all, &call).await.ok().flatten();
-                    // With a row that cannot be read it would not be all.
-                    let kept = self.catalog.try_with_value(Catalog::len).map(|rows| rows as u64);
-                    let are_brief = |catalog: &Catalog| catalog.brief_providers() > 0;
-                    let with_clients = self.catalog.try_with_value(are_brief) == Some(false);
-                    read.filter(|read| kept == Some(*read))
-                        .map(|of| NameSearchResult::AllRead { of, with_clients })
+                    let kept = self
+                        .catalog
+                        .try_with_value(|catalog| (catalog.len() as u64, catalog.brief_providers() == 0));
+                    read.zip(kept)
+                        .and_then(|(read, (kept, with_clients))| all_read(read, kept, with_clients))
                         .ok_or(failure)
                 }
                 outcome => outcome,
@@ -162,7 +97,7 @@ impl NameSearch {
     /// A token that matches all words matches each of them, so any that few match will do.
     async fn find(self, wanted: &Wanted, words: &[String], call: &Call) -> Result<NameSearchResult, Failure> {
         let mut first = None;
-        for word in words.iter().take(WORDS) {
+        for word in words {
             let part = (words.len() > 1).then(|| word.clone());
             match self.find_by(wanted, word, part, call).await? {
                 too_many @ NameSearchResult::TooMany { .. } => first = first.or(Some(too_many)),
@@ -188,21 +123,9 @@ impl NameSearch {
             word: word.clone(),
             tokens,
         };
-        if some_users > MOST.into() || some_providers > MOST.into() {
+        let Some(lists) = lists(wanted, &users, &providers) else {
             return Ok(too_many(false));
-        }
-        let users = users.rows.iter().filter_map(Row::read);
-        let users = users.map(|user| (Some(user.pk), wanted.provider));
-        let providers = providers.rows.iter().filter_map(Row::read);
-        let providers = providers.map(|provider| (wanted.user, Some(provider.pk)));
-        // Within one user's tokens only this user is of interest, and so with a provider.
-        let lists = users.chain(providers).filter(|(user, provider)| {
-            wanted.user.is_none_or(|only| user.is_none_or(|user| user == only))
-                && wanted
-                    .provider
-                    .is_none_or(|only| provider.is_none_or(|provider| provider == only))
-        });
-        let lists = lists.collect();
+        };
         Ok(match self.read_lists(wanted, lists, call).await? {
             Some(_) => NameSearchResult::Found {
                 users: some_users,
@@ -214,14 +137,9 @@ impl NameSearch {
     }
 
     /// Reads the tokens of these users and providers, and keeps them; how many rows that were, unless they are too many.
-    async fn read_lists(
-        self,
-        wanted: &Wanted,
-        lists: Vec<(Option<u64>, Option<u64>)>,
-        call: &Call,
-    ) -> Result<Option<u64>, Failure> {
+    async fn read_lists(self, wanted: &Wanted, lists: Vec<TokenList>, call: &Call) -> Result<Option<u64>, Failure> {
         let mut catalog = Catalog::new(wanted.kind);
-        catalog.collate_by(super::collate::ranks);
+        catalog.collate_by(super::collate::collated_ranks);
         let mut read = 0;
         for (user, provider) in lists {
             for page in 1.. {
@@ -272,17 +190,4 @@ impl NameSearch {
             at: now(),
         })
     }
-}
-
-/// The words that names are searched by, the longest first, since few match it. As they were typed: authentik heeds
-/// accents. None where no name can answer.
-fn names_in(text: &str) -> Vec<String> {
-    if !parse(text).is_ok_and(|terms| terms.is_plain()) {
-        return Vec::new();
-    }
-    let words = text.split_whitespace().map(|word| word.trim_matches('"'));
-    let mut words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.dedup();
-    words
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::measured::measured;
-use super::name_search::{MOST_TOKENS, NameSearchResult};
 use super::reader::{PAGE, ReaderPhase};
 use super::state::CatalogState;
 use crate::components::notice::{Info, NoticeText, Warning};
@@ -11,6 +10,7 @@ use crate::components::when::{When, each};
 use crate::text;
 use crate::text::name_search as words;
 use crate::tokens::catalog::{Unasked, Unreadable};
+use crate::tokens::name_search::{MOST_TOKENS, NameSearchResult};
 use crate::tokens::query::ListQuery;
 
 /// Many requests are not made without asking.
@@ -52,14 +52,7 @@ pub fn ReadAllQuestion() -> impl IntoView {
 #[component]
 pub fn IgnoredParts() -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let parts = move || {
-        state.ignored.with(|ignored| {
-            let parts = ignored
-                .iter()
-                .map(|ignored| format!("{}={}", ignored.name, ignored.value));
-            parts.collect::<Vec<_>>().join(", ")
-        })
-    };
+    let parts = move || state.ignored.with(|ignored| text::list::ignored_parts(ignored.iter()));
     view! {
         <When holds=Signal::derive(move || state.has_all() && !state.ignored.with(Vec::is_empty))>
             <Warning>
@@ -71,7 +64,7 @@ pub fn IgnoredParts() -> impl IntoView {
 
 /// What a search by names covered, and what it did not.
 #[component]
-pub fn QuickAnswer() -> impl IntoView {
+pub fn NameSearchNotice() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let search = move || state.list.query().search;
     move || match state.name_search.outcome() {

@@ -29,7 +29,7 @@ pub fn ReadingUnderWay() -> impl IntoView {
         let reader = state.reader();
         reader.follow();
         reader.phase();
-        reader.progress()
+        reader.progress_untracked()
     };
     let words = move || {
         let reader = state.reader();
@@ -108,7 +108,7 @@ fn say_how_far(state: CatalogState) {
         let (kind, phase) = (state.list.kind(), reader.phase());
         let quarters = match phase {
             ReaderPhase::Running | ReaderPhase::Paused if state.has_all() => {
-                let progress = reader.progress();
+                let progress = reader.progress_untracked();
                 // The last quarter is told of when it is there.
                 let quarters = (progress.read * 4 / progress.of.max(1)).min(3);
                 if reader.is_refresh() || progress.of <= FEW {
@@ -123,13 +123,13 @@ fn say_how_far(state: CatalogState) {
             .filter(|(before, _)| *before == kind)
             .map_or(IDLE, |(_, quarters)| quarters);
         if before != IDLE && quarters != IDLE && quarters > before {
-            let progress = reader.progress();
+            let progress = reader.progress_untracked();
             announcer::say(&text::catalog::read_aloud(progress.read, progress.of, kind));
         }
         if before != IDLE && phase == ReaderPhase::Done {
-            let news = untrack(|| news(reader));
+            let news = untrack(|| news_untracked(reader));
             announcer::say(&text::catalog::read_to_the_end(
-                reader.progress().read,
+                reader.progress_untracked().read,
                 kind,
                 news.as_deref(),
             ));
@@ -173,16 +173,18 @@ fn what_was_read(state: CatalogState) -> Option<String> {
     let reader = state.reader();
     reader.follow();
     let now = state.clock.ten_seconds.get();
-    let progress = reader.progress();
+    let progress = reader.progress_untracked();
     let at = reader.read_at()?;
     let ago = ((now - at).num_seconds() >= 60).then(|| relative(at, now));
     let (kind, own) = (state.list.kind(), state.list.sees_own_only());
     let words = text::catalog::read_at(kind, progress.read, own, &clock(at), ago.as_deref());
-    Some(text::catalog::side_by_side(iter::once(words).chain(news(reader))))
+    Some(text::catalog::side_by_side(
+        iter::once(words).chain(news_untracked(reader)),
+    ))
 }
 
-/// What was different from before, in words. Not tracked.
-fn news(reader: Reader) -> Option<String> {
-    let requests = reader.is_refresh().then(|| reader.requests());
-    text::catalog::news(reader.changed(), requests)
+/// What was different from before, in words.
+fn news_untracked(reader: Reader) -> Option<String> {
+    let requests = reader.is_refresh().then(|| reader.requests_untracked());
+    text::catalog::news(reader.changed_untracked(), requests)
 }

@@ -92,8 +92,8 @@ impl RowProviders {
         untold.len()
     }
 
-    /// The token with all that is known of its provider. Not tracked.
-    pub fn complete<'a>(&self, token: &'a Token) -> Cow<'a, Token> {
+    /// The token with all that is known of its provider.
+    pub fn complete_untracked<'a>(&self, token: &'a Token) -> Cow<'a, Token> {
         let provider = &token.provider;
         let completed = |known: &KnownProviders| Some(provider.completed_by(find(known, provider.pk)?));
         let completed = provider

@@ -49,7 +49,7 @@ pub fn follow_scrolling(state: CatalogState) {
 
 /// Scrolls no further than it takes.
 fn bring_into_sight(state: CatalogState, frame: &Element, pk: u64) {
-    let Some(place) = state.place(pk) else { return };
+    let Some(place) = state.place_untracked(pk) else { return };
     let row = row_height(frame);
     // The end of the frame may be below that of the window.
     let window_height = window().inner_height().ok().and_then(|height| height.as_f64());

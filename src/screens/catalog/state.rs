@@ -40,7 +40,7 @@ const SETTLED: Duration = Duration::from_millis(400);
 pub struct TypedText {
     text: String,
     /// What the address asked when it was typed. Once it asks something else, this is past.
-    instead_of: (Source, String),
+    typed_over: (Source, String),
 }
 
 /// The state behind all of it. Cheap to copy; found in the context.
@@ -104,7 +104,7 @@ impl CatalogState {
         let typed = RwSignal::new(None::<TypedText>);
         let text = Memo::new(move |_| {
             let here = (source.get(), list.query().search);
-            let typed = typed.get().filter(|typed| typed.instead_of == here);
+            let typed = typed.get().filter(|typed| typed.typed_over == here);
             typed.map_or(here.1, |typed| typed.text)
         });
         let read = move || CatalogQuery::read(&list.query(), &text.get());
@@ -147,14 +147,14 @@ impl CatalogState {
     }
 
     /// Drops deleted tokens from everything that was read.
-    pub fn let_go(self, gone: &[Id]) {
+    pub fn remove(self, gone: &[Id]) {
         for reader in self.readers {
             // Tokens are deleted over a while, at whose end the console may be gone.
             let Some(kind) = reader.catalog().try_with_untracked(Catalog::kind) else {
                 return;
             };
             let pks: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
-            reader.let_go(&pks);
+            reader.remove(&pks);
         }
     }
 
@@ -252,7 +252,7 @@ impl CatalogState {
     pub fn type_text(self, text: &str) {
         self.typed.set(Some(TypedText {
             text: text.to_owned(),
-            instead_of: untrack(|| (self.source.get(), self.list.query().search)),
+            typed_over: untrack(|| (self.source.get(), self.list.query().search)),
         }));
         let keep = move || {
             // The console may be gone by then.
@@ -285,7 +285,7 @@ fn reader_of([access, refresh, codes]: [Reader; 3], kind: Kind) -> Reader {
 /// "of the 4,300 of 9,995 read so far", where not all was read.
 pub fn so_far(reader: Reader) -> Option<String> {
     (!reader.is_complete()).then(|| {
-        let progress = reader.progress();
+        let progress = reader.progress_untracked();
         text::catalog::so_far(progress.read, progress.of)
     })
 }

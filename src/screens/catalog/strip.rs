@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::export::ExportMenu;
 use super::facets::Facets;
-use super::notices::{IgnoredParts, NotAsked, QuickAnswer, ReadAllQuestion, RowsEnd, UnreadableTokens};
+use super::notices::{IgnoredParts, NameSearchNotice, NotAsked, ReadAllQuestion, RowsEnd, UnreadableTokens};
 use super::progress::{ReadingStopped, ReadingUnderWay, WhatWasRead};
 use super::state::CatalogState;
 use super::timeline::TimelineChart;
@@ -63,7 +63,7 @@ pub fn Strip() -> impl IntoView {
             <div class="notices">
                 <ReadAllQuestion/>
                 <IgnoredParts/>
-                <QuickAnswer/>
+                <NameSearchNotice/>
                 <ReadingUnderWay/>
                 <ReadingStopped/>
                 <RowsEnd/>

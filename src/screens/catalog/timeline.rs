@@ -226,7 +226,7 @@ fn BarsTable(
         <details class="timeline-details">
             <summary>{text::AS_TABLE}</summary>
             <table class="timeline-table">
-                <thead><tr><th scope="col">{text::ENDS}</th><th scope="col">{text::TOKENS}</th></tr></thead>
+                <thead><tr><th scope="col">{text::ENDS}</th><th scope="col">{text::TOKENS_COLUMN}</th></tr></thead>
                 <tbody>{move || each(rows(), row)}</tbody>
             </table>
         </details>

@@ -9,7 +9,7 @@ use crate::platform::clock::now;
 use crate::screens::remaining_access::remaining_access;
 use crate::text;
 use crate::text::numbers::grouped;
-use crate::tokens::deletion::{Share, Summary, Target};
+use crate::tokens::deletion::{OwnerCount, Summary, Target};
 
 /// So many users and providers are named before the rest is counted.
 const NAMED: usize = 4;
@@ -31,8 +31,8 @@ pub fn many(targets: &[Target], summary: &Summary) -> AnyView {
             <p class="deletion-lead">{text::deletion::MANY}</p>
             <div class="deletion-counts">
                 {counts(text::deletion::BY_KIND, "ts-deletion-kind", kinds.collect())}
-                {counts(text::deletion::BY_USER, "ts-deletion-user", shares(&summary.users))}
-                {counts(text::deletion::BY_PROVIDER, "ts-deletion-provider", shares(&summary.providers))}
+                {counts(text::deletion::BY_USER, "ts-deletion-user", owners(&summary.users))}
+                {counts(text::deletion::BY_PROVIDER, "ts-deletion-provider", owners(&summary.providers))}
             </div>
             <ul class="deletion-notes">{notes.collect_view()}</ul>
             {expiry}
@@ -52,18 +52,18 @@ fn counts(name: &'static str, id: &'static str, lines: Vec<AnyView>) -> AnyView 
     .into_any()
 }
 
-fn shares(shares: &[Share]) -> Vec<AnyView> {
+fn owners(owners: &[OwnerCount]) -> Vec<AnyView> {
     // One more is named rather than counted: it takes the same room.
-    let named = if shares.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
-    let lines = shares.iter().take(named).map(|share| {
-        let name = text::cut(&share.name);
+    let named = if owners.len() == NAMED + 1 { NAMED + 1 } else { NAMED };
+    let lines = owners.iter().take(named).map(|owner| {
+        let name = text::cut(&owner.name);
         let name = view! { <bdi translate="no" class="deletion-name" title=name.clone()>{name.clone()}</bdi> };
-        line(name.into_any(), share.count)
+        line(name.into_any(), owner.tokens)
     });
-    let rest = shares.get(named..).unwrap_or_default();
+    let rest = owners.get(named..).unwrap_or_default();
     let more = (!rest.is_empty()).then(|| {
         let name = view! { <span class="deletion-name">{text::deletion::more(rest.len())}</span> };
-        line(name.into_any(), rest.iter().map(|share| share.count).sum())
+        line(name.into_any(), rest.iter().map(|owner| owner.tokens).sum())
     });
     lines.chain(more).collect()
 }

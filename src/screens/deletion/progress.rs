@@ -16,7 +16,7 @@ use crate::model::failure::Failure;
 use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::text;
-use crate::text::run::{self, Pace};
+use crate::text::run::{self, RunSpeed};
 use crate::tokens::deletion::{OutcomeKind, PlanPhase, StopReason};
 
 /// The run, or the last one.
@@ -75,16 +75,16 @@ fn heading(runner: DeletionRunner) -> String {
 
 /// What is told beside the bar, tracked.
 pub fn words(runner: DeletionRunner) -> String {
-    let progress = runner.follow();
+    let progress = runner.progress();
     match runner.phase() {
         Some(PlanPhase::Done) | None => text::deletion::counts(&progress.counts),
-        Some(phase) => run::how_far(&phase, progress.counts.settled(), progress.of, pace(&progress)),
+        Some(phase) => run::how_far(&phase, progress.counts.settled(), progress.of, speed(&progress)),
     }
 }
 
-fn pace(progress: &RunProgress) -> Pace {
+fn speed(progress: &RunProgress) -> RunSpeed {
     let waits = progress.waits_until.map(|until| (until - now()).num_seconds());
-    Pace {
+    RunSpeed {
         waits: waits
             .and_then(|seconds| u64::try_from(seconds).ok())
             .filter(|seconds| *seconds > 0),
@@ -103,8 +103,8 @@ pub fn RunBar(
     view! {
         <ProgressBar
             label=run::BAR
-            done=Signal::derive(move || runner.follow().counts.settled() as u64)
-            of=Signal::derive(move || runner.follow().of as u64)
+            done=Signal::derive(move || runner.progress().counts.settled() as u64)
+            of=Signal::derive(move || runner.progress().of as u64)
             text
         />
     }
@@ -130,7 +130,7 @@ fn DeletionProgress() -> impl IntoView {
     let second = app().clock.second;
     let text = Signal::derive(move || {
         // A wait is counted down.
-        if runner.follow().waits_until.is_some() {
+        if runner.progress().waits_until.is_some() {
             second.track();
         }
         words(runner)
@@ -171,7 +171,7 @@ fn standing(runner: DeletionRunner) -> Option<AnyView> {
         }
         StopReason::SomebodyElse => somebody_else(runner),
     };
-    let kept = run::nothing_is_lost(runner.progress().counts.left);
+    let kept = run::nothing_is_lost(runner.progress_untracked().counts.left);
     let sign_in = needs_sign_in.then(links::sign_in).flatten();
     let look = if sign_in.is_some() {
         "button"
@@ -213,7 +213,7 @@ fn failed(failure: &Failure) -> AnyView {
     // If nobody is signed in, authentik says that there is no such token, which would only mislead.
     let said = failure.details.first().filter(|_| !needs_sign_in).cloned();
     let said = said.map(|said| {
-        view! { <p class="quiet">{failure.who_says()}": "<q><bdi>{said}</bdi></q></p> }
+        view! { <p class="quiet">{text::failures::who_says(failure)}": "<q><bdi>{said}</bdi></q></p> }
     });
     view! {
         <p><strong>{words.title}</strong></p>
@@ -253,7 +253,7 @@ fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
 #[component]
 fn NoRight() -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let refused = move || runner.follow().counts.of(OutcomeKind::Refused);
+    let refused = move || runner.progress().counts.of(OutcomeKind::Refused);
     let title = move || run::refused(refused());
     view! {
         <div class="deletion-no-right">

@@ -42,7 +42,7 @@ impl ShownLines {
 
     /// How many lines there are, on all pages, tracked.
     fn count(self, runner: DeletionRunner) -> usize {
-        let counts = runner.follow().counts;
+        let counts = runner.progress().counts;
         match self.only.get() {
             Some(only) => counts.of(only),
             None => counts.settled(),
@@ -53,7 +53,7 @@ impl ShownLines {
     fn lines(self, runner: DeletionRunner) -> Vec<ReceiptLine> {
         let only = self.only.get();
         let from = self.page.get() * LINES;
-        runner.follow();
+        runner.progress();
         let lines = runner.with_plan(|plan| {
             let all = plan.lines().enumerate();
             let settled = all.filter_map(|(place, (_, done))| Some((place, done?)));
@@ -85,7 +85,7 @@ pub fn Receipt() -> impl IntoView {
             <When holds=Signal::derive(move || runner.is_done() && runner.has_earlier())>
                 <EarlierRuns shown/>
             </When>
-            <When holds=Signal::derive(move || { runner.follow().counts.settled() > 0 })>
+            <When holds=Signal::derive(move || { runner.progress().counts.settled() > 0 })>
                 <div class="receipt-lines">
                     <ReceiptFilter shown/>
                     <Table shown/>
@@ -97,7 +97,7 @@ pub fn Receipt() -> impl IntoView {
 }
 
 fn total(runner: DeletionRunner) -> AnyView {
-    let counts = text::deletion::counts(&runner.progress().counts);
+    let counts = text::deletion::counts(&runner.progress_untracked().counts);
     let (at, by) = runner.begun();
     let at = at.map(|at| words::begun(&clock(at)));
     let by = by.map(|by| view! { {words::BY}<bdi translate="no">{text::cut(&by)}</bdi> });
@@ -159,7 +159,7 @@ fn ReceiptFilter(
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let is_mixed = move || {
-        let counts = runner.follow().counts;
+        let counts = runner.progress().counts;
         counts.by_outcome.iter().filter(|count| **count > 0).count() > 1
     };
     view! {
@@ -184,13 +184,13 @@ fn FilterButton(
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let name = move || {
-        let counts = runner.follow().counts;
+        let counts = runner.progress().counts;
         words::results(
             only,
             only.map_or_else(|| counts.settled(), |outcome| counts.of(outcome)),
         )
     };
-    let is_empty = move || only.is_some_and(|only| runner.follow().counts.of(only) == 0);
+    let is_empty = move || only.is_some_and(|only| runner.progress().counts.of(only) == 0);
     let is_chosen = move || shown.only.get() == only;
     view! {
         <button
@@ -340,7 +340,7 @@ fn Again(
     outcome: OutcomeKind,
 ) -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
-    let count = move || runner.follow().counts.of(outcome);
+    let count = move || runner.progress().counts.of(outcome);
     view! {
         <button type="button" class="button" hidden=move || count() == 0 on:click=move |_| runner.retry(outcome)>
             {move || text::deletion::again(outcome, count())}

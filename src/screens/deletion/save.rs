@@ -21,7 +21,7 @@ pub fn save(dialog: DeleteDialog, format: Format) -> String {
         written_at: now(),
         source: &source,
         by: by.as_deref(),
-        counts: dialog.runner.progress().counts,
+        counts: dialog.runner.progress_untracked().counts,
     };
     let mut receipt = ReceiptWriter::new(format, text::deletion::reason);
     let name = receipt.file_name(now());

@@ -126,7 +126,7 @@ impl DeleteDialog {
         set_timeout(keep, Duration::ZERO);
     }
 
-    /// Ends `targets`.
+    /// Deletes `targets`.
     pub fn start(self, targets: Vec<Target>) {
         self.runner.start(targets);
         self.show(DialogStage::Run);

@@ -136,7 +136,7 @@ fn all_that_match(state: SelectionState) -> Option<AnyView> {
 impl SelectionState {
     /// Selects everything that matches.
     fn select_matching(self) {
-        let pks = self.catalog.matching_pks();
+        let pks = self.catalog.matching_pks_untracked();
         self.list
             .selection
             .numbers

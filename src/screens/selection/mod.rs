@@ -34,7 +34,10 @@ pub fn start() {
     state.follow_view();
     state.plan.follow();
     state.tell();
-    state.app.session.on_change_of_person(Box::new(move || state.let_go()));
+    state
+        .app
+        .session
+        .on_change_of_person(Box::new(move || state.deselect_all()));
     list.slots.selection.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
@@ -54,7 +57,7 @@ impl SelectionState {
         let on_screen = untrack(|| {
             if self.list.is_endless() {
                 // All rows stand below each other, whether they are in sight or not.
-                return self.catalog.matching_pks();
+                return self.catalog.matching_pks_untracked();
             }
             self.list.tokens().iter().map(|token| token.pk).collect()
         });
@@ -76,7 +79,7 @@ impl SelectionState {
     }
 
     /// Drops what is shown, kept and planned: it is not for the person who is signed in now.
-    fn let_go(self) {
+    fn deselect_all(self) {
         self.leave_view();
         self.kept.clear();
         plan::close(self);

@@ -36,7 +36,7 @@ pub fn PlanButton(
     /// The id of the reason why it is disabled.
     #[prop(into)]
     id: String,
-    /// PlanScope tokens it is about.
+    /// Whose tokens it is about.
     plan_scope: impl Fn() -> PlanScope + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let words = {
@@ -113,7 +113,7 @@ fn Frame() -> impl IntoView {
     let title = text::plan::title(user.as_deref(), provider.as_deref());
     let (names_users, names_clients) = (plan_scope.user.is_none(), plan_scope.provider.is_none());
     let is_gathering = move || !plan.is_done() && plan.failure().is_none();
-    let has_some = move || plan.is_done() && plan.holdings().total() > 0;
+    let has_some = move || plan.is_done() && plan.summary_untracked().total() > 0;
     let failure = move || {
         let failure = plan.failure()?;
         Some(view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| plan.go_on()/> })
@@ -161,7 +161,7 @@ fn GoOn() -> impl IntoView {
             act=go_on
         >
             {drawn(BIN)}
-            {text::plan::delete(plan.holdings().total() as u64)}
+            {text::plan::delete(plan.summary_untracked().total() as u64)}
         </ExplainedButton>
     }
 }
@@ -199,11 +199,11 @@ fn Gathered(
     names_clients: bool,
 ) -> impl IntoView {
     let state = expect_context::<SelectionState>();
-    let holdings = state.plan.holdings();
+    let summary = state.plan.summary_untracked();
     let plan_scope = state.plan.plan_scope.get_untracked().unwrap_or_default();
     let who = state.app.session.who().get_untracked();
     let hidden = text::plan::hidden(&who, plan_scope.user.as_ref(), plan_scope.provider.as_ref());
-    if let Some(hidden) = hidden.filter(|_| holdings.total() == 0) {
+    if let Some(hidden) = hidden.filter(|_| summary.total() == 0) {
         let [title, what_to_do] = hidden;
         return view! {
             <div class="plan-shown">
@@ -213,7 +213,7 @@ fn Gathered(
         }
         .into_any();
     }
-    let lead = text::plan::lead(holdings.total() as u64);
+    let lead = text::plan::lead(summary.total() as u64);
     let is_partial = matches!(who, Who::Known(caller) if !caller.is_superuser);
     let only_own = is_partial.then(|| {
         view! {
@@ -222,23 +222,23 @@ fn Gathered(
             </Info>
         }
     });
-    let unreadable = holdings.unreadable() as u64;
+    let unreadable = summary.unreadable() as u64;
     let unreadable = (unreadable > 0).then(|| view! { <Warning><p>{text::plan::unreadable(unreadable)}</p></Warning> });
-    let users = (names_users && !holdings.users.is_empty())
-        .then(|| concerned(text::plan::users_concerned(&holdings.users, NAMED)));
-    let clients = (names_clients && !holdings.providers.is_empty())
-        .then(|| concerned(text::plan::clients_concerned(&holdings.providers, NAMED)));
+    let users = (names_users && !summary.users.is_empty())
+        .then(|| concerned(text::plan::users_concerned(&summary.users, NAMED)));
+    let clients = (names_clients && !summary.providers.is_empty())
+        .then(|| concerned(text::plan::clients_concerned(&summary.providers, NAMED)));
     let whom = if plan_scope.user.is_some() {
         Whom::User
     } else {
         Whom::Client
     };
-    let remaining_access = (holdings.total() > 0).then(|| remaining_access(whom, plan_scope.user, false));
+    let remaining_access = (summary.total() > 0).then(|| remaining_access(whom, plan_scope.user, false));
     let now = state.app.clock.ten_seconds.get_untracked();
     view! {
         <div class="plan-shown">
             <p class="deletion-lead" role="status">{lead}</p>
-            <ul class="plan-kinds">{each(holdings.kinds, |holding| line(&holding, now))}</ul>
+            <ul class="plan-kinds">{each(summary.kinds, |holding| line(&holding, now))}</ul>
             {users}
             {clients}
             {unreadable}

@@ -11,7 +11,7 @@ use crate::screens::catalog::reader::{ReadProgress, Reader, ReaderPhase, Source}
 use crate::tokens::catalog::PlanSummary;
 use crate::tokens::deletion::Target;
 
-/// PlanScope tokens are meant, by number and name: a user's, a client's, or those of both.
+/// Whose tokens a plan is about, by number and name: a user's, a client's, or those of both.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanScope {
     /// The user.
@@ -104,7 +104,7 @@ impl PlanLoader {
         let reader = self.reader()?;
         reader.follow();
         reader.phase();
-        Some((reader.source()?.kind, reader.progress()))
+        Some((reader.source()?.kind, reader.progress_untracked()))
     }
 
     /// Why it cannot go on by itself, tracked.
@@ -122,8 +122,8 @@ impl PlanLoader {
         }
     }
 
-    /// What was read, counted. Not tracked.
-    pub fn holdings(&self) -> PlanSummary {
+    /// What was read, counted.
+    pub fn summary_untracked(&self) -> PlanSummary {
         let [access, refresh, codes] = self.readers.map(|reader| reader.catalog());
         access.with_untracked(|access| {
             refresh.with_untracked(|refresh| {

@@ -42,7 +42,7 @@ impl SelectedTokens {
             let position = catalog.position(pk)?;
             catalog.token(u32::try_from(position).ok()?)
         };
-        self.with(find).or_else(|| state.look(find))
+        self.with(find).or_else(|| state.look_untracked(find))
     }
 
     /// Takes note of whatever is selected.
@@ -88,7 +88,7 @@ impl SelectedTokens {
     fn start(self, kind: Kind) {
         self.with(|catalog| {
             *catalog = Catalog::new(kind);
-            catalog.collate_by(crate::screens::catalog::ranks);
+            catalog.collate_by(crate::screens::catalog::collated_ranks);
         });
     }
 
@@ -100,7 +100,7 @@ impl SelectedTokens {
         }
         let mut left = pks;
         let some = left.split_off(left.len().saturating_sub(AT_ONCE));
-        let tokens: Vec<Token> = state.look(|catalog| {
+        let tokens: Vec<Token> = state.look_untracked(|catalog| {
             let known = some.iter().filter_map(|&pk| {
                 let position = catalog.position(pk)?;
                 catalog.token(u32::try_from(position).ok()?)

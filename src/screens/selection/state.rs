@@ -11,7 +11,7 @@ use crate::screens::catalog::CatalogState;
 use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::text;
-use crate::tokens::rights::{self, Part};
+use crate::tokens::rights::{self, DeletionModule};
 
 /// The state behind it. Cheap to copy; found in the context.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ impl SelectionState {
         self.reason.get()
     }
 
-    pub fn part(&self) -> Part {
+    pub fn part(&self) -> DeletionModule {
         part(self.app, self.list)
     }
 
@@ -67,10 +67,10 @@ impl SelectionState {
     /// Why nothing of any kind may be deleted, in words, tracked.
     pub fn why_not_any(&self) -> Option<String> {
         let who = self.app.session.who().get();
-        let bars = Kind::ALL.map(|kind| rights::bar(&who, self.part(), kind, self.list.refused.get()));
+        let reasons = Kind::ALL.map(|kind| rights::disabled_reason(&who, self.part(), kind, self.list.refused.get()));
         // Where one kind may be tried, it is tried.
-        let first = bars.into_iter().collect::<Option<Vec<_>>>()?.first().copied()?;
-        Some(text::rights::bar(first))
+        let first = reasons.into_iter().collect::<Option<Vec<_>>>()?.first().copied()?;
+        Some(text::rights::disabled(first))
     }
 
     /// Takes note of what was selected and is not on screen.
@@ -88,21 +88,21 @@ impl SelectionState {
 }
 
 fn reason(app: App, list: List) -> Option<String> {
-    rights::bar(
+    rights::disabled_reason(
         &app.session.who().get(),
         part(app, list),
         list.kind(),
         list.refused.get(),
     )
-    .map(text::rights::bar)
+    .map(text::rights::disabled)
 }
 
-fn part(app: App, list: List) -> Part {
+fn part(app: App, list: List) -> DeletionModule {
     if list.can_delete() {
-        Part::There
+        DeletionModule::Ready
     } else if app.modules.failed.get() {
-        Part::Missing
+        DeletionModule::Missing
     } else {
-        Part::Loading
+        DeletionModule::Loading
     }
 }

@@ -11,7 +11,7 @@ use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::text;
 use crate::tokens::deletion::Target;
-use crate::tokens::rights::{DisabledReason, Part, bar_of_one};
+use crate::tokens::rights::{DeletionModule, DisabledReason, disabled_reason_of_one};
 
 /// The button. What may not be deleted says why.
 #[component]
@@ -25,9 +25,9 @@ pub fn DeleteButton(
     let App { session, modules, .. } = app();
     let reason = Memo::new(move |_| {
         let part = match (list.can_delete(), modules.failed.get()) {
-            (true, _) => Part::There,
-            (false, true) => Part::Missing,
-            (false, false) => Part::Loading,
+            (true, _) => DeletionModule::Ready,
+            (false, true) => DeletionModule::Missing,
+            (false, false) => DeletionModule::Loading,
         };
         let who = session.who().get();
         // Only a token that can be seen may be deleted.
@@ -36,16 +36,16 @@ pub fn DeleteButton(
             Some(_) => DisabledReason::NotShown,
             None => DisabledReason::Awaited,
         });
-        bar_of_one(&who, part, list.kind(), list.refused.get(), own).map(text::rights::bar)
+        disabled_reason_of_one(&who, part, list.kind(), list.refused.get(), own).map(text::rights::disabled)
     });
-    let end = move |()| {
+    let delete = move |()| {
         let target = untrack(|| token().map(|token| Target::of(list.kind(), &token)));
         if let Some(target) = target {
             list.ask_to_delete(vec![target]);
         }
     };
     view! {
-        <ExplainedButton class="button button-delete" id="ts-why-open" reason act=end>
+        <ExplainedButton class="button button-delete" id="ts-why-open" reason act=delete>
             {drawn(BIN)}
             {text::drawer::DELETE}
         </ExplainedButton>

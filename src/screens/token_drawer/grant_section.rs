@@ -86,7 +86,7 @@ pub fn GrantSection(
             {said}
             {failed}
         </div>
-        <EndAll id="ts-why-grant" plan_scope/>
+        <DeleteAll id="ts-why-grant" plan_scope/>
     }
 }
 
@@ -144,10 +144,10 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
 
 /// The button that leads to a plan, once that part of the program is there.
 #[component]
-pub fn EndAll(
+pub fn DeleteAll(
     /// The id of the reason why it is disabled.
     id: &'static str,
-    /// PlanScope tokens are meant.
+    /// Whose tokens the plan is about.
     plan_scope: PlanScope,
 ) -> impl IntoView {
     let list = expect_context::<List>();

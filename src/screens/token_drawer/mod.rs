@@ -19,7 +19,7 @@ use claims_section::ClaimsSection;
 use delete::DeleteButton;
 use facts::ShownToken;
 use findings_section::FindingsSection;
-use grant_section::{EndAll, GrantSection};
+use grant_section::{DeleteAll, GrantSection};
 use provider_section::ProviderSection;
 use token_section::TokenSection;
 use user_section::UserSection;
@@ -70,7 +70,7 @@ pub fn TokenDrawer() -> impl IntoView {
         let question = question();
         if let Some(question) = question.filter(|question| before.flatten() != Some(*question)) {
             untrack(|| loader.ask(question));
-            if location.takes_focus()
+            if location.takes_focus_untracked()
                 && let Some(title) = title.get_untracked()
             {
                 focus_in_place(&title);
@@ -239,11 +239,11 @@ fn Sections(
             </Section>
             <Section title=words::provider::SECTION icon=Icon::Provider>
                 <ProviderSection token/>
-                <EndAll id="ts-why-provider" plan_scope=of_provider/>
+                <DeleteAll id="ts-why-provider" plan_scope=of_provider/>
             </Section>
             <Section title=words::user::SECTION icon=Icon::User>
                 <UserSection token/>
-                <EndAll id="ts-why-user" plan_scope=of_user/>
+                <DeleteAll id="ts-why-user" plan_scope=of_user/>
             </Section>
             {claims}
         </div>

@@ -94,14 +94,7 @@ fn OddAddress() -> impl IntoView {
     let location = app().location;
     let odd = move || {
         let ignored = location.ignored();
-        let parts = ignored
-            .iter()
-            .filter(|ignored| !ignored.is_token())
-            .map(|ignored| match ignored.value.as_str() {
-                "" => ignored.name.clone(),
-                value => format!("{}={value}", ignored.name),
-            });
-        parts.collect::<Vec<_>>().join(", ")
+        text::list::ignored_parts(ignored.iter().filter(|ignored| !ignored.is_token()))
     };
     let had_token = move || location.ignored().iter().any(Ignored::is_token);
     view! {

@@ -14,7 +14,7 @@ pub fn return_focus(list: List) {
     Effect::new(move |before: Option<Option<u64>>| {
         let open = list.open();
         if let (Some(Some(closed)), None) = (before, open)
-            && location.takes_focus()
+            && location.takes_focus_untracked()
         {
             // A moment later: on a phone the list is out of reach until the drawer is gone.
             let focus = move || {

@@ -1,7 +1,6 @@
 //! The rows of the table. They are made once and show one token after the other: recreating elements with each letter
-//! that is typed would cost more than finding the tokens does.
-//!
-//! The rows of the table, kept true: [`crate::state::row_slots`] says which of them shows which token.
+//! that is typed would cost more than finding the tokens does. [`crate::state::row_slots`] says which row shows which
+//! token.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -21,6 +20,7 @@ use crate::platform::clock::Clock;
 use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
 use crate::state::row_slots::RowSlots;
+use crate::text;
 use crate::tokens::list_answer::ListAnswer;
 
 /// A row on the page.
@@ -155,14 +155,14 @@ impl Keeper {
                 .iter()
                 .position(|row| row.read().is_some_and(|token| token.pk == pk))
         {
-            slots.keep(place, |slot| slot.shows(pk));
+            slots.keep(place, |slot| slot.shows_untracked(pk));
         }
         let mut lines = Vec::with_capacity(wanted.len());
         let mut changes = false;
         for (at, row) in wanted.iter().enumerate() {
             let place = first.map_or(0, |first| first + at as u64);
             lines.push(match row {
-                Row::Unreadable { pk, problem } => TableLine::Unreadable(*pk, problem.to_string(), place),
+                Row::Unreadable { pk, problem } => TableLine::Unreadable(*pk, text::failures::problem(problem), place),
                 Row::Read(token) => {
                     let slot = slots.take(at);
                     let content = row_content(token, mark.clone(), self.list, now);
@@ -234,8 +234,8 @@ impl Keeper {
 }
 
 impl Slot {
-    /// Whether it shows this token. Not tracked.
-    fn shows(self, pk: u64) -> bool {
+    /// Whether it shows this token.
+    fn shows_untracked(self, pk: u64) -> bool {
         self.in_use.get_untracked() && self.row.with_untracked(|content| content.token.pk == pk)
     }
 }

@@ -31,7 +31,7 @@ pub struct FindingsBadge {
 }
 
 /// Drops deleted tokens.
-type LetGo = Rc<dyn Fn(&[Id])>;
+type ForgetDeleted = Rc<dyn Fn(&[Id])>;
 
 /// Asks whether tokens are to be deleted, and deletes them.
 type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
@@ -85,7 +85,7 @@ pub struct ListSlots {
     /// Deletes tokens.
     pub deletion: RwSignal<Option<AskToDelete>, LocalStorage>,
     /// Drops deleted tokens from memory.
-    pub forget_deleted: RwSignal<Option<LetGo>, LocalStorage>,
+    pub forget_deleted: RwSignal<Option<ForgetDeleted>, LocalStorage>,
     /// What the selection adds.
     pub selection: RwSignal<Option<SelectionHooks>, LocalStorage>,
 }

@@ -4,4 +4,6 @@
 pub mod attempts;
 #[cfg(target_arch = "wasm32")]
 pub mod latest_call;
+#[cfg(target_arch = "wasm32")]
+pub mod pulse;
 pub mod wait;

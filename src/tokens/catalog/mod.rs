@@ -25,7 +25,7 @@ mod timeline;
 pub use facets::{Chosen, Facet, FacetValue, Value};
 pub use list_page::{RowsInSight, list_page};
 pub use order::{RowOrder, plainly, ranks};
-pub use plan_summary::{KindSummary, OwnerCount, PlanSummary};
+pub use plan_summary::{KindSummary, PlanSummary};
 pub use query::{CatalogQuery, Found};
 pub use row::{CatalogRow, StatusSet};
 pub use span::Span;

@@ -1,9 +1,10 @@
-//! What a user holds, or a client was given: the numbers of a plan to end all of it.
+//! What a user holds, or a client was given: the numbers of a plan to delete all of it.
 
 use chrono::{DateTime, Utc};
 
 use super::store::Catalog;
 use crate::model::kind::Kind;
+use crate::tokens::deletion::OwnerCount;
 use crate::tokens::status::Status;
 
 /// What there is of one kind of token.
@@ -27,17 +28,6 @@ pub struct KindSummary {
     pub newest: Option<DateTime<Utc>>,
 }
 
-/// A user, or a provider, with so many of the tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnerCount {
-    /// Their number.
-    pub pk: u64,
-    /// A username, or a provider's name.
-    pub name: String,
-    /// How many of the tokens.
-    pub tokens: usize,
-}
-
 /// All of it: a kind each, and who is concerned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlanSummary {
@@ -54,7 +44,7 @@ impl PlanSummary {
     pub fn of<'a>(catalogs: impl IntoIterator<Item = &'a Catalog>, now: DateTime<Utc>) -> Self {
         let mut all = Self::default();
         for catalog in catalogs {
-            all.kinds.push(holding(catalog, now));
+            all.kinds.push(summary(catalog, now));
             let users = catalog.rows.iter().map(|row| row.user);
             count(&mut all.users, users, |at| {
                 let user = &catalog.users.get(at)?.value;
@@ -66,13 +56,13 @@ impl PlanSummary {
                 Some((provider.pk, &provider.name))
             });
         }
-        for parties in [&mut all.users, &mut all.providers] {
-            parties.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.name.cmp(&other.name)));
+        for owners in [&mut all.users, &mut all.providers] {
+            owners.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.name.cmp(&other.name)));
         }
         all
     }
 
-    /// Tokens that can be ended.
+    /// Tokens that can be deleted.
     pub fn total(&self) -> usize {
         self.kinds.iter().map(|kind| kind.total).sum()
     }
@@ -83,9 +73,9 @@ impl PlanSummary {
     }
 }
 
-fn holding(catalog: &Catalog, now: DateTime<Utc>) -> KindSummary {
+fn summary(catalog: &Catalog, now: DateTime<Utc>) -> KindSummary {
     let now = now.timestamp_micros();
-    let mut holding = KindSummary {
+    let mut summary = KindSummary {
         kind: catalog.kind(),
         total: catalog.len(),
         unreadable: catalog.unreadable().len(),
@@ -93,20 +83,20 @@ fn holding(catalog: &Catalog, now: DateTime<Utc>) -> KindSummary {
     };
     for row in catalog.rows() {
         match row.status(now) {
-            Status::Revoked => holding.revoked += 1,
-            Status::Expired => holding.expired += 1,
-            Status::Active | Status::ExpiresSoon | Status::NeverExpires | Status::EndUnknown => holding.live += 1,
+            Status::Revoked => summary.revoked += 1,
+            Status::Expired => summary.expired += 1,
+            Status::Active | Status::ExpiresSoon | Status::NeverExpires | Status::EndUnknown => summary.live += 1,
         }
     }
     let issued = || catalog.rows().iter().filter_map(super::CatalogRow::issued);
-    holding.oldest = issued().min();
-    holding.newest = issued().max();
-    holding
+    summary.oldest = issued().min();
+    summary.newest = issued().max();
+    summary
 }
 
 /// Adds how often each number occurs to those who stand behind the numbers.
 fn count<'a>(
-    parties: &mut Vec<OwnerCount>,
+    owners: &mut Vec<OwnerCount>,
     numbers: impl Iterator<Item = u32>,
     look: impl Fn(u32) -> Option<(u64, &'a String)>,
 ) {
@@ -116,9 +106,9 @@ fn count<'a>(
         let Some((pk, name)) = same.first().and_then(|&number| look(number)) else {
             continue;
         };
-        match parties.iter_mut().find(|party| party.pk == pk) {
-            Some(party) => party.tokens += same.len(),
-            None => parties.push(OwnerCount {
+        match owners.iter_mut().find(|owner| owner.pk == pk) {
+            Some(owner) => owner.tokens += same.len(),
+            None => owners.push(OwnerCount {
                 pk,
                 name: name.clone(),
                 tokens: same.len(),
@@ -150,7 +140,7 @@ mod tests {
         decode_one(&value.to_string()).unwrap()
     }
 
-    fn party(pk: u64, name: &str, tokens: usize) -> OwnerCount {
+    fn owner(pk: u64, name: &str, tokens: usize) -> OwnerCount {
         let name = name.to_owned();
         OwnerCount { pk, name, tokens }
     }
@@ -184,8 +174,8 @@ mod tests {
         assert_eq!((of_codes.total, of_codes.oldest), (0, None));
         assert_eq!(
             all.users,
-            [party(7, "user7", 3), party(8, "user8", 1), party(9, "user9", 1)]
+            [owner(7, "user7", 3), owner(8, "user8", 1), owner(9, "user9", 1)]
         );
-        assert_eq!(all.providers, [party(2, "Client 2", 3), party(1, "Client 1", 2)]);
+        assert_eq!(all.providers, [owner(2, "Client 2", 3), owner(1, "Client 1", 2)]);
     }
 }

@@ -99,11 +99,6 @@ impl Catalog {
         self.rows.is_empty()
     }
 
-    /// A number that changes with the content.
-    pub fn version(&self) -> u64 {
-        self.version
-    }
-
     /// The rows, in order of their number.
     pub fn rows(&self) -> &[CatalogRow] {
         &self.rows
@@ -341,4 +336,20 @@ fn merge(older: &[CatalogRow], fresh: &[CatalogRow]) -> Vec<CatalogRow> {
     let mut merged: Vec<CatalogRow> = kept.chain(fresh).copied().collect();
     merged.sort_by_key(|row| row.pk);
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::page::decode_one;
+
+    #[test]
+    fn answers_are_kept_as_long_as_nothing_goes() {
+        let mut catalog = Catalog::new(Kind::AccessTokens);
+        let token: Token = decode_one(r#"{"pk": 7, "user": {"pk": 1}, "provider": {"pk": 1}}"#).unwrap();
+        catalog.put(&[token]);
+        let version = catalog.version;
+        assert_eq!((catalog.remove(&[8]), catalog.version), (0, version));
+        assert_eq!((catalog.remove(&[7]), catalog.version), (1, version + 1));
+    }
 }

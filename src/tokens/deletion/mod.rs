@@ -9,5 +9,5 @@ mod target;
 
 pub use done::{OutcomeKind, Reason, TokenOutcome};
 pub use plan::{Counts, DeletionPlan, DeletionRequest, PlanPhase, StopReason};
-pub use summary::{Share, Summary, Whom};
+pub use summary::{OwnerCount, Summary, Whom};
 pub use target::{Id, Target};

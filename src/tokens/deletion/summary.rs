@@ -3,15 +3,15 @@
 use super::Target;
 use crate::model::kind::Kind;
 
-/// So many of something, by name.
+/// A user, or a provider, with so many of the tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Share {
-    /// Its number at authentik.
+pub struct OwnerCount {
+    /// Their number.
     pub pk: u64,
-    /// Its name.
+    /// A username, or a provider's name.
     pub name: String,
-    /// How many of the targets are its.
-    pub count: usize,
+    /// How many of the tokens.
+    pub tokens: usize,
 }
 
 /// Whose OAuth2 tokens a deletion is about.
@@ -31,9 +31,9 @@ pub struct Summary {
     /// How many of each kind, in the order of the navigation; kinds that there are none of are left out.
     pub kinds: Vec<(Kind, usize)>,
     /// By user, the largest first.
-    pub users: Vec<Share>,
+    pub users: Vec<OwnerCount>,
     /// By provider, the largest first.
-    pub providers: Vec<Share>,
+    pub providers: Vec<OwnerCount>,
 }
 
 impl Summary {
@@ -43,8 +43,8 @@ impl Summary {
         let kinds = Kind::ALL.into_iter().map(|kind| (kind, count(kind)));
         Self {
             kinds: kinds.filter(|(_, count)| *count > 0).collect(),
-            users: shares(targets, |target| (target.user.pk, &target.user.username)),
-            providers: shares(targets, |target| (target.provider.pk, &target.provider.name)),
+            users: owners(targets, |target| (target.user.pk, &target.user.username)),
+            providers: owners(targets, |target| (target.provider.pk, &target.provider.name)),
         }
     }
 
@@ -74,20 +74,20 @@ impl Summary {
     }
 }
 
-fn shares(targets: &[Target], of: fn(&Target) -> (u64, &String)) -> Vec<Share> {
+fn owners(targets: &[Target], of: fn(&Target) -> (u64, &String)) -> Vec<OwnerCount> {
     let mut all: Vec<(u64, &String)> = targets.iter().map(of).collect();
     all.sort_by_key(|(pk, _)| *pk);
     let same = all.chunk_by(|(one, _), (other, _)| one == other);
     let shares = same.filter_map(|same| {
         let (pk, name) = *same.first()?;
-        Some(Share {
+        Some(OwnerCount {
             pk,
             name: name.clone(),
-            count: same.len(),
+            tokens: same.len(),
         })
     });
-    let mut shares: Vec<Share> = shares.collect();
-    shares.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
+    let mut shares: Vec<OwnerCount> = shares.collect();
+    shares.sort_by(|one, other| other.tokens.cmp(&one.tokens).then_with(|| one.name.cmp(&other.name)));
     shares
 }
 
@@ -119,10 +119,10 @@ mod tests {
         ];
         let summary = Summary::of(&targets);
         assert_eq!(summary.kinds, [(Kind::AccessTokens, 4), (Kind::RefreshTokens, 1)]);
-        let told = |shares: &[Share]| {
+        let told = |shares: &[OwnerCount]| {
             shares
                 .iter()
-                .map(|share| format!("{} {}", share.name, share.count))
+                .map(|share| format!("{} {}", share.name, share.tokens))
                 .collect()
         };
         let users: Vec<String> = told(&summary.users);

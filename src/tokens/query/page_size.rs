@@ -19,6 +19,11 @@ impl PageSize {
         }
     }
 
+    /// The remembered size, where it takes the place of this one: an address that names none means that.
+    pub fn replaced_by(self, remembered: Option<Self>, query: &str) -> Option<Self> {
+        remembered.filter(|&size| size != self && !is_named(query))
+    }
+
     /// The number of rows.
     pub fn get(self) -> u64 {
         self.0.into()
@@ -29,4 +34,9 @@ impl Default for PageSize {
     fn default() -> Self {
         Self(20)
     }
+}
+
+/// Whether the query of an address says how many rows a page has.
+fn is_named(query: &str) -> bool {
+    query.contains("page_size=")
 }

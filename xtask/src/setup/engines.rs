@@ -13,7 +13,7 @@ use crate::problem::{Outcome, problem, say};
 use crate::project::{self, Project};
 
 /// What a journey starts.
-pub struct Engine {
+pub struct InstalledEngine {
     /// The browser, or the driver that starts it.
     pub program: PathBuf,
     /// Where libraries are that the machine does not have.
@@ -24,7 +24,7 @@ const FIREFOX: &str = "firefox-esr";
 const FIREFOX_OF_MAC: &str = "/Applications/Firefox.app/Contents/MacOS/firefox";
 
 /// A Firefox that starts, if there is one or one can be had.
-pub fn firefox(project: &Project) -> Outcome<Option<Engine>> {
+pub fn firefox(project: &Project) -> Outcome<Option<InstalledEngine>> {
     let named = env::var_os("TOKENSCOPE_FIREFOX").filter(|value| !value.is_empty());
     if let Some(program) = named.map(PathBuf::from) {
         let path = program.display().to_string();
@@ -69,7 +69,7 @@ pub fn firefox(project: &Project) -> Outcome<Option<Engine>> {
 
 /// WebKitGTK's driver, with a screen that nobody sees. It finds its own parts only where the package puts them, so it
 /// has to be installed.
-pub fn webkit(project: &Project) -> Outcome<Option<Engine>> {
+pub fn webkit(project: &Project) -> Outcome<Option<InstalledEngine>> {
     for (program, package) in [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")] {
         if on_path(&[program]).is_none() && !(debian::install(project, package)? && on_path(&[program]).is_some()) {
             return Ok(None);
@@ -89,7 +89,7 @@ pub fn say_missing(name: &str, packages: &str) {
     ));
 }
 
-fn started(project: &Project, program: PathBuf, libraries: Option<PathBuf>) -> Outcome<Option<Engine>> {
+fn started(project: &Project, program: PathBuf, libraries: Option<PathBuf>) -> Outcome<Option<InstalledEngine>> {
     if !is_program(&program) {
         return Ok(None);
     }
@@ -98,7 +98,7 @@ fn started(project: &Project, program: PathBuf, libraries: Option<PathBuf>) -> O
     if let Some(libraries) = &libraries {
         command.env("LD_LIBRARY_PATH", libraries);
     }
-    Ok(attempt(&mut command)?.then_some(Engine { program, libraries }))
+    Ok(attempt(&mut command)?.then_some(InstalledEngine { program, libraries }))
 }
 
 /// The folder of libraries below a root, which is named after the machine's architecture.

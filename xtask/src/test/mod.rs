@@ -24,7 +24,7 @@ use round::Round;
 
 /// What to test.
 #[derive(Args)]
-pub struct Options {
+pub struct TestOptions {
     /// One part only
     part: Option<Part>,
     /// In which engine the page is tried; without it in Chromium, and where everything is tested in all of them
@@ -46,7 +46,7 @@ enum Part {
 }
 
 /// Runs the tests. A part that fails does not keep the others from running.
-pub fn run(project: &Project, options: &Options) -> Outcome<ExitCode> {
+pub fn run(project: &Project, options: &TestOptions) -> Outcome<ExitCode> {
     if options.part.is_none() && !options.more.is_empty() {
         return problem(
             "what stands after -- is for one part: cargo xtask test unit -- …, or cargo xtask test browser -- …",

@@ -152,10 +152,10 @@ fn page<'a, T, W: Serialize>(
 /// How two things compare.
 type Compare<T> = fn(&T, &T) -> Ordering;
 /// How two things compare by a column; none where there is no such column.
-type Column<T> = fn(&str) -> Option<Compare<T>>;
+type Comparison<T> = fn(&str) -> Option<Compare<T>>;
 
 /// Sorts by the terms that are columns, and by the default where none is.
-fn sort<T>(found: &mut [&T], ordering: Option<&str>, column: Column<T>) {
+fn sort<T>(found: &mut [&T], ordering: Option<&str>, column: Comparison<T>) {
     let terms: Vec<(bool, Compare<T>)> = ordering
         .unwrap_or("")
         .split(',')

@@ -206,7 +206,7 @@ fn recipe(start: Recipe, said: Reset) -> Result<Recipe, String> {
 #[derive(Serialize)]
 struct AllFaults<'a> {
     faults: Vec<On<'a>>,
-    kinds: &'static [kinds::Kind],
+    kinds: &'static [kinds::FaultKind],
 }
 
 /// The faults that are on.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A kind of fault.
 #[derive(Debug, Serialize)]
-pub struct Kind {
+pub struct FaultKind {
     /// The word for it.
     #[serde(rename = "kind")]
     pub name: &'static str,
@@ -14,13 +14,13 @@ pub struct Kind {
     pub takes: &'static [&'static str],
 }
 
-const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static str) -> Kind {
-    Kind { name, does, takes }
+const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static str) -> FaultKind {
+    FaultKind { name, does, takes }
 }
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [Kind; 39] = [
+pub const KINDS: [FaultKind; 39] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
     kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
@@ -63,6 +63,6 @@ pub const KINDS: [Kind; 39] = [
 ];
 
 /// The kind of that name.
-pub fn find(name: &str) -> Option<&'static Kind> {
+pub fn find(name: &str) -> Option<&'static FaultKind> {
     KINDS.iter().find(|kind| kind.name == name)
 }

@@ -50,7 +50,7 @@ impl Reader {
             }
             Err(failure) => self.fail(request, failure),
         }
-        self.beat();
+        self.pulse.soon();
     }
 
     fn keep(self, request: &PageRequest, page: Page<Token>) {
@@ -77,7 +77,7 @@ impl Reader {
                     });
                     odd.push(Unreadable {
                         pk,
-                        problem: problem.to_string(),
+                        problem: text::failures::problem(&problem),
                         request_id: None,
                     });
                 }

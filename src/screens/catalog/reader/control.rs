@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{PAGE, Reader, ReaderPhase, ReaderRun, Source};
 use crate::platform::clock::now;
-use crate::screens::catalog::collate::ranks;
+use crate::screens::catalog::collate::collated_ranks;
 use crate::tokens::catalog::reading::{KnownSet, Reading};
 use crate::tokens::catalog::{Catalog, Unasked};
 
@@ -14,7 +14,7 @@ impl Reader {
         self.call_off();
         self.catalog.update_untracked(|catalog| {
             *catalog = Catalog::new(source.kind);
-            catalog.collate_by(ranks);
+            catalog.collate_by(collated_ranks);
         });
         self.read_at.set(None);
         self.unasked.set(Unasked::default());
@@ -62,13 +62,13 @@ impl Reader {
     }
 
     /// Drops deleted tokens, without asking authentik.
-    pub fn let_go(self, pks: &[u64]) {
+    pub fn remove(self, pks: &[u64]) {
         if pks.is_empty() {
             return;
         }
         let removed = self.catalog.try_update_untracked(|catalog| catalog.remove(pks));
         if removed.is_some_and(|removed| removed > 0) {
-            self.show();
+            self.pulse.now();
         }
     }
 
@@ -120,7 +120,7 @@ impl Reader {
         // All tokens are there, and only what they leave out of their providers is still being asked for.
         let has_all = self
             .running
-            .with_value(|running| running.met_people && !running.is_refresh);
+            .with_value(|running| running.updated_owners && !running.is_refresh);
         let is_under_way = matches!(self.phase.get_untracked(), ReaderPhase::Running | ReaderPhase::Paused);
         self.call_off();
         if has_all && is_under_way {
@@ -146,7 +146,7 @@ impl Reader {
             self.catalog.update_untracked(|catalog| *catalog = Catalog::default());
             self.phase.set(ReaderPhase::Idle);
         }
-        self.show();
+        self.pulse.now();
     }
 
     pub(super) fn call_off(self) {
@@ -159,7 +159,7 @@ impl Reader {
                 call.abort();
             }
             running.wait.end();
-            running.pulse = None;
         });
+        self.pulse.cancel();
     }
 }

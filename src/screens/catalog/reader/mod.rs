@@ -4,6 +4,8 @@ mod answers;
 mod control;
 mod requests;
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -15,6 +17,7 @@ use crate::platform::timer::Timer;
 use crate::state::app::app;
 use crate::state::session::Session;
 use crate::state::task::attempts::Attempts;
+use crate::state::task::pulse::Pulse;
 use crate::state::task::wait::Wait;
 use crate::tokens::catalog::reading::{Changed, PageRequest, Reading, Slow};
 use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
@@ -22,6 +25,9 @@ use crate::tokens::pace::{Pace, Rate};
 
 /// authentik gives at most so many rows a page, unless an installation allows fewer.
 pub const PAGE: u64 = 100;
+
+/// What is on screen follows the reading at most so often.
+const PULSE: Duration = Duration::from_millis(250);
 
 /// Which tokens are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +74,7 @@ pub struct Reader {
     source: RwSignal<Option<Source>>,
     phase: RwSignal<ReaderPhase>,
     /// Changes whenever there is something new to show.
-    pulse: RwSignal<u64>,
+    pulse: Pulse,
     read_at: RwSignal<Option<DateTime<Utc>>>,
     /// What the last refresh could not find out.
     unasked: RwSignal<Unasked>,
@@ -88,7 +94,7 @@ struct ReaderRun {
     attempts: Attempts,
     under_way: Vec<(PageRequest, Call)>,
     /// Whether users and providers were looked at, and the question about them.
-    met_people: bool,
+    updated_owners: bool,
     people: Option<Call>,
     person: PersonCheck,
     /// Seconds after which an answer was not waited for any longer, where that happened.
@@ -96,7 +102,6 @@ struct ReaderRun {
     broken: u32,
     /// Rows that came and cannot be understood here.
     odd: Vec<Unreadable>,
-    pulse: Option<Timer>,
     /// Before the next try, after a failure.
     wait: Wait<Timer>,
     requests: u64,
@@ -141,7 +146,7 @@ impl Reader {
             catalog: RwSignal::new_local(Catalog::default()),
             source: RwSignal::new(None),
             phase: RwSignal::new(ReaderPhase::Idle),
-            pulse: RwSignal::new(0),
+            pulse: Pulse::new(PULSE),
             read_at: RwSignal::new(None),
             unasked: RwSignal::new(Unasked::default()),
             since: StoredValue::new(0),
@@ -192,8 +197,8 @@ impl Reader {
         self.read_at.get().is_some()
     }
 
-    /// How far it is, in numbers. Not tracked.
-    pub fn progress(&self) -> ReadProgress {
+    /// How far it is, in numbers.
+    pub fn progress_untracked(&self) -> ReadProgress {
         let read = self.catalog.with_untracked(Catalog::len) as u64;
         self.running.with_value(|running| {
             let progress = running.reading.as_ref().map(Reading::progress).unwrap_or_default();
@@ -212,14 +217,14 @@ impl Reader {
         })
     }
 
-    /// What changed since it was read before, or while it was read. Not tracked.
-    pub fn changed(&self) -> Changed {
+    /// What changed since it was read before, or while it was read.
+    pub fn changed_untracked(&self) -> Changed {
         self.running
             .with_value(|running| running.reading.as_ref().map(Reading::changed).unwrap_or_default())
     }
 
-    /// How many requests the reading took. Not tracked.
-    pub fn requests(&self) -> u64 {
+    /// How many requests the reading took.
+    pub fn requests_untracked(&self) -> u64 {
         self.running.with_value(|running| running.requests)
     }
 }

@@ -2,8 +2,6 @@
 //!
 //! All of it resumes after an answer or a pause. If the console is gone by then, there is nothing left to do.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,13 +9,9 @@ use super::{PersonCheck, Reader, ReaderPhase, ReaderRun};
 use crate::authentik::call::Call;
 use crate::authentik::client::TokenPageRequest;
 use crate::platform::clock::{Stopwatch, now};
-use crate::platform::timer::Timer;
 use crate::screens::catalog::people;
 use crate::state::task::attempts::Ticket;
 use crate::tokens::catalog::reading::{PageOrder, PageRequest, Reading};
-
-/// What is on screen follows the reading at most so often.
-const PULSE: Duration = Duration::from_millis(250);
 
 impl Reader {
     pub(super) fn is_running(self) -> bool {
@@ -112,7 +106,7 @@ impl Reader {
         let are_brief = self.catalog.try_with_untracked(|catalog| catalog.brief_providers() > 0) == Some(true);
         let ticket = self.running.try_update_value(|running| {
             let is_refresh = running.reading.as_ref().is_some_and(|reading| !reading.is_whole());
-            let is_due = (is_refresh || are_brief) && !std::mem::replace(&mut running.met_people, true);
+            let is_due = (is_refresh || are_brief) && !std::mem::replace(&mut running.updated_owners, true);
             is_due.then(|| {
                 running.people = Some(call.clone());
                 running.attempts.ticket()
@@ -145,22 +139,9 @@ impl Reader {
         let newest = |running: &ReaderRun| running.reading.as_ref().and_then(Reading::newest);
         self.newest.set_value(self.running.try_with_value(newest).flatten());
         self.running
-            .try_update_value(|running| running.reading.as_mut().map(Reading::let_go));
+            .try_update_value(|running| running.reading.as_mut().map(Reading::release));
         self.read_at.set(Some(now()));
         self.phase.set(ReaderPhase::Done);
-        self.show();
-    }
-
-    /// Lets the page see what is new, soon.
-    pub(super) fn beat(self) {
-        if self.running.try_with_value(|running| running.pulse.is_none()) == Some(true) {
-            let timer = Timer::after(PULSE, move || self.show());
-            self.running.update_value(|running| running.pulse = timer);
-        }
-    }
-
-    pub(super) fn show(self) {
-        self.running.update_value(|running| running.pulse = None);
-        self.pulse.update(|pulse| *pulse += 1);
+        self.pulse.now();
     }
 }

@@ -4,6 +4,8 @@ mod earlier_runs;
 mod page;
 mod requests;
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,9 +19,13 @@ use crate::screens::token_list::list::List;
 use crate::state::app::{App, app};
 use crate::state::host_events;
 use crate::state::shutdown::on_shutdown;
+use crate::state::task::pulse::Pulse;
 use crate::state::task::wait::Wait;
 use crate::text;
 use crate::tokens::deletion::{Counts, DeletionPlan, DeletionRequest, Id, OutcomeKind, PlanPhase, Target};
+
+/// What is on screen follows the run at most so often.
+const PULSE: Duration = Duration::from_millis(400);
 
 /// A run, or the last one. Cheap to copy.
 ///
@@ -34,7 +40,7 @@ pub struct DeletionRunner {
     earlier: RwSignal<Vec<EarlierRun>, LocalStorage>,
     phase: RwSignal<Option<PlanPhase>>,
     /// Moves when there is something new to see.
-    pulse: RwSignal<u64>,
+    pulse: Pulse,
     running: StoredValue<RunState, LocalStorage>,
 }
 
@@ -49,11 +55,10 @@ struct RunState {
     other: Option<String>,
     calls: Vec<(DeletionRequest, Call)>,
     wait: Wait<Timer>,
-    pulse: Option<Timer>,
     follow: Option<Timer>,
     /// Deleted tokens that the page has not been told about yet.
     gone: Vec<Id>,
-    leaving: Option<UnloadGuard>,
+    unload_guard: Option<UnloadGuard>,
 }
 
 /// A run that is over.
@@ -88,7 +93,7 @@ impl DeletionRunner {
             plan: StoredValue::new_local(None),
             earlier: RwSignal::new_local(Vec::new()),
             phase: RwSignal::new(None),
-            pulse: RwSignal::new(0),
+            pulse: Pulse::new(PULSE),
             running: StoredValue::new_local(RunState::default()),
         };
         app.session
@@ -123,20 +128,19 @@ impl DeletionRunner {
 
     /// Whether a run is not at its end, tracked.
     pub fn is_busy(&self) -> bool {
-        self.is(|phase| *phase != PlanPhase::Done)
+        self.phase.with(|phase| is_busy(phase.as_ref()))
     }
 
-    /// The same, not tracked.
+    /// The same.
     pub fn is_busy_untracked(&self) -> bool {
-        let is_busy = |phase: &Option<PlanPhase>| phase.as_ref().is_some_and(|phase| *phase != PlanPhase::Done);
-        self.phase.try_with_untracked(is_busy) == Some(true)
+        self.phase.try_with_untracked(|phase| is_busy(phase.as_ref())) == Some(true)
     }
 
     /// How far it is, in numbers. Tracked: it follows the run a few times a second.
-    pub fn follow(&self) -> RunProgress {
+    pub fn progress(&self) -> RunProgress {
         self.pulse.track();
         self.phase.track();
-        self.progress()
+        self.progress_untracked()
     }
 
     /// Looks at the plan and what became of each target. Not tracked.
@@ -144,14 +148,14 @@ impl DeletionRunner {
         self.plan.try_with_value(|plan| plan.as_ref().map(look)).flatten()
     }
 
-    /// Who is signed in, as far as was told last. Not tracked.
-    pub fn who(&self) -> Who {
+    /// Who is signed in, as far as was told last.
+    pub fn who_untracked(&self) -> Who {
         self.app.session.who().try_get_untracked().unwrap_or(Who::Unknown)
     }
 
-    /// The name of whoever is signed in, where it is known. Not tracked.
-    fn name(&self) -> Option<String> {
-        match self.who() {
+    /// The name of whoever is signed in, where it is known.
+    fn name_untracked(&self) -> Option<String> {
+        match self.who_untracked() {
             Who::Known(caller) => Some(caller.username),
             _ => None,
         }
@@ -171,15 +175,15 @@ impl DeletionRunner {
         self.running.try_with_value(|running| running.name.clone()).flatten()
     }
 
-    /// The name of whoever is signed in, if it is not who the run is for. Not tracked.
-    fn other(&self) -> Option<String> {
+    /// The name of whoever is signed in, if it is not who the run is for.
+    fn other_untracked(&self) -> Option<String> {
         let of = self.in_the_name_of()?;
-        self.name().filter(|name| *name != of)
+        self.name_untracked().filter(|name| *name != of)
     }
 
     /// Somebody else must not continue the run without being asked.
     fn person_changed(self) {
-        let other = self.other();
+        let other = self.other_untracked();
         if other.is_some() && self.is_busy_untracked() {
             self.running.update_value(|running| running.other = other);
             self.change(DeletionPlan::somebody_else);
@@ -187,8 +191,8 @@ impl DeletionRunner {
         }
     }
 
-    /// How far it is, in numbers. Not tracked.
-    pub fn progress(&self) -> RunProgress {
+    /// How far it is, in numbers.
+    pub fn progress_untracked(&self) -> RunProgress {
         let waits_until = self.running.try_with_value(|running| running.wait.until()).flatten();
         self.with_plan(|plan| {
             let (rate, seconds_left) = plan.speed();
@@ -208,7 +212,7 @@ impl DeletionRunner {
         if self.is_busy_untracked() {
             return;
         }
-        let by = self.name();
+        let by = self.name_untracked();
         self.put_by();
         self.running.update_value(|running| {
             running.started_at = Some(now());
@@ -238,7 +242,7 @@ impl DeletionRunner {
         let told = self.running.try_with_value(|running| running.other.clone()).flatten();
         spawn_local(async move {
             self.app.session.is_still_same_person().await;
-            let other = self.other();
+            let other = self.other_untracked();
             if other.is_some() && other != told {
                 self.person_changed();
             } else {
@@ -280,6 +284,10 @@ impl DeletionRunner {
 
     fn change(self, change: impl FnOnce(&mut DeletionPlan)) {
         self.plan.try_update_value(|plan| plan.as_mut().map(change));
-        self.show();
+        self.pulse.now();
     }
+}
+
+fn is_busy(phase: Option<&PlanPhase>) -> bool {
+    phase.is_some_and(|phase| *phase != PlanPhase::Done)
 }

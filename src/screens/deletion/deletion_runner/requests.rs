@@ -37,7 +37,7 @@ impl DeletionRunner {
     fn ask(self, request: DeletionRequest, id: Id, owner: u64) {
         let client = self.app.client;
         let call = Call::default();
-        let name = self.name();
+        let name = self.name_untracked();
         self.running
             .update_value(|running| running.calls.push((request, call.clone())));
         spawn_local(async move {
@@ -50,7 +50,7 @@ impl DeletionRunner {
             self.running
                 .update_value(|running| running.calls.retain(|(other, _)| *other != request));
             // "Not found" was said to the previous caller, and means nothing for somebody else who would see the token.
-            let sees = self.sees(owner).filter(|sees| !sees || self.name() == name);
+            let sees = self.sees(owner).filter(|sees| !sees || self.name_untracked() == name);
             if matches!((request, &answer), (DeletionRequest::Delete(_), Ok(_))) {
                 self.note_name(name);
             }
@@ -83,7 +83,7 @@ impl DeletionRunner {
         if let Some(pause) = pause {
             self.wait(pause);
         }
-        self.beat();
+        self.pulse.soon();
         self.pump();
     }
 
@@ -100,7 +100,7 @@ impl DeletionRunner {
 
     /// Whether whoever is signed in would see a token of `owner`, where it is known who that is.
     fn sees(self, owner: u64) -> Option<bool> {
-        match self.who() {
+        match self.who_untracked() {
             Who::Known(caller) => Some(caller.is_superuser || caller.pk == owner),
             Who::Nobody | Who::KeyRefused => Some(false),
             Who::Asking | Who::Unknown => None,
@@ -112,7 +112,7 @@ impl DeletionRunner {
         let pause = Duration::from_millis(milliseconds.into());
         let over = move || {
             self.running.update_value(|running| running.wait.end());
-            self.beat();
+            self.pulse.soon();
             self.pump();
         };
         self.running.update_value(|running| {

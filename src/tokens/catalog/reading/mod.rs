@@ -178,7 +178,7 @@ impl Reading {
     }
 
     /// Drops everything needed to continue. The results can still be queried.
-    pub fn let_go(&mut self) {
+    pub fn release(&mut self) {
         self.settle(!self.changed.unsettled);
         self.marks = KnownTokens::default();
         self.reads = Vec::new();

@@ -143,6 +143,16 @@ impl DeletionPlan {
         self.items.iter().map(|item| (&item.target, item.done()))
     }
 
+    /// The kinds of which tokens were refused and none was deleted: the caller lacks the right to them.
+    pub fn refused_kinds(&self) -> Vec<Kind> {
+        let ended = |kind, outcome| {
+            self.lines()
+                .any(|(target, done)| target.kind == kind && done.is_some_and(|done| done.outcome == outcome))
+        };
+        let is_refused = |&kind: &Kind| ended(kind, OutcomeKind::Refused) && !ended(kind, OutcomeKind::Deleted);
+        Kind::ALL.into_iter().filter(is_refused).collect()
+    }
+
     /// How far it is.
     pub fn phase(&self) -> &PlanPhase {
         &self.phase

@@ -1,0 +1,106 @@
+//! Where a person goes from the list: another order, another question, a token.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::List;
+use crate::screens::token_list::columns::Column;
+use crate::state::location::HistoryStep;
+use crate::tokens::query::{Address, ListQuery, SortOrder, SortTerm};
+
+impl List {
+    /// Orders by a column, or turns its order round; `add` keeps the others before it.
+    pub fn order_by(&self, column: Column, add: bool) {
+        let (kind, has_all) = untrack(|| (self.kind(), self.has_all()));
+        self.change_query(|query| {
+            let mut term = SortTerm {
+                key: column.sort_key(kind, has_all),
+                descending: false,
+            };
+            let before = query.order.terms();
+            term.descending = before.contains(&term);
+            let mut terms = if add { before.to_vec() } else { Vec::new() };
+            terms.retain(|term| Column::ordered_by(term.key) != column);
+            terms.push(term);
+            query.with_order(SortOrder::by(terms))
+        });
+    }
+
+    /// Asks another question; its first page unless the change says otherwise.
+    pub fn change_query(&self, change: impl FnOnce(&ListQuery) -> ListQuery) {
+        self.location
+            .change(HistoryStep::Push, |address| address.query = change(&address.query));
+    }
+
+    /// The link to a token, with the list kept as it is.
+    pub fn href_of(&self, pk: u64) -> Option<String> {
+        self.location.href(&Address {
+            open: Some(pk),
+            ..self.location.address()
+        })
+    }
+
+    /// Opens a token. From one open token to the next, Back leads to the list.
+    pub fn open_token(&self, pk: u64) {
+        let step = match self.location.address_untracked().open {
+            Some(_) => HistoryStep::Replace,
+            None => HistoryStep::Push,
+        };
+        self.location.change(step, |address| address.open = Some(pk));
+    }
+
+    /// Closes the drawer.
+    pub fn close_token(&self) {
+        self.location.change(HistoryStep::Push, |address| address.open = None);
+    }
+
+    /// Shows or hides a column.
+    pub fn show(&self, column: Column, show: bool) {
+        self.settings.show_column(column.id(), show);
+    }
+
+    /// Whether a column is shown, tracked.
+    pub fn shows(&self, column: Column) -> bool {
+        column.is_for(self.kind()) && (!column.may_hide() || self.settings.shows_column(column.id()))
+    }
+
+    /// Asks for the rows afresh.
+    pub fn refresh(&self) {
+        match self.slots.catalog.get_untracked() {
+            Some(catalog) => (catalog.refresh)(),
+            None => self.loader.again(),
+        }
+    }
+
+    /// The token so many rows from the open one, tracked.
+    pub fn neighbour(&self, pk: u64, steps: isize) -> Option<u64> {
+        if self.is_endless() {
+            // All rows stand below each other, and most of them are not on the page.
+            let neighbour = self
+                .slots
+                .catalog
+                .with(|catalog| Some(Rc::clone(&catalog.as_ref()?.neighbour)))?;
+            return neighbour(pk, steps);
+        }
+        let tokens = self.tokens();
+        let here = tokens.iter().position(|token| token.pk == pk)?;
+        tokens.get(here.checked_add_signed(steps)?).map(|token| token.pk)
+    }
+
+    /// Moves the focus to the search box.
+    pub fn focus_search(&self) {
+        if let Some(input) = self.search.input.get_untracked() {
+            // Only what is not on the page cannot take it.
+            let _ = input.focus();
+        }
+    }
+
+    /// Moves the focus to the table, where what had it is gone.
+    pub fn focus_table(&self) {
+        if let Some(table) = self.table.try_get_untracked().flatten() {
+            // Only what is not on the page cannot take it.
+            let _ = table.focus();
+        }
+    }
+}
