@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use tokenscope::model::failure::{Answer, Failure, FailureKind, Method, RequestInfo, WhoIs, read_failure};
+use tokenscope::model::failure::{Answer, Asker, Failure, FailureKind, Method, RequestInfo, read_failure};
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::decode_one;
 use tokenscope::model::token::Token;
@@ -198,7 +198,7 @@ impl Authentik {
             Fate::NoRight => http(request, 403, json, r#"{"detail": "No."}"#, None).told_apart(&known(false)),
             Fate::Csrf => http(request, 403, json, r#"{"detail": "CSRF"}"#, None).told_apart(&known(true)),
             Fate::SessionEnds => http(request, 404, json, r#"{"detail": "No match."}"#, None)
-                .told_apart(&WhoIs::Nobody { was_known: true }),
+                .told_apart(&Asker::Nobody { was_known: true }),
             Fate::OtherPerson => {
                 let failure = http(request, 404, json, r#"{"detail": "No match."}"#, None).told_apart(&known(false));
                 return (Err(failure), Some(false));
@@ -208,8 +208,8 @@ impl Authentik {
     }
 }
 
-fn known(superuser: bool) -> WhoIs {
-    WhoIs::Known { superuser }
+fn known(superuser: bool) -> Asker {
+    Asker::Known { superuser }
 }
 
 fn asked(request: DeletionRequest) -> RequestInfo {

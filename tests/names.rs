@@ -40,12 +40,15 @@ fn type_named(line: &str) -> Option<&str> {
         .next()
 }
 
+/// The Rust files in a folder, but for those that hold only tests.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
-    let below = folders.iter().flat_map(|folder| self::files(folder));
-    let is_rust = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs");
-    files.into_iter().filter(is_rust).chain(below).collect()
+    let product = folders.iter().filter(|folder| !folder.ends_with("tests"));
+    let below = product.flat_map(|folder| self::files(folder));
+    let counts =
+        |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs");
+    files.into_iter().filter(counts).chain(below).collect()
 }
 
 #[test]

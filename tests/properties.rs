@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 use tokenscope::model::claims::Claims;
-use tokenscope::model::failure::{Answer, FailureKind, Method, RequestInfo, WhoIs, read_failure};
+use tokenscope::model::failure::{Answer, Asker, FailureKind, Method, RequestInfo, read_failure};
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Page, Pagination, Row, decode_one, decode_page};
 use tokenscope::model::percent_encoding::{decode, encode};
@@ -483,7 +483,7 @@ proptest! {
         prop_assert!(pause.is_none_or(|pause| !writes && (1..=4).contains(&attempt) && pause <= 120_000));
         let report = text::failures::report(&failure, None);
         prop_assert!(report.contains("Request ID: r-1"));
-        for by in [WhoIs::Nobody { was_known: superuser }, WhoIs::Known { superuser }, WhoIs::Unknown] {
+        for by in [Asker::Nobody { was_known: superuser }, Asker::Known { superuser }, Asker::Unknown] {
             let words = text::failures::failure(&failure.clone().told_apart(&by));
             prop_assert!(!words.title.ends_with('.') && words.what_to_do.ends_with('.'));
         }

@@ -14,7 +14,7 @@ use std::path::Path;
 use chrono::DateTime;
 use serde_json::Value;
 use tokenscope::model::caller::Caller;
-use tokenscope::model::failure::{Answer, Failure, FailureKind, Method, RequestInfo, WhoIs, read_failure};
+use tokenscope::model::failure::{Answer, Asker, Failure, FailureKind, Method, RequestInfo, read_failure};
 use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
 use tokenscope::model::provider::Provider;
 use tokenscope::model::token::Token;
@@ -214,13 +214,13 @@ fn every_403_is_told_apart() {
             } else {
                 FailureKind::Csrf
             };
-            (WhoIs::Known { superuser: true }, kind)
+            (Asker::Known { superuser: true }, kind)
         } else if answer.body.contains("permission") {
-            (WhoIs::Known { superuser: false }, FailureKind::MissingRight)
+            (Asker::Known { superuser: false }, FailureKind::MissingRight)
         } else if answer.body.contains("Token invalid/expired") {
-            (WhoIs::KeyRefused, FailureKind::KeyRefused)
+            (Asker::KeyRefused, FailureKind::KeyRefused)
         } else {
-            (WhoIs::Nobody { was_known: false }, FailureKind::NotSignedIn)
+            (Asker::Nobody { was_known: false }, FailureKind::NotSignedIn)
         };
         let told = answer.failure().told_apart(&by);
         assert_eq!(told.kind, expected, "{} ({})", answer.name, answer.who);

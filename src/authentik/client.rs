@@ -14,7 +14,7 @@ use web_sys::{RequestCache, RequestRedirect, ResponseType};
 use super::call::{Call, Early, PATIENCE};
 use super::csrf;
 use crate::model::caller::Caller;
-use crate::model::failure::{Answer, Failure, FailureKind, Method, Misled, RequestInfo, WhoIs, read_failure};
+use crate::model::failure::{Answer, Asker, Failure, FailureKind, Method, RequestInfo, WrongPages, read_failure};
 use crate::model::kind::Kind;
 use crate::model::page::{BodyError, Decode, Page, decode_one, decode_page_at};
 use crate::model::percent_encoding::encode;
@@ -67,7 +67,7 @@ impl TokenPageRequest {
 }
 
 /// Finds out who is calling.
-type AskWho = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = WhoIs>>>>;
+type AskWho = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Asker>>>>;
 
 struct Shared {
     /// Questions that were asked while the wasm was still loading, not taken yet.
@@ -239,7 +239,7 @@ impl Client {
             Err(failure) if matches!(failure.kind, FailureKind::Forbidden | FailureKind::NotFound) => {
                 let who = match self.shared.try_with_value(|shared| shared.ask_who.clone()).flatten() {
                     Some(ask_who) => ask_who().await,
-                    None => WhoIs::Unknown,
+                    None => Asker::Unknown,
                 };
                 Err(failure.told_apart(&who))
             }
@@ -386,7 +386,7 @@ fn unreadable(error: &BodyError, answered: AnswerMeta) -> Failure {
         BodyError::NotJson => FailureKind::NotJson,
         BodyError::Truncated => FailureKind::Truncated,
         BodyError::Shape(problem) => FailureKind::Shape(problem.clone()),
-        BodyError::OtherPage { asked, got } => FailureKind::OtherPage(Misled::Page {
+        BodyError::OtherPage { asked, got } => FailureKind::OtherPage(WrongPages::Page {
             asked: *asked,
             got: *got,
         }),

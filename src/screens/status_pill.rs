@@ -37,9 +37,6 @@ pub fn pill(status: Status) -> AnyView {
 
 /// The pill of a status that time may change.
 #[component]
-pub fn StatusPill(
-    /// The status.
-    status: impl Fn() -> Status + Send + 'static,
-) -> impl IntoView {
+pub fn StatusPill(status: impl Fn() -> Status + Send + 'static) -> impl IntoView {
     move || pill(status())
 }

@@ -187,7 +187,6 @@ impl Location {
         self.with(|parsed| parsed.map(|(address, _)| look(address)).unwrap_or_default())
     }
 
-    /// The address.
     pub fn address_untracked(&self) -> Address {
         untrack(|| self.address())
     }

@@ -1,6 +1,8 @@
 //! What the parts of a console share: who is signed in, the address, what the person prefers, what is fetched later. It names
 //! no screen.
 
+#![allow(missing_docs, reason = "a comment that only repeats a name helps nobody")]
+
 pub mod address_throttle;
 #[cfg(target_arch = "wasm32")]
 pub mod app;

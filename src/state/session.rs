@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::host_events;
 use crate::authentik::client::Client;
 use crate::model::caller::{Caller, Who};
-use crate::model::failure::{FailureKind, WhoIs};
+use crate::model::failure::{Asker, FailureKind};
 use crate::platform::signals::set_if_changed;
 
 /// A tab that comes back says so in several ways, all within so many milliseconds.
@@ -93,7 +93,7 @@ impl Session {
 
     /// Asks who is calling, and keeps the answer, unless a later question was answered before: somebody else may have signed
     /// in between the two.
-    pub async fn ask_who(self) -> WhoIs {
+    pub async fn ask_who(self) -> Asker {
         self.asks.update(|asks| *asks += 1);
         let ask = self.asks.try_get_untracked();
         let who = match self.client.caller().await {
@@ -106,14 +106,14 @@ impl Session {
             Err(_) => Who::Nobody,
         };
         let is = match &who {
-            Who::Known(caller) => WhoIs::Known {
+            Who::Known(caller) => Asker::Known {
                 superuser: caller.is_superuser,
             },
-            Who::Nobody => WhoIs::Nobody {
+            Who::Nobody => Asker::Nobody {
                 was_known: self.named.try_with_untracked(Option::is_some) == Some(true),
             },
-            Who::KeyRefused => WhoIs::KeyRefused,
-            Who::Asking | Who::Unknown => WhoIs::Unknown,
+            Who::KeyRefused => Asker::KeyRefused,
+            Who::Asking | Who::Unknown => Asker::Unknown,
         };
         if self.answered.try_get_untracked() < ask {
             // What could not be found out is no answer.
@@ -174,7 +174,7 @@ impl Session {
         let changes = self.changes.try_get_untracked();
         let before = self.who.try_get_untracked();
         let is = self.ask_who().await;
-        if let (WhoIs::Unknown, Some(before @ Who::Known(_))) = (is, before) {
+        if let (Asker::Unknown, Some(before @ Who::Known(_))) = (is, before) {
             set_if_changed(self.who, before);
         }
         self.changes.try_get_untracked() == changes

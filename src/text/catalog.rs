@@ -3,7 +3,7 @@
 use super::kinds::{self, in_sentence};
 use super::numbers::{PROVIDERS, REQUESTS, counted, grouped};
 use crate::model::kind::Kind;
-use crate::tokens::catalog::Unasked;
+use crate::tokens::catalog::NotUpdated;
 use crate::tokens::catalog::reading::{Changed, Slow};
 
 /// The name of the section about it, and of the progress bar in it.
@@ -40,8 +40,8 @@ pub fn so_far(read: u64, of: u64) -> String {
 }
 
 /// What a refresh could not find out, and what that means.
-pub fn unasked(unasked: Unasked) -> Option<String> {
-    let said = match (unasked.users, unasked.providers) {
+pub fn not_updated(not_updated: NotUpdated) -> Option<String> {
+    let said = match (not_updated.users, not_updated.providers) {
         (true, true) => {
             "authentik did not say who was deactivated or what changed at providers: both are shown as they were last \
              known."
@@ -103,7 +103,7 @@ pub fn slow(slow: Slow, seconds: u32) -> String {
 
 /// Why reading stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StandsStill {
+pub enum NotRunning {
     /// Somebody paused it.
     Paused,
     /// It cannot go on by itself.
@@ -113,11 +113,11 @@ pub enum StandsStill {
 }
 
 /// How far it is while it stands still.
-pub fn stands_still(read: u64, of: u64, why: StandsStill) -> String {
+pub fn stands_still(read: u64, of: u64, why: NotRunning) -> String {
     let why = match why {
-        StandsStill::Paused => "paused",
-        StandsStill::Stopped => "stopped",
-        StandsStill::Waits => "waiting to ask again",
+        NotRunning::Paused => "paused",
+        NotRunning::Stopped => "stopped",
+        NotRunning::Waits => "waiting to ask again",
     };
     side_by_side([so_far(read, of), why.to_owned()])
 }
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn what_could_not_be_asked_is_named_and_nothing_else() {
-        let said = |users, providers| unasked(Unasked { users, providers }).unwrap_or_default();
+        let said = |users, providers| not_updated(NotUpdated { users, providers }).unwrap_or_default();
         assert_eq!(said(false, false), "");
         assert!(said(true, false).starts_with("authentik did not say who was deactivated: "));
         assert!(!said(true, false).contains("providers"));

@@ -4,7 +4,7 @@ use chrono::SecondsFormat;
 
 use super::numbers::{MINUTES, SECONDS, counted, grouped};
 use crate::model::decode::{DecodeError, JsonType};
-use crate::model::failure::{Failure, FailureKind, Method, Misled};
+use crate::model::failure::{Failure, FailureKind, Method, WrongPages};
 
 /// A failure, in words. The server's own words stand beside them, not in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -232,14 +232,14 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
     }
 }
 
-fn other_page(misled: Misled) -> String {
+fn other_page(misled: WrongPages) -> String {
     match misled {
-        Misled::Page { asked, got } => {
+        WrongPages::Page { asked, got } => {
             let [asked, got] = [asked, got].map(grouped);
             ["The server answers page ", &asked, " with page ", &got].concat()
         }
-        Misled::Order => "The server does not sort the tokens as it was asked to".to_owned(),
-        Misled::Endless => "The server never says which page is the last".to_owned(),
+        WrongPages::Order => "The server does not sort the tokens as it was asked to".to_owned(),
+        WrongPages::Endless => "The server never says which page is the last".to_owned(),
     }
 }
 
@@ -435,7 +435,7 @@ mod tests {
 
     #[test]
     fn another_page_is_named() {
-        let page = Misled::Page { asked: 2, got: 1 };
+        let page = WrongPages::Page { asked: 2, got: 1 };
         let words = said(Method::Get, FailureKind::OtherPage(page));
         assert_eq!(words.title, "The server answers page 2 with page 1");
         assert!(words.what_to_do.contains("caches answers, or drops the query"));
@@ -447,8 +447,8 @@ mod tests {
             FailureKind::Forbidden,
             FailureKind::Rejected,
             FailureKind::Invalid(Invalid::default()),
-            FailureKind::OtherPage(Misled::Order),
-            FailureKind::OtherPage(Misled::Endless),
+            FailureKind::OtherPage(WrongPages::Order),
+            FailureKind::OtherPage(WrongPages::Endless),
         ] {
             let FailureText { title, what_to_do } = said(Method::Get, kind);
             assert!(

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::build::{self, Wanted};
 use crate::children;
 use crate::hosted;
-use crate::problem::{Outcome, While};
+use crate::problem::{Context, Outcome};
 use crate::project::Project;
 use crate::setup;
 

@@ -12,7 +12,7 @@ use clap::Args;
 use crate::build::{self, Wanted};
 use crate::children::{self, Running};
 use crate::port;
-use crate::problem::{Outcome, Problem, While, problem, say};
+use crate::problem::{Context, Outcome, Problem, problem, say};
 use crate::project::Project;
 use crate::setup;
 

@@ -22,12 +22,12 @@ pub fn problem<T>(sentence: impl Into<String>) -> Outcome<T> {
 }
 
 /// Prefixes an error with what was being done.
-pub trait While<T> {
+pub trait Context<T> {
     /// `doing` completes "could not …".
     fn or_could_not(self, doing: impl Display) -> Outcome<T>;
 }
 
-impl<T> While<T> for io::Result<T> {
+impl<T> Context<T> for io::Result<T> {
     fn or_could_not(self, doing: impl Display) -> Outcome<T> {
         self.map_err(|error| Problem::Said(format!("could not {doing}: {error}")))
     }

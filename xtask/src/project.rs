@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::children;
-use crate::problem::{Outcome, Problem, While, say};
+use crate::problem::{Context, Outcome, Problem, say};
 
 /// Where things are in this checkout.
 pub struct Project {

@@ -30,7 +30,7 @@ impl Invalid {
 
 /// All that a body says.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct BodyMessages {
     /// `detail`, `error` and the like.
     pub details: Vec<String>,
     /// `code`.
@@ -39,7 +39,7 @@ pub(super) struct Said {
     pub invalid: Invalid,
 }
 
-impl Said {
+impl BodyMessages {
     /// Reads any JSON; what is said beyond the first [`MOST`] texts is left out, and nothing else is.
     pub fn of(body: &Value) -> Self {
         let mut said = Self::default();

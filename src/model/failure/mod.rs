@@ -97,7 +97,7 @@ pub enum FailureKind {
     /// The answer is JSON, but lacks what was asked for.
     Shape(DecodeError),
     /// The answer is another page of the list, in another order, or never the last one.
-    OtherPage(Misled),
+    OtherPage(WrongPages),
     /// The answer leads elsewhere.
     Redirected,
     /// There was no answer at all.
@@ -111,7 +111,7 @@ pub enum FailureKind {
 
 /// How pages are not those that were asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misled {
+pub enum WrongPages {
     /// A page by another number, or with the rows of another one.
     Page {
         /// The one asked for.
@@ -127,7 +127,7 @@ pub enum Misled {
 
 /// Who is calling, as far as `core/users/me` told. It tells the reasons for a 403 apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WhoIs {
+pub enum Asker {
     /// Nobody is signed in.
     Nobody {
         /// Whether somebody was, earlier on this page.
@@ -171,14 +171,14 @@ impl Failure {
     /// 404 where nobody is signed in and a single token is asked for; its words come in the caller's language, so
     /// they are never looked at.
     #[must_use]
-    pub fn told_apart(mut self, by: &WhoIs) -> Self {
+    pub fn told_apart(mut self, by: &Asker) -> Self {
         let refused = self.kind == FailureKind::Forbidden;
         let by_nobody = refused || matches!(self.kind, FailureKind::NotSignedIn | FailureKind::NotFound);
         let kind = match by {
-            WhoIs::Nobody { was_known: true } if by_nobody => FailureKind::SessionEnded,
-            WhoIs::Nobody { was_known: false } if by_nobody => FailureKind::NotSignedIn,
-            WhoIs::KeyRefused if by_nobody => FailureKind::KeyRefused,
-            WhoIs::Known { superuser } if refused => match (self.asked.method, superuser) {
+            Asker::Nobody { was_known: true } if by_nobody => FailureKind::SessionEnded,
+            Asker::Nobody { was_known: false } if by_nobody => FailureKind::NotSignedIn,
+            Asker::KeyRefused if by_nobody => FailureKind::KeyRefused,
+            Asker::Known { superuser } if refused => match (self.asked.method, superuser) {
                 (Method::Delete, _) if !self.asked.csrf_sent => FailureKind::CsrfHidden,
                 // A superuser has every permission, so it was not about that.
                 (Method::Delete, true) => FailureKind::Csrf,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde_json::Value;
 
-use super::invalid::{Said, shortened};
+use super::invalid::{BodyMessages, shortened};
 use super::{Failure, FailureKind, RequestInfo};
 use crate::model::decode::{DecodeError, JsonType};
 
@@ -41,8 +41,8 @@ pub fn read_failure(asked: RequestInfo, answer: &Answer<'_>, at: DateTime<Utc>) 
     };
     let json: Result<Value, serde_json::Error> = serde_json::from_str(answer.body);
     let mut said = match &json {
-        Ok(body) if answer.status >= 300 => Said::of(body),
-        _ => Said::default(),
+        Ok(body) if answer.status >= 300 => BodyMessages::of(body),
+        _ => BodyMessages::default(),
     };
     let retry_after = answer.retry_after.and_then(|header| wait(header, at));
     let in_front = answer.request_id.is_none();

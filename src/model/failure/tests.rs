@@ -232,7 +232,7 @@ fn of_an_endless_body_only_the_beginning_is_looked_at() {
     ));
 }
 
-fn told_apart(method: Method, csrf_sent: bool, by: &WhoIs) -> FailureKind {
+fn told_apart(method: Method, csrf_sent: bool, by: &Asker) -> FailureKind {
     let answer = answer(403, JSON, r#"{"detail": "CSRF Failed: CSRF token missing."}"#);
     let failure = read_failure(asked(method, "/x/7/", csrf_sent), &answer, DateTime::UNIX_EPOCH);
     failure.told_apart(by).kind
@@ -242,21 +242,21 @@ fn told_apart(method: Method, csrf_sent: bool, by: &WhoIs) -> FailureKind {
 fn a_403_is_told_apart_by_who_asked_for_what() {
     use FailureKind as K;
     use Method::{Delete, Get};
-    let superuser = WhoIs::Known { superuser: true };
-    let member = WhoIs::Known { superuser: false };
+    let superuser = Asker::Known { superuser: true };
+    let member = Asker::Known { superuser: false };
     for (method, csrf_sent, by, kind) in [
-        (Get, false, WhoIs::Nobody { was_known: true }, K::SessionEnded),
-        (Delete, true, WhoIs::Nobody { was_known: true }, K::SessionEnded),
-        (Get, false, WhoIs::Nobody { was_known: false }, K::NotSignedIn),
+        (Get, false, Asker::Nobody { was_known: true }, K::SessionEnded),
+        (Delete, true, Asker::Nobody { was_known: true }, K::SessionEnded),
+        (Get, false, Asker::Nobody { was_known: false }, K::NotSignedIn),
         (Get, false, member.clone(), K::MissingRight),
         (Delete, true, member.clone(), K::MissingRight),
         (Delete, false, member, K::CsrfHidden),
         (Delete, true, superuser.clone(), K::Csrf),
         (Delete, false, superuser.clone(), K::CsrfHidden),
-        (Get, true, WhoIs::KeyRefused, K::KeyRefused),
-        (Delete, true, WhoIs::KeyRefused, K::KeyRefused),
+        (Get, true, Asker::KeyRefused, K::KeyRefused),
+        (Delete, true, Asker::KeyRefused, K::KeyRefused),
         (Get, false, superuser, K::Forbidden),
-        (Get, false, WhoIs::Unknown, K::Forbidden),
+        (Get, false, Asker::Unknown, K::Forbidden),
     ] {
         assert_eq!(
             told_apart(method, csrf_sent, &by),
@@ -268,13 +268,13 @@ fn a_403_is_told_apart_by_who_asked_for_what() {
 
 #[test]
 fn who_asked_changes_nothing_else_but_a_404_for_nobody() {
-    let told = |status, by: WhoIs| {
+    let told = |status, by: Asker| {
         let answer = answer(status, JSON, "{}");
         read("/x/7/", &answer).told_apart(&by).kind
     };
-    let nobody = WhoIs::Nobody { was_known: true };
+    let nobody = Asker::Nobody { was_known: true };
     assert_eq!(told(404, nobody.clone()), FailureKind::SessionEnded);
-    assert_eq!(told(404, WhoIs::Known { superuser: false }), FailureKind::NotFound);
+    assert_eq!(told(404, Asker::Known { superuser: false }), FailureKind::NotFound);
     assert_eq!(told(500, nobody.clone()), FailureKind::Server);
     assert_eq!(told(401, nobody), FailureKind::SessionEnded);
 }
@@ -374,12 +374,12 @@ fn in_front(method: Method, path: &str, status: u16, content_type: Option<&str>,
 fn what_answers_in_front_of_authentik_is_told_from_it() {
     use FailureKind as K;
     let whoever = [
-        WhoIs::Nobody { was_known: true },
-        WhoIs::Nobody { was_known: false },
-        WhoIs::KeyRefused,
-        WhoIs::Known { superuser: true },
-        WhoIs::Known { superuser: false },
-        WhoIs::Unknown,
+        Asker::Nobody { was_known: true },
+        Asker::Nobody { was_known: false },
+        Asker::KeyRefused,
+        Asker::Known { superuser: true },
+        Asker::Known { superuser: false },
+        Asker::Unknown,
     ];
     for method in [Method::Get, Method::Delete] {
         for (status, kind) in [
@@ -447,7 +447,7 @@ fn an_api_token_that_is_none_any_more_is_no_ended_session() {
     let said = list(403, JSON, r#"{"detail": "Token invalid/expired"}"#);
     assert!(said.says_nobody());
     assert_eq!(said.kind, K::KeyRefused);
-    assert_eq!(said.told_apart(&WhoIs::Nobody { was_known: true }).kind, K::KeyRefused);
+    assert_eq!(said.told_apart(&Asker::Nobody { was_known: true }).kind, K::KeyRefused);
     let nobody = list(
         403,
         JSON,
@@ -456,7 +456,7 @@ fn an_api_token_that_is_none_any_more_is_no_ended_session() {
     assert!(nobody.says_nobody());
     assert_eq!(nobody.kind, K::Forbidden);
     // A host's token of another shape: authentik has other words for it, but it was a token that went along.
-    assert_eq!(nobody.told_apart(&WhoIs::KeyRefused).kind, K::KeyRefused);
+    assert_eq!(nobody.told_apart(&Asker::KeyRefused).kind, K::KeyRefused);
 }
 
 #[test]

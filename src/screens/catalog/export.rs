@@ -133,7 +133,7 @@ struct ExportRun {
     /// The reader that the positions refer to.
     reader: Reader,
     export: ExportWriter,
-    rows: Vec<Written>,
+    rows: Vec<ExportedRow>,
     next: usize,
     parts: Array,
     name: String,
@@ -141,7 +141,7 @@ struct ExportRun {
 }
 
 /// A row: a position in the catalog, or a token at hand.
-enum Written {
+enum ExportedRow {
     At(u32),
     Token(Rc<Token>),
 }
@@ -156,12 +156,15 @@ fn start(work: ExportJob) {
     let (kind, query, has_all) = untrack(|| (list.kind(), list.query(), state.has_all()));
     let reader = untrack(|| state.reader());
     let is_all = has_all && work.all.get_untracked();
-    let rows: Vec<Written> = if is_all {
+    let rows: Vec<ExportedRow> = if is_all {
         let asked = state.question.get_untracked();
         let found = state.with_catalog(reader, |catalog| catalog.find(&asked, now()));
-        found.rows.iter().copied().map(Written::At).collect()
+        found.rows.iter().copied().map(ExportedRow::At).collect()
     } else {
-        untrack(|| in_sight(state)).into_iter().map(Written::Token).collect()
+        untrack(|| in_sight(state))
+            .into_iter()
+            .map(ExportedRow::Token)
+            .collect()
     };
     let shown = untrack(|| list.shown());
     let count = shown.as_ref().map_or(0, |shown| shown.answer.pagination.count);
@@ -204,8 +207,8 @@ fn start(work: ExportJob) {
     spawn_local(async move {
         // What is not known by then is left out.
         let at_hand = running.rows.iter().filter_map(|row| match row {
-            Written::Token(token) => Some(Rc::clone(token)),
-            Written::At(_) => None,
+            ExportedRow::Token(token) => Some(Rc::clone(token)),
+            ExportedRow::At(_) => None,
         });
         state.row_providers.load_for(&at_hand.collect::<Vec<_>>()).await;
         go_on(work, running);
@@ -233,12 +236,12 @@ fn go_on(work: ExportJob, mut running: ExportRun) {
     let written = running.reader.catalog().try_with_untracked(|catalog| {
         for row in rows {
             match row {
-                Written::At(position) => {
+                ExportedRow::At(position) => {
                     if let Some(token) = catalog.token(*position) {
                         export.row(&token, time, &mut piece);
                     }
                 }
-                Written::Token(token) => {
+                ExportedRow::Token(token) => {
                     export.row(&work.state.row_providers.complete_untracked(token), time, &mut piece)
                 }
             }

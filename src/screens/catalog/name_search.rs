@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::people;
+use super::owners;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, TokenPageRequest};
 use crate::model::failure::Failure;
@@ -164,7 +164,7 @@ impl NameSearch {
             }
         }
         if catalog.brief_providers() > 0
-            && let Ok(list) = people::all(&mut 0, |page| self.client.providers(page, call)).await
+            && let Ok(list) = owners::all(&mut 0, |page| self.client.providers(page, call)).await
         {
             catalog.update_owners(&[], &list.rows);
         }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::measured::measured;
 use super::reader::{PAGE, ReaderPhase};
+use super::request_times::measured;
 use super::state::CatalogState;
 use crate::components::notice::{Info, NoticeText, Warning};
 use crate::components::when::{When, each};
 use crate::text;
 use crate::text::name_search as words;
-use crate::tokens::catalog::{Unasked, Unreadable};
+use crate::tokens::catalog::{NotUpdated, Unreadable};
 use crate::tokens::name_search::{MOST_TOKENS, NameSearchResult};
 use crate::tokens::query::ListQuery;
 
@@ -183,23 +183,26 @@ pub fn UnreadableTokens() -> impl IntoView {
 
 /// What is not known of users and providers.
 #[component]
-pub fn NotAsked() -> impl IntoView {
+pub fn NotUpdatedNotice() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let said = move || {
         if !state.has_all() {
             return [text::catalog::untold_providers(state.row_providers.untold()), None];
         }
         let reader = state.reader();
-        let unasked = reader.unasked();
+        let not_updated = reader.not_updated();
         let untold = match reader.phase() {
             ReaderPhase::Done => state.with_catalog(reader, |catalog| catalog.brief_providers()),
             _ => 0,
         };
-        let unasked = Unasked {
-            providers: unasked.providers && untold == 0,
-            ..unasked
+        let not_updated = NotUpdated {
+            providers: not_updated.providers && untold == 0,
+            ..not_updated
         };
-        [text::catalog::untold_providers(untold), text::catalog::unasked(unasked)]
+        [
+            text::catalog::untold_providers(untold),
+            text::catalog::not_updated(not_updated),
+        ]
     };
     let warning = |said: String| view! { <Warning><NoticeText>{said}</NoticeText></Warning> };
     move || said().map(|said| said.map(warning)).into_iter().collect_view()

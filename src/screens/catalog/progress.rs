@@ -14,7 +14,7 @@ use crate::components::when::When;
 use crate::model::kind::Kind;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
-use crate::text::catalog::StandsStill;
+use crate::text::catalog::NotRunning;
 
 /// No quarter of anything: nothing is being read.
 const IDLE: u64 = u64::MAX;
@@ -38,9 +38,9 @@ pub fn ReadingUnderWay() -> impl IntoView {
         let progress = how_far();
         let stands_still = match reader.phase() {
             // While nothing runs there is no rate and no time left to show.
-            ReaderPhase::Paused => Some(StandsStill::Paused),
-            ReaderPhase::Stopped(_) => Some(StandsStill::Stopped),
-            ReaderPhase::Running if progress.waits => Some(StandsStill::Waits),
+            ReaderPhase::Paused => Some(NotRunning::Paused),
+            ReaderPhase::Stopped(_) => Some(NotRunning::Stopped),
+            ReaderPhase::Running if progress.waits => Some(NotRunning::Waits),
             _ => None,
         };
         if let Some(why) = stands_still {

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::people;
+use super::owners;
 use crate::authentik::call::Call;
 use crate::authentik::client::Client;
 use crate::model::provider::Provider;
@@ -133,7 +133,7 @@ impl RowProviders {
 
     /// If authentik does not answer, what was known before stays.
     async fn load(self, call: Call) {
-        let list = people::all(&mut 0, |page| self.client.providers(page, &call)).await;
+        let list = owners::all(&mut 0, |page| self.client.providers(page, &call)).await;
         // Another request, or somebody else, has taken its place.
         if !self.calls.is(&call) {
             return;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::export::ExportMenu;
 use super::facets::Facets;
-use super::notices::{IgnoredParts, NameSearchNotice, NotAsked, ReadAllQuestion, RowsEnd, UnreadableTokens};
+use super::notices::{IgnoredParts, NameSearchNotice, NotUpdatedNotice, ReadAllQuestion, RowsEnd, UnreadableTokens};
 use super::progress::{ReadingStopped, ReadingUnderWay, WhatWasRead};
 use super::state::CatalogState;
 use super::timeline::TimelineChart;
@@ -68,7 +68,7 @@ pub fn Strip() -> impl IntoView {
                 <ReadingStopped/>
                 <RowsEnd/>
                 <UnreadableTokens/>
-                <NotAsked/>
+                <NotUpdatedNotice/>
             </div>
             <WhatWasRead/>
         </div>

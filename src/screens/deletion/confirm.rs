@@ -5,7 +5,7 @@ use web_sys::KeyboardEvent;
 
 use super::confirm_form::ConfirmForm;
 use super::confirm_many::many;
-use super::confirm_one::One;
+use super::confirm_one::ConfirmOne;
 use super::state::DeleteDialog;
 use super::title::Title;
 use crate::components::keys::key_of;
@@ -35,7 +35,7 @@ pub fn Confirm() -> impl IntoView {
         text::deletion::delete(kind, how_many())
     };
     let body = match (&*targets, kind) {
-        ([target], _) => view! { <One target=target.clone() form/> }.into_any(),
+        ([target], _) => view! { <ConfirmOne target=target.clone() form/> }.into_any(),
         _ => many(&targets, &summary),
     };
     let is_confirmed = move || how_many() < MANY || form.typed.with(|typed| is_number(typed, how_many()));
@@ -54,7 +54,7 @@ pub fn Confirm() -> impl IntoView {
             <div class="deletion-body">
                 {body}
                 <When holds=Signal::derive(move || { how_many() >= MANY })>
-                    <Typing how_many typed=form.typed confirm/>
+                    <CountField how_many typed=form.typed confirm/>
                 </When>
             </div>
             <footer class="deletion-actions">
@@ -75,7 +75,7 @@ pub fn Confirm() -> impl IntoView {
 
 /// The number, to be typed.
 #[component]
-fn Typing(
+fn CountField(
     /// The number.
     how_many: impl Fn() -> usize + Send + 'static,
     /// What is typed.

@@ -20,7 +20,7 @@ use crate::tokens::deletion::{Id, Target};
 
 /// What is said of one token.
 #[component]
-pub fn One(
+pub fn ConfirmOne(
     /// The token.
     target: Target,
     /// What is taken along with it.

@@ -323,9 +323,9 @@ pub fn Actions() -> impl IntoView {
     view! {
         <footer class="deletion-actions">
             <p class="quiet receipt-said" role="status">{said}</p>
-            <Again outcome=OutcomeKind::Failed/>
-            <Again outcome=OutcomeKind::Refused/>
-            <Again outcome=OutcomeKind::NotTried/>
+            <RetryButton outcome=OutcomeKind::Failed/>
+            <RetryButton outcome=OutcomeKind::Refused/>
+            <RetryButton outcome=OutcomeKind::NotTried/>
             <button type="button" class="button" on:click=move |_| save(Format::Csv)>{words::SAVE_AS_CSV}</button>
             <button type="button" class="button" on:click=move |_| save(Format::Json)>{words::SAVE_AS_JSON}</button>
             <button type="button" class="button button-primary" on:click=move |_| dialog.close()>{words::DONE}</button>
@@ -335,7 +335,7 @@ pub fn Actions() -> impl IntoView {
 
 /// Takes up again what ended like this.
 #[component]
-fn Again(
+fn RetryButton(
     /// How it ended.
     outcome: OutcomeKind,
 ) -> impl IntoView {

@@ -95,7 +95,6 @@ pub fn open(state: SelectionState) {
     set_timeout(bring_up, Duration::ZERO);
 }
 
-/// Closes it.
 pub fn close(state: SelectionState) {
     if let Some(dialog) = state.plan.dialog.get_untracked() {
         dialog.close();
@@ -135,7 +134,7 @@ fn Frame() -> impl IntoView {
             <footer class="deletion-actions">
                 <button type="button" class="button" on:click=move |_| close(state)>{text::buttons::CANCEL}</button>
                 <When holds=Signal::derive(has_some)>
-                    <GoOn/>
+                    <DeleteButton/>
                 </When>
             </footer>
         </div>
@@ -144,7 +143,7 @@ fn Frame() -> impl IntoView {
 
 /// Leads on to where all of it is deleted.
 #[component]
-fn GoOn() -> impl IntoView {
+fn DeleteButton() -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let plan = state.plan;
     let go_on = move |()| {

@@ -14,7 +14,6 @@ use crate::tokens::deletion::Target;
 /// Whose tokens a plan is about, by number and name: a user's, a client's, or those of both.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanScope {
-    /// The user.
     pub user: Option<(u64, String)>,
     /// The provider that issued them.
     pub provider: Option<(u64, String)>,

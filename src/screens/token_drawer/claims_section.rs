@@ -13,10 +13,7 @@ use crate::text::drawer::{claims as words, fact};
 
 /// Standard claims explained, the others as they are.
 #[component]
-pub fn ClaimsSection(
-    /// The token.
-    token: ShownToken,
-) -> impl IntoView {
+pub fn ClaimsSection(token: ShownToken) -> impl IntoView {
     let note = |text: &'static str| view! { <p class="quiet">{text}</p> }.into_any();
     match &token.get_value().claims {
         None => note(words::NONE),

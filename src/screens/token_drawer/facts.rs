@@ -80,7 +80,7 @@ pub fn moment(at: DateTime<Utc>) -> AnyView {
 
 /// What is looked at less often, behind a handle.
 #[component]
-pub fn Folded(
+pub fn Details(
     /// What the handle says.
     #[prop(into)]
     title: String,
@@ -96,10 +96,7 @@ pub fn Folded(
 
 /// Fields that nobody knew when this was written; nothing where there are none.
 #[component]
-pub fn MoreFacts(
-    /// The fields.
-    fields: More,
-) -> impl IntoView {
+pub fn MoreFacts(fields: More) -> impl IntoView {
     if fields.is_empty() {
         return None;
     }
@@ -112,12 +109,12 @@ pub fn MoreFacts(
     };
     let (facts, more) = portions(count, fact);
     Some(view! {
-        <Folded title>
+        <Details title>
             <div>
                 <p class="quiet">{fact::MORE_IS}</p>
                 <dl class="facts">{facts}</dl>
                 {more}
             </div>
-        </Folded>
+        </Details>
     })
 }

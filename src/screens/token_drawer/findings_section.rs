@@ -12,12 +12,7 @@ use crate::tokens::findings::{Finding, findings};
 
 /// Each finding, the most severe first; or that there is none.
 #[component]
-pub fn FindingsSection(
-    /// The token.
-    token: ShownToken,
-    /// Its kind.
-    kind: Kind,
-) -> impl IntoView {
+pub fn FindingsSection(token: ShownToken, kind: Kind) -> impl IntoView {
     let clock = app().clock;
     let list = move || {
         let now = clock.ten_seconds.get();

@@ -21,12 +21,7 @@ use crate::tokens::query::{Address, ListQuery};
 
 /// The other tokens of the grant, counted, each kind with the way to it; and the way to delete all of it.
 #[component]
-pub fn GrantSection(
-    /// The token.
-    token: ShownToken,
-    /// Its kind.
-    kind: Kind,
-) -> impl IntoView {
+pub fn GrantSection(token: ShownToken, kind: Kind) -> impl IntoView {
     let list = expect_context::<List>();
     let token = token.get_value();
     let (user, provider) = (token.user.pk, token.provider.pk);
@@ -94,14 +89,14 @@ pub fn GrantSection(
 const LOOKED_AT: u64 = 100;
 
 /// What a user holds for a client.
-struct Holds {
+struct GrantTotals {
     /// How many tokens of each kind.
     counts: Vec<(Kind, u64)>,
     refresh: Renewal,
 }
 
 /// How many tokens of each kind this user holds for this client, asked at once.
-fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
+fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), GrantTotals> {
     let client = app().client;
     let loader = Loader::new(move |of: &(u64, u64), call| {
         let ((user, provider), call) = (*of, call.clone());
@@ -135,7 +130,7 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), Holds> {
                 }
                 counts.push((kind, total));
             }
-            Ok(Holds { counts, refresh })
+            Ok(GrantTotals { counts, refresh })
         })
     });
     loader.ask((user, provider));

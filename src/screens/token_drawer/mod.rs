@@ -204,12 +204,7 @@ fn StepButton(
 
 /// All that is known of one token.
 #[component]
-fn Sections(
-    /// The token.
-    token: Rc<Token>,
-    /// Its kind.
-    kind: Kind,
-) -> impl IntoView {
+fn Sections(token: Rc<Token>, kind: Kind) -> impl IntoView {
     let token: ShownToken = StoredValue::new_local(token);
     let of_provider = token.with_value(|token| PlanScope {
         user: None,

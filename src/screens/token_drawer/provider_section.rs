@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::facts::{Folded, MoreFacts, ShownToken, identifier, identifiers, lines, text_or, words, yes_no};
+use super::facts::{Details, MoreFacts, ShownToken, identifier, identifiers, lines, text_or, words, yes_no};
 use crate::authentik::links;
 use crate::components::copy::copy_whole;
 use crate::components::fact::Fact;
@@ -14,10 +14,7 @@ use crate::text::durations::{threshold_words, validity_words};
 
 /// Everything that authentik tells of the provider.
 #[component]
-pub fn ProviderSection(
-    /// The token.
-    token: ShownToken,
-) -> impl IntoView {
+pub fn ProviderSection(token: ShownToken) -> impl IntoView {
     let token = token.get_value();
     let provider = &*token.provider;
     let backchannel = provider.backchannel_application.as_ref().map(|backchannel| {
@@ -105,7 +102,7 @@ pub fn ProviderSection(
             {logout_uri}
             {logout_method}
         </dl>
-        <Folded title=names::INNER>{inner}</Folded>
+        <Details title=names::INNER>{inner}</Details>
         <MoreFacts fields=provider.more.clone()/>
     }
 }

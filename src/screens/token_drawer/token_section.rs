@@ -16,12 +16,7 @@ use crate::tokens::status::status_of;
 
 /// Number, status, expiry, scopes.
 #[component]
-pub fn TokenSection(
-    /// The token.
-    token: ShownToken,
-    /// Its kind.
-    kind: Kind,
-) -> impl IntoView {
+pub fn TokenSection(token: ShownToken, kind: Kind) -> impl IntoView {
     let status = view! { <TokenStatus token/> };
     let token = token.get_value();
     let expires = match token.expires {

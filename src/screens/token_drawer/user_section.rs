@@ -5,7 +5,7 @@ use leptos::ev::ErrorEvent;
 use leptos::prelude::*;
 use serde_json::{Map, Value};
 
-use super::facts::{Folded, MoreFacts, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no};
+use super::facts::{Details, MoreFacts, ShownToken, identifier, identifiers, lines, moment, text_or, words, yes_no};
 use super::provider_section::outward;
 use crate::authentik::links;
 use crate::components::copy::copy_whole;
@@ -22,10 +22,7 @@ const DEEPEST: usize = 5;
 
 /// Everything that authentik tells of the user.
 #[component]
-pub fn UserSection(
-    /// The token.
-    token: ShownToken,
-) -> impl IntoView {
+pub fn UserSection(token: ShownToken) -> impl IntoView {
     let person = view! { <UserHead token/> };
     let token = token.get_value();
     let user = &*token.user;
@@ -49,7 +46,7 @@ pub fn UserSection(
             <Fact name=names::PATH field="path" known=text_or(user.path.as_deref(), fact::NONE)/>
             <Fact name=names::ATTRIBUTES field="attributes" known=attributes(&user.attributes)/>
         </dl>
-        <Folded title=names::INNER>{inner}</Folded>
+        <Details title=names::INNER>{inner}</Details>
         <MoreFacts fields=user.more.clone()/>
     }
 }

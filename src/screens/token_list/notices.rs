@@ -21,7 +21,7 @@ pub fn Notices() -> impl IntoView {
         <div class="notices">
             <RetryNotice/>
             <PartMissing/>
-            <OddAddress/>
+            <IgnoredAddressParts/>
             <ClocksApart/>
             <SomebodyElse/>
             <OwnTokensOnly/>
@@ -39,12 +39,12 @@ fn RetryNotice() -> impl IntoView {
     move || {
         list.loader
             .waiting()
-            .map(|waiting| view! { <OneWaiting waiting/> }.into_any())
+            .map(|waiting| view! { <WaitingNotice waiting/> }.into_any())
     }
 }
 
 #[component]
-fn OneWaiting(waiting: RetryPause) -> impl IntoView {
+fn WaitingNotice(waiting: RetryPause) -> impl IntoView {
     let list = expect_context::<List>();
     let second = app().clock.second;
     let RetryPause {
@@ -90,7 +90,7 @@ fn PartMissing() -> impl IntoView {
 
 /// Nonsense in the address is left out, and named.
 #[component]
-fn OddAddress() -> impl IntoView {
+fn IgnoredAddressParts() -> impl IntoView {
     let location = app().location;
     let odd = move || {
         let ignored = location.ignored();

@@ -139,7 +139,7 @@ pub fn UnreadableRow(
     /// Its place among all rows of the table; 0 where that is not known.
     place: u64,
 ) -> impl IntoView {
-    view! { <OddRow said=table::unreadable_row(pk) code=problem place/> }
+    view! { <PlaceholderRow said=table::unreadable_row(pk) code=problem place/> }
 }
 
 /// A token that authentik itself cannot read: where in the list it stands, in words, and under which request id authentik
@@ -147,11 +147,11 @@ pub fn UnreadableRow(
 pub fn broken_row(row: Unreadable, place: u64) -> AnyView {
     let stands = row.pk.map_or_else(|| row.problem.clone(), table::place_at);
     let id = row.request_id.unwrap_or(row.problem);
-    view! { <OddRow said=table::broken_row(&stands) code=id place/> }.into_any()
+    view! { <PlaceholderRow said=table::broken_row(&stands) code=id place/> }.into_any()
 }
 
 #[component]
-fn OddRow(said: [String; 3], code: String, place: u64) -> impl IntoView {
+fn PlaceholderRow(said: [String; 3], code: String, place: u64) -> impl IntoView {
     let list = expect_context::<List>();
     let [title, before, after] = said;
     let width = move || 2 + Column::ALL.into_iter().filter(|&column| list.shows(column)).count();

@@ -20,9 +20,7 @@ pub type RowSignal = RwSignal<RowContent, LocalStorage>;
 /// All that is seen in a row.
 #[derive(Clone)]
 pub struct RowContent {
-    /// The token.
     pub token: Rc<Token>,
-    /// Its kind.
     pub kind: Kind,
     /// What was found in it.
     pub mark: Highlight,
@@ -30,10 +28,9 @@ pub struct RowContent {
     pub href: Option<String>,
     /// Whether its drawer is open.
     pub is_open: bool,
-    /// Whether it is selected.
     pub is_selected: bool,
     /// What follows from the time.
-    pub timely: Timely,
+    pub timely: TimeDependent,
 }
 
 impl PartialEq for RowContent {
@@ -51,8 +48,7 @@ impl PartialEq for RowContent {
 
 /// What follows from the time.
 #[derive(Clone, PartialEq)]
-pub struct Timely {
-    /// Its status.
+pub struct TimeDependent {
     pub status: Status,
     /// What is risky about it, once that part of the program is there.
     pub findings: Findings,

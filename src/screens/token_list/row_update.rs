@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::list::List;
-use super::row_content::{Highlight, RowContent, RowSignal, Timely};
+use super::row_content::{Highlight, RowContent, RowSignal, TimeDependent};
 use crate::components::format::relative;
 use crate::model::kind::Kind;
 use crate::model::token::{End, Token};
@@ -15,9 +15,9 @@ use crate::tokens::findings::Findings;
 use crate::tokens::status::status_of;
 
 /// What follows from the time.
-fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> Timely {
+fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> TimeDependent {
     let issued_at = token.claims.as_ref().and_then(|claims| claims.issued_at());
-    Timely {
+    TimeDependent {
         status: status_of(token, now),
         findings: list.slots.findings.with_untracked(|findings| {
             let findings = findings.as_ref();

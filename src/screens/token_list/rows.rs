@@ -71,7 +71,7 @@ pub fn Rows(
 ) -> impl IntoView {
     let list = expect_context::<List>();
     let clock = app().clock;
-    let keeper = Keeper {
+    let keeper = RowKeeper {
         list,
         clock,
         lines: RwSignal::new(Vec::new()),
@@ -116,7 +116,7 @@ pub fn Rows(
 
 /// Makes sure that there is a row for each token.
 #[derive(Clone, Copy)]
-struct Keeper {
+struct RowKeeper {
     list: List,
     clock: Clock,
     lines: RwSignal<Vec<TableLine>>,
@@ -129,7 +129,7 @@ struct Keeper {
     owner: StoredValue<Option<Owner>>,
 }
 
-impl Keeper {
+impl RowKeeper {
     fn each(self, act: impl Fn(RowSignal)) {
         let slots = |lines: &Vec<TableLine>| lines.iter().filter_map(TableLine::slot).collect::<Vec<_>>();
         for slot in self.lines.try_with_untracked(slots).unwrap_or_default() {

@@ -77,10 +77,7 @@ fn class(name: &str) -> &'static str {
 
 /// A scope by its name; one that gives power stands out.
 #[component]
-pub fn Scope(
-    /// Its name.
-    name: String,
-) -> impl IntoView {
+pub fn Scope(name: String) -> impl IntoView {
     let class = class(&name);
     view! { <bdi translate="no" class=class>{text::cut_short(name)}</bdi> }
 }

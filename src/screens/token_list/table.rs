@@ -86,9 +86,9 @@ pub fn TokenTable() -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody role="rowgroup" node_ref=body>
-                        <Space rows=Signal::derive(move || window().0)/>
+                        <Spacer rows=Signal::derive(move || window().0)/>
                         <Rows columns body/>
-                        <Space rows=Signal::derive(move || window().1)/>
+                        <Spacer rows=Signal::derive(move || window().1)/>
                         {move || each(broken(), |(row, place)| broken_row(row, place))}
                         <When holds=Signal::derive(is_first)>
                             <TableSkeleton columns/>
@@ -105,7 +105,7 @@ pub fn TokenTable() -> impl IntoView {
 
 /// Room for so many rows that are out of sight.
 #[component]
-fn Space(rows: Signal<usize>) -> impl IntoView {
+fn Spacer(rows: Signal<usize>) -> impl IntoView {
     view! {
         <When holds=Signal::derive(move || { rows.get() > 0 })>
             // The style sheet is told for how many rows one stands.

@@ -32,7 +32,6 @@ impl<T> Wait<T> {
         }
     }
 
-    /// Ends it.
     pub fn end(&mut self) {
         self.0 = None;
     }

@@ -22,7 +22,7 @@ impl Catalog {
         if asked.is_everything() {
             return Found { rows: all };
         }
-        let among = self.lately.among(self.version, asked);
+        let among = self.result_cache.among(self.version, asked);
         let is_exact = among.as_ref().is_some_and(|among| among.is_exact);
         let rows = match among {
             None => all,
@@ -34,7 +34,7 @@ impl Catalog {
         } else {
             self.narrow(&rows, asked, now).into()
         };
-        self.lately.keep(asked, order, &rows, self.rows.len());
+        self.result_cache.keep(asked, order, &rows, self.rows.len());
         Found { rows }
     }
 

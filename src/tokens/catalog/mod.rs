@@ -29,7 +29,7 @@ pub use plan_summary::{KindSummary, PlanSummary};
 pub use query::{CatalogQuery, Found};
 pub use row::{CatalogRow, StatusSet};
 pub use span::Span;
-pub use store::{Catalog, Overview, Unasked, Unreadable};
+pub use store::{Catalog, NotUpdated, Overview, Unreadable};
 pub use timeline::{Bucket, Timeline};
 
 /// A larger count from a server is not believed.

@@ -37,12 +37,12 @@ pub struct Catalog {
     /// Changes whenever anything changes.
     pub(super) version: u64,
     pub(super) order: RowOrder,
-    pub(super) lately: ResultCache,
+    pub(super) result_cache: ResultCache,
 }
 
 /// What a refresh could not find out about users and providers whose tokens did not change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Unasked {
+pub struct NotUpdated {
     /// Who was deactivated, or activated.
     pub users: bool,
     /// What changed at providers.

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::problem::{Outcome, While};
+use crate::problem::{Context, Outcome};
 use crate::project::Project;
 
 /// Everything that determines the content of `dist/`.

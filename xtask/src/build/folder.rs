@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::problem::{Outcome, While, problem};
+use crate::problem::{Context, Outcome, problem};
 
 /// Puts the finished folder where it is wanted, in one step where the file system can.
 pub fn publish(stage: &Path, dist: &Path) -> Outcome {

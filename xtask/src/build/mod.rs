@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Instant;
 
 use crate::children;
-use crate::problem::{Outcome, While, say, shown};
+use crate::problem::{Context, Outcome, say, shown};
 use crate::project::Project;
 use crate::setup::Tools;
 

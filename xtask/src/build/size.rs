@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::split;
-use crate::problem::{Outcome, While, problem};
+use crate::problem::{Context, Outcome, problem};
 
 /// What HTML, CSS, JavaScript and wasm of a first view may come to, in bytes, compressed with brotli at its strongest.
 pub const BUDGET: u64 = 268_000;

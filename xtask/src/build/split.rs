@@ -8,7 +8,7 @@ use std::path::Path;
 use super::folder::clear;
 use super::wanted::Wanted;
 use crate::children;
-use crate::problem::{Outcome, While, problem};
+use crate::problem::{Context, Outcome, problem};
 use crate::project::Project;
 use crate::setup::Tools;
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::problem::{Outcome, While, problem, shown};
+use crate::problem::{Context, Outcome, problem, shown};
 use crate::project::Project;
 
 /// The folder, the address and how far to optimise.

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::problem::{Outcome, While, problem};
+use crate::problem::{Context, Outcome, problem};
 
 /// `$TOKENSCOPE_CACHE`, else `tokenscope` in the user's cache folder.
 pub struct Cache {

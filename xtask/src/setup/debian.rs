@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use super::programs::{attempt, on_path};
 use crate::children;
-use crate::problem::{Outcome, Problem, While, say};
+use crate::problem::{Context, Outcome, Problem, say};
 use crate::project::Project;
 
 /// Installs a package where we may without asking for a password; whether that worked.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::cache::Cache;
 use crate::children::{self, Running};
-use crate::problem::{Outcome, Problem, While, problem, say};
+use crate::problem::{Context, Outcome, Problem, problem, say};
 use crate::project::{self, Project};
 
 /// A program on crates.io.

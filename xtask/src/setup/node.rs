@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::children;
-use crate::problem::{Outcome, Problem, While, problem, say};
+use crate::problem::{Context, Outcome, Problem, problem, say};
 use crate::project::Project;
 
 /// The oldest Node that is known to do.

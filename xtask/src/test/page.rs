@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::tally::Tally;
-use crate::problem::{Outcome, While, say};
+use crate::problem::{Context, Outcome, say};
 
 /// Text to code, or text to markup: what Trusted Types and a missing `'unsafe-eval'` refuse.
 const IN_SCRIPTS: &[(&str, &str)] = &[

@@ -9,7 +9,7 @@ use super::tally::Tally;
 use super::{page, tally};
 use crate::build::{self, Wanted};
 use crate::children;
-use crate::problem::{Outcome, While, say};
+use crate::problem::{Context, Outcome, say};
 
 /// Builds and looks at what was built.
 pub fn run(round: &mut Round<'_>) -> Outcome {

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use leptos::prelude::*;
 
 use super::{Reader, ReaderPhase, ReaderRun};
-use crate::model::failure::{Failure, FailureKind, Misled};
+use crate::model::failure::{Failure, FailureKind, WrongPages};
 use crate::model::page::{Page, Row};
 use crate::model::token::Token;
 use crate::platform::clock::now;
@@ -119,9 +119,9 @@ impl Reader {
     /// The answers are not what was asked for, so the reading would never end.
     fn stop_at(self, request: &PageRequest, stuck: Stuck) {
         let misled = match stuck {
-            Stuck::OtherPage { asked, got } => Misled::Page { asked, got },
-            Stuck::OtherOrder => Misled::Order,
-            Stuck::Endless => Misled::Endless,
+            Stuck::OtherPage { asked, got } => WrongPages::Page { asked, got },
+            Stuck::OtherOrder => WrongPages::Order,
+            Stuck::Endless => WrongPages::Endless,
         };
         if let Some(of) = self.token_page(request) {
             let failure = Failure::new(FailureKind::OtherPage(misled), self.client.request_info(&of), now());

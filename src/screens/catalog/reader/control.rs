@@ -6,7 +6,7 @@ use super::{PAGE, Reader, ReaderPhase, ReaderRun, Source};
 use crate::platform::clock::now;
 use crate::screens::catalog::collate::collated_ranks;
 use crate::tokens::catalog::reading::{KnownSet, Reading};
-use crate::tokens::catalog::{Catalog, Unasked};
+use crate::tokens::catalog::{Catalog, NotUpdated};
 
 impl Reader {
     /// Reads everything of `source`, of which there are `count` tokens.
@@ -17,7 +17,7 @@ impl Reader {
             catalog.collate_by(collated_ranks);
         });
         self.read_at.set(None);
-        self.unasked.set(Unasked::default());
+        self.not_updated.set(NotUpdated::default());
         self.source.set(Some(source));
         let now = now().timestamp_micros();
         self.since.set_value(now);
@@ -133,7 +133,7 @@ impl Reader {
     /// Forgets all that was read.
     pub fn forget(self) {
         self.read_at.set(None);
-        self.unasked.set(Unasked::default());
+        self.not_updated.set(NotUpdated::default());
         self.call_off();
         self.discard();
     }

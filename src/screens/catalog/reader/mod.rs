@@ -20,7 +20,7 @@ use crate::state::task::attempts::Attempts;
 use crate::state::task::pulse::Pulse;
 use crate::state::task::wait::Wait;
 use crate::tokens::catalog::reading::{Changed, PageRequest, Reading, Slow};
-use crate::tokens::catalog::{Catalog, Unasked, Unreadable};
+use crate::tokens::catalog::{Catalog, NotUpdated, Unreadable};
 use crate::tokens::pace::{Pace, Rate};
 
 /// authentik gives at most so many rows a page, unless an installation allows fewer.
@@ -77,7 +77,7 @@ pub struct Reader {
     pulse: Pulse,
     read_at: RwSignal<Option<DateTime<Utc>>>,
     /// What the last refresh could not find out.
-    unasked: RwSignal<Unasked>,
+    not_updated: RwSignal<NotUpdated>,
     /// When reading all of it began, in microseconds since 1970.
     since: StoredValue<i64>,
     /// The newest token up to which nothing was missed, according to the last reading that was not cancelled.
@@ -148,7 +148,7 @@ impl Reader {
             phase: RwSignal::new(ReaderPhase::Idle),
             pulse: Pulse::new(PULSE),
             read_at: RwSignal::new(None),
-            unasked: RwSignal::new(Unasked::default()),
+            not_updated: RwSignal::new(NotUpdated::default()),
             since: StoredValue::new(0),
             newest: StoredValue::new(None),
             running: StoredValue::new_local(ReaderRun::default()),
@@ -183,8 +183,8 @@ impl Reader {
     }
 
     /// What the last refresh could not find out, until a later one does. Tracked.
-    pub fn unasked(&self) -> Unasked {
-        self.unasked.get()
+    pub fn not_updated(&self) -> NotUpdated {
+        self.not_updated.get()
     }
 
     /// Whether what is read now was read before, tracked with the phase.

@@ -9,7 +9,7 @@ use super::{PersonCheck, Reader, ReaderPhase, ReaderRun};
 use crate::authentik::call::Call;
 use crate::authentik::client::TokenPageRequest;
 use crate::platform::clock::{Stopwatch, now};
-use crate::screens::catalog::people;
+use crate::screens::catalog::owners;
 use crate::state::task::attempts::Ticket;
 use crate::tokens::catalog::reading::{PageOrder, PageRequest, Reading};
 
@@ -117,14 +117,14 @@ impl Reader {
             return;
         };
         spawn_local(async move {
-            let (requests, unasked) = people::update_owners(self.client, self.catalog, &call).await;
+            let (requests, not_updated) = owners::update_owners(self.client, self.catalog, &call).await;
             let is_late = self.running.try_update_value(|running| {
                 running.requests += requests;
                 running.attempts.is_late(ticket)
             });
             let phase = self.phase.try_get_untracked();
             if is_late == Some(false) && matches!(phase, Some(ReaderPhase::Running | ReaderPhase::Paused)) {
-                self.unasked.set(unasked);
+                self.not_updated.set(not_updated);
                 self.conclude();
             }
         });

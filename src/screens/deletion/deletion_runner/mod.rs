@@ -77,7 +77,6 @@ pub struct RunProgress {
     pub counts: Counts,
     /// Tokens a second.
     pub rate: Option<u64>,
-    /// Seconds left.
     pub seconds_left: Option<u64>,
     /// Until when authentik wants patience.
     pub waits_until: Option<DateTime<Utc>>,

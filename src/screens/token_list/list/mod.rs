@@ -39,7 +39,6 @@ pub struct List {
     pub search: SearchBox,
     /// What the table scrolls in.
     pub frame: NodeRef<html::Div>,
-    /// The table.
     pub table: NodeRef<html::Table>,
     /// What is added by parts that are fetched later.
     pub slots: ListSlots,

@@ -34,7 +34,7 @@ const LATEST: i64 = i64::MAX >> 2;
 pub(super) struct KnownTokens(Vec<KnownToken>);
 
 /// What a page changed.
-pub(super) struct Taken {
+pub(super) struct PageChanges {
     pub came: u64,
     pub revoked: u64,
     pub gone: Vec<u64>,
@@ -110,11 +110,11 @@ impl KnownTokens {
 
     /// Takes in the rows of a page. If it `settles` everything between its first and last row, known tokens in between
     /// that it does not list are gone.
-    pub fn take(&mut self, rows: &[Seen], settles: bool) -> Taken {
+    pub fn take(&mut self, rows: &[Seen], settles: bool) -> PageChanges {
         let mut fresh: Vec<KnownToken> = rows.iter().filter_map(KnownToken::of).collect();
         fresh.sort_unstable_by_key(|mark| mark.pk);
         fresh.dedup_by_key(|mark| mark.pk);
-        let mut taken = Taken {
+        let mut taken = PageChanges {
             came: 0,
             revoked: 0,
             gone: Vec::new(),

@@ -42,7 +42,7 @@ pub struct Reading {
     count: Option<u64>,
     /// Whether two answers told different counts since the last settled state.
     varied: bool,
-    marks: KnownTokens,
+    known: KnownTokens,
     has_revoked: bool,
     unreadable: u64,
     stage: Stage,
@@ -58,7 +58,7 @@ pub struct Reading {
     /// A page that shows whether anything came meanwhile, as it was in the first look.
     witness: Option<(PageRequest, Vec<Seen>)>,
     /// What the first look of a refresh found.
-    front: Option<RevokedProbe>,
+    probe: Option<RevokedProbe>,
     /// Whether what was found has to be confirmed by that page.
     is_doubtful: bool,
     rounds: u32,
@@ -102,7 +102,7 @@ enum Stage {
     /// reached first.
     Tail { reached: bool },
     /// Where the revoked ones end and what is new stands.
-    Front(RevokedProbe),
+    RevokedProbe(RevokedProbe),
     /// By their ends, the pages where something is missing.
     Gone(RangeDiff),
     /// The pages of revoked ones where something is new.
@@ -180,12 +180,12 @@ impl Reading {
     /// Drops everything needed to continue. The results can still be queried.
     pub fn release(&mut self) {
         self.settle(!self.changed.unsettled);
-        self.marks = KnownTokens::default();
+        self.known = KnownTokens::default();
         self.reads = Vec::new();
         self.seen = None;
         self.suspects = Vec::new();
         self.witness = None;
-        self.front = None;
+        self.probe = None;
     }
 
     /// How far it is.
@@ -248,10 +248,10 @@ impl Reading {
         gone: &mut Vec<u64>,
     ) {
         // A refresh relies on what its first page says.
-        let begins = matches!(&self.stage, Stage::Front(front) if front.begins());
+        let begins = matches!(&self.stage, Stage::RevokedProbe(probe) if probe.begins());
         self.varied |= !begins && self.count.is_some_and(|before| before != count);
         self.count = Some(count);
-        self.marks.reserve(count);
+        self.known.reserve(count);
         let got = rows.len() as u64;
         // Parts of a page tell nothing of that.
         let is_whole_page = !matches!(self.stage, Stage::Pages) || request.size == self.size;
@@ -274,7 +274,7 @@ impl Reading {
         self.came_in_time(request);
         match &mut self.stage {
             Stage::Last | Stage::Pages | Stage::Tail { .. } => self.take_stretch(request, asked, rows, has_next),
-            Stage::Front(front) => front.read(request.page, request.size, rows, has_next),
+            Stage::RevokedProbe(probe) => probe.read(request.page, request.size, rows, has_next),
             Stage::Gone(places) => places.read(
                 request.rank(),
                 request.size,
@@ -294,7 +294,7 @@ impl Reading {
     /// Keeps the rows. Between the first and the last of a page by number there is nothing but what it lists.
     fn take_rows(&mut self, rows: &[Seen], gone: &mut Vec<u64>, settles: bool) {
         let settles = settles && matches!(self.stage, Stage::Pages | Stage::Last);
-        let taken = self.marks.take(rows, settles);
+        let taken = self.known.take(rows, settles);
         if self.is_refresh {
             self.changed.came += taken.came;
             self.changed.revoked += taken.revoked;
@@ -310,7 +310,7 @@ impl Reading {
         match self.stage {
             Stage::Last | Stage::Pages => self.take_no_stretch(request, asked),
             // There are far fewer than were known.
-            Stage::Front(_) if request.page > 1 => {
+            Stage::RevokedProbe(_) if request.page > 1 => {
                 self.count = None;
                 self.start_over();
             }
@@ -333,7 +333,7 @@ impl Reading {
         match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Pages => self.end_of_pages(),
             Stage::Tail { .. } => self.end_of_tail(),
-            Stage::Front(front) => self.go_on_with_front(front),
+            Stage::RevokedProbe(probe) => self.go_on_with_probe(probe),
             Stage::Gone(places) => self.go_on_with_gone(places),
             Stage::Revoked(places) => self.go_on_with_revoked(places),
             Stage::Confirm if self.varied => self.look_again(),

@@ -183,14 +183,14 @@ mod tests {
 
     /// Reads what it asks for; how many pages that were, and what is gone.
     fn run(known: Vec<Key>, there: &[Key]) -> (usize, Vec<u64>) {
-        let mut places = RangeDiff::new(known, 10, there.len() as u64);
+        let mut diff = RangeDiff::new(known, 10, there.len() as u64);
         let mut pages = 0;
-        while let Some(&page) = places.next(1).first() {
+        while let Some(&page) = diff.next(1).first() {
             pages += 1;
             let from = (page as usize - 1) * 10;
-            places.read(from as u64, 10, there.iter().skip(from).take(10).copied().collect());
+            diff.read(from as u64, 10, there.iter().skip(from).take(10).copied().collect());
         }
-        (pages, places.missing().pks)
+        (pages, diff.missing().pks)
     }
 
     #[test]
@@ -220,42 +220,42 @@ mod tests {
         let mut there = known.clone();
         there.extend(keys([300, 600]));
         there.sort_unstable();
-        let mut places = RangeDiff::new(known, 10, there.len() as u64);
+        let mut diff = RangeDiff::new(known, 10, there.len() as u64);
         let mut listed = Vec::new();
-        while let Some(&page) = places.next(1).first() {
+        while let Some(&page) = diff.next(1).first() {
             let from = (page as usize - 1) * 10;
             let rows: Vec<Key> = there.iter().skip(from).take(10).copied().collect();
             listed.extend(rows.iter().map(|(_, pk)| *pk));
-            places.read(from as u64, 10, rows);
+            diff.read(from as u64, 10, rows);
         }
         assert!(listed.contains(&300) && listed.contains(&600));
-        assert!(places.missing().pks.is_empty());
+        assert!(diff.missing().pks.is_empty());
         assert!(listed.len() < 200);
     }
 
     #[test]
     fn only_what_stands_within_one_answer_is_certain() {
-        let mut places = RangeDiff::new(keys(0..40), 10, 36);
-        places.read(0, 10, keys((2..13).filter(|pk| *pk != 5)));
-        assert_eq!(places.missing().pks, [0, 1, 5]);
-        assert!(!places.missing().is_inferred);
-        places.read(10, 10, keys(14..24));
+        let mut diff = RangeDiff::new(keys(0..40), 10, 36);
+        diff.read(0, 10, keys((2..13).filter(|pk| *pk != 5)));
+        assert_eq!(diff.missing().pks, [0, 1, 5]);
+        assert!(!diff.missing().is_inferred);
+        diff.read(10, 10, keys(14..24));
         let expected = MissingRange {
             pks: vec![0, 1, 5, 13],
             is_inferred: true,
         };
-        assert_eq!(places.missing(), expected);
+        assert_eq!(diff.missing(), expected);
     }
 
     #[test]
     fn stretches_may_overlap() {
         let known = keys((0..100).filter(|pk| *pk != 71));
         let there = keys(0..100);
-        let mut places = RangeDiff::new(known, 10, 100);
-        places.read(64, 9, there[64..73].to_vec());
-        places.read(60, 10, there[60..70].to_vec());
-        assert!(places.next(4).is_empty());
-        assert!(places.missing().pks.is_empty());
+        let mut diff = RangeDiff::new(known, 10, 100);
+        diff.read(64, 9, there[64..73].to_vec());
+        diff.read(60, 10, there[60..70].to_vec());
+        assert!(diff.next(4).is_empty());
+        assert!(diff.missing().pks.is_empty());
     }
 
     #[test]

@@ -40,9 +40,9 @@ impl Reading {
         reading.has_revoked = known.has_revoked;
         reading.unreadable = known.unreadable;
         reading.since = known.since;
-        reading.marks = KnownTokens::of(&known.rows);
-        reading.newest = reading.marks.newest();
-        reading.count = Some(reading.marks.len() + known.unreadable);
+        reading.known = KnownTokens::of(&known.rows);
+        reading.newest = reading.known.newest();
+        reading.count = Some(reading.known.len() + known.unreadable);
         reading.look();
         reading
     }
@@ -59,7 +59,7 @@ impl Reading {
     /// went while they were read, or where not all of their pages were.
     pub fn newest(&self) -> Option<u64> {
         // Where the last page cannot be rendered, its parts were read backwards, too.
-        let read = self.marks.newest().filter(|_| self.is_whole());
+        let read = self.known.newest().filter(|_| self.is_whole());
         self.newest.or(read)
     }
 
@@ -69,7 +69,7 @@ impl Reading {
         self.under_way.clear();
         self.suspects.clear();
         self.witness = None;
-        self.front = None;
+        self.probe = None;
         self.is_doubtful = false;
         if self.is_whole() {
             self.look_at_tail();
@@ -78,39 +78,39 @@ impl Reading {
         self.varied = false;
         // Where some rows cannot be read, ranks tell nothing, and every page of revoked ones has to be read.
         let is_plain = !self.has_revoked || self.unreadable > 0;
-        let revoked = if is_plain { 0 } else { self.marks.revoked() };
-        self.go_on_with_front(RevokedProbe::new(revoked, self.newest, self.patience.most));
+        let revoked = if is_plain { 0 } else { self.known.revoked() };
+        self.go_on_with_probe(RevokedProbe::new(revoked, self.newest, self.patience.most));
     }
 
-    pub(super) fn go_on_with_front(&mut self, front: RevokedProbe) {
+    pub(super) fn go_on_with_probe(&mut self, probe: RevokedProbe) {
         let order = match self.has_revoked {
             true => PageOrder::RevokedFirst,
             false => PageOrder::Newest,
         };
-        if let Some((page, size)) = front.next() {
+        if let Some((page, size)) = probe.next() {
             self.push_sized(order, page, size);
-            self.stage = Stage::Front(front);
+            self.stage = Stage::RevokedProbe(probe);
             return;
         }
         if !self.varied {
-            self.newest = self.marks.newest();
+            self.newest = self.known.newest();
         }
-        let witness = front.witness();
+        let witness = probe.witness();
         self.witness = witness.map(|(page, size, rows)| (PageRequest { order, page, size }, rows.to_vec()));
-        self.front = Some(front);
+        self.probe = Some(probe);
         self.look_for_gone();
     }
 
     /// How many tokens are gone without being identified yet; `None` if authentik has more than are known.
     fn missing(&self) -> Option<u64> {
-        let known = self.marks.len() + self.unreadable + self.broken.len() as u64;
+        let known = self.known.len() + self.unreadable + self.broken.len() as u64;
         known.checked_sub(self.suspects.len() as u64 + self.count.unwrap_or(0))
     }
 
     pub(super) fn look_for_gone(&mut self) {
         if let Some(mut seen) = self.seen.take() {
             seen.sort_unstable();
-            self.suspects = self.marks.all_but(&seen);
+            self.suspects = self.known.all_but(&seen);
             if self.missing() == Some(0) {
                 self.is_doubtful |= !self.suspects.is_empty();
                 self.conclude();
@@ -125,27 +125,27 @@ impl Reading {
             Some(_) if self.unreadable > 0 || !self.broken.is_empty() => self.start_over(),
             Some(many) => {
                 let size = self.patience.most;
-                let places = RangeDiff::new(self.marks.by_end(), size, self.count.unwrap_or(0));
-                match self.marks.likely_gone(many, self.since, self.now) {
+                let diff = RangeDiff::new(self.known.by_end(), size, self.count.unwrap_or(0));
+                match self.known.likely_gone(many, self.since, self.now) {
                     Some((first, behind)) => {
                         // With the row before them and the one behind them, one answer shows that they are gone.
                         let (page, size) = page_with(first.saturating_sub(1), behind + 1, size);
                         self.push_sized(PageOrder::Expires, page, size);
-                        self.stage = Stage::Gone(places);
+                        self.stage = Stage::Gone(diff);
                     }
-                    None => self.go_on_with_gone(places),
+                    None => self.go_on_with_gone(diff),
                 }
             }
         }
     }
 
-    pub(super) fn go_on_with_gone(&mut self, places: RangeDiff) {
-        if places.left() >= self.pages(places.size()) {
+    pub(super) fn go_on_with_gone(&mut self, diff: RangeDiff) {
+        if diff.left() >= self.pages(diff.size()) {
             self.start_over();
-        } else if self.push_next(PageOrder::Expires, &places) {
-            self.stage = Stage::Gone(places);
+        } else if self.push_next(PageOrder::Expires, &diff) {
+            self.stage = Stage::Gone(diff);
         } else {
-            let missing = places.missing();
+            let missing = diff.missing();
             self.is_doubtful |= missing.is_inferred;
             self.suspects = missing.pks;
             match self.missing() {
@@ -158,32 +158,32 @@ impl Reading {
 
     /// Asks about several differences at once: what one answer tells changes nothing about the others. Whether there was
     /// any left.
-    fn push_next(&mut self, order: PageOrder, places: &RangeDiff) -> bool {
-        let size = places.size();
-        let pages = places.next(AT_ONCE).into_iter().rev().zip(0..);
+    fn push_next(&mut self, order: PageOrder, diff: &RangeDiff) -> bool {
+        let size = diff.size();
+        let pages = diff.next(AT_ONCE).into_iter().rev().zip(0..);
         self.queue
             .extend(pages.map(|(page, lane)| (lane, PageRequest { order, page, size })));
         !self.queue.is_empty()
     }
 
     fn look_for_revoked(&mut self) {
-        match self.front.take().filter(|_| self.has_revoked && self.unreadable == 0) {
-            Some(front) => {
-                let known = self.marks.revoked_but(&self.suspects);
-                let mut places = RangeDiff::new(known, self.patience.most, front.revoked());
-                for (from, size, revoked) in front.places() {
-                    places.read(from, size, revoked);
+        match self.probe.take().filter(|_| self.has_revoked && self.unreadable == 0) {
+            Some(probe) => {
+                let known = self.known.revoked_but(&self.suspects);
+                let mut diff = RangeDiff::new(known, self.patience.most, probe.revoked());
+                for (from, size, revoked) in probe.revoked_pages() {
+                    diff.read(from, size, revoked);
                 }
-                self.go_on_with_revoked(places);
+                self.go_on_with_revoked(diff);
             }
             None => self.conclude(),
         }
     }
 
-    pub(super) fn go_on_with_revoked(&mut self, places: RangeDiff) {
-        if self.push_next(PageOrder::RevokedFirst, &places) {
-            self.stage = Stage::Revoked(places);
-        } else if places.count() == self.marks.revoked_but(&self.suspects).len() as u64 {
+    pub(super) fn go_on_with_revoked(&mut self, diff: RangeDiff) {
+        if self.push_next(PageOrder::RevokedFirst, &diff) {
+            self.stage = Stage::Revoked(diff);
+        } else if diff.count() == self.known.revoked_but(&self.suspects).len() as u64 {
             self.conclude();
         } else if self.varied || self.rounds == 0 {
             // Something was revoked meanwhile.
@@ -230,7 +230,7 @@ impl Reading {
     /// What seems to be gone is gone.
     pub(super) fn give_up(&mut self, gone: &mut Vec<u64>) {
         let found = std::mem::take(&mut self.suspects);
-        self.marks.drop_all(&found);
+        self.known.drop_all(&found);
         gone.extend(found);
         self.settle(true);
     }

@@ -45,15 +45,15 @@ impl RevokedProbe {
 
     /// Takes the rows of a page.
     pub fn read(&mut self, page: u64, size: u64, rows: &[Seen], has_next: bool) {
-        let stretch = ProbedPage {
+        let page = ProbedPage {
             from: (page - 1) * size,
             page,
             size,
             rows: rows.to_vec(),
             has_next,
         };
-        let at = self.read.partition_point(|other| other.from < stretch.from);
-        self.read.insert(at, stretch);
+        let at = self.read.partition_point(|other| other.from < page.from);
+        self.read.insert(at, page);
     }
 
     /// The page to read next, and how many rows it has; `None` when all that is new is there.
@@ -79,11 +79,11 @@ impl RevokedProbe {
     /// What is new and revoked stands first.
     fn next_in_front(&self, begin: u64, is_older: impl Fn(&Seen) -> bool) -> Option<(u64, u64)> {
         let mut read = 0;
-        for stretch in self.read.iter().filter(|stretch| stretch.from < begin) {
-            if stretch.rows.iter().any(&is_older) {
+        for page in self.read.iter().filter(|page| page.from < begin) {
+            if page.rows.iter().any(&is_older) {
                 return None;
             }
-            read = stretch.from + stretch.size;
+            read = page.from + page.size;
         }
         (read < begin).then(|| (read / self.size + 1, self.size))
     }
@@ -96,23 +96,23 @@ impl RevokedProbe {
     /// The page where new ones would stand, by number and size, and its rows: the first with one that is not revoked,
     /// else the last.
     pub fn witness(&self) -> Option<(u64, u64, &[Seen])> {
-        let is_live = |stretch: &&ProbedPage| stretch.rows.iter().any(|row| !row.revoked);
-        let stretch = self.read.iter().find(is_live).or(self.read.last())?;
-        Some((stretch.page, stretch.size, &stretch.rows))
+        let is_live = |page: &&ProbedPage| page.rows.iter().any(|row| !row.revoked);
+        let page = self.read.iter().find(is_live).or(self.read.last())?;
+        Some((page.page, page.size, &page.rows))
     }
 
     /// How many are revoked.
     pub fn revoked(&self) -> u64 {
-        let last = self.read.iter().rev().find_map(|stretch| {
-            let at = stretch.rows.iter().rposition(|row| row.revoked)?;
-            Some(stretch.from + at as u64 + 1)
+        let last = self.read.iter().rev().find_map(|page| {
+            let at = page.rows.iter().rposition(|row| row.revoked)?;
+            Some(page.from + at as u64 + 1)
         });
         last.unwrap_or(0)
     }
 
     /// The revoked ones that were read, with the first rank and the size of each page.
-    pub fn places(&self) -> impl Iterator<Item = (u64, u64, Vec<Key>)> {
-        let of = |stretch: &ProbedPage| (stretch.from, stretch.size, revoked_on(&stretch.rows));
+    pub fn revoked_pages(&self) -> impl Iterator<Item = (u64, u64, Vec<Key>)> {
+        let of = |page: &ProbedPage| (page.from, page.size, revoked_on(&page.rows));
         self.read.iter().map(of)
     }
 

@@ -37,7 +37,7 @@ impl Reading {
                 self.push_last(self.patience.most);
             }
             // What was looked at belongs to pages of the other size.
-            Stage::Front(_) | Stage::Gone(_) | Stage::Revoked(_) | Stage::Confirm => self.look(),
+            Stage::RevokedProbe(_) | Stage::Gone(_) | Stage::Revoked(_) | Stage::Confirm => self.look(),
         }
         true
     }

@@ -29,7 +29,7 @@ impl Reading {
             since: now,
             count,
             varied: false,
-            marks: KnownTokens::default(),
+            known: KnownTokens::default(),
             has_revoked: false,
             unreadable: 0,
             stage: Stage::Done,
@@ -40,7 +40,7 @@ impl Reading {
             broken: Vec::new(),
             suspects: Vec::new(),
             witness: None,
-            front: None,
+            probe: None,
             is_doubtful: false,
             rounds: 0,
             answered: 0,
@@ -64,8 +64,8 @@ impl Reading {
             let place = position.saturating_sub(before);
             BrokenRow {
                 position,
-                after: place.checked_sub(1).and_then(|place| self.marks.at(place)),
-                before: self.marks.at(place),
+                after: place.checked_sub(1).and_then(|place| self.known.at(place)),
+                before: self.known.at(place),
                 request_id,
             }
         })
@@ -76,8 +76,8 @@ impl Reading {
     pub(super) fn read_all(&mut self) {
         self.stage = Stage::Last;
         self.read_whole = true;
-        self.front = None;
-        self.seen = (self.marks.len() > 0).then(Vec::new);
+        self.probe = None;
+        self.seen = (self.known.len() > 0).then(Vec::new);
         self.queue.clear();
         self.under_way.clear();
         self.reads.clear();
@@ -268,7 +268,7 @@ impl Reading {
             self.queue = again;
             return;
         }
-        self.newest = self.marks.newest();
+        self.newest = self.known.newest();
         // From here on the set is expected to keep still.
         self.varied = false;
         self.reads.clear();

@@ -7,7 +7,7 @@ use crate::authentik::client::{Asking, Client};
 use crate::model::failure::Failure;
 use crate::model::page::{Page, Row};
 use crate::model::user::User;
-use crate::tokens::catalog::{Catalog, Unasked};
+use crate::tokens::catalog::{Catalog, NotUpdated};
 
 /// More pages than these are not asked for, of either.
 const PAGES: u64 = 5;
@@ -15,18 +15,18 @@ const PAGES: u64 = 5;
 /// Brings users and providers up to date that came with no token since [`Catalog::begin_refresh`], or without their client.
 /// Returns how many requests that took, and what could not be updated and stays as it is. The console may be
 /// gone meanwhile.
-pub async fn update_owners(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, Unasked) {
+pub async fn update_owners(client: Client, catalog: RwSignal<Catalog, LocalStorage>, call: &Call) -> (u64, NotUpdated) {
     let mut requests = 0;
-    let mut unasked = Unasked::default();
+    let mut not_updated = NotUpdated::default();
     // Those that did come with a token are updated for all their other tokens.
     catalog.try_update_untracked(|catalog| catalog.update_owners(&[], &[]));
     if catalog.try_with_untracked(Catalog::has_seen_all_users) == Some(false) {
-        unasked.users = !update_users(&mut requests, client, catalog, call).await;
+        not_updated.users = !update_users(&mut requests, client, catalog, call).await;
     }
     if catalog.try_with_untracked(Catalog::has_seen_all_providers) == Some(false) {
-        unasked.providers = !update_providers(&mut requests, client, catalog, call).await;
+        not_updated.providers = !update_providers(&mut requests, client, catalog, call).await;
     }
-    (requests, unasked)
+    (requests, not_updated)
 }
 
 /// Whether authentik told.
