@@ -342,7 +342,7 @@ async function tokenFrom({ getToken }, again, signal) {
     const token = await Promise.race([getToken({ again }), aborted(signal)]);
     if (token == null || token === '') return null;
     // A header takes nothing else; the request would fail as if there were no connection.
-    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw new TypeError('What getToken gave is no token.');
+    if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) throw new TypeError('getToken did not return a token.');
     return token;
   } catch (error) {
     if (!signal.aborted) console.error('Tokenscope: getToken, which this page gives it, failed.', error);

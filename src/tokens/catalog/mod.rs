@@ -24,10 +24,10 @@ mod timeline;
 
 pub use facets::{Chosen, Facet, FacetValue, Value};
 pub use list_page::{RowsInSight, list_page};
-pub use order::{RowOrder, plainly, ranks};
+pub use order::plainly;
 pub use plan_summary::{KindSummary, PlanSummary};
 pub use query::{CatalogQuery, Found};
-pub use row::{CatalogRow, StatusSet};
+pub use row::CatalogRow;
 pub use span::Span;
 pub use store::{Catalog, NotUpdated, Overview, Unreadable};
 pub use timeline::{Bucket, Timeline};

@@ -14,7 +14,7 @@ mod parse;
 use std::ops::Range;
 
 pub use complete::{Completion, CompletionMeaning, complete};
-pub use expires::{Expires, Limit};
+pub use expires::Expires;
 pub use parse::parse;
 
 use super::findings::Finding;

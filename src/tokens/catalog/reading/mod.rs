@@ -14,7 +14,7 @@ mod split;
 mod stuck;
 mod whole;
 
-pub use ask::{BrokenRow, Changed, KnownSet, PageOrder, PageOutcome, PageRequest, ReadingProgress, Slow, Stuck};
+pub use ask::{Changed, KnownSet, PageOrder, PageOutcome, PageRequest, ReadingProgress, Slow, Stuck};
 pub use known_tokens::Seen;
 
 use known_tokens::KnownTokens;
