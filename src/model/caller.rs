@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::decode::{Decode, DecodeError, Fields};
+use super::failure::{Asker, Failure, FailureKind};
 use super::user::{Avatar, initials};
 
 /// What is known of the person whose credentials the requests carry.
@@ -19,6 +20,34 @@ pub enum Who {
     KeyRefused,
     /// The question itself failed, so nothing can be said.
     Unknown,
+}
+
+impl Who {
+    /// What the answer to the question says; with a caller comes whether authentik itself answered. `named`: whom it named
+    /// last.
+    pub fn of(answer: Result<(Caller, bool), Failure>, named: Option<&Caller>) -> Self {
+        match answer {
+            // Only an answer from authentik can prove that somebody else is signed in.
+            Ok((caller, false)) if named.is_some_and(|named| !named.sees_the_same_as(&caller)) => Self::Unknown,
+            Ok((caller, _)) => Self::Known(caller),
+            Err(failure) if !failure.says_nobody() => Self::Unknown,
+            // A question needs no CSRF token, so `csrf_sent` means that an API token went along.
+            Err(failure) if failure.kind == FailureKind::KeyRefused || failure.asked.csrf_sent => Self::KeyRefused,
+            Err(_) => Self::Nobody,
+        }
+    }
+
+    /// What this means for a request that was refused. `was_known`: authentik had named somebody before.
+    pub fn asker(&self, was_known: bool) -> Asker {
+        match self {
+            Self::Known(caller) => Asker::Known {
+                superuser: caller.is_superuser,
+            },
+            Self::Nobody => Asker::Nobody { was_known },
+            Self::KeyRefused => Asker::KeyRefused,
+            Self::Asking | Self::Unknown => Asker::Unknown,
+        }
+    }
 }
 
 /// The person whose credentials the requests carry.
@@ -108,7 +137,10 @@ impl Caller {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
+    use crate::model::failure::{Method, RequestInfo};
     use crate::model::page::decode_one;
 
     fn caller(rest: &str) -> Caller {
@@ -159,5 +191,54 @@ mod tests {
             is_superuser: true,
             ..ada.clone()
         }));
+    }
+
+    fn numbered(pk: u64, is_superuser: bool) -> Caller {
+        let body = format!(r#"{{"user": {{"pk": {pk}, "username": "u{pk}", "is_superuser": {is_superuser}}}}}"#);
+        decode_one(&body).unwrap()
+    }
+
+    fn failure(kind: FailureKind, csrf_sent: bool) -> Failure {
+        let asked = RequestInfo {
+            method: Method::Get,
+            path: "/api/v3/core/users/me/".to_owned(),
+            csrf_sent,
+        };
+        Failure::new(kind, asked, DateTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn only_authentik_can_say_that_somebody_else_is_here() {
+        let (ada, bob) = (numbered(1, false), numbered(2, false));
+        assert_eq!(Who::of(Ok((bob.clone(), true)), Some(&ada)), Who::Known(bob.clone()));
+        assert_eq!(Who::of(Ok((bob.clone(), false)), Some(&ada)), Who::Unknown);
+        assert_eq!(Who::of(Ok((numbered(1, true), false)), Some(&ada)), Who::Unknown);
+        assert_eq!(Who::of(Ok((ada.clone(), false)), Some(&ada)), Who::Known(ada));
+        assert_eq!(Who::of(Ok((bob.clone(), false)), None), Who::Known(bob));
+    }
+
+    #[test]
+    fn who_could_not_be_asked_is_not_called_nobody() {
+        let of = |kind, csrf_sent| Who::of(Err(failure(kind, csrf_sent)), None);
+        for kind in [FailureKind::Forbidden, FailureKind::NotSignedIn] {
+            assert_eq!(of(kind.clone(), false), Who::Nobody);
+            assert_eq!(of(kind, true), Who::KeyRefused);
+        }
+        assert_eq!(of(FailureKind::KeyRefused, false), Who::KeyRefused);
+        for kind in [FailureKind::Network, FailureKind::BadGateway, FailureKind::NotFound] {
+            assert_eq!(of(kind, false), Who::Unknown);
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_read_by_who_was_refused() {
+        let known = Who::Known(numbered(1, true));
+        assert_eq!(known.asker(true), Asker::Known { superuser: true });
+        for was_known in [false, true] {
+            assert_eq!(Who::Nobody.asker(was_known), Asker::Nobody { was_known });
+            assert_eq!(Who::KeyRefused.asker(was_known), Asker::KeyRefused);
+            assert_eq!(Who::Asking.asker(was_known), Asker::Unknown);
+            assert_eq!(Who::Unknown.asker(was_known), Asker::Unknown);
+        }
     }
 }

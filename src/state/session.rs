@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::host_events;
 use crate::authentik::client::Client;
 use crate::model::caller::{Caller, Who};
-use crate::model::failure::{Asker, FailureKind};
+use crate::model::failure::Asker;
 use crate::platform::signals::set_if_changed;
 
 /// A tab that comes back says so in several ways, all within so many milliseconds.
@@ -96,25 +96,10 @@ impl Session {
     pub async fn ask_who(self) -> Asker {
         self.asks.update(|asks| *asks += 1);
         let ask = self.asks.try_get_untracked();
-        let who = match self.client.caller().await {
-            // Only an answer from authentik can prove that somebody else is signed in.
-            Ok((caller, false)) if self.replacing(&caller).is_some() => Who::Unknown,
-            Ok((caller, _)) => Who::Known(caller),
-            Err(failure) if !failure.says_nobody() => Who::Unknown,
-            // A question needs no CSRF token, so `csrf_sent` means that an API token went along.
-            Err(failure) if failure.kind == FailureKind::KeyRefused || failure.asked.csrf_sent => Who::KeyRefused,
-            Err(_) => Who::Nobody,
-        };
-        let is = match &who {
-            Who::Known(caller) => Asker::Known {
-                superuser: caller.is_superuser,
-            },
-            Who::Nobody => Asker::Nobody {
-                was_known: self.named.try_with_untracked(Option::is_some) == Some(true),
-            },
-            Who::KeyRefused => Asker::KeyRefused,
-            Who::Asking | Who::Unknown => Asker::Unknown,
-        };
+        let answer = self.client.caller().await;
+        let named = self.named.try_get_untracked().flatten();
+        let who = Who::of(answer, named.as_ref());
+        let asker = who.asker(named.is_some());
         if self.answered.try_get_untracked() < ask {
             // What could not be found out is no answer.
             if who != Who::Unknown {
@@ -122,7 +107,7 @@ impl Session {
             }
             self.keep(who);
         }
-        is
+        asker
     }
 
     fn keep(self, who: Who) {

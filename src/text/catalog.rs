@@ -17,17 +17,20 @@ pub const NOT_NOW: &str = "Not now";
 
 /// What reading all of them means: so many, with so many rows a request. `seconds`: how long it may take.
 pub fn read_all(count: u64, rows: u64, seconds: Option<u64>) -> String {
-    let promise = match seconds {
-        Some(seconds) => format!("Judging by this page, that may take {}. ", time_left(seconds)),
-        None => String::new(),
-    };
-    format!(
-        "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} of {} rows each. {promise}You can keep \
-         working meanwhile, and pause it at any time.",
+    let what = format!(
+        "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} of {} rows each.",
         grouped(count),
         counted(count.div_ceil(rows), REQUESTS),
         grouped(rows)
-    )
+    );
+    let meanwhile = "You can keep working meanwhile, and pause it at any time.";
+    match seconds {
+        Some(seconds) => {
+            let left = time_left(seconds);
+            format!("{what} Judging by this page, that may take {left}. {meanwhile}")
+        }
+        None => format!("{what} {meanwhile}"),
+    }
 }
 
 /// The same where nobody knows how many there are.

@@ -27,9 +27,11 @@ pub fn failure(failure: &Failure) -> FailureText {
     let writes = failure.asked.method == Method::Delete;
     let mut words = words(failure, writes);
     if writes && leaves_open(&failure.kind) {
-        words
-            .what_to_do
-            .insert_str(0, "Whether it was deleted is not known; refresh to see. ");
+        words.what_to_do = [
+            "Whether it was deleted is not known; refresh to see. ",
+            &words.what_to_do,
+        ]
+        .concat();
     }
     words
 }

@@ -1,6 +1,7 @@
 //! What stands around the table: the head above it, the chosen filters, the notices.
 
 use super::numbers::{SECONDS, counted, grouped, plural};
+use crate::tokens::list_answer::Unsearched;
 use crate::tokens::query::Ignored;
 
 pub const REFRESH: &str = "Refresh";
@@ -86,19 +87,6 @@ pub fn page_clamped(got: u64, asked: u64) -> String {
 
 /// Around the text that is searched for, while nothing is there yet.
 pub const SEARCHING: [&str; 2] = ["Searching for “", "”…"];
-
-/// What a search of the rows on screen did not look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsearched {
-    /// There is nothing else.
-    Nothing,
-    /// The clients of these rows.
-    ClientIds,
-    /// The other pages.
-    OtherPages,
-    /// The other pages; picking a suggestion would show the rows that matter.
-    OtherPagesOfMany,
-}
 
 /// authentik ignored the search: so many of the rows on the page match all the same. The first piece stands out; the text
 /// that is searched for stands between the other two.

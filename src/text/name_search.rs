@@ -45,14 +45,15 @@ pub fn all_read(count: u64, with_clients: bool) -> [String; 2] {
 
 /// Too many users and providers match the text or one of its words. `tokens`: together they have more tokens than this.
 pub fn too_many(users: u64, providers: u64, is_word: bool, tokens: Option<u64>) -> [String; 3] {
-    let alone = if is_word { " alone" } else { "" };
-    let tokens = match tokens {
-        Some(most) => format!(", with more than {} tokens", grouped(most)),
-        None => String::new(),
+    let behind = match (is_word, tokens.map(grouped)) {
+        (false, None) => "”: too many to ask for one by one. ".to_owned(),
+        (true, None) => "” alone: too many to ask for one by one. ".to_owned(),
+        (false, Some(most)) => format!("”, with more than {most} tokens: too many to ask for one by one. "),
+        (true, Some(most)) => format!("” alone, with more than {most} tokens: too many to ask for one by one. "),
     };
     [
         format!("{} match “", whoever(users, providers)),
-        format!("”{alone}{tokens}: too many to ask for one by one. "),
+        behind,
         " to see all that match.".to_owned(),
     ]
 }

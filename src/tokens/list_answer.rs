@@ -36,6 +36,31 @@ pub enum SearchOutcome {
     },
 }
 
+/// What a search of the rows on screen did not look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsearched {
+    /// There is nothing else.
+    Nothing,
+    /// The clients of these rows.
+    ClientIds,
+    /// The other pages.
+    OtherPages,
+    /// The other pages; picking a suggestion would show the rows that matter.
+    OtherPagesOfMany,
+}
+
+impl Unsearched {
+    /// Of so many pages, whose rows lack their client or not. Who sees only their own tokens has nobody to pick.
+    pub fn by(pages: u64, lack_clients: bool, sees_own_only: bool) -> Self {
+        match (pages, lack_clients, sees_own_only) {
+            (0..=1, true, _) => Self::ClientIds,
+            (0..=1, false, _) => Self::Nothing,
+            (_, _, true) => Self::OtherPages,
+            (_, _, false) => Self::OtherPagesOfMany,
+        }
+    }
+}
+
 /// A page of tokens, as it can be shown.
 pub struct ListAnswer {
     /// Where the page stands.
@@ -247,5 +272,18 @@ mod tests {
         };
         assert!(same(0));
         assert!(!same(1));
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_said_of_the_rows_only_where_they_are_all() {
+        for own in [false, true] {
+            assert_eq!(Unsearched::by(1, false, own), Unsearched::Nothing);
+            assert_eq!(Unsearched::by(1, true, own), Unsearched::ClientIds);
+            assert_eq!(Unsearched::by(0, true, own), Unsearched::ClientIds);
+        }
+        for lack_clients in [false, true] {
+            assert_eq!(Unsearched::by(2, lack_clients, false), Unsearched::OtherPagesOfMany);
+            assert_eq!(Unsearched::by(2, lack_clients, true), Unsearched::OtherPages);
+        }
     }
 }

@@ -18,6 +18,7 @@ use crate::platform::signals::set_if_changed;
 use crate::state::app::app;
 use crate::state::loader::Answered;
 use crate::state::task::latest_call::LatestCall;
+use crate::tokens::catalog::reading::PageOrder;
 use crate::tokens::catalog::{Catalog, CatalogQuery, list_page};
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 use crate::tokens::name_search::{MOST, MOST_TOKENS, NameSearchResult, TokenList, Wanted, all_read, lists, words_of};
@@ -147,7 +148,7 @@ impl NameSearch {
                     kind: wanted.kind,
                     user,
                     provider,
-                    ordering: "pk",
+                    ordering: PageOrder::Pk.ordering(),
                     page,
                     size: PAGE,
                 };

@@ -10,8 +10,7 @@ use crate::model::failure::retry::TRIES;
 use crate::state::app::app;
 use crate::state::loader::RetryPause;
 use crate::text;
-use crate::text::list::Unsearched;
-use crate::tokens::list_answer::SearchOutcome;
+use crate::tokens::list_answer::{SearchOutcome, Unsearched};
 use crate::tokens::query::Ignored;
 
 /// All notices, in order of urgency.
@@ -216,16 +215,7 @@ fn SearchIgnored() -> impl IntoView {
             return None;
         };
         let page = &shown.answer.pagination;
-        // Who may see nothing but their own tokens is hardly suggested anybody.
-        let unsearched = if page.total_pages <= 1 && lack_clients {
-            Unsearched::ClientIds
-        } else if page.total_pages <= 1 {
-            Unsearched::Nothing
-        } else if session.sees_own_only() {
-            Unsearched::OtherPages
-        } else {
-            Unsearched::OtherPagesOfMany
-        };
+        let unsearched = Unsearched::by(page.total_pages, lack_clients, session.sees_own_only());
         let [lead, before, after] = text::list::search_ignored(matching, of, page.count, unsearched);
         let search = shown.question.query.search.clone();
         let view = view! {

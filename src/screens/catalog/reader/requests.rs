@@ -11,7 +11,7 @@ use crate::authentik::client::TokenPageRequest;
 use crate::platform::clock::{Stopwatch, now};
 use crate::screens::catalog::owners;
 use crate::state::task::attempts::Ticket;
-use crate::tokens::catalog::reading::{PageOrder, PageRequest, Reading};
+use crate::tokens::catalog::reading::{PageRequest, Reading};
 
 impl Reader {
     pub(super) fn is_running(self) -> bool {
@@ -67,12 +67,7 @@ impl Reader {
             kind: source.kind,
             user: source.user,
             provider: source.provider,
-            ordering: match request.order {
-                PageOrder::Pk => "pk",
-                PageOrder::Newest => "-pk",
-                PageOrder::RevokedFirst => "-revoked,-pk",
-                PageOrder::Expires => "expires,pk",
-            },
+            ordering: request.order.ordering(),
             page: request.page,
             size: request.size,
         })

@@ -15,6 +15,18 @@ pub enum PageOrder {
     Expires,
 }
 
+impl PageOrder {
+    /// The value of authentik's parameter `ordering`.
+    pub fn ordering(self) -> &'static str {
+        match self {
+            Self::Pk => "pk",
+            Self::Newest => "-pk",
+            Self::RevokedFirst => "-revoked,-pk",
+            Self::Expires => "expires,pk",
+        }
+    }
+}
+
 /// A page to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageRequest {
