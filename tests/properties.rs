@@ -481,7 +481,7 @@ proptest! {
         }
         let pause = failure.retry_pause(attempt);
         prop_assert!(pause.is_none_or(|pause| !writes && (1..=4).contains(&attempt) && pause <= 120_000));
-        let report = text::failures::report(&failure, None);
+        let report = text::failure_report::report(&failure, None);
         prop_assert!(report.contains("Request ID: r-1"));
         for by in [Asker::Nobody { was_known: superuser }, Asker::Known { superuser }, Asker::Unknown] {
             let words = text::failures::failure(&failure.clone().told_apart(&by));

@@ -194,7 +194,7 @@ fn every_bad_answer_has_a_kind_and_keeps_the_servers_words() {
         );
         assert!(failure.request_id.is_some() && !failure.in_front, "{}", answer.name);
         assert!(
-            !text::failures::report(&failure, None).contains("DOCTYPE"),
+            !text::failure_report::report(&failure, None).contains("DOCTYPE"),
             "{}",
             answer.name
         );

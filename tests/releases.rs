@@ -184,7 +184,7 @@ fn in_2025_8_a_page_with_bad_rows_keeps_its_good_ones() {
         .iter()
         .map(|row| match row {
             Row::Read(token) => token.pk.to_string(),
-            Row::Unreadable { pk, problem } => format!("{pk:?} {}", text::failures::problem(problem)),
+            Row::Unreadable { pk, problem } => format!("{pk:?} {}", text::failure_report::problem(problem)),
         })
         .collect();
     let expected = [

@@ -157,7 +157,7 @@ test('rows, counts and page follow without a reload, and a page that is gone lea
   expect(lists.length).toBeLessThanOrEqual(4);
 });
 
-test('where all tokens are in memory, they are let go of without reading anything again', async ({
+test('where all tokens are in memory, they are dropped without reading anything again', async ({
   page,
   list,
   deletion,

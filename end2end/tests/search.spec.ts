@@ -77,7 +77,7 @@ test('a slash leads to the box from anywhere', async ({ page, list }) => {
   await expect(list.search).toHaveValue('');
 });
 
-test('chosen users and providers become filters, and can be let go of', async ({ list, standin }) => {
+test('chosen users and providers become filters, and can be removed', async ({ list, standin }) => {
   await list.open('/access-tokens?page=2');
   await list.search.fill('member');
   await list.option(/Mira Member/).click();

@@ -142,7 +142,7 @@ test('everything that matches can be selected, once it is known', async ({ page,
   await expect(selection.list.pagination).toContainText(`1–20 of ${all.length}`);
 });
 
-test('what is gone is let go of when everything is read again', async ({ page, selection, standin }) => {
+test('what is gone is deselected when everything is read again', async ({ page, selection, standin }) => {
   await standin.reset({ tokens: 300 });
   const catalog = new CatalogPage(page);
   await catalog.open();

@@ -23,8 +23,8 @@ pub enum Who {
 }
 
 impl Who {
-    /// What the answer to the question says; with a caller comes whether authentik itself answered. `named`: whom it named
-    /// last.
+    /// Reads the answer of `core/users/me`; the flag says whether authentik itself gave it. `named` is the caller that
+    /// authentik named last.
     pub fn of(answer: Result<(Caller, bool), Failure>, named: Option<&Caller>) -> Self {
         match answer {
             // Only an answer from authentik can prove that somebody else is signed in.
@@ -37,7 +37,7 @@ impl Who {
         }
     }
 
-    /// What this means for a request that was refused. `was_known`: authentik had named somebody before.
+    /// The caller of a refused request. `was_known`: authentik had named somebody before.
     pub fn asker(&self, was_known: bool) -> Asker {
         match self {
             Self::Known(caller) => Asker::Known {

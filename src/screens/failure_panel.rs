@@ -49,7 +49,7 @@ pub fn FailurePanel(
             .into_any()
     });
     let details = (!failure.details.is_empty()).then(|| text::cut(&failure.details.join(" ")));
-    let who_says = text::failures::who_says(&failure);
+    let who_says = text::failure_report::who_says(&failure);
     let details = details.map(|said| view! { <p class="said">{who_says}": "<q><bdi>{said}</bdi></q></p> }.into_any());
     let sign_in = failure.needs_sign_in().then(links::sign_in).flatten();
     let sign_in = sign_in.map(|href| {
@@ -68,7 +68,7 @@ pub fn FailurePanel(
                 <button type="button" class="button" on:click=move |_| retry.run(())>{text::buttons::TRY_AGAIN}</button>
                 <LabelledCopyButton
                     name=text::failures::COPY_DETAILS
-                    text=move |()| text::failures::report(&failure, session.version().get_untracked().as_deref())
+                    text=move |()| text::failure_report::report(&failure, session.version().get_untracked().as_deref())
                 />
             </div>
         </div>

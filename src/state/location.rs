@@ -206,7 +206,7 @@ impl Location {
         self.place.with_untracked(|place| place.path.is_empty())
     }
 
-    /// The remembered number of rows per page, where it takes the place of `size`.
+    /// The remembered page size, if it replaces `size` because the address names none.
     pub fn remembered_page_size_untracked(&self, size: PageSize) -> Option<PageSize> {
         self.place
             .with_untracked(|place| size.replaced_by(remembered_page_size(), &place.query))

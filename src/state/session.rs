@@ -21,7 +21,7 @@ pub struct Session {
     /// How often it was asked who is calling, and the latest of these questions that was answered.
     asks: RwSignal<u64>,
     answered: RwSignal<u64>,
-    /// Whoever authentik named last, also where nobody is signed in any more.
+    /// The person authentik named last, even if nobody is signed in any more.
     named: RwSignal<Option<Caller>>,
     /// The person they replaced, until the notice about it is dismissed.
     replaced: RwSignal<Option<Caller>>,
@@ -70,7 +70,7 @@ impl Session {
         self.replaced
     }
 
-    /// Whoever authentik named last, tracked.
+    /// The person authentik named last, tracked.
     pub fn named(&self) -> Option<Caller> {
         self.named.get()
     }
@@ -132,7 +132,7 @@ impl Session {
             return;
         };
         if let Some(since) = checking {
-            // The check that is under way may be answered for whoever was signed in before, so another follows it.
+            // The check that is under way may be answered for the person before, so another follows it.
             if js_sys::Date::now() - since > AT_ONCE {
                 self.check_again.set_value(true);
             }

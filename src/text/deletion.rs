@@ -2,7 +2,7 @@
 
 use crate::model::kind::Kind;
 use crate::text::numbers::{self, TOKENS, grouped};
-use crate::text::{failures, kinds};
+use crate::text::{failure_report, failures, kinds};
 use crate::tokens::deletion::{Counts, OutcomeKind, Reason, TokenOutcome, Whom};
 
 /// "access token", "12 access tokens", or "14 tokens" where there is more than one kind.
@@ -249,7 +249,7 @@ pub fn reason(done: &TokenOutcome) -> Option<String> {
         (Some(Reason::Failure(failure)), _) => {
             let words = failures::failure(failure);
             match failure.details.first() {
-                Some(said) => format!("{}. {}: {said}", words.title, failures::who_says(failure)),
+                Some(said) => format!("{}. {}: {said}", words.title, failure_report::who_says(failure)),
                 None => format!("{}.", words.title),
             }
         }

@@ -17,6 +17,7 @@ pub mod drawer;
 pub mod durations;
 pub mod export;
 pub mod facets;
+pub mod failure_report;
 pub mod failures;
 pub mod findings;
 pub mod kinds;

@@ -17,8 +17,8 @@ pub fn grouped(number: u64) -> String {
     WRITES.get()(number)
 }
 
-/// The forms that a word has for a number of things. English has two of the categories that CLDR knows; a language with
-/// more gets a field for each, and its rule in [`Plural::form`].
+/// The forms of a word by number. English has two of CLDR's plural categories; a language with more needs a field for
+/// each, and its rule in [`Plural::form`].
 #[derive(Clone, Copy, Debug)]
 pub struct Plural {
     /// For 1.

@@ -50,7 +50,7 @@ pub enum Unsearched {
 }
 
 impl Unsearched {
-    /// Of so many pages, whose rows lack their client or not. Who sees only their own tokens has nobody to pick.
+    /// What was left out in a list of `pages` pages. Callers who see only their own tokens get no suggestions to pick.
     pub fn by(pages: u64, lack_clients: bool, sees_own_only: bool) -> Self {
         match (pages, lack_clients, sees_own_only) {
             (0..=1, true, _) => Self::ClientIds,

@@ -1,7 +1,7 @@
-//! How a text is answered by names alone: which words are searched, whose tokens are read, and when that is too much.
+//! Answering a search by names alone: which words to look up, whose tokens to read, and when that is too much.
 //!
-//! Reading everything is dear. What authentik can search are users (username, name, e-mail) and providers (name), so a
-//! name is answered completely with a handful of requests; the page says what that covers.
+//! Reading everything is expensive. authentik can search users (username, name, e-mail) and providers (name), so a name
+//! is answered completely with a handful of requests; the page says what that covers.
 
 use crate::model::failure::Failure;
 use crate::model::kind::Kind;
@@ -94,14 +94,13 @@ pub fn lists(wanted: &Wanted, users: &Page<User>, providers: &Page<Provider>) ->
     Some(lists.collect())
 }
 
-/// What it means that all tokens there are were read: they are the answer, unless a row was `lost` because it cannot be
-/// read.
+/// The result of reading all tokens. `None` if some rows could not be kept: then they are not all.
 pub fn all_read(read: u64, kept: u64, with_clients: bool) -> Option<NameSearchResult> {
     (read == kept).then_some(NameSearchResult::AllRead { of: read, with_clients })
 }
 
-/// The words that names are searched by, the longest first, since few match it. As they were typed: authentik heeds
-/// accents. None where no name can answer.
+/// The words to look up, the longest first, since it matches the fewest. They stay as typed, because authentik's search
+/// is accent-sensitive. Empty if names alone cannot answer.
 pub fn words_of(text: &str) -> Vec<String> {
     if !parse(text).is_ok_and(|terms| terms.is_plain()) {
         return Vec::new();

@@ -44,7 +44,7 @@ pub enum DeletionModule {
     Ready,
 }
 
-/// The kinds of token of which authentik has refused to let this caller delete one.
+/// The kinds of token that authentik refused to let the caller delete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Refused(u8);
 

@@ -49,7 +49,7 @@ impl Selection {
         self.pks.binary_search(&pk).is_ok()
     }
 
-    /// Selects one, or lets go of it. The next range begins here.
+    /// Selects or deselects one. The next range begins here.
     pub fn set(&mut self, pk: u64, on: bool) {
         match (self.pks.binary_search(&pk), on) {
             (Err(at), true) => self.pks.insert(at, pk),
@@ -83,7 +83,7 @@ impl Selection {
         self.turned = sorted(&[kept, fresh].concat());
     }
 
-    /// Selects all of these, or lets go of them.
+    /// Selects or deselects all of these.
     pub fn set_all(&mut self, pks: &[u64], on: bool) {
         self.put(&sorted(pks), on);
         self.turned.clear();
@@ -100,7 +100,7 @@ impl Selection {
         before - self.pks.len()
     }
 
-    /// Lets go of everything.
+    /// Clears it.
     pub fn clear(&mut self) {
         *self = Self::default();
     }

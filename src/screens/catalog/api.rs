@@ -50,7 +50,7 @@ impl CatalogState {
         self.with_catalog(untrack(|| self.reader()), look)
     }
 
-    /// Looks at all tokens of the kind on screen, where all there are were read, whoever they belong to, tracked.
+    /// Looks at all tokens of the kind on screen, if everybody's were read, tracked.
     pub fn whole<T>(&self, look: impl FnOnce(&mut Catalog) -> T) -> Option<T> {
         let reader = self.reader();
         let source = reader.source()?;

@@ -213,7 +213,7 @@ fn failed(failure: &Failure) -> AnyView {
     // If nobody is signed in, authentik says that there is no such token, which would only mislead.
     let said = failure.details.first().filter(|_| !needs_sign_in).cloned();
     let said = said.map(|said| {
-        view! { <p class="quiet">{text::failures::who_says(failure)}": "<q><bdi>{said}</bdi></q></p> }
+        view! { <p class="quiet">{text::failure_report::who_says(failure)}": "<q><bdi>{said}</bdi></q></p> }
     });
     view! {
         <p><strong>{words.title}</strong></p>

@@ -63,7 +63,7 @@ impl SelectionState {
         });
         // A click with Shift selects text, too.
         if let Ok(Some(selection)) = window().get_selection() {
-            // It fails where there is nothing to let go of.
+            // It fails if there is no range to remove.
             let _ = selection.remove_all_ranges();
         }
         let tokens = untrack(|| self.list.tokens());

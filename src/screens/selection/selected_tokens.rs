@@ -79,7 +79,7 @@ impl SelectedTokens {
         });
     }
 
-    /// Lets go of all.
+    /// Drops all of them.
     pub fn clear(self) {
         let kind = self.with(|catalog| catalog.kind());
         self.start(kind);

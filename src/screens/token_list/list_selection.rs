@@ -28,7 +28,7 @@ impl ListSelection {
         }
     }
 
-    /// Lets go of all.
+    /// Clears the selection.
     pub fn clear(&self) {
         self.numbers.update(Selection::clear);
     }
@@ -44,7 +44,7 @@ impl ListSelection {
         self.numbers.with(|selection| selection.contains(pk))
     }
 
-    /// Selects these tokens, or lets go of them.
+    /// Selects or deselects these tokens.
     pub fn set(&self, tokens: &[Rc<Token>], on: bool) {
         self.newly_selected
             .update_untracked(|newly_selected| newly_selected.extend_from_slice(tokens));

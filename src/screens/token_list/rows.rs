@@ -162,7 +162,9 @@ impl RowKeeper {
         for (at, row) in wanted.iter().enumerate() {
             let place = first.map_or(0, |first| first + at as u64);
             lines.push(match row {
-                Row::Unreadable { pk, problem } => TableLine::Unreadable(*pk, text::failures::problem(problem), place),
+                Row::Unreadable { pk, problem } => {
+                    TableLine::Unreadable(*pk, text::failure_report::problem(problem), place)
+                }
                 Row::Read(token) => {
                     let slot = slots.take(at);
                     let content = row_content(token, mark.clone(), self.list, now);

@@ -32,7 +32,7 @@ pub fn SearchField() -> impl IntoView {
         let failure = list.loader.failure().filter(|_| !list.has_all());
         failure.map_or_else(|| list.problem(), |failure| failure.message_for("search").join(" "))
     };
-    // The address is the state: Back, a chip let go of, or a chosen suggestion shows in the box.
+    // The address is the state: Back, a removed chip or a chosen suggestion shows in the box.
     let searched = Memo::new(move |_| list.query().search);
     Effect::new(move || {
         let wanted = searched.get();

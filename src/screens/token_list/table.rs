@@ -143,7 +143,7 @@ fn ColumnHeader(column: Column) -> impl IntoView {
     }
 }
 
-/// Selects, or lets go of, every token on the page.
+/// Selects or deselects every token on the page.
 #[component]
 fn SelectPage() -> impl IntoView {
     let list = expect_context::<List>();

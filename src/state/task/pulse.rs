@@ -1,4 +1,4 @@
-//! What changes often is shown a few times a second, not each time.
+//! A signal for things that change too often to be shown every time.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::platform::timer::Timer;
 
-/// Tells who follows it that there is something new to see. Cheap to copy.
+/// Notifies its followers a few times a second at most. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Pulse {
     every: Duration,
@@ -15,7 +15,7 @@ pub struct Pulse {
 }
 
 impl Pulse {
-    /// Beats at most once in so long a time, unless it has to at once.
+    /// [`Pulse::soon`] notifies at most once per `every`.
     pub fn new(every: Duration) -> Self {
         Self {
             every,
@@ -24,25 +24,25 @@ impl Pulse {
         }
     }
 
-    /// Follows it.
+    /// Subscribes the current effect or view.
     pub fn track(self) {
         self.beats.track();
     }
 
-    /// Beats soon. Where the console is gone, not at all.
+    /// Notifies within that time. Does nothing once the console is gone.
     pub fn soon(self) {
         if self.next.try_with_value(Option::is_none) == Some(true) {
             self.next.set_value(Timer::after(self.every, move || self.now()));
         }
     }
 
-    /// Beats at once.
+    /// Notifies at once.
     pub fn now(self) {
         self.cancel();
         self.beats.update(|beats| *beats += 1);
     }
 
-    /// Does not beat soon any more.
+    /// Cancels a pending notification.
     pub fn cancel(self) {
         self.next.set_value(None);
     }

@@ -109,7 +109,7 @@ impl Chosen {
         }
     }
 
-    /// Chooses a value, or lets go of it.
+    /// Chooses a value, or removes it.
     pub fn choose(&mut self, value: &Value, on: bool) {
         match value {
             Value::Status(status) => self.statuses = self.statuses.with(*status, on),
@@ -129,7 +129,7 @@ impl Chosen {
         }
     }
 
-    /// Lets go of everything in a facet.
+    /// Clears a facet.
     pub fn clear(&mut self, facet: Facet) {
         match facet {
             Facet::Status => self.statuses = StatusSet::default(),

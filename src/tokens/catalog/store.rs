@@ -257,7 +257,7 @@ impl Catalog {
     pub fn overview(&self, user: Option<u64>, provider: Option<u64>, now: DateTime<Utc>) -> Overview {
         let works = StatusSet::of(&Status::WORKING);
         let mut overview = Overview::default();
-        // Whoever has no token has no number.
+        // Users without a token have no number.
         let user = user.map(|pk| self.users.find(pk).unwrap_or(NONE));
         let provider = provider.map(|pk| self.providers.find(pk).unwrap_or(NONE));
         let now = now.timestamp_micros();

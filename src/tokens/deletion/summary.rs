@@ -3,14 +3,14 @@
 use super::Target;
 use crate::model::kind::Kind;
 
-/// A user, or a provider, with so many of the tokens.
+/// How many of the tokens a user or a provider has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnerCount {
-    /// Their number.
+    /// The number of the user or provider.
     pub pk: u64,
     /// A username, or a provider's name.
     pub name: String,
-    /// How many of the tokens.
+    /// Their share of the tokens.
     pub tokens: usize,
 }
 

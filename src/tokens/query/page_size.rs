@@ -19,7 +19,7 @@ impl PageSize {
         }
     }
 
-    /// The remembered size, where it takes the place of this one: an address that names none means that.
+    /// The remembered size, if it replaces this one because the address names none.
     pub fn replaced_by(self, remembered: Option<Self>, query: &str) -> Option<Self> {
         remembered.filter(|&size| size != self && !is_named(query))
     }

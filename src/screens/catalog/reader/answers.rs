@@ -77,7 +77,7 @@ impl Reader {
                     });
                     odd.push(Unreadable {
                         pk,
-                        problem: text::failures::problem(&problem),
+                        problem: text::failure_report::problem(&problem),
                         request_id: None,
                     });
                 }

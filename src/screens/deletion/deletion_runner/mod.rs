@@ -49,7 +49,7 @@ struct RunState {
     started_at: Option<DateTime<Utc>>,
     /// Who began it, and who continued it: everyone in whose name something is known to have been deleted.
     by: Vec<String>,
-    /// In whose name something was deleted last, or whoever began it.
+    /// The person in whose name something was deleted last, or who began it.
     name: Option<String>,
     /// Who else is known to be signed in, and may go on with it.
     other: Option<String>,
@@ -152,7 +152,7 @@ impl DeletionRunner {
         self.app.session.who().try_get_untracked().unwrap_or(Who::Unknown)
     }
 
-    /// The name of whoever is signed in, where it is known.
+    /// The name of the person who is signed in, if known.
     fn name_untracked(&self) -> Option<String> {
         match self.who_untracked() {
             Who::Known(caller) => Some(caller.username),
@@ -169,12 +169,12 @@ impl DeletionRunner {
         begun.unwrap_or_default()
     }
 
-    /// In whose name something was deleted last, or whoever began it, as far as is known. Not tracked.
+    /// The person in whose name something was deleted last, or who began it, if known. Not tracked.
     pub fn in_the_name_of(&self) -> Option<String> {
         self.running.try_with_value(|running| running.name.clone()).flatten()
     }
 
-    /// The name of whoever is signed in, if it is not who the run is for.
+    /// The name of the person who is signed in, if the run is not in their name.
     fn other_untracked(&self) -> Option<String> {
         let of = self.in_the_name_of()?;
         self.name_untracked().filter(|name| *name != of)

@@ -87,7 +87,7 @@ impl DeletionRunner {
         self.pump();
     }
 
-    /// Something was deleted in the name of whoever was signed in when it was asked for.
+    /// Something was deleted in the name of the person who was signed in when the request was sent.
     fn note_name(self, name: Option<String>) {
         let Some(name) = name else { return };
         self.running.update_value(|running| {
@@ -98,7 +98,7 @@ impl DeletionRunner {
         });
     }
 
-    /// Whether whoever is signed in would see a token of `owner`, where it is known who that is.
+    /// Whether the caller would see a token of `owner`, if it is known who the caller is.
     fn sees(self, owner: u64) -> Option<bool> {
         match self.who_untracked() {
             Who::Known(caller) => Some(caller.is_superuser || caller.pk == owner),

@@ -44,7 +44,7 @@ pub struct List {
     pub slots: ListSlots,
     /// What is selected.
     pub selection: ListSelection,
-    /// The kinds of token of which authentik has refused to let the caller delete one.
+    /// The kinds of token that authentik refused to let the caller delete.
     pub refused: RwSignal<Refused>,
     /// How often tokens were deleted here.
     pub deleted: RwSignal<u64>,
@@ -129,12 +129,12 @@ impl List {
         problem.map(|problem| problem.get()).unwrap_or_default()
     }
 
-    /// Whether whoever is signed in is known to be shown only their own tokens, tracked.
+    /// Whether the caller is known to see only their own tokens, tracked.
     pub fn sees_own_only(&self) -> bool {
         self.session.sees_own_only()
     }
 
-    /// The user whose tokens are asked for and shown to superusers only, of which whoever is signed in is none. Tracked.
+    /// The filtered user, if the caller may not see that user's tokens because only superusers may. Tracked.
     pub fn hidden_user(&self) -> Option<u64> {
         let user = self.query().user?;
         let who = self.session.who();

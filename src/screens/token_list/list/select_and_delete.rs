@@ -22,7 +22,7 @@ impl List {
         }
     }
 
-    /// Lets go of tokens that are gone, and shows what is left.
+    /// Drops deleted tokens, and shows what is left.
     pub fn are_gone(&self, gone: &[Id]) {
         let kind = untrack(|| self.kind());
         let mut here: Vec<u64> = gone.iter().filter(|id| id.kind == kind).map(|id| id.pk).collect();
@@ -50,7 +50,7 @@ impl List {
         self.refused.update(|refused| *refused = refused.with(kind));
     }
 
-    /// Selects a token, or lets go of it; with Shift, everything from the last one to it.
+    /// Selects or deselects a token; with Shift, everything from the last one to it.
     pub fn select(&self, token: &Rc<Token>, on: bool, shift: bool) {
         match self.slots.selection.get_untracked() {
             Some(selecting) if shift => (selecting.extend)(token.pk),
@@ -59,7 +59,7 @@ impl List {
         }
     }
 
-    /// Selects every token on the page, or lets go of them.
+    /// Selects or deselects every token on the page.
     pub fn select_page(&self, on: bool) {
         self.selection.set(&untrack(|| self.tokens()), on);
     }

@@ -11,7 +11,7 @@ pub enum AnswerMeaning {
     OfAll,
     /// Something in front of authentik answered, and wants to be signed in to.
     Intercepted,
-    /// Whoever is signed in may not; nothing was done.
+    /// The caller may not; nothing was done.
     NoRight,
     /// The request did not prove where it came from; nothing was done.
     Csrf,

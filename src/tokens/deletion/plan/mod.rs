@@ -143,7 +143,7 @@ impl DeletionPlan {
         self.items.iter().map(|item| (&item.target, item.done()))
     }
 
-    /// The kinds of which tokens were refused and none was deleted: the caller lacks the right to them.
+    /// The kinds with refusals and no deletion: the caller lacks permission for them.
     pub fn refused_kinds(&self) -> Vec<Kind> {
         let ended = |kind, outcome| {
             self.lines()
