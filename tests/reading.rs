@@ -40,11 +40,18 @@ impl Server {
     fn answer(&mut self, request: &PageRequest) -> PageOutcome {
         self.requests += 1;
         let mut rows = self.rows.clone();
-        match request.order {
-            PageOrder::Pk => {}
-            PageOrder::Newest => rows.reverse(),
-            PageOrder::RevokedFirst => rows.sort_by_key(|row| (!row.revoked, std::cmp::Reverse(row.pk))),
-            PageOrder::Expires => rows.sort_by_key(|row| (row.expires, row.pk)),
+        // As authentik does, by the text of its parameter.
+        for term in request.order.ordering().split(',').rev() {
+            let (field, descending) = term.strip_prefix('-').map_or((term, false), |field| (field, true));
+            rows.sort_by(|one, other| {
+                let ascending = match field {
+                    "pk" => one.pk.cmp(&other.pk),
+                    "revoked" => one.revoked.cmp(&other.revoked),
+                    "expires" => one.expires.cmp(&other.expires),
+                    unknown => unreachable!("authentik does not sort by {unknown}"),
+                };
+                if descending { ascending.reverse() } else { ascending }
+            });
         }
         let size = request.size.min(self.limit) as usize;
         let from = (request.page as usize - 1) * size;
