@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::build::{self, Wanted};
+use crate::build::{self, Profile, Wanted};
 use crate::children;
-use crate::hosted;
 use crate::problem::{Context, Outcome};
+use crate::progress;
 use crate::project::Project;
 use crate::setup;
 
@@ -36,20 +36,21 @@ pub struct BenchOptions {
 /// beside the figure and fails nothing: figures belong to the machine that they were measured on.
 pub fn run(project: &Project, options: &BenchOptions) -> Outcome<ExitCode> {
     let _turn = project.take_turn()?;
+    setup::check(project)?;
     let tools = setup::for_build(project)?;
     let browser = setup::browser(project, &tools)?;
     let dist = match &options.dist {
         Some(dist) => std::path::absolute(dist).or_could_not(format_args!("understand {}", dist.display()))?,
-        None => build::build(project, &tools, &Wanted::new(project, false))?.dist,
+        None => build::build(project, &tools, &Wanted::new(project, Profile::Ships))?,
     };
-    let standin = hosted::program(project, "tokenscope-standin", "the stand-in authentik")?;
+    let standin = progress::program(project, "tokenscope-standin")?;
     if options.native {
         children::run(
             project.cargo().args(["bench", "--locked", "--package", "tokenscope"]),
             "`cargo bench`",
         )?;
     }
-    let mut driver = tools.command(project, "node");
+    let mut driver = project.command("node");
     driver.arg(project.root.join("end2end/bench/run.mjs"));
     driver.args([
         "--tokens",

@@ -1,7 +1,8 @@
 //! The programs that a command starts. Each leads its own process group, so that Ctrl-C, a polite `kill` or a closed
 //! terminal ends it and all that it started, and nothing is left behind.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
+use std::iter;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -94,11 +95,30 @@ impl Running {
 
     /// What the child writes, line by line, when it was started with a pipe.
     pub fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
-        let out = self.child.stdout.take().into_iter();
-        // Not read as text directly: one invalid byte would end the reading, and soon after the child.
-        let lines = out.flat_map(|out| BufReader::new(out).split(b'\n').map_while(Result::ok));
-        lines.map(|line| String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned())
+        pieces(self.child.stdout.take(), b"\n").map(|line| line.trim_end_matches('\r').to_owned())
     }
+
+    /// The same of its standard error, where a line that is written over another is one of its own.
+    pub fn errors(&mut self) -> impl Iterator<Item = String> + use<> {
+        pieces(self.child.stderr.take(), b"\r\n")
+    }
+}
+
+/// What comes through the pipe, up to each of these bytes.
+fn pieces(pipe: Option<impl Read>, ends: &'static [u8]) -> impl Iterator<Item = String> {
+    let mut bytes = pipe
+        .into_iter()
+        .flat_map(|pipe| BufReader::new(pipe).bytes().map_while(Result::ok));
+    iter::from_fn(move || {
+        let mut piece = vec![bytes.next()?];
+        while piece.last().is_some_and(|last| !ends.contains(last)) {
+            let Some(byte) = bytes.next() else { break };
+            piece.push(byte);
+        }
+        piece.pop_if(|last| ends.contains(last));
+        // Not read as text directly: one invalid byte would end the reading, and soon after the child.
+        Some(String::from_utf8_lossy(&piece).into_owned())
+    })
 }
 
 impl Drop for Running {

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::thread;
@@ -9,10 +10,11 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::build::{self, Wanted};
+use crate::build::{self, Profile, Wanted};
 use crate::children::{self, Running};
 use crate::port;
 use crate::problem::{Context, Outcome, Problem, problem, say};
+use crate::progress;
 use crate::project::Project;
 use crate::setup;
 
@@ -30,9 +32,9 @@ pub struct Demo {
     /// Whose wire shape to speak, 2023.10 to 2026.8
     #[arg(long, default_value = "2026.5")]
     authentik_version: String,
-    /// Build the console without optimising it
+    /// Build the console as it ships, which takes longer
     #[arg(long)]
-    dev: bool,
+    release: bool,
 }
 
 #[derive(Args)]
@@ -46,9 +48,9 @@ pub struct Serve {
     /// The port on 127.0.0.1 to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Build the console without optimising it
+    /// Build the console as it ships, which takes longer
     #[arg(long)]
-    dev: bool,
+    release: bool,
 }
 
 /// What either program prints once it answers, before its port and a slash.
@@ -57,7 +59,7 @@ const LISTENING: &str = "listening on http://127.0.0.1:";
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
     port::check(options.port)?;
-    let (dist, program) = build_both(project, options.dev, "tokenscope-standin", "the stand-in authentik")?;
+    let (dist, program) = build_both(project, options.release, "tokenscope-standin")?;
     let mut standin = project.command(program);
     standin
         .arg("--dist")
@@ -82,7 +84,7 @@ pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
 pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
     port::check(options.port)?;
     check_backend(options)?;
-    let (dist, program) = build_both(project, options.dev, "tokenscope-serve", "the proxy")?;
+    let (dist, program) = build_both(project, options.release, "tokenscope-serve")?;
     let mut proxy = project.command(program);
     proxy
         .arg("--dist")
@@ -130,29 +132,25 @@ fn check_backend(options: &Serve) -> Outcome {
     Ok(())
 }
 
-fn build_both(project: &Project, dev: bool, package: &str, what: &str) -> Outcome<(PathBuf, PathBuf)> {
+/// The console and the program that serves it. One waits for the other only where it needs it: two compilers keep a small
+/// machine busier than one.
+fn build_both(project: &Project, release: bool, package: &str) -> Outcome<(PathBuf, PathBuf)> {
     let _turn = project.take_turn()?;
-    let tools = setup::for_build(project)?;
-    let dist = build::build(project, &tools, &Wanted::new(project, dev))?.dist;
-    Ok((dist, program(project, package, what)?))
-}
-
-/// Builds one of the workspace's own programs.
-pub fn program(project: &Project, package: &str, what: &str) -> Outcome<PathBuf> {
-    say(format_args!("Building {what} …"));
-    children::run(
-        project
-            .cargo()
-            .args(["build", "--quiet", "--package", package, "--bin", package]),
-        "cargo",
-    )?;
-    Ok(place(project, package))
-}
-
-/// Where one of the workspace's own programs is once it is built.
-pub fn place(project: &Project, package: &str) -> PathBuf {
-    let name = format!("{package}{}", std::env::consts::EXE_SUFFIX);
-    project.target.join("debug").join(name)
+    setup::check(project)?;
+    let profile = if release { Profile::Ships } else { Profile::Quick };
+    let (tools, program) = thread::scope(|scope| {
+        let console = scope.spawn(|| build::compile(project, profile));
+        let native = || {
+            let tools = setup::for_build(project)?;
+            progress::program(project, build::BINDGEN)?;
+            Outcome::Ok((tools, progress::program(project, package)?))
+        };
+        let native = native();
+        console.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+        native
+    })?;
+    let dist = build::build(project, &tools, &Wanted::new(project, profile))?;
+    Ok((dist, program))
 }
 
 /// Starts the program, says where it is once it answers, and stays until it is asked to end.
@@ -239,7 +237,7 @@ mod tests {
             backend: "https://auth.example.com".to_owned(),
             token_env: Some("TOKENSCOPE_TEST_NO_SUCH_VARIABLE".to_owned()),
             port: 0,
-            dev: false,
+            release: false,
         };
         let Err(Problem::Said(sentence)) = check_backend(&options) else {
             panic!("it is not set")
@@ -264,7 +262,7 @@ mod tests {
                 backend: backend.to_owned(),
                 token_env: token_env.map(str::to_owned),
                 port: 0,
-                dev: false,
+                release: false,
             };
             let Err(Problem::Said(sentence)) = check_backend(&options) else {
                 panic!("{backend} {token_env:?} was taken")

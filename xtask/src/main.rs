@@ -2,7 +2,8 @@
 //!
 //! Each does all the set-up that it needs, says what it is doing, and ends everything it started.
 
-use std::path::PathBuf;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -10,13 +11,16 @@ use clap::{Args, Parser, Subcommand};
 mod bench;
 mod build;
 mod children;
+mod files;
 mod hosted;
 mod port;
 mod problem;
+mod progress;
 mod project;
 mod setup;
 mod test;
 
+use build::{Profile, Wanted};
 use problem::{Outcome, Problem};
 use project::Project;
 
@@ -41,6 +45,9 @@ enum Command {
     Serve(hosted::Serve),
     /// Build dist/: the page, ready for any static server
     Build(Build),
+    /// Put the rest beside a page that Trunk has built; Trunk.toml has it do this
+    #[command(hide = true)]
+    BesideTrunk,
     /// Measure Tokenscope beside a peer in React: target/bench/report.json
     Bench(bench::BenchOptions),
 }
@@ -53,9 +60,9 @@ struct Build {
     /// The folder to fill
     #[arg(long)]
     dist: Option<PathBuf>,
-    /// Do not optimise: quicker to build, larger to load
+    /// The same page, larger and built sooner
     #[arg(long)]
-    dev: bool,
+    quick: bool,
 }
 
 fn main() -> ExitCode {
@@ -81,15 +88,39 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Serve(serve) => hosted::serve(&project, &serve),
         Command::Test(options) => test::run(&project, &options),
         Command::Bench(options) => bench::run(&project, &options),
-        Command::Build(options) => {
-            let _turn = project.take_turn()?;
-            let tools = setup::for_build(&project)?;
-            let mut wanted = build::Wanted::new(&project, options.dev).under(&options.public_url)?;
-            if let Some(dist) = options.dist {
-                wanted = wanted.into_folder(&dist)?;
-            }
-            build::build(&project, &tools, &wanted)?.judge()?;
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Build(options) => build(&project, options),
+        Command::BesideTrunk => beside_trunk(&project),
     }
+}
+
+fn build(project: &Project, options: Build) -> Outcome<ExitCode> {
+    let profile = if options.quick { Profile::Quick } else { Profile::Ships };
+    let turn = project.take_turn()?;
+    setup::check(project)?;
+    let tools = setup::for_build(project)?;
+    let mut wanted = Wanted::new(project, profile).under(&options.public_url)?;
+    if let Some(dist) = options.dist {
+        wanted = wanted.into_folder(&dist)?;
+    }
+    let dist = build::build(project, &tools, &wanted)?;
+    drop(turn);
+    problem::say(format_args!("The page is in {}", problem::shown(&dist)));
+    if profile == Profile::Ships {
+        build::judge(&dist)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Trunk says where by its variables. It knows neither parts of a program nor today's style sheets and scripts.
+fn beside_trunk(project: &Project) -> Outcome<ExitCode> {
+    let Some(stage) = env::var_os("TRUNK_STAGING_DIR") else {
+        return problem::problem("this is for Trunk to run: trunk serve, or trunk build");
+    };
+    let ships = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    let profile = if ships { Profile::Ships } else { Profile::Quick };
+    let _turn = project.take_turn()?;
+    setup::check(project)?;
+    let tools = setup::for_build(project)?;
+    build::beside_page(project, &tools, profile, Path::new(&stage))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@ use std::env;
 use std::fs::{self, File, TryLockError};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::atomic::AtomicBool;
 
 use crate::children;
 use crate::problem::{Context, Outcome, Problem, say};
@@ -16,6 +17,9 @@ pub struct Project {
     pub target: PathBuf,
     /// What the commands remember about this checkout between two runs.
     pub notes: PathBuf,
+    /// Whether the tests have compiled the workspace's programs, with features that only tests ask for: asked for
+    /// without those, all would be compiled anew.
+    pub programs_are_built: AtomicBool,
 }
 
 impl Project {
@@ -31,6 +35,7 @@ impl Project {
             target: root.join("target"),
             root,
             notes,
+            programs_are_built: AtomicBool::new(false),
         };
         let metadata = children::text_of(project.cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
         if let Some(target) = json_text(&metadata, "target_directory") {
@@ -68,13 +73,6 @@ impl Project {
             "Another command is at work in this checkout; waiting for it …",
         )
     }
-
-    /// The version of a package in `Cargo.lock`.
-    pub fn locked_version(&self, package: &str) -> Outcome<Option<String>> {
-        let path = self.root.join("Cargo.lock");
-        let text = fs::read_to_string(&path).or_could_not("read Cargo.lock")?;
-        Ok(version_in_lock(&text, package))
-    }
 }
 
 /// Takes an exclusive lock on the file, saying `waiting` when somebody else holds it.
@@ -98,17 +96,6 @@ pub fn lock(path: &std::path::Path, waiting: &str) -> Outcome<File> {
     }
 }
 
-fn version_in_lock(lock: &str, package: &str) -> Option<String> {
-    let mut lines = lock.lines();
-    let name = format!("name = \"{package}\"");
-    lines.find(|line| *line == name)?;
-    lines
-        .next()?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
-        .map(str::to_owned)
-}
-
 /// The first text under this key, in JSON written without spaces as cargo writes it.
 fn json_text(json: &str, key: &str) -> Option<String> {
     let (_, rest) = json.split_once(&format!("\"{key}\":\""))?;
@@ -119,13 +106,6 @@ fn json_text(json: &str, key: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn finds_a_locked_version() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.2.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(version_in_lock(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(version_in_lock(lock, "wasm"), None);
-    }
 
     #[test]
     fn reads_a_text_out_of_json() {

@@ -44,12 +44,12 @@ pub fn find_or_get(project: &Project, tools: &Tools) -> Outcome<Browser> {
     if let Some(browser) = on_this_machine(project)? {
         return Ok(browser);
     }
-    if let Some(browser) = of_playwright(project, tools)? {
+    if let Some(browser) = of_playwright(project)? {
         return Ok(browser);
     }
     say("No Chromium on the PATH; getting Playwright's …");
     if attempt(tools.node_command(project, "playwright").args(["install", "chromium"]))?
-        && let Some(browser) = of_playwright(project, tools)?
+        && let Some(browser) = of_playwright(project)?
     {
         return Ok(browser);
     }
@@ -98,9 +98,9 @@ fn without_a_window(project: &Project) -> Outcome<Option<Browser>> {
 }
 
 /// The browser that Playwright has in its own cache, if any.
-fn of_playwright(project: &Project, tools: &Tools) -> Outcome<Option<Browser>> {
+fn of_playwright(project: &Project) -> Outcome<Option<Browser>> {
     let asked = "console.log(require('playwright-core').chromium.executablePath())";
-    let mut node = tools.command(project, "node");
+    let mut node = project.command("node");
     node.current_dir(project.root.join("end2end")).args(["-e", asked]);
     match children::text_of(&mut node) {
         Ok(path) => {

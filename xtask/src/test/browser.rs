@@ -4,29 +4,20 @@ use std::path::PathBuf;
 
 use super::engines::{self, Engine};
 use super::round::{Round, check, counted};
+use super::tally;
 use super::tally::Tally;
-use super::{tally, unit};
-use crate::build::{self, Wanted};
-use crate::hosted;
+use crate::build::{self, Profile, Wanted};
 use crate::problem::Outcome;
+use crate::progress;
 use crate::setup::{self, Browser, Proxies};
 
 /// Builds what the tests look at, then runs them.
 pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine]) -> Outcome {
     let mut programs = None;
     let built = round.step("build page and programs", |round| {
-        build::build(round.project, round.tools, &Wanted::new(round.project, false))?;
-        // `cargo test` has built both, with features that only tests ask for; without those, all would be compiled anew.
-        let are_there = round.passed(unit::CARGO_TEST);
-        let program = |package, what| {
-            if are_there {
-                Ok(hosted::place(round.project, package))
-            } else {
-                hosted::program(round.project, package, what)
-            }
-        };
-        let standin = program("tokenscope-standin", "the stand-in authentik")?;
-        let serve = program("tokenscope-serve", "the proxy")?;
+        build::build(round.project, round.tools, &Wanted::new(round.project, Profile::Ships))?;
+        let standin = progress::program(round.project, "tokenscope-standin")?;
+        let serve = progress::program(round.project, "tokenscope-serve")?;
         programs = Some((standin, serve));
         Ok(Tally::default())
     })?;
@@ -44,14 +35,14 @@ pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine])
 fn in_chromium(round: &mut Round<'_>, browser: &Browser, programs: Option<&(PathBuf, PathBuf)>) -> Outcome {
     let below_tokens = round.project.notes.join("below-tokens");
     round.step("the page below /tokens/", |round| {
-        let wanted = Wanted::new(round.project, false).under("/tokens/")?;
+        let wanted = Wanted::new(round.project, Profile::Ships).under("/tokens/")?;
         build::build(round.project, round.tools, &wanted.into_folder(&below_tokens)?)?;
         Ok(Tally::default())
     })?;
     let portal = round.project.root.join("end2end/portal");
     round.step("portals", |round| {
         let vite = setup::portal(round.project)?.join(".bin").join("vite");
-        let mut build = round.tools.command(round.project, vite);
+        let mut build = round.project.command(vite);
         build.args(["build", "--logLevel", "warn"]).current_dir(&portal);
         check(&mut build)
     })?;

@@ -58,7 +58,7 @@ pub fn run(round: &mut Round<'_>, engines: &[Engine], standin: &Path) -> Outcome
                 setup::say_missing(called, packages);
                 return Ok(Tally::SKIPPED);
             };
-            let mut node = round.tools.command(round.project, "node");
+            let mut node = round.project.command("node");
             node.args(["--test", "--test-reporter", "spec", BUNDLE])
                 .current_dir(&folder);
             node.env("TOKENSCOPE_STANDIN", standin)

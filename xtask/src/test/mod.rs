@@ -6,7 +6,7 @@ use std::thread;
 
 use clap::{Args, ValueEnum};
 
-use crate::build::{self, Wanted};
+use crate::build::{self, Profile, Wanted};
 use crate::problem::{Outcome, problem};
 use crate::project::Project;
 use crate::setup;
@@ -59,6 +59,7 @@ pub fn run(project: &Project, options: &TestOptions) -> Outcome<ExitCode> {
         return problem("what stands after -- is for Playwright, which tests in Chromium only");
     }
     let _turn = project.take_turn()?;
+    setup::check(project)?;
     let tools = setup::for_build(project)?;
     let wanted = |part| options.part.is_none_or(|only| only == part);
     // Looked for first: nobody should wait for everything else to be told that there is no browser.
@@ -75,11 +76,16 @@ pub fn run(project: &Project, options: &TestOptions) -> Outcome<ExitCode> {
         steps: Vec::new(),
     };
     if wanted(Part::Unit) {
-        // Linting and testing leave much of the machine idle, and the release build has a target folder of its own. What
-        // came of it is told by the step that asks for it again.
-        let beside = || wanted(Part::Wasm).then(|| build::build(project, &tools, &Wanted::new(project, false)));
+        // Both leave much of the machine idle, and what ships has a target folder of its own. What came of it is told by
+        // the step that asks for it again.
+        let ships = wanted(Part::Wasm);
         thread::scope(|scope| {
-            scope.spawn(beside);
+            let console = ships.then(|| scope.spawn(|| build::compile(project, Profile::Ships)));
+            unit::compile(&mut round)?;
+            let compiled = console.is_some_and(|console| matches!(console.join(), Ok(Ok(_))));
+            if compiled {
+                scope.spawn(|| build::build(project, &tools, &Wanted::new(project, Profile::Ships)));
+            }
             unit::run(&mut round)
         })?;
     }

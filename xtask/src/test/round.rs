@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::tally::Tally;
 use crate::children::Running;
 use crate::problem::{Outcome, Problem, say};
+use crate::progress;
 use crate::project::Project;
 use crate::setup::Tools;
 
@@ -26,7 +27,7 @@ pub struct Step {
 impl Round<'_> {
     /// Runs a step. If it fails, that counts as a result, unless somebody pressed Ctrl-C.
     pub fn step(&mut self, name: &'static str, work: impl FnOnce(&Self) -> Outcome<Tally>) -> Outcome<Tally> {
-        say(format_args!("\n── {name}"));
+        say(format_args!("\n── {name}{}", progress::last_time(self.project, name)));
         let began = Instant::now();
         let tally = match work(self) {
             Ok(tally) => tally,
@@ -36,19 +37,13 @@ impl Round<'_> {
                 Tally::FAILURE
             }
         };
+        progress::note(self.project, name, began.elapsed());
         self.steps.push(Step {
             name,
             took: began.elapsed(),
             tally,
         });
         Ok(tally)
-    }
-
-    /// Whether that step was taken, and nothing in it failed.
-    pub fn passed(&self, name: &str) -> bool {
-        self.steps
-            .iter()
-            .any(|step| step.name == name && step.tally.failed == 0)
     }
 
     pub fn sum_up(&self) -> ExitCode {

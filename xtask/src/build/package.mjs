@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const MANIFEST = 'tokenscope-manifest.json';
-const root = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const root = (name) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 
 /** A value out of Cargo.toml, which is the one place that says it. */
 function ofCargo(name) {

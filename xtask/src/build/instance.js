@@ -1,4 +1,4 @@
-// Between the page and the wasm. Made by xtask/src/glue.mjs, which fills the gaps.
+// Between the page and the wasm. Made by xtask/src/build/script.mjs, which fills the gaps.
 
 /** Where the wasm and its parts are. Bundlers know this way of writing it. */
 const files = {/* FILES */};
@@ -68,8 +68,7 @@ export function instance(host, module, folder) {
   function load(name) {
     const linked = async () => {
       const [part] = await Promise.all([compiled(name, folder), ...needs[name].map(load)]);
-      const { /* SHARED */ } = inside;
-      await WebAssembly.instantiate(part, { __wasm_split: { /* SHARED */, /* CANARY */ } });
+      await WebAssembly.instantiate(part, { __wasm_split: inside });
     };
     const part = loads.get(name) ?? linked();
     loads.set(name, part);
