@@ -59,7 +59,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let backend: Backend = cli.backend.parse().map_err(|why| format!("--backend: {why}"))?;
     let token = cli.token_env.as_deref().map(Token::from_env).transpose()?;
     let client = Client::new(&backend)?;
-    if token.is_some() && !backend.is_https() && !is_loopback(backend.host()) {
+    if token.is_some() && !backend.is_https() && !backend.is_on_this_machine() {
         eprintln!("warning: the token goes to {backend} unencrypted; use https:// where it is to be had");
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, cli.port)).await;
@@ -81,10 +81,6 @@ async fn run(cli: Cli) -> Result<(), String> {
         () = listen(listener, router, HEAD_PATIENCE) => Ok(()),
         () = asked_to_end() => Ok(()),
     }
-}
-
-fn is_loopback(host: &str) -> bool {
-    matches!(host, "127.0.0.1" | "localhost" | "[::1]")
 }
 
 /// Until Ctrl-C, or the system's request to end.

@@ -1,10 +1,21 @@
 //! The program itself: what it prints, and what it never does.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 const VARIABLE: &str = "TOKENSCOPE_SERVE_TEST_TOKEN";
+/// Those of whoever runs the tests are not to matter.
+const PROXIES: [&str; 8] = [
+    "http_proxy",
+    "HTTP_PROXY",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "no_proxy",
+    "NO_PROXY",
+];
 const CANARY: &str = "canary-token-2";
 
 /// Ends the program with the test.
@@ -22,6 +33,7 @@ fn program(arguments: &[&str]) -> Command {
     command
         .args(arguments)
         .env_remove(VARIABLE)
+        .envs(PROXIES.map(|name| (name, "")))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
@@ -135,12 +147,16 @@ fn a_password_in_an_argument_is_not_repeated() {
 }
 
 #[test]
-fn a_proxy_from_the_environment_is_not_used_and_that_is_said() {
+fn a_proxy_from_the_environment_is_on_the_way() {
+    let between = TcpListener::bind("127.0.0.1:0").unwrap();
     let dist = tempfile::tempdir().unwrap();
     let mut running = Ended(
-        program(&["--backend", "http://127.0.0.1:1", "--port", "0", "--dist"])
+        program(&["--backend", "http://auth.example.com", "--port", "0", "--dist"])
             .arg(dist.path())
-            .env("HTTP_PROXY", "http://me:canary-4@127.0.0.1:2")
+            .env(
+                "http_proxy",
+                format!("http://me:canary-4@{}", between.local_addr().unwrap()),
+            )
             .spawn()
             .unwrap(),
     );
@@ -157,9 +173,32 @@ fn a_proxy_from_the_environment_is_not_used_and_that_is_said() {
     let mut stream = TcpStream::connect(&address).unwrap();
     let request = format!("GET /api/v3/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
+    let mut asked = BufReader::new(between.accept().unwrap().0);
+    let mut first = String::new();
+    asked.read_line(&mut first).unwrap();
+    assert_eq!(first, "GET http://auth.example.com/api/v3/ HTTP/1.1\r\n");
+    let refused = "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n";
+    asked.get_mut().write_all(refused.as_bytes()).unwrap();
     stream.read_to_string(&mut answer).unwrap();
-    assert!(answer.contains("HTTP_PROXY is set, but is not used"), "{answer}");
+    running.0.kill().unwrap();
+    out.read_to_string(&mut answer).unwrap();
+    running.0.stderr.take().unwrap().read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("the proxy that http_proxy names"), "{answer}");
     assert!(!answer.contains("canary"), "{answer}");
+}
+
+#[test]
+fn a_proxy_that_cannot_be_used_is_told_at_the_start() {
+    let ended = program(&["--backend", "https://auth.example.com", "--port", "0"])
+        .env("HTTPS_PROXY", "socks5://me:canary-5@127.0.0.1:1080")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        !ended.status.success() && said.contains("HTTPS_PROXY names a SOCKS proxy"),
+        "{said}"
+    );
+    assert!(!said.contains("canary"), "{said}");
 }
 
 #[test]

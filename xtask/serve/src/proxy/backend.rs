@@ -1,6 +1,7 @@
 //! Where authentik is.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use axum::http::Uri;
@@ -42,6 +43,13 @@ impl Backend {
     /// Whether it is reached by TLS.
     pub fn is_https(&self) -> bool {
         self.scheme == Scheme::HTTPS
+    }
+
+    /// Whether its name leads nowhere but to this machine.
+    pub fn is_on_this_machine(&self) -> bool {
+        let host = self.host();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
     }
 
     /// Whether a request for this path is for authentik: below its well-known paths, or below its prefix.

@@ -1,13 +1,14 @@
 //! The way to authentik: plain http, or TLS checked against the certificates that this machine trusts.
 
 use std::error::Error;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{Request, Response};
+use axum::http::header::PROXY_AUTHORIZATION;
+use axum::http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -16,23 +17,30 @@ use rustls::pki_types::CertificateDer;
 use rustls::{CertificateError, ClientConfig};
 
 use super::backend::Backend;
+use super::connect::{Blocked, Way};
 use super::trust;
+use super::via::Via;
 
 /// How long a connection may take to come about.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-type Legacy = hyper_util::client::legacy::Client<HttpsConnector<HttpConnector>, Body>;
+type Legacy = hyper_util::client::legacy::Client<HttpsConnector<Way>, Body>;
 
 /// Keeps connections open between requests.
 #[derive(Clone, Debug)]
-pub struct Client(Legacy);
+pub struct Client {
+    legacy: Legacy,
+    via: Option<Via>,
+}
 
 impl Client {
     /// A client that trusts what the machine trusts (`SSL_CERT_FILE` and `SSL_CERT_DIR` name other certificates). An
-    /// error when the backend needs TLS and the machine trusts nothing.
+    /// error when the way there needs TLS and the machine trusts nothing, or when the environment names a proxy that cannot be
+    /// used.
     pub fn new(backend: &Backend) -> Result<Self, String> {
+        let via = Via::from_env(backend, std::env::var_os)?;
         let mut trusted = Vec::new();
-        if backend.is_https() {
+        if backend.is_https() || via.as_ref().is_some_and(Via::is_https) {
             let found = rustls_native_certs::load_native_certs();
             trusted = found.certs;
             if trusted.is_empty() {
@@ -53,34 +61,125 @@ impl Client {
                 );
             }
         }
-        Self::trusting(trusted)
+        Self::trusting(trusted, via)
     }
 
-    /// A client that trusts these certificates only, and what they have signed.
-    pub fn trusting(certificates: Vec<CertificateDer<'static>>) -> Result<Self, String> {
+    /// A client that trusts these certificates only, and what they have signed, and goes this way.
+    pub fn trusting(certificates: Vec<CertificateDer<'static>>, via: Option<Via>) -> Result<Self, String> {
         let provider = rustls::crypto::ring::default_provider();
         let config = ClientConfig::builder_with_provider(provider.into()).with_safe_default_protocol_versions();
         let config = trust::in_these(config.map_err(|error| error.to_string())?, certificates);
         let config = config.with_no_client_auth();
-        let schemes = HttpsConnectorBuilder::new().with_tls_config(config);
-        let mut plain = HttpConnector::new();
-        plain.enforce_http(false);
-        plain.set_nodelay(true);
-        plain.set_connect_timeout(Some(PATIENCE));
-        let connector = schemes.https_or_http().enable_http1().wrap_connector(plain);
-        let client = hyper_util::client::legacy::Client::builder(TokioExecutor::new())
+        let with_tls = || {
+            HttpsConnectorBuilder::new()
+                .with_tls_config(config.clone())
+                .https_or_http()
+        };
+        let mut direct = HttpConnector::new();
+        direct.enforce_http(false);
+        direct.set_nodelay(true);
+        direct.set_connect_timeout(Some(PATIENCE));
+        let way = Way {
+            to_proxy: with_tls().enable_http1().wrap_connector(direct.clone()),
+            direct,
+            via: via.clone(),
+        };
+        let legacy = hyper_util::client::legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(Duration::from_secs(30))
-            .build(connector);
-        Ok(Self(client))
+            .build(with_tls().enable_http1().wrap_connector(way));
+        Ok(Self { legacy, via })
+    }
+
+    /// The variable of the environment that names a proxy on the way.
+    pub fn proxy_variable(&self) -> Option<&'static str> {
+        self.via.as_ref().map(Via::variable)
     }
 
     pub(super) async fn send(
         &self,
-        request: Request<Body>,
+        mut request: Request<Body>,
     ) -> Result<Response<Incoming>, hyper_util::client::legacy::Error> {
-        self.0.request(request).await
+        let reads_requests = self.via.as_ref().filter(|_| request.uri().scheme_str() == Some("http"));
+        if let Some(authorization) = reads_requests.and_then(|via| via.authorization.clone()) {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, authorization);
+        }
+        self.legacy.request(request).await
     }
+
+    /// What an answer says that is not authentik's, but of a proxy that asks who is calling.
+    pub(super) fn refused_on_the_way(&self, answer: StatusCode, backend: &Backend) -> Option<String> {
+        let via = self.via.as_ref()?;
+        (answer == StatusCode::PROXY_AUTHENTICATION_REQUIRED)
+            .then(|| blocked_in_words(&Blocked::Refused(answer), via, backend))
+    }
+
+    /// What went wrong on the way, for a person: a certificate that is not trusted says what to do about it.
+    pub(super) fn in_words(&self, error: &hyper_util::client::legacy::Error, backend: &Backend) -> String {
+        let via = self.via.as_ref();
+        if let Some((blocked, via)) = chain(error).find_map(|error| error.downcast_ref()).zip(via) {
+            return blocked_in_words(blocked, via, backend);
+        }
+        let host = backend.host();
+        let through = via.map(|via| format!(" through {via}")).unwrap_or_default();
+        match innermost_tls(error) {
+            Some(rustls::Error::InvalidCertificate(why)) => {
+                format!("the certificate of {host} {}", not_trusted(why))
+            }
+            Some(other) => format!("no TLS connection to {host}{through} ({other})"),
+            None if error.is_connect() => {
+                format!(
+                    "authentik cannot be reached at {backend}{through} ({})",
+                    innermost(error)
+                )
+            }
+            None => format!(
+                "what answers at {backend}{through} broke off, or does not speak HTTP as it should ({})",
+                innermost(error)
+            ),
+        }
+    }
+}
+
+/// Names the variable, and never what it holds.
+fn blocked_in_words(blocked: &Blocked, via: &Via, backend: &Backend) -> String {
+    let (host, variable) = (backend.host(), via.variable());
+    match blocked {
+        Blocked::Refused(StatusCode::PROXY_AUTHENTICATION_REQUIRED) if via.authorization.is_some() => format!(
+            "{via} does not accept the user name and password in {variable} (407). Correct them, with special characters \
+             written as % and two digits"
+        ),
+        Blocked::Refused(StatusCode::PROXY_AUTHENTICATION_REQUIRED) => format!(
+            "{via} asks for a user name and a password (407). Put them into {variable}, as \
+             http://NAME:PASSWORD@HOST:PORT"
+        ),
+        Blocked::Refused(status) => format!(
+            "{via} does not connect to {host} ({status}). Ask whoever runs it to allow that, or add {host} to NO_PROXY if \
+             authentik can be reached without it"
+        ),
+        Blocked::Strange(error) => format!(
+            "{via} broke off, or does not speak HTTP as it should ({}). Check the address and the port in {variable}",
+            innermost(error)
+        ),
+        Blocked::Silent => format!("{via} was asked to connect to {host} and did not answer"),
+        Blocked::Unreachable(error) => match innermost_tls(error.as_ref()) {
+            Some(rustls::Error::InvalidCertificate(why)) => format!("the certificate of {via} {}", not_trusted(why)),
+            Some(other) => format!("no TLS connection to {via} ({other}). Most proxies want http:// in {variable}"),
+            None => format!(
+                "{via} cannot be reached ({}). Correct {variable}, or add {host} to NO_PROXY if authentik can be reached \
+                 without a proxy",
+                innermost(error.as_ref())
+            ),
+        },
+    }
+}
+
+fn not_trusted(why: &CertificateError) -> String {
+    let said = match why {
+        CertificateError::Other(other) => other.to_string(),
+        known => known.to_string(),
+    };
+    format!("is not trusted ({said}){}", what_to_do(why))
 }
 
 /// Whether there is no certificate in this file. Loaded along with the others, it would only show up at the first
@@ -88,35 +187,6 @@ impl Client {
 fn holds_nothing(file: &OsStr) -> bool {
     let found = rustls_native_certs::load_certs_from_paths(Some(Path::new(file)), None);
     found.certs.is_empty()
-}
-
-/// What went wrong on the way, for a person: a certificate that is not trusted says what to do about it.
-pub fn in_words(error: &hyper_util::client::legacy::Error, backend: &Backend) -> String {
-    let host = backend.host();
-    match innermost_tls(error) {
-        Some(rustls::Error::InvalidCertificate(why)) => {
-            let said = match why {
-                CertificateError::Other(other) => other.to_string(),
-                known => known.to_string(),
-            };
-            format!("the certificate of {host} is not trusted ({said}){}", what_to_do(why))
-        }
-        Some(other) => format!("no TLS connection to {host} ({other})"),
-        None if error.is_connect() => {
-            let unused = unused_proxy(backend.is_https(), |name| std::env::var_os(name));
-            let unused = unused
-                .map(|name| format!(". {name} is set, but is not used: authentik has to be reachable without it"))
-                .unwrap_or_default();
-            format!(
-                "authentik cannot be reached at {backend} ({}){unused}",
-                innermost(error)
-            )
-        }
-        None => format!(
-            "what answers at {backend} broke off, or does not speak HTTP as it should ({})",
-            innermost(error)
-        ),
-    }
 }
 
 /// Only advice that helps: no file of certificates makes one valid that has expired or is for another name.
@@ -143,18 +213,6 @@ fn what_to_do(why: &CertificateError) -> &'static str {
     }
 }
 
-/// The variable that names a proxy for such connections. Its value stays unread: it may hold a password.
-fn unused_proxy(https: bool, variable: impl Fn(&str) -> Option<OsString>) -> Option<&'static str> {
-    let own: [&str; 2] = if https {
-        ["HTTPS_PROXY", "https_proxy"]
-    } else {
-        ["HTTP_PROXY", "http_proxy"]
-    };
-    own.into_iter()
-        .chain(["ALL_PROXY", "all_proxy"])
-        .find(|name| variable(name).is_some_and(|value| !value.is_empty()))
-}
-
 fn innermost<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
     chain(error).last().unwrap_or(error)
 }
@@ -171,23 +229,4 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
             .map(|wrapped| wrapped as &(dyn Error + 'static))
             .or_else(|| error.source())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_proxy_in_the_environment_is_named_where_it_would_have_been_meant() {
-        let set = |names: &'static [&str]| move |name: &str| names.contains(&name).then(|| OsString::from("x"));
-        assert_eq!(unused_proxy(true, set(&["HTTPS_PROXY"])), Some("HTTPS_PROXY"));
-        assert_eq!(unused_proxy(true, set(&["https_proxy"])), Some("https_proxy"));
-        assert_eq!(
-            unused_proxy(false, set(&["http_proxy", "https_proxy"])),
-            Some("http_proxy")
-        );
-        assert_eq!(unused_proxy(false, set(&["all_proxy"])), Some("all_proxy"));
-        assert_eq!(unused_proxy(true, set(&["HTTP_PROXY", "NO_PROXY"])), None);
-        assert_eq!(unused_proxy(true, |_| Some(OsString::new())), None);
-    }
 }

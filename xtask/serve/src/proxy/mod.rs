@@ -23,6 +23,7 @@ use crate::site::site;
 mod backend;
 mod body;
 mod client;
+mod connect;
 mod guard;
 mod listen;
 mod page;
@@ -31,11 +32,13 @@ mod request;
 mod response;
 mod token;
 mod trust;
+mod via;
 
 pub use backend::Backend;
 pub use client::Client;
 pub use listen::{HEAD_PATIENCE, listen};
 pub use token::Token;
+pub use via::Via;
 
 /// How long authentik may take to begin an answer, unless told otherwise. Its slowest list pages take seconds.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -130,12 +133,16 @@ impl Proxy {
                 );
             }
             Ok(Err(error)) => {
-                let why = client::in_words(&error, &self.backend);
+                let why = self.client.in_words(&error, &self.backend);
                 eprintln!("{why}");
                 return refusal(StatusCode::BAD_GATEWAY, &why);
             }
             Err(_) => return self.too_late(&sending),
         };
+        if let Some(why) = self.client.refused_on_the_way(answer.status(), &self.backend) {
+            eprintln!("{why}");
+            return refusal(StatusCode::BAD_GATEWAY, &why);
+        }
         // The request offered no other protocol: that header ends here.
         if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
             return refusal(

@@ -74,7 +74,7 @@ async fn a_body_that_does_not_come_is_the_callers_fault_too() {
             let _ = request.into_body().collect().await;
         }),
     );
-    let client = Client::trusting(Vec::new()).unwrap();
+    let client = Client::trusting(Vec::new(), None).unwrap();
     let (proxy, _dist) = with_client(backend, None, client, Duration::from_millis(100));
     let (mut sends, body) = http_body_util::channel::Channel::<axum::body::Bytes>::new(1);
     sends.send_data("first".into()).await.unwrap();
@@ -112,7 +112,7 @@ async fn an_authentik_that_says_nothing_is_not_waited_for_without_end() {
     let listener = listen().await;
     let backend = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
     serve(listener, Router::new().fallback(std::future::pending::<()>));
-    let client = Client::trusting(Vec::new()).unwrap();
+    let client = Client::trusting(Vec::new(), None).unwrap();
     let (proxy, _dist) = with_client(backend, None, client, Duration::from_millis(100));
     let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
     assert_eq!(answer.status, StatusCode::GATEWAY_TIMEOUT);
@@ -172,7 +172,7 @@ async fn a_certificate_for_another_name_is_not_trusted_either() {
     let (proxy, _dist) = with_client(
         backend.parse().unwrap(),
         None,
-        Client::trusting(trusted).unwrap(),
+        Client::trusting(trusted, None).unwrap(),
         PATIENCE,
     );
     let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
@@ -190,7 +190,7 @@ async fn a_trusted_certificate_is_all_that_tls_needs() {
     let (proxy, _dist) = with_client(
         backend.parse().unwrap(),
         None,
-        Client::trusting(trusted).unwrap(),
+        Client::trusting(trusted, None).unwrap(),
         PATIENCE,
     );
     let answer = ask(&proxy, Method::GET, "/api/v3/", &[("origin", HERE)], Body::empty()).await;
@@ -207,7 +207,7 @@ fn an_authoritys(name: &str) -> CertificateParams {
 #[tokio::test]
 async fn a_self_signed_certificate_of_an_authority_is_trusted_once_it_is_named() {
     let (backend, named) = over_tls_with(an_authoritys("localhost")).await;
-    let client = Client::trusting(named).unwrap();
+    let client = Client::trusting(named, None).unwrap();
     let (proxy, _dist) = with_client(backend.parse().unwrap(), None, client, PATIENCE);
     let answer = ask(&proxy, Method::GET, "/api/v3/", &[("origin", HERE)], Body::empty()).await;
     assert_eq!((answer.status, answer.text), (StatusCode::OK, backend));
@@ -234,7 +234,7 @@ async fn what_is_said_about_a_certificate_is_what_helps() {
         (plain("localhost"), false, "is self-signed, or comes from"),
     ] {
         let (backend, own) = over_tls_with(made).await;
-        let client = Client::trusting(if is_named { own } else { another.clone() }).unwrap();
+        let client = Client::trusting(if is_named { own } else { another.clone() }, None).unwrap();
         let (proxy, _dist) = with_client(backend.parse().unwrap(), None, client, PATIENCE);
         let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
         assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
@@ -257,20 +257,20 @@ async fn plain_http_where_tls_was_meant_is_told() {
 }
 
 /// A self-signed certificate for this name.
-fn plain(name: &str) -> CertificateParams {
+pub fn plain(name: &str) -> CertificateParams {
     CertificateParams::new([name.to_owned()]).unwrap()
 }
 
 /// An upstream with a certificate for this name, which answers with the `Origin` it was sent; its address, and the
 /// certificates to trust it by.
-async fn over_tls(name: &str) -> (String, Vec<CertificateDer<'static>>) {
+pub async fn over_tls(name: &str) -> (String, Vec<CertificateDer<'static>>) {
     over_tls_with(plain(name)).await
 }
 
-async fn over_tls_with(made: CertificateParams) -> (String, Vec<CertificateDer<'static>>) {
+/// What a server needs to show this certificate, self-signed, and what a client needs to trust it.
+pub fn acceptor(made: CertificateParams) -> (TlsAcceptor, CertificateDer<'static>) {
     let signing_key = KeyPair::generate().unwrap();
     let cert = made.self_signed(&signing_key).unwrap();
-    let trusted = vec![cert.der().clone()];
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
     let config = ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
         .with_safe_default_protocol_versions()
@@ -278,7 +278,11 @@ async fn over_tls_with(made: CertificateParams) -> (String, Vec<CertificateDer<'
         .with_no_client_auth()
         .with_single_cert(vec![cert.der().clone()], key)
         .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    (TlsAcceptor::from(Arc::new(config)), cert.der().clone())
+}
+
+async fn over_tls_with(made: CertificateParams) -> (String, Vec<CertificateDer<'static>>) {
+    let (acceptor, certificate) = acceptor(made);
     let listener = listen().await;
     let port = listener.local_addr().unwrap().port();
     let router = Router::new().fallback(async |headers: HeaderMap| {
@@ -303,5 +307,5 @@ async fn over_tls_with(made: CertificateParams) -> (String, Vec<CertificateDer<'
             });
         }
     });
-    (format!("https://localhost:{port}"), trusted)
+    (format!("https://localhost:{port}"), vec![certificate])
 }

@@ -19,6 +19,7 @@ use super::{Backend, Client, Options, PATIENCE, Token, proxy};
 mod answers;
 mod failures;
 mod requests;
+mod via;
 mod with_token;
 
 const HOST: &str = "127.0.0.1:8080";
@@ -152,7 +153,7 @@ fn serve(listener: TcpListener, router: Router) {
 
 fn in_front_of(backend: &str, token: Option<&str>) -> (Router, TempDir) {
     let backend: Backend = backend.parse().unwrap();
-    let client = Client::trusting(Vec::new()).unwrap();
+    let client = Client::trusting(Vec::new(), None).unwrap();
     with_client(backend, token, client, PATIENCE)
 }
 
