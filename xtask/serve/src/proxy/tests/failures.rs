@@ -152,6 +152,44 @@ async fn other_protocols_that_a_caller_offers_are_offered_in_vain() {
     }
 }
 
+/// `Connection` says which headers are about one connection, as a browser or curl says when it offers HTTP/2.
+#[tokio::test]
+async fn an_offer_of_another_protocol_gets_the_usual_answer_on_a_real_connection() {
+    let setting = Setting::answering(&[], "authentik").await;
+    let listener = listen().await;
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(super::super::listen(listener, setting.proxy.clone(), PATIENCE));
+    for offer in [
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQ",
+        "Connection: upgrade\r\nUpgrade: TLS/1.0",
+        "Connection: Upgrade\r\nUpgrade: HTTP/2.0, SHTTP/1.3, IRC/6.9, RTA/x11",
+        "Upgrade: h2c",
+        "Connection: Upgrade",
+        "Connection: Upgrade\r\nUpgrade: \u{fc}",
+    ] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        // The second request shows that the connection still speaks HTTP/1.1.
+        let requests = format!(
+            "POST /api/v3/ HTTP/1.1\r\nHost: {HOST}\r\n{offer}\r\nContent-Length: 2\r\n\r\n{{}}\
+             GET / HTTP/1.1\r\nHost: {HOST}\r\nAccept: text/html\r\nConnection: close\r\n{offer}\r\n\r\n"
+        );
+        stream.write_all(requests.as_bytes()).await.unwrap();
+        let mut answers = String::new();
+        stream.read_to_string(&mut answers).await.unwrap();
+        assert!(answers.starts_with("HTTP/1.1 200 "), "{offer}: {answers}");
+        assert_eq!(answers.matches("HTTP/1.1 200 ").count(), 2, "{offer}: {answers}");
+        assert!(
+            answers.contains("authentik") && answers.ends_with("the console"),
+            "{answers}"
+        );
+        let received = setting.received.lock().unwrap().pop().unwrap();
+        assert_eq!((received.method.as_str(), received.body.as_str()), ("POST", "{}"));
+        for name in ["connection", "upgrade", "http2-settings"] {
+            assert_eq!(received.header(name), None, "{offer}: {name}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_certificate_that_nobody_trusts_says_what_to_do() {
     let (backend, _) = over_tls("localhost").await;
@@ -268,7 +306,7 @@ pub async fn over_tls(name: &str) -> (String, Vec<CertificateDer<'static>>) {
 }
 
 /// What a server needs to show this certificate, self-signed, and what a client needs to trust it.
-pub fn acceptor(made: CertificateParams) -> (TlsAcceptor, CertificateDer<'static>) {
+pub fn acceptor(made: &CertificateParams) -> (TlsAcceptor, CertificateDer<'static>) {
     let signing_key = KeyPair::generate().unwrap();
     let cert = made.self_signed(&signing_key).unwrap();
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(signing_key.serialize_der()));
@@ -282,7 +320,7 @@ pub fn acceptor(made: CertificateParams) -> (TlsAcceptor, CertificateDer<'static
 }
 
 async fn over_tls_with(made: CertificateParams) -> (String, Vec<CertificateDer<'static>>) {
-    let (acceptor, certificate) = acceptor(made);
+    let (acceptor, certificate) = acceptor(&made);
     let listener = listen().await;
     let port = listener.local_addr().unwrap().port();
     let router = Router::new().fallback(async |headers: HeaderMap| {

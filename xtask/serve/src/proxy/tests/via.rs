@@ -34,12 +34,11 @@ impl Between {
             while let Ok((stream, _)) = listener.accept().await {
                 let (manner, kept, tls) = (manner.clone(), Arc::clone(&kept), tls.clone());
                 tokio::spawn(async move {
-                    match tls {
-                        Some(tls) => match tls.accept(stream).await {
-                            Ok(stream) => handle(stream, manner, kept).await,
-                            Err(_) => return,
-                        },
-                        None => handle(stream, manner, kept).await,
+                    let Some(tls) = tls else {
+                        return handle(stream, manner, kept).await;
+                    };
+                    if let Ok(stream) = tls.accept(stream).await {
+                        handle(stream, manner, kept).await;
                     }
                 });
             }
@@ -80,8 +79,8 @@ async fn handle(mut stream: impl AsyncRead + AsyncWrite + Unpin, manner: Manner,
 }
 
 /// What the environment says where a variable holds this.
-fn via(backend: &Backend, variable: &'static str, value: String) -> Option<Via> {
-    Via::from_env(backend, |name| (name == variable).then(|| OsString::from(&value))).unwrap()
+fn via(backend: &Backend, variable: &'static str, value: &str) -> Option<Via> {
+    Via::from_env(backend, |name| (name == variable).then(|| OsString::from(value))).unwrap()
 }
 
 fn port_of(address: &str) -> u16 {
@@ -92,7 +91,7 @@ fn port_of(address: &str) -> u16 {
 async fn through(
     backend: &str,
     variable: &'static str,
-    address: String,
+    address: &str,
     trusted: Vec<rustls::pki_types::CertificateDer<'static>>,
 ) -> Answer {
     let backend: Backend = backend.parse().unwrap();
@@ -108,7 +107,7 @@ async fn tls_goes_through_a_tunnel_that_sees_neither_path_nor_headers() {
     for (user, authorization) in [("", None), ("me:canary@", Some(SECRET))] {
         let between = Between::new(Manner::Leads(port_of(&upstream)), None).await;
         let address = format!("http://{user}127.0.0.1:{}", between.port);
-        let answer = through("https://auth.example.com", "HTTPS_PROXY", address, trusted.clone()).await;
+        let answer = through("https://auth.example.com", "HTTPS_PROXY", &address, trusted.clone()).await;
         assert_eq!(
             (answer.status, answer.text.as_str()),
             (StatusCode::OK, "https://auth.example.com")
@@ -129,7 +128,7 @@ async fn plain_http_goes_to_the_proxy_with_its_whole_address() {
     let setting = Setting::answering(&[], "authentik").await;
     let between = Between::new(Manner::Leads(port_of(&setting.upstream)), None).await;
     let address = format!("me:canary@127.0.0.1:{}", between.port);
-    let answer = through("http://auth.example.com:9000/auth", "http_proxy", address, Vec::new()).await;
+    let answer = through("http://auth.example.com:9000/auth", "http_proxy", &address, Vec::new()).await;
     assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, "authentik"));
     let head = between.head();
     assert!(
@@ -144,11 +143,11 @@ async fn plain_http_goes_to_the_proxy_with_its_whole_address() {
 #[tokio::test]
 async fn the_way_to_the_proxy_may_be_encrypted_too() {
     let (upstream, mut trusted) = over_tls("auth.example.com").await;
-    let (tls, certificate) = acceptor(plain("localhost"));
+    let (tls, certificate) = acceptor(&plain("localhost"));
     trusted.push(certificate);
     let between = Between::new(Manner::Leads(port_of(&upstream)), Some(tls)).await;
     let address = format!("https://localhost:{}", between.port);
-    let answer = through("https://auth.example.com", "ALL_PROXY", address, trusted).await;
+    let answer = through("https://auth.example.com", "ALL_PROXY", &address, trusted).await;
     assert_eq!(
         (answer.status, answer.text.as_str()),
         (StatusCode::OK, "https://auth.example.com")
@@ -193,7 +192,7 @@ async fn a_proxy_that_refuses_is_told_by_its_variable_and_without_its_password()
     ] {
         let between = Between::new(Manner::Says(says), None).await;
         let address = format!("http://{user}127.0.0.1:{}", between.port);
-        let answer = through(backend, "ALL_PROXY", address, Vec::new()).await;
+        let answer = through(backend, "ALL_PROXY", &address, Vec::new()).await;
         assert_eq!(answer.status, StatusCode::BAD_GATEWAY, "{says}");
         assert!(answer.text.contains(expected), "{says}: {}", answer.text);
         assert!(answer.text.contains("proxy that ALL_PROXY names"), "{}", answer.text);
@@ -211,7 +210,7 @@ async fn a_proxy_that_is_not_there_is_told_apart_from_an_authentik_that_is_not()
     let free = listen().await.local_addr().unwrap();
     for backend in ["http://auth.example.com", "https://auth.example.com"] {
         let address = format!("http://me:canary@{free}");
-        let answer = through(backend, "all_proxy", address, Vec::new()).await;
+        let answer = through(backend, "all_proxy", &address, Vec::new()).await;
         assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
         let expected = "the proxy that all_proxy names cannot be reached (";
         assert!(
@@ -226,7 +225,7 @@ async fn a_proxy_that_is_not_there_is_told_apart_from_an_authentik_that_is_not()
 #[tokio::test]
 async fn certificates_on_the_way_are_told_apart() {
     let (upstream, _) = over_tls("auth.example.com").await;
-    let (tls, certificate) = acceptor(plain("localhost"));
+    let (tls, certificate) = acceptor(&plain("localhost"));
     for (trusted, expected) in [
         (
             Vec::new(),
@@ -236,7 +235,7 @@ async fn certificates_on_the_way_are_told_apart() {
     ] {
         let between = Between::new(Manner::Leads(port_of(&upstream)), Some(tls.clone())).await;
         let address = format!("https://localhost:{}", between.port);
-        let answer = through("https://auth.example.com", "HTTPS_PROXY", address, trusted).await;
+        let answer = through("https://auth.example.com", "HTTPS_PROXY", &address, trusted).await;
         assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
         assert!(answer.text.contains(expected), "{}", answer.text);
     }
