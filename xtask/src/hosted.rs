@@ -45,6 +45,9 @@ pub struct Serve {
     /// The environment variable holding an API token to act with, in place of signing in
     #[arg(long, value_name = "NAME")]
     token_env: Option<String>,
+    /// A file of certificates, in PEM form, to trust besides those that this machine trusts
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
     /// The port on 127.0.0.1 to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -92,6 +95,10 @@ pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
         .args(["--port", &options.port.to_string(), "--backend", &options.backend]);
     if let Some(name) = &options.token_env {
         proxy.args(["--token-env", name]);
+    }
+    if let Some(file) = &options.ca_file {
+        let file = std::path::absolute(file).or_could_not(format_args!("find {}", file.display()))?;
+        proxy.arg("--ca-file").arg(file);
     }
     host(&mut proxy, |_| {
         say(format_args!("\n  In front of {}.", options.backend));
@@ -236,6 +243,7 @@ mod tests {
         let mut options = Serve {
             backend: "https://auth.example.com".to_owned(),
             token_env: Some("TOKENSCOPE_TEST_NO_SUCH_VARIABLE".to_owned()),
+            ca_file: None,
             port: 0,
             release: false,
         };
@@ -261,6 +269,7 @@ mod tests {
             let options = Serve {
                 backend: backend.to_owned(),
                 token_env: token_env.map(str::to_owned),
+                ca_file: None,
                 port: 0,
                 release: false,
             };

@@ -23,6 +23,9 @@ struct Cli {
     /// The address of authentik, such as https://auth.example.com
     #[arg(long)]
     backend: String,
+    /// A file of certificates, in PEM form, to trust besides those that this machine trusts
+    #[arg(long, value_name = "FILE")]
+    ca_file: Option<PathBuf>,
     /// The port on 127.0.0.1 to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -58,7 +61,7 @@ fn explain(mut error: clap::Error) -> ! {
 async fn run(cli: Cli) -> Result<(), String> {
     let backend: Backend = cli.backend.parse().map_err(|why| format!("--backend: {why}"))?;
     let token = cli.token_env.as_deref().map(Token::from_env).transpose()?;
-    let client = Client::new(&backend)?;
+    let client = Client::new(&backend, cli.ca_file.as_deref())?;
     if token.is_some() && !backend.is_https() && !backend.is_on_this_machine() {
         eprintln!("warning: the token goes to {backend} unencrypted; use https:// where it is to be had");
     }

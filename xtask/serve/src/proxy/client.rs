@@ -34,15 +34,19 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that trusts what the machine trusts (`SSL_CERT_FILE` and `SSL_CERT_DIR` name other certificates). An
-    /// error when the way there needs TLS and the machine trusts nothing, or when the environment names a proxy that cannot be
-    /// used.
-    pub fn new(backend: &Backend) -> Result<Self, String> {
+    /// A client that trusts what the machine trusts (`SSL_CERT_FILE` and `SSL_CERT_DIR` name other certificates), and
+    /// the certificates in this file as well. An error when they cannot be read, when the way to the backend needs TLS
+    /// and nothing is trusted, or when the environment names a proxy that cannot be used.
+    pub fn new(backend: &Backend, ca_file: Option<&Path>) -> Result<Self, String> {
         let via = Via::from_env(backend, std::env::var_os)?;
-        let mut trusted = Vec::new();
+        let mut trusted = ca_file
+            .map(trust::in_file)
+            .transpose()
+            .map_err(|why| format!("--ca-file: {why}"))?
+            .unwrap_or_default();
         if backend.is_https() || via.as_ref().is_some_and(Via::is_https) {
             let found = rustls_native_certs::load_native_certs();
-            trusted = found.certs;
+            trusted.extend(found.certs);
             if trusted.is_empty() {
                 let why = found
                     .errors
@@ -50,8 +54,8 @@ impl Client {
                     .map(|error| format!(" ({error})"))
                     .unwrap_or_default();
                 return Err(format!(
-                    "this machine has no certificates to check {backend} against{why}. Install them (Debian: apt-get \
-                     install ca-certificates), or name a file of them, in PEM form: SSL_CERT_FILE=/path/to/ca.pem"
+                    "this machine has no certificates to check {backend} against{why}. Name a file of them, in PEM form: \
+                     --ca-file /path/to/ca.pem; or install them (Debian: apt-get install ca-certificates)"
                 ));
             }
             if let Some(file) = std::env::var_os("SSL_CERT_FILE").filter(|file| holds_nothing(file)) {
@@ -194,11 +198,11 @@ fn what_to_do(why: &CertificateError) -> &'static str {
     match why {
         // A wrong signature is what a renewed certificate has, beside the old one of the same name.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => {
-            ". If it is self-signed, or comes from a certificate authority of your own, add that to what this machine \
-             trusts, or name its file: SSL_CERT_FILE=/path/to/ca.pem"
+            ". If it is self-signed, or comes from a certificate authority of your own, name the file of that: --ca-file \
+             /path/to/ca.pem; or add it to what this machine trusts"
         }
         why if trust::is_an_authoritys(why) => {
-            ". If it is self-signed, name the file of this very certificate: SSL_CERT_FILE=/path/to/cert.pem"
+            ". If it is self-signed, name the file of this very certificate: --ca-file /path/to/cert.pem"
         }
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             ". --backend has to call authentik by a name that is in its certificate"

@@ -1,9 +1,12 @@
 //! Which certificates are trusted.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{WantsClientCert, WebPkiServerVerifier, verify_server_name};
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{
@@ -26,6 +29,27 @@ pub fn in_these(
         // Without a single authority there is nothing to add to.
         Err(_) => config.with_root_certificates(authorities),
     }
+}
+
+/// The certificates in a file of PEM. One that nobody can use is told here: later it would only be missed.
+pub fn in_file(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let name = file.display();
+    let bytes = fs::read(file).map_err(|error| format!("{name} cannot be read: {error}"))?;
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&bytes).collect();
+    let found = found.unwrap_or_default();
+    if found.is_empty() {
+        return Err(format!(
+            "{name} holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----; of one in DER form, \
+             `openssl x509 -inform der -in {name}` makes one"
+        ));
+    }
+    let mut store = RootCertStore::empty();
+    for (number, certificate) in found.iter().enumerate() {
+        store
+            .add(certificate.clone())
+            .map_err(|error| format!("certificate {} in {name} cannot be read: {error}", number + 1))?;
+    }
+    Ok(found)
 }
 
 /// Whether a server showed the certificate of an authority as its own. What `openssl req -x509` makes is such a one.

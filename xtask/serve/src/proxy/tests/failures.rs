@@ -201,7 +201,7 @@ async fn a_certificate_that_nobody_trusts_says_what_to_do() {
         "{}",
         answer.text
     );
-    assert!(answer.text.contains("SSL_CERT_FILE"));
+    assert!(answer.text.contains("--ca-file"));
 }
 
 #[tokio::test]
@@ -277,8 +277,44 @@ async fn what_is_said_about_a_certificate_is_what_helps() {
         let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
         assert_eq!(answer.status, StatusCode::BAD_GATEWAY);
         assert!(answer.text.contains(says), "{says}: {}", answer.text);
-        assert_eq!(answer.text.contains("SSL_CERT_FILE"), !is_named, "{}", answer.text);
+        assert_eq!(answer.text.contains("--ca-file"), !is_named, "{}", answer.text);
     }
+}
+
+#[tokio::test]
+async fn a_file_of_certificates_is_trusted_besides_what_the_machine_trusts() {
+    let folder = tempfile::tempdir().unwrap();
+    let (backend, certificates) = over_tls("localhost").await;
+    let (_, others) = over_tls("other.example.com").await;
+    let pem = |label: &str, der: &[u8]| pem::encode(&pem::Pem::new(label, der));
+    let own = pem("CERTIFICATE", &certificates[0]);
+    let other = pem("CERTIFICATE", &others[0]);
+    let key = pem("PRIVATE KEY", b"canary");
+    let write = |text: &str| {
+        let file = folder.path().join("ca.pem");
+        std::fs::write(&file, text).unwrap();
+        Client::new(&backend.parse().unwrap(), Some(&file))
+    };
+    for text in [own.clone(), format!("a comment\n{key}\n{other}\n{own}")] {
+        let client = write(&text).unwrap();
+        let (proxy, _dist) = with_client(backend.parse().unwrap(), None, client, PATIENCE);
+        let answer = ask(&proxy, Method::GET, "/api/v3/", &[], Body::empty()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
+    for (text, says) in [
+        ("".to_owned(), "ca.pem holds no certificate in PEM form"),
+        (key, "ca.pem holds no certificate in PEM form"),
+        ("\u{30}\u{3}".to_owned(), "openssl x509 -inform der"),
+        (own.replace("-----END", "x"), "ca.pem holds no certificate in PEM form"),
+        (own + &pem("CERTIFICATE", b"canary"), "certificate 2 in "),
+    ] {
+        let said = write(&text).unwrap_err();
+        assert!(said.starts_with("--ca-file: ") && said.contains(says), "{said}");
+        assert!(!said.contains("canary"), "{said}");
+    }
+    let missing = folder.path().join("missing.pem");
+    let said = Client::new(&"http://a".parse().unwrap(), Some(&missing)).unwrap_err();
+    assert!(said.contains("missing.pem cannot be read: "), "{said}");
 }
 
 #[tokio::test]
