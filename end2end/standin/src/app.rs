@@ -9,6 +9,7 @@ use crate::sessions::Sessions;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokenscope_serve::Site;
 
 /// A folder, and the path that it is served below.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +39,8 @@ impl FromStr for Also {
 /// How a stand-in is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder that holds the built console.
-    pub dist: PathBuf,
+    /// The files of the built console.
+    pub site: Site,
     /// Further sites on the same origin, such as portals that show the console as a guest.
     pub also: Vec<Also>,
     /// What the data are made from.

@@ -55,7 +55,7 @@ async fn run(arguments: Arguments) -> Result<(), String> {
         .map_err(|problem| format!("Port {port} cannot be used: {problem}."))?;
     let address = listener.local_addr().map_err(|problem| problem.to_string())?;
     let app = Arc::new(App::new(Options {
-        dist: arguments.dist,
+        site: arguments.dist.into(),
         also: arguments.also,
         recipe: Recipe {
             tokens: arguments.tokens,

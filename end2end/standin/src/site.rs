@@ -21,7 +21,7 @@ const POLICY_OF_OTHERS: &str = concat!(
 
 /// The static site over the folder that was given, and the further ones below their paths.
 pub fn router(app: &Arc<App>) -> Router {
-    let console = tokenscope_serve::site(app.options.dist.clone());
+    let console = tokenscope_serve::site(app.options.site.clone());
     let all = app.options.also.iter().fold(console, |all, also| {
         let site = tokenscope_serve::site_with_policy(also.folder.clone(), POLICY_OF_OTHERS);
         all.nest_service(&also.path, site)

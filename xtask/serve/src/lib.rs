@@ -10,4 +10,7 @@ mod site;
 #[cfg(feature = "proxy")]
 pub mod proxy;
 
-pub use site::{BACKEND_PREFIXES, CONTENT_SECURITY_POLICY, is_backend_path, site, site_with_policy};
+pub use site::{
+    BACKEND_PREFIXES, CONTENT_SECURITY_POLICY, Embedded, Files, Site, Unpacked, is_backend_path, public_path, site,
+    site_with_policy,
+};

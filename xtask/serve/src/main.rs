@@ -73,7 +73,7 @@ async fn run(cli: Cli) -> Result<(), String> {
     let _ = writeln!(out, "listening on http://{address}/").and_then(|()| out.flush());
     let router = proxy(
         Options {
-            dist: cli.dist,
+            site: cli.dist.into(),
             backend,
             token,
             patience: PATIENCE,

@@ -1,4 +1,4 @@
-//! The static half: the files of `dist/`, the headers that a good deployment sends, and the one page for every address
+//! The static half: the files of the console, the headers that a good deployment sends, and the one page for every address
 //! inside the console.
 
 use std::convert::Infallible;
@@ -8,13 +8,19 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY as CSP, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY as CSP, CONTENT_TYPE, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE,
+    LAST_MODIFIED, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::services::ServeDir;
+use tower_http::services::fs::{Backend, TokioBackend};
+
+mod embedded;
+
+pub use embedded::{Embedded, Files, Unpacked, public_path};
 
 /// The policy sent with every file. Nothing inline, nothing from elsewhere but avatars, no sink that turns text into
 /// markup; `'wasm-unsafe-eval'` allows wasm to be compiled and nothing else.
@@ -51,39 +57,67 @@ pub fn is_backend_path(path: &str) -> bool {
     BACKEND_PREFIXES.iter().any(|prefix| path.starts_with(prefix))
 }
 
-/// A router that answers every path with the files of `dist`.
+/// Where the files of a site are.
+#[derive(Clone, Debug)]
+pub enum Site {
+    /// In this folder, such as one that `cargo xtask build` filled. It may change while it is served.
+    Folder(PathBuf),
+    /// In the program.
+    Embedded(Files),
+}
+
+impl From<PathBuf> for Site {
+    fn from(folder: PathBuf) -> Self {
+        Self::Folder(folder)
+    }
+}
+
+impl From<&Path> for Site {
+    fn from(folder: &Path) -> Self {
+        Self::Folder(folder.into())
+    }
+}
+
+/// A router that answers every path with the files of the site.
 ///
 /// * Names holding a content hash may be kept for ever; all others are asked about each time and answered 304 by their
 ///   ETag when they have not changed.
-/// * Where `x.br` or `x.gz` lies beside `x` and the caller takes that encoding, it is sent instead.
+/// * Where `x.br` or `x.gz` lies beside `x` and the caller takes that encoding, it is sent instead. Embedded files have
+///   no `x.gz`.
 /// * A navigation (`Accept` names `text/html`) to any other path gets `index.html`, so that addresses inside the console
 ///   can be opened directly; [authentik's own paths](BACKEND_PREFIXES) stay a 404.
-pub fn site(dist: impl Into<PathBuf>) -> Router {
-    site_with_policy(dist, CONTENT_SECURITY_POLICY)
+pub fn site(site: impl Into<Site>) -> Router {
+    site_with_policy(site, CONTENT_SECURITY_POLICY)
 }
 
 /// The same with another Content-Security-Policy, for pages that hold more than the console.
-pub fn site_with_policy(dist: impl Into<PathBuf>, policy: &'static str) -> Router {
-    let dist = dist.into();
-    let page = Router::new().fallback(page).with_state(dist.join("index.html"));
-    let files = ServeDir::new(dist)
-        .precompressed_br()
-        .precompressed_gzip()
-        .redirect_to_trailing_slash(false)
-        .fallback(page);
-    Router::new()
-        .fallback_service(files)
-        .layer(from_fn(move |request, next| with_headers(policy, request, next)))
+pub fn site_with_policy(site: impl Into<Site>, policy: &'static str) -> Router {
+    let files = match site.into() {
+        Site::Folder(folder) => all_from(ServeDir::new(folder)),
+        Site::Embedded(files) => all_from(ServeDir::with_backend("", files)).layer(from_fn(without_times)),
+    };
+    files.layer(from_fn(move |request, next| with_headers(policy, request, next)))
 }
 
+fn all_from<B: Backend>(files: Served<B>) -> Router {
+    let files = files
+        .precompressed_br()
+        .precompressed_gzip()
+        .redirect_to_trailing_slash(false);
+    let page = Router::new().fallback(page::<B>).with_state(files.clone());
+    Router::new().fallback_service(files.fallback(page))
+}
+
+type Served<B = TokioBackend> = ServeDir<tower_http::services::fs::DefaultServeDirFallback, B>;
+
 /// Answers what is not a file.
-async fn page(State(index): State<PathBuf>, request: Request) -> Response {
+async fn page<B: Backend>(State(files): State<Served<B>>, mut request: Request) -> Response {
     let path = request.uri().path();
     if is_backend_path(path) || !accepts_html(request.headers()) {
         return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response();
     }
-    let file = ServeFile::new(&index).precompressed_br().precompressed_gzip();
-    match file.oneshot(request).await {
+    *request.uri_mut() = Uri::from_static("/index.html");
+    match files.oneshot(request).await {
         Ok(found) if found.status() != StatusCode::NOT_FOUND => found.map(Body::new),
         Ok(_) => (
             StatusCode::NOT_FOUND,
@@ -92,6 +126,15 @@ async fn page(State(index): State<PathBuf>, request: Request) -> Response {
             .into_response(),
         Err(never) => absurd(never),
     }
+}
+
+/// What is part of a program has no time of its own, and is told by its ETag alone.
+async fn without_times(mut request: Request, next: Next) -> Response {
+    request.headers_mut().remove(IF_MODIFIED_SINCE);
+    request.headers_mut().remove(IF_UNMODIFIED_SINCE);
+    let mut response = next.run(request).await;
+    response.headers_mut().remove(LAST_MODIFIED);
+    response
 }
 
 fn absurd(never: Infallible) -> Response {

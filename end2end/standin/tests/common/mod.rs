@@ -115,7 +115,7 @@ impl Standin {
             folder: dist.clone(),
         };
         let app = Arc::new(App::new(Options {
-            dist,
+            site: dist.into(),
             also: vec![also],
             recipe,
         }));

@@ -5,7 +5,6 @@
 //! own origin: `Host`, `Origin` and `Referer` change together on the way there, `Location`, `Set-Cookie` and the
 //! addresses in HTML pages on the way back.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use axum::middleware::from_fn_with_state;
 use tower::ServiceExt;
 
 use self::refusal::refusal;
-use crate::site::site;
+use crate::site::{Site, site};
 
 mod backend;
 mod body;
@@ -46,8 +45,8 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// What the proxy needs to know.
 #[derive(Debug)]
 pub struct Options {
-    /// The folder that `cargo xtask build` filled.
-    pub dist: PathBuf,
+    /// The files of the console.
+    pub site: Site,
     /// The authentik behind.
     pub backend: Backend,
     /// Acts with this token instead of with the browser's cookies.
@@ -68,7 +67,7 @@ pub fn proxy(options: Options, client: Client) -> Router {
     let guard = guard::Guard {
         strict: options.token.is_some(),
     };
-    let console = site(options.dist);
+    let console = site(options.site);
     let proxy = Proxy {
         backend: options.backend,
         token: options.token,

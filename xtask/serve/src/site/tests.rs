@@ -10,20 +10,49 @@ use super::*;
 
 fn dist() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
-    write("index.html", "<!doctype html>page");
-    write("tokenscope.js", "plain script");
-    write("tokenscope.js.br", "brotli");
-    write("tokenscope.js.gz", "gzipped");
-    write("tokenscope_bg.wasm", "\0asm");
-    write("theme-0123456789abcdef.css", "a{}");
+    let write = |name: &str, bytes: &[u8]| fs::write(dir.path().join(name), bytes).unwrap();
+    write("index.html", b"<!doctype html>page");
+    write("tokenscope.js", b"plain script");
+    write("tokenscope.js.br", &stored("plain script"));
+    write("tokenscope.js.gz", b"gzipped");
+    write("tokenscope_bg.wasm", b"\0asm");
+    write("theme-0123456789abcdef.css", b"a{}");
     fs::create_dir(dir.path().join("snippets")).unwrap();
+    write("snippets/inline.js", b"snippet");
     dir
+}
+
+/// Brotli that only says what follows.
+fn stored(text: &str) -> Vec<u8> {
+    let length = u8::try_from(text.len() - 1).unwrap();
+    [&[length << 4, length >> 4, 0x10], text.as_bytes(), &[3]].concat()
+}
+
+/// The same files twice: in the folder, and as a program would hold them.
+fn both(dist: &TempDir) -> [Site; 2] {
+    let names = [
+        "index.html",
+        "tokenscope_bg.wasm",
+        "theme-0123456789abcdef.css",
+        "snippets/inline.js",
+    ];
+    let mut files: Vec<Embedded> = names.into_iter().map(|name| held(dist, name, None)).collect();
+    files.push(Embedded {
+        name: "tokenscope.js",
+        ..held(dist, "tokenscope.js.br", Some(12))
+    });
+    [Site::from(dist.path()), Site::Embedded(Files::new(&files))]
+}
+
+fn held(dist: &TempDir, name: &'static str, unpacked: Option<u64>) -> Embedded {
+    let bytes = fs::read(dist.path().join(name)).unwrap().leak();
+    Embedded { name, bytes, unpacked }
 }
 
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
+    bytes: Vec<u8>,
     text: String,
 }
 
@@ -33,26 +62,27 @@ impl Answer {
     }
 }
 
-async fn ask(dist: &TempDir, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+async fn ask(files: &Site, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = site(dist.path())
+    let response = site(files.clone())
         .oneshot(request.body(Body::empty()).unwrap())
         .await
         .unwrap();
     let (parts, body) = response.into_parts();
-    let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    let bytes = body.collect().await.unwrap().to_bytes().to_vec();
     Answer {
         status: parts.status,
         headers: parts.headers,
-        text,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes,
     }
 }
 
-async fn get(dist: &TempDir, path: &str, headers: &[(&str, &str)]) -> Answer {
-    ask(dist, Method::GET, path, headers).await
+async fn get(files: &Site, path: &str, headers: &[(&str, &str)]) -> Answer {
+    ask(files, Method::GET, path, headers).await
 }
 
 const NAVIGATION: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
@@ -60,23 +90,25 @@ const NAVIGATION: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*
 #[tokio::test]
 async fn files_come_with_their_type_and_the_policy() {
     let dist = dist();
-    for (path, kind) in [
-        ("/", "text/html"),
-        ("/index.html", "text/html"),
-        ("/tokenscope.js", "text/javascript"),
-        ("/tokenscope_bg.wasm", "application/wasm"),
-        ("/theme-0123456789abcdef.css", "text/css"),
-    ] {
-        let answer = get(&dist, path, &[]).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}");
-        assert!(
-            answer.header(CONTENT_TYPE).starts_with(kind),
-            "{path}: {}",
-            answer.header(CONTENT_TYPE)
-        );
-        assert_eq!(answer.header(CSP), CONTENT_SECURITY_POLICY);
-        assert_eq!(answer.header(X_CONTENT_TYPE_OPTIONS), "nosniff");
-        assert_eq!(answer.header(REFERRER_POLICY), "same-origin");
+    for files in both(&dist) {
+        for (path, kind) in [
+            ("/", "text/html"),
+            ("/index.html", "text/html"),
+            ("/tokenscope.js", "text/javascript"),
+            ("/tokenscope_bg.wasm", "application/wasm"),
+            ("/theme-0123456789abcdef.css", "text/css"),
+        ] {
+            let answer = get(&files, path, &[]).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(
+                answer.header(CONTENT_TYPE).starts_with(kind),
+                "{path}: {}",
+                answer.header(CONTENT_TYPE)
+            );
+            assert_eq!(answer.header(CSP), CONTENT_SECURITY_POLICY);
+            assert_eq!(answer.header(X_CONTENT_TYPE_OPTIONS), "nosniff");
+            assert_eq!(answer.header(REFERRER_POLICY), "same-origin");
+        }
     }
 }
 
@@ -90,107 +122,189 @@ async fn the_policy_is_one_clean_line() {
 #[tokio::test]
 async fn an_unhashed_name_is_asked_about_again_and_answered_304() {
     let dist = dist();
-    let first = get(&dist, "/tokenscope.js", &[]).await;
-    assert_eq!(first.header(CACHE_CONTROL), "no-cache");
-    let again = get(&dist, "/tokenscope.js", &[(IF_NONE_MATCH.as_str(), first.header(ETAG))]).await;
-    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
-    assert_eq!(again.header(CACHE_CONTROL), "no-cache");
-    assert!(again.text.is_empty());
-    fs::write(dist.path().join("tokenscope.js"), "a newer script").unwrap();
-    let changed = get(&dist, "/tokenscope.js", &[(IF_NONE_MATCH.as_str(), first.header(ETAG))]).await;
-    assert_eq!(
-        (changed.status, changed.text.as_str()),
-        (StatusCode::OK, "a newer script")
+    let before = both(&dist);
+    let mut tags = Vec::new();
+    for files in &before {
+        for (path, accepted) in [("/tokenscope.js", "br"), ("/tokenscope.js", "identity"), ("/", "br")] {
+            let encoding = (ACCEPT_ENCODING.as_str(), accepted);
+            let first = get(files, path, &[encoding]).await;
+            assert_eq!(first.header(CACHE_CONTROL), "no-cache");
+            let headers = [encoding, (IF_NONE_MATCH.as_str(), first.header(ETAG))];
+            let again = get(files, path, &headers).await;
+            assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+            assert_eq!(
+                (again.header(CACHE_CONTROL), again.header(ETAG)),
+                ("no-cache", first.header(ETAG))
+            );
+            assert!(again.text.is_empty());
+            tags.push(first.header(ETAG).to_owned());
+        }
+    }
+    assert!(
+        tags.iter().enumerate().all(|(at, tag)| !tags[..at].contains(tag)),
+        "{tags:?}"
     );
+    // As long as before.
+    fs::write(dist.path().join("tokenscope.js"), "newer script").unwrap();
+    fs::write(dist.path().join("tokenscope.js.br"), stored("newer script")).unwrap();
+    for (files, tag) in both(&dist).iter().zip([&tags[1], &tags[4]]) {
+        let changed = get(files, "/tokenscope.js", &[(IF_NONE_MATCH.as_str(), tag)]).await;
+        assert_eq!(
+            (changed.status, changed.text.as_str()),
+            (StatusCode::OK, "newer script")
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_part_of_the_program_has_no_time() {
+    let dist = dist();
+    let [_, files] = both(&dist);
+    for path in ["/", "/tokenscope.js", "/access-tokens"] {
+        let headers = [NAVIGATION, ("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT")];
+        let answer = get(&files, path, &headers).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header(LAST_MODIFIED), "");
+    }
+}
+
+#[tokio::test]
+async fn below_another_path_only_the_page_differs() {
+    let dist = dist();
+    fs::write(dist.path().join("index.html"), "<script src=/tokenscope.js>").unwrap();
+    let [_, files] = both(&dist);
+    let Site::Embedded(files) = files else {
+        panic!("it is embedded")
+    };
+    let below = Site::Embedded(files.below("/tokens").unwrap());
+    let page = get(&below, "/access-tokens/4711", &[NAVIGATION]).await;
+    assert_eq!(page.text, "<script src=/tokens/tokenscope.js>");
+    assert_eq!(get(&below, "/tokenscope.js", &[]).await.text, "plain script");
+    assert!(files.below("tokens").is_err());
+    let all: Vec<_> = files.each().map(|file| file.unwrap().name.to_owned()).collect();
+    assert_eq!(all.len(), 5);
+    assert!(!files.is_empty() && Files::default().is_empty());
 }
 
 #[tokio::test]
 async fn a_hashed_name_is_kept_for_ever_but_only_where_it_exists() {
     let dist = dist();
-    let found = get(&dist, "/theme-0123456789abcdef.css", &[]).await;
-    assert_eq!(found.header(CACHE_CONTROL), "public, max-age=31536000, immutable");
-    let missing = get(&dist, "/theme-fedcba9876543210.css", &[]).await;
-    assert_eq!(
-        (missing.status, missing.header(CACHE_CONTROL)),
-        (StatusCode::NOT_FOUND, "no-cache")
-    );
-    let page = get(&dist, "/theme-fedcba9876543210.css", &[NAVIGATION]).await;
-    assert_eq!((page.status, page.header(CACHE_CONTROL)), (StatusCode::OK, "no-cache"));
+    for files in both(&dist) {
+        let found = get(&files, "/theme-0123456789abcdef.css", &[]).await;
+        assert_eq!(found.header(CACHE_CONTROL), "public, max-age=31536000, immutable");
+        let missing = get(&files, "/theme-fedcba9876543210.css", &[]).await;
+        assert_eq!(
+            (missing.status, missing.header(CACHE_CONTROL)),
+            (StatusCode::NOT_FOUND, "no-cache")
+        );
+        let page = get(&files, "/theme-fedcba9876543210.css", &[NAVIGATION]).await;
+        assert_eq!((page.status, page.header(CACHE_CONTROL)), (StatusCode::OK, "no-cache"));
+    }
 }
 
 #[tokio::test]
 async fn the_smallest_encoding_that_the_caller_takes_is_sent() {
     let dist = dist();
-    for (accepted, encoding, text) in [
-        ("gzip, deflate, br, zstd", "br", "brotli"),
-        ("gzip", "gzip", "gzipped"),
-        ("br;q=0, gzip", "gzip", "gzipped"),
-        ("identity", "", "plain script"),
-    ] {
-        let answer = get(&dist, "/tokenscope.js", &[(ACCEPT_ENCODING.as_str(), accepted)]).await;
-        assert_eq!(
-            (answer.header(CONTENT_ENCODING), answer.text.as_str()),
-            (encoding, text),
-            "{accepted}"
-        );
-        assert!(answer.header(CONTENT_TYPE).starts_with("text/javascript"));
-        assert!(answer.header(VARY).eq_ignore_ascii_case("accept-encoding"));
+    for files in both(&dist) {
+        let (gzip, gzipped) = match files {
+            Site::Folder(_) => ("gzip", &b"gzipped"[..]),
+            Site::Embedded(_) => ("", &b"plain script"[..]),
+        };
+        for (accepted, encoding, bytes) in [
+            ("gzip, deflate, br, zstd", "br", &stored("plain script")[..]),
+            ("gzip", gzip, gzipped),
+            ("br;q=0, gzip", gzip, gzipped),
+            ("identity", "", b"plain script"),
+        ] {
+            let answer = get(&files, "/tokenscope.js", &[(ACCEPT_ENCODING.as_str(), accepted)]).await;
+            assert_eq!(
+                (answer.header(CONTENT_ENCODING), answer.bytes.as_slice()),
+                (encoding, bytes),
+                "{accepted}"
+            );
+            assert!(answer.header(CONTENT_TYPE).starts_with("text/javascript"));
+            assert!(answer.header(VARY).eq_ignore_ascii_case("accept-encoding"));
+        }
+        let bare = get(&files, "/tokenscope_bg.wasm", &[(ACCEPT_ENCODING.as_str(), "br")]).await;
+        assert_eq!((bare.header(CONTENT_ENCODING), bare.text.as_str()), ("", "\0asm"));
     }
-    let bare = get(&dist, "/tokenscope_bg.wasm", &[(ACCEPT_ENCODING.as_str(), "br")]).await;
-    assert_eq!((bare.header(CONTENT_ENCODING), bare.text.as_str()), ("", "\0asm"));
 }
 
 #[tokio::test]
 async fn addresses_inside_the_console_get_its_page() {
     let dist = dist();
-    for path in [
-        "/access-tokens",
-        "/access-tokens/4711?page=2",
-        "/refresh-tokens/1",
-        "/authorization-codes/9",
-        "/snippets",
-    ] {
-        let answer = get(&dist, path, &[NAVIGATION]).await;
-        assert_eq!(
-            (answer.status, answer.text.as_str()),
-            (StatusCode::OK, "<!doctype html>page"),
-            "{path}"
-        );
-        assert_eq!(answer.header(CACHE_CONTROL), "no-cache");
+    for files in both(&dist) {
+        for path in [
+            "/access-tokens",
+            "/access-tokens/4711?page=2",
+            "/refresh-tokens/1",
+            "/authorization-codes/9",
+            "/snippets",
+            "/snippets/",
+            "/snippets/other",
+        ] {
+            let answer = get(&files, path, &[NAVIGATION]).await;
+            assert_eq!(
+                (answer.status, answer.text.as_str()),
+                (StatusCode::OK, "<!doctype html>page"),
+                "{path}"
+            );
+            assert_eq!(answer.header(CACHE_CONTROL), "no-cache");
+        }
     }
 }
 
 #[tokio::test]
 async fn nothing_else_gets_the_page() {
     let dist = dist();
-    for path in BACKEND_PREFIXES
-        .iter()
-        .copied()
-        .chain(["/standin/", "/api/v3/core/users/me/", "/if/admin/"])
-    {
+    for files in both(&dist) {
+        for path in BACKEND_PREFIXES
+            .iter()
+            .copied()
+            .chain(["/standin/", "/api/v3/core/users/me/", "/if/admin/"])
+        {
+            assert_eq!(
+                get(&files, path, &[NAVIGATION]).await.status,
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
+        }
+        let script = get(&files, "/missing.js", &[(ACCEPT.as_str(), "*/*")]).await;
+        assert_eq!(script.status, StatusCode::NOT_FOUND);
+        assert!(!script.text.contains("<!doctype"));
         assert_eq!(
-            get(&dist, path, &[NAVIGATION]).await.status,
-            StatusCode::NOT_FOUND,
-            "{path}"
+            ask(&files, Method::POST, "/access-tokens", &[NAVIGATION]).await.status,
+            StatusCode::METHOD_NOT_ALLOWED
         );
     }
-    let script = get(&dist, "/missing.js", &[(ACCEPT.as_str(), "*/*")]).await;
-    assert_eq!(script.status, StatusCode::NOT_FOUND);
-    assert!(!script.text.contains("<!doctype"));
-    assert_eq!(
-        ask(&dist, Method::POST, "/access-tokens", &[NAVIGATION]).await.status,
-        StatusCode::METHOD_NOT_ALLOWED
-    );
 }
 
 #[tokio::test]
 async fn head_tells_the_length_and_sends_no_body() {
     let dist = dist();
-    let answer = ask(&dist, Method::HEAD, "/tokenscope.js", &[]).await;
-    assert_eq!(
-        (answer.status, answer.header("content-length"), answer.text.as_str()),
-        (StatusCode::OK, "12", "")
-    );
+    for files in both(&dist) {
+        let answer = ask(&files, Method::HEAD, "/tokenscope.js", &[]).await;
+        assert_eq!(
+            (answer.status, answer.header("content-length"), answer.text.as_str()),
+            (StatusCode::OK, "12", "")
+        );
+        let packed = ask(
+            &files,
+            Method::HEAD,
+            "/tokenscope.js",
+            &[(ACCEPT_ENCODING.as_str(), "br")],
+        )
+        .await;
+        assert_eq!((packed.header("content-length"), packed.text.as_str()), ("16", ""));
+        for path in ["/snippets/inline.js", "/tokenscope.js.br"] {
+            let whole = get(&files, path, &[]).await;
+            let length = whole.bytes.len().to_string();
+            assert_eq!(
+                (whole.status, whole.header("content-length")),
+                (StatusCode::OK, length.as_str())
+            );
+        }
+    }
 }
 
 #[tokio::test]
@@ -206,7 +320,7 @@ async fn nothing_outside_the_folder_is_read() {
         "/%2e%2e%5csecret.txt",
         "//../secret.txt",
     ] {
-        let answer = get(&dist, path, &[]).await;
+        let answer = get(&Site::from(dist.path()), path, &[]).await;
         assert!(!answer.text.contains("secret"), "{path}");
         assert_ne!(answer.status, StatusCode::OK, "{path}");
     }
@@ -215,7 +329,7 @@ async fn nothing_outside_the_folder_is_read() {
 #[tokio::test]
 async fn a_missing_build_says_how_to_get_one() {
     let empty = tempfile::tempdir().unwrap();
-    let answer = get(&empty, "/", &[NAVIGATION]).await;
+    let answer = get(&Site::from(empty.path()), "/", &[NAVIGATION]).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
     assert!(answer.text.contains("cargo xtask build"));
 }

@@ -164,7 +164,7 @@ fn with_client(backend: Backend, token: Option<&str>, client: Client, patience: 
     (
         proxy(
             Options {
-                dist: dist.path().into(),
+                site: dist.path().into(),
                 backend,
                 token,
                 patience,
