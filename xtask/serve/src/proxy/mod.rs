@@ -23,6 +23,7 @@ mod backend;
 mod body;
 mod client;
 mod connect;
+mod first;
 mod guard;
 mod listen;
 mod page;
@@ -35,6 +36,7 @@ mod via;
 
 pub use backend::Backend;
 pub use client::Client;
+pub use first::try_out;
 pub use listen::{HEAD_PATIENCE, listen};
 pub use token::Token;
 pub use via::Via;

@@ -16,7 +16,10 @@ impl Token {
             return Err("--token-env takes the name of an environment variable, and not the token".to_owned());
         }
         let value = std::env::var(name).map_err(|error| match error {
-            std::env::VarError::NotPresent => format!("the environment variable {name} is not set"),
+            std::env::VarError::NotPresent => format!(
+                "the environment variable {name} is not set. Put an API token of authentik into it (Directory → Tokens and \
+                 App passwords, intent \"API Token\")"
+            ),
             std::env::VarError::NotUnicode(_) => format!("the environment variable {name} holds no text"),
         })?;
         Self::new(&value).map_err(|why| format!("the environment variable {name} {why}"))
@@ -73,9 +76,7 @@ mod tests {
             assert!(!why.contains("ary"), "{why}");
         }
         let why = Token::from_env("TOKENSCOPE_TEST_NO_SUCH_VARIABLE").unwrap_err();
-        assert_eq!(
-            why,
-            "the environment variable TOKENSCOPE_TEST_NO_SUCH_VARIABLE is not set"
-        );
+        let start = "the environment variable TOKENSCOPE_TEST_NO_SUCH_VARIABLE is not set. ";
+        assert!(why.starts_with(start), "{why}");
     }
 }

@@ -18,6 +18,7 @@ use super::{Backend, Client, Options, PATIENCE, Token, proxy};
 
 mod answers;
 mod failures;
+mod first;
 mod requests;
 mod via;
 mod with_token;
