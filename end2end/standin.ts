@@ -67,10 +67,11 @@ export class Listening {
     const dist = process.env.TOKENSCOPE_DIST;
     if (!program || !dist) throw new Error(`${variable} and TOKENSCOPE_DIST are not set: run \`cargo xtask test browser\``);
     const options = { env: { ...process.env, ...env } };
-    const all = ['--port', '0', '--dist', dist, ...args];
+    const command = variable === 'TOKENSCOPE_SERVE' ? ['serve'] : [];
+    const all = [...command, '--port', '0', '--dist', dist, ...args];
     const child = spawn(program, all, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: child.stdout })) {
-      const url = /^listening on (http:\/\/127\.0\.0\.1:\d+)\/$/.exec(line)?.[1];
+      const url = /^(?:listening on|Tokenscope is running at) (http:\/\/127\.0\.0\.1:\d+)\/$/.exec(line)?.[1];
       if (url) return new Listening(child, url);
     }
     throw new Error(`${program} ended before it listened`);

@@ -2,7 +2,7 @@ import { expect, Listening, type Standin, test as base } from '../fixtures';
 import { DeletionPage } from '../pages/deletion';
 import { TokenListPage } from '../pages/token_list';
 
-/** The console behind `tokenscope-serve`, in front of the stand-in of the test; `serve()` starts one more. */
+/** The console behind `tokenscope serve`, in front of the stand-in of the test; `serve()` starts one more. */
 const test = base.extend<{ serve: (args?: string[], env?: NodeJS.ProcessEnv) => Promise<string> }>({
   serve: async ({ standin, page }, use) => {
     const started: Listening[] = [];

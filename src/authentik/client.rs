@@ -25,7 +25,7 @@ use crate::model::user::User;
 use crate::platform::clock::{self, now};
 use crate::platform::host;
 
-/// The header by which `tokenscope-serve` says that it sent a token along.
+/// The header by which `tokenscope serve` says that it sent a token along.
 const BY_TOKEN: &str = "x-tokenscope-by-token";
 
 /// An answer on its way.

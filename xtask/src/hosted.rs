@@ -1,7 +1,7 @@
 //! `demo` and `serve`: the console behind a program that listens, until Ctrl-C.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -56,12 +56,15 @@ pub struct Serve {
     release: bool,
 }
 
-/// What either program prints once it answers, before its port and a slash.
+/// What the stand-in prints once it answers, before its port and a slash.
 const LISTENING: &str = "listening on http://127.0.0.1:";
+
+/// What the program for administrators prints then; it goes on to say what a person needs to know.
+const RUNNING: &str = "Tokenscope is running at http://127.0.0.1:";
 
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
-    port::check(options.port)?;
+    check_port(options.port)?;
     let (dist, program) = build_both(project, options.release, "tokenscope-standin")?;
     let mut standin = project.command(program);
     standin
@@ -85,14 +88,16 @@ pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
 
 /// The console in front of a real authentik.
 pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
-    port::check(options.port)?;
+    check_port(options.port)?;
     check_backend(options)?;
-    let (dist, program) = build_both(project, options.release, "tokenscope-serve")?;
+    let (dist, program) = build_both(project, options.release, "tokenscope-program")?;
     let mut proxy = project.command(program);
-    proxy
-        .arg("--dist")
-        .arg(dist)
-        .args(["--port", &options.port.to_string(), "--backend", &options.backend]);
+    proxy.arg("serve").arg("--dist").arg(dist).args([
+        "--port",
+        &options.port.to_string(),
+        "--backend",
+        &options.backend,
+    ]);
     if let Some(name) = &options.token_env {
         proxy.args(["--token-env", name]);
     }
@@ -100,15 +105,15 @@ pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
         let file = std::path::absolute(file).or_could_not(format_args!("find {}", file.display()))?;
         proxy.arg("--ca-file").arg(file);
     }
-    host(&mut proxy, |_| {
-        say(format_args!("\n  In front of {}.", options.backend));
-        match &options.token_env {
-            Some(name) => say(format_args!(
-                "  Everybody who can reach this address on this machine acts with the token in {name}."
-            )),
-            None => say("  Sign in with your own account there; the page leads the way."),
-        }
-    })
+    host(&mut proxy, |_| {})
+}
+
+/// What either program would find out, said before anything is built.
+fn check_port(port: u16) -> Outcome {
+    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpListener::bind(at)
+        .map(drop)
+        .map_err(|error| Problem::Said(port::cannot_listen(at, "--port", &error)))
 }
 
 /// What the proxy would refuse anyway, said before anything is built.
@@ -169,15 +174,20 @@ fn host(command: &mut Command, explain: impl FnOnce(&str)) -> Outcome<ExitCode> 
         .into_owned();
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     let mut lines = running.lines();
-    let Some(port) = lines.by_ref().find_map(|line| port_in(&line)) else {
+    let first = lines.by_ref().find_map(|line| Some((port_in(&line)?, line)));
+    let Some((port, line)) = first else {
         running.wait()?;
         return problem(format!("{name} ended before it listened. What it said is above."));
     };
     wait_until_it_answers(&mut running, port, &name)?;
     let address = format!("http://127.0.0.1:{port}/");
-    say(format_args!("\nTokenscope is running at {address}"));
-    explain(&address);
-    say("  Ctrl-C ends it.");
+    if line.starts_with(RUNNING) {
+        say(format_args!("\n{line}"));
+    } else {
+        say(format_args!("\nTokenscope is running at {address}"));
+        explain(&address);
+        say("  Ctrl-C ends it.");
+    }
     thread::spawn(move || lines.for_each(say));
     match running.wait() {
         Err(Problem::Interrupted) => {
@@ -190,7 +200,9 @@ fn host(command: &mut Command, explain: impl FnOnce(&str)) -> Outcome<ExitCode> 
 }
 
 fn port_in(line: &str) -> Option<u16> {
-    line.strip_prefix(LISTENING)?.trim_end_matches('/').parse().ok()
+    let mut starts = [LISTENING, RUNNING].into_iter();
+    let port = starts.find_map(|start| line.strip_prefix(start))?;
+    port.trim_end_matches('/').parse().ok()
 }
 
 /// Until `GET /` gives the page.
@@ -234,8 +246,16 @@ mod tests {
     #[test]
     fn the_port_is_read_from_the_one_line_that_names_it() {
         assert_eq!(port_in("listening on http://127.0.0.1:40213/"), Some(40213));
+        assert_eq!(port_in("Tokenscope is running at http://127.0.0.1:8080/"), Some(8080));
         assert_eq!(port_in("listening on http://127.0.0.1:x/"), None);
         assert_eq!(port_in("made up 10000 tokens"), None);
+    }
+
+    #[test]
+    fn a_port_is_asked_for_before_anything_is_built() {
+        assert!(check_port(0).is_ok());
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        assert!(check_port(taken.local_addr().unwrap().port()).is_err());
     }
 
     #[test]

@@ -58,7 +58,9 @@ fn note_of(project: &Project, what: &str) -> PathBuf {
 
 /// Builds one of the workspace's own programs, and says where it is.
 pub fn program(project: &Project, package: &str) -> Outcome<PathBuf> {
-    let name = format!("{package}{}", std::env::consts::EXE_SUFFIX);
+    // The program for administrators is called after the project.
+    let name = package.strip_suffix("-program").unwrap_or(package);
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let place = project.target.join("debug").join(name);
     if project.programs_are_built.load(Ordering::Relaxed) {
         return Ok(place);

@@ -17,7 +17,7 @@ pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine])
     let built = round.step("build page and programs", |round| {
         build::build(round.project, round.tools, &Wanted::new(round.project, Profile::Ships))?;
         let standin = progress::program(round.project, "tokenscope-standin")?;
-        let serve = progress::program(round.project, "tokenscope-serve")?;
+        let serve = progress::program(round.project, "tokenscope-program")?;
         programs = Some((standin, serve));
         Ok(Tally::default())
     })?;

@@ -158,9 +158,10 @@ pub fn public_path(path: &str) -> Result<String, String> {
             && !part.bytes().all(|byte| byte == b'.')
     };
     if !path.starts_with('/') || path.starts_with("//") || !(inner.is_empty() || inner.split('/').all(plain)) {
-        return Err(format!(
-            "--public-url is a path on the page's own server, such as /tokens/, and not {path}"
-        ));
+        // Not repeated: an address may hold a password.
+        return Err(
+            "--public-url is a path on the page's own server, such as /tokens/, of letters, digits and -_.~".to_owned(),
+        );
     }
     Ok(if inner.is_empty() {
         "/".to_owned()
