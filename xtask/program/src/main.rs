@@ -20,8 +20,8 @@ const EXAMPLES: &str = "Examples:
       Try it out with made-up data
   tokenscope serve --backend https://auth.example.com --open
       Work with an authentik, signed in with your own account
-  AUTHENTIK_TOKEN=… tokenscope serve --backend https://auth.example.com --token-env AUTHENTIK_TOKEN
-      The same with an API token
+  tokenscope serve --backend https://auth.example.com --token-env AUTHENTIK_TOKEN
+      The same with the API token that is in the environment variable AUTHENTIK_TOKEN
   tokenscope export-site /srv/tokenscope/tokens --public-url /tokens/
       Write the files for a web server to serve beside authentik";
 
