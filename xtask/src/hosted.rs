@@ -1,7 +1,7 @@
 //! `demo` and `serve`: the console behind a program that listens, until Ctrl-C.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -64,7 +64,7 @@ const RUNNING: &str = "Tokenscope is running at http://127.0.0.1:";
 
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
-    check_port(options.port)?;
+    port::check(options.port)?;
     let (dist, program) = build_both(project, options.release, "tokenscope-standin")?;
     let mut standin = project.command(program);
     standin
@@ -88,7 +88,7 @@ pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
 
 /// The console in front of a real authentik.
 pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
-    check_port(options.port)?;
+    port::check(options.port)?;
     check_backend(options)?;
     let (dist, program) = build_both(project, options.release, "tokenscope-program")?;
     let mut proxy = project.command(program);
@@ -106,14 +106,6 @@ pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
         proxy.arg("--ca-file").arg(file);
     }
     host(&mut proxy, |_| {})
-}
-
-/// What either program would find out, said before anything is built.
-fn check_port(port: u16) -> Outcome {
-    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpListener::bind(at)
-        .map(drop)
-        .map_err(|error| Problem::Said(port::cannot_listen(at, "--port", &error)))
 }
 
 /// What the proxy would refuse anyway, said before anything is built.
@@ -249,13 +241,6 @@ mod tests {
         assert_eq!(port_in("Tokenscope is running at http://127.0.0.1:8080/"), Some(8080));
         assert_eq!(port_in("listening on http://127.0.0.1:x/"), None);
         assert_eq!(port_in("made up 10000 tokens"), None);
-    }
-
-    #[test]
-    fn a_port_is_asked_for_before_anything_is_built() {
-        assert!(check_port(0).is_ok());
-        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        assert!(check_port(taken.local_addr().unwrap().port()).is_err());
     }
 
     #[test]

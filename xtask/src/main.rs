@@ -13,7 +13,6 @@ mod build;
 mod children;
 mod files;
 mod hosted;
-#[path = "../program/src/port.rs"]
 mod port;
 mod problem;
 mod progress;
