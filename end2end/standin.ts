@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { APIRequestContext, BrowserContext } from '@playwright/test';
 
@@ -67,9 +70,12 @@ export class Listening {
     const dist = process.env.TOKENSCOPE_DIST;
     if (!program || !dist) throw new Error(`${variable} and TOKENSCOPE_DIST are not set: run \`cargo xtask test browser\``);
     const options = { env: { ...process.env, ...env } };
-    const command = variable === 'TOKENSCOPE_SERVE' ? ['serve'] : [];
-    const all = [...command, '--port', '0', '--dist', dist, ...args];
-    const child = spawn(program, all, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+    const serves = variable === 'TOKENSCOPE_SERVE';
+    // A packaged program has the page in it, and needs nothing of the machine.
+    const packaged = serves && process.env.TOKENSCOPE_PACKAGED !== undefined;
+    const alone = { env, cwd: packaged ? mkdtempSync(join(tmpdir(), 'tokenscope-')) : undefined };
+    const all = [...(serves ? ['serve'] : []), '--port', '0', ...(packaged ? [] : ['--dist', dist]), ...args];
+    const child = spawn(program, all, { ...(packaged ? alone : options), stdio: ['ignore', 'pipe', 'inherit'] });
     for await (const line of createInterface({ input: child.stdout })) {
       const url = /^(?:listening on|Tokenscope is running at) (http:\/\/127\.0\.0\.1:\d+)\/$/.exec(line)?.[1];
       if (url) return new Listening(child, url);

@@ -70,7 +70,8 @@ pub fn copy(from: &Path, to: &Path) -> Outcome {
     every(from, to).or_could_not(format_args!("copy {} to {}", from.display(), to.display()))
 }
 
-fn clear(folder: &Path) -> Outcome {
+/// Takes it away, where it is there.
+pub fn clear(folder: &Path) -> Outcome {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         cleared => cleared.or_could_not(format_args!("empty {}", folder.display())),

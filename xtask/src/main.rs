@@ -1,4 +1,4 @@
-//! The commands behind the README: `cargo xtask demo | test | serve | build | bench`.
+//! The commands behind the README: `cargo xtask demo | test | serve | build | package | bench`.
 //!
 //! Each does all the set-up that it needs, says what it is doing, and ends everything it started.
 
@@ -13,6 +13,7 @@ mod build;
 mod children;
 mod files;
 mod hosted;
+mod package;
 mod port;
 mod problem;
 mod progress;
@@ -45,6 +46,8 @@ enum Command {
     Serve(hosted::Serve),
     /// Build dist/: the page, ready for any static server
     Build(Build),
+    /// Make what runs and installs without Rust or Node: target/package/
+    Package,
     /// Put the rest beside a page that Trunk has built; Trunk.toml has it do this
     #[command(hide = true)]
     BesideTrunk,
@@ -89,6 +92,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Test(options) => test::run(&project, &options),
         Command::Bench(options) => bench::run(&project, &options),
         Command::Build(options) => build(&project, options),
+        Command::Package => package::run(&project),
         Command::BesideTrunk => beside_trunk(&project),
     }
 }

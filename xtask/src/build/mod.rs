@@ -12,7 +12,7 @@ use crate::setup::Tools;
 mod module;
 mod size;
 
-pub use module::{BINDGEN, Profile, compile};
+pub use module::{BINDGEN, Profile, compile, without_places};
 
 /// What `site.mjs` is made of, besides the module.
 const INPUTS: &[&str] = &["Cargo.toml", "LICENSE", "public", "style", "xtask/src/build"];

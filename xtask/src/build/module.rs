@@ -115,7 +115,10 @@ pub fn compile(project: &Project, profile: Profile) -> Outcome<PathBuf> {
     cargo.args(["build", "--locked", "--lib", "--target", "wasm32-unknown-unknown"]);
     cargo.args(["--profile", profile.of_cargo()]);
     if profile == Profile::Ships {
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", rustc_flags().join("\u{1f}"));
+        let mut flags = without_places();
+        // As in .cargo/config.toml, which these take the place of.
+        flags.push("-Clink-args=--emit-relocs".to_owned());
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     }
     progress::compile(project, "Compiling the console", &mut cargo)?;
     let folder = project.target.join("wasm32-unknown-unknown").join(profile.of_cargo());
@@ -124,7 +127,7 @@ pub fn compile(project: &Project, profile: Profile) -> Outcome<PathBuf> {
 
 /// What rustc is told for what ships. A panic names the file that it comes from; where this machine gets and keeps its
 /// crates is nobody's business, and the module comes out the same everywhere.
-fn rustc_flags() -> Vec<String> {
+pub fn without_places() -> Vec<String> {
     let set = env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo = set.or_else(|| Some(env::home_dir()?.join(".cargo")));
     let mut folders: Vec<PathBuf> = cargo.iter().cloned().collect();
@@ -132,10 +135,7 @@ fn rustc_flags() -> Vec<String> {
     let registries = cargo.and_then(|cargo| fs::read_dir(cargo.join("registry/src")).ok());
     folders.extend(registries.into_iter().flatten().flatten().map(|entry| entry.path()));
     let remap = |folder: PathBuf| format!("--remap-path-prefix={}=crates", folder.display());
-    let mut flags: Vec<String> = folders.into_iter().map(remap).collect();
-    // As in .cargo/config.toml, which these take the place of.
-    flags.push("-Clink-args=--emit-relocs".to_owned());
-    flags
+    folders.into_iter().map(remap).collect()
 }
 
 /// The module and its parts, two at a time: wasm-opt has one thread. The module comes first because it takes longest.

@@ -18,7 +18,9 @@ mod unpacked;
 mod wasm_target;
 
 pub use browser::{Browser, find_or_get as browser};
-pub use proxies::{Proxies, find_or_get as proxies};
+pub use node::npm;
+pub use programs::on_path;
+pub use proxies::find_or_get as proxies;
 
 /// The packages that a build needs.
 pub struct Tools {

@@ -59,7 +59,8 @@ pub fn packages(project: &Project, name: &str) -> Outcome<PathBuf> {
     Ok(modules)
 }
 
-fn npm() -> &'static str {
+/// The package manager that comes with Node.
+pub fn npm() -> &'static str {
     if cfg!(windows) { "npm.cmd" } else { "npm" }
 }
 

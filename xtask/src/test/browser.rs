@@ -1,6 +1,7 @@
 //! The page in a browser, in front of the stand-in: all of it in Chromium, by Playwright, and the main journeys elsewhere.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use super::engines::{self, Engine};
 use super::round::{Round, check, counted};
@@ -9,7 +10,10 @@ use super::tally::Tally;
 use crate::build::{self, Profile, Wanted};
 use crate::problem::Outcome;
 use crate::progress;
-use crate::setup::{self, Browser, Proxies};
+use crate::setup::{self, Browser};
+
+/// The page for another path, in a folder of this name.
+const BELOW_TOKENS: &str = "below-tokens";
 
 /// Builds what the tests look at, then runs them.
 pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine]) -> Outcome {
@@ -33,7 +37,7 @@ pub fn run(round: &mut Round<'_>, chromium: Option<&Browser>, others: &[Engine])
 
 /// All tests, which need much more set-up than the journeys.
 fn in_chromium(round: &mut Round<'_>, browser: &Browser, programs: Option<&(PathBuf, PathBuf)>) -> Outcome {
-    let below_tokens = round.project.notes.join("below-tokens");
+    let below_tokens = round.project.notes.join(BELOW_TOKENS);
     round.step("the page below /tokens/", |round| {
         let wanted = Wanted::new(round.project, Profile::Ships).under("/tokens/")?;
         build::build(round.project, round.tools, &wanted.into_folder(&below_tokens)?)?;
@@ -46,9 +50,8 @@ fn in_chromium(round: &mut Round<'_>, browser: &Browser, programs: Option<&(Path
         build.args(["build", "--logLevel", "warn"]).current_dir(&portal);
         check(&mut build)
     })?;
-    let mut proxies = Proxies::default();
     round.step("nginx and Caddy", |round| {
-        proxies = setup::proxies(round.project)?;
+        setup::proxies(round.project)?;
         Ok(Tally::default())
     })?;
     let folder = round.project.root.join("end2end");
@@ -65,26 +68,31 @@ fn in_chromium(round: &mut Round<'_>, browser: &Browser, programs: Option<&(Path
         return Ok(());
     };
     round.step("Playwright", |round| {
-        let mut playwright = round.tools.node_command(round.project, "playwright");
-        playwright.arg("test").args(round.more).current_dir(&folder);
-        playwright
-            .env("TOKENSCOPE_STANDIN", standin)
-            .env("TOKENSCOPE_DIST", round.project.root.join("dist"));
-        playwright
-            .env("TOKENSCOPE_SERVE", serve)
-            .env("TOKENSCOPE_CHROMIUM", &browser.program);
-        playwright
-            .env("TOKENSCOPE_DIST_BELOW_TOKENS", &below_tokens)
-            .env("TOKENSCOPE_PORTAL", portal.join("dist"));
-        if let Some(nginx) = &proxies.nginx {
-            playwright.env("TOKENSCOPE_NGINX", nginx);
-        }
-        if let Some(caddy) = &proxies.caddy {
-            playwright.env("TOKENSCOPE_CADDY", caddy);
-        }
-        // Its last lines are counted, so they come without colours.
-        playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
-        counted(&mut playwright, tally::of_playwright)
+        let mut tests = playwright(round, browser)?;
+        tests.env("TOKENSCOPE_STANDIN", standin).env("TOKENSCOPE_SERVE", serve);
+        counted(tests.args(round.more), tally::of_playwright)
     })?;
     Ok(())
+}
+
+/// Playwright with all that its tests look at, but for the programs.
+pub fn playwright(round: &Round<'_>, browser: &Browser) -> Outcome<Command> {
+    let end2end = round.project.root.join("end2end");
+    let proxies = setup::proxies(round.project)?;
+    let mut playwright = round.tools.node_command(round.project, "playwright");
+    playwright.arg("test").current_dir(&end2end);
+    playwright
+        .env("TOKENSCOPE_DIST", round.project.root.join("dist"))
+        .env("TOKENSCOPE_DIST_BELOW_TOKENS", round.project.notes.join(BELOW_TOKENS))
+        .env("TOKENSCOPE_PORTAL", end2end.join("portal/dist"))
+        .env("TOKENSCOPE_CHROMIUM", &browser.program);
+    if let Some(nginx) = &proxies.nginx {
+        playwright.env("TOKENSCOPE_NGINX", nginx);
+    }
+    if let Some(caddy) = &proxies.caddy {
+        playwright.env("TOKENSCOPE_CADDY", caddy);
+    }
+    // Its last lines are counted, so they come without colours.
+    playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
+    Ok(playwright)
 }

@@ -13,6 +13,7 @@ use crate::setup;
 
 mod browser;
 mod engines;
+mod long;
 mod page;
 mod round;
 mod tally;
@@ -30,6 +31,9 @@ pub struct TestOptions {
     /// In which engine the page is tried; without it in Chromium, and where everything is tested in all of them
     #[arg(long)]
     engine: Option<Engine>,
+    /// Also what takes too long for every change
+    #[arg(long, conflicts_with = "part")]
+    long: bool,
     /// For cargo test (unit) or Playwright (browser), after --
     #[arg(last = true)]
     more: Vec<String>,
@@ -100,6 +104,9 @@ pub fn run(project: &Project, options: &TestOptions) -> Outcome<ExitCode> {
             None => &[],
         };
         browser::run(&mut round, browser.as_ref(), others)?;
+    }
+    if options.long {
+        long::run(&mut round, browser.as_ref())?;
     }
     Ok(round.sum_up())
 }
