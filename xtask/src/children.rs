@@ -73,13 +73,6 @@ impl Running {
         Ok(Self { child, name })
     }
 
-    /// The status once the child has ended; `None` while it runs.
-    pub fn ended(&mut self) -> Outcome<Option<ExitStatus>> {
-        self.child
-            .try_wait()
-            .or_could_not(format_args!("wait for `{}`", self.name))
-    }
-
     /// Waits for the end of the child. An interrupted command is an error, however the child took it.
     pub fn wait(&mut self) -> Outcome<ExitStatus> {
         let status = self

@@ -1,19 +1,16 @@
 //! `demo` and `serve`: the console behind a program that listens, until Ctrl-C.
 
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
 use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 use std::thread;
-use std::time::Duration;
 
 use clap::Args;
 
 use crate::build::{self, Profile, Wanted};
-use crate::children::{self, Running};
+use crate::children::Running;
 use crate::port;
-use crate::problem::{Context, Outcome, Problem, problem, say};
+use crate::problem::{Outcome, Problem, problem, say};
 use crate::progress;
 use crate::project::Project;
 use crate::setup;
@@ -56,33 +53,17 @@ pub struct Serve {
     release: bool,
 }
 
-/// What the stand-in prints once it answers, before its port and a slash.
-const LISTENING: &str = "listening on http://127.0.0.1:";
-
-/// What the program for administrators prints then; it goes on to say what a person needs to know.
-const RUNNING: &str = "Tokenscope is running at http://127.0.0.1:";
-
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
     port::check(options.port)?;
-    let (dist, program) = build_both(project, options.release, "tokenscope-standin")?;
-    let mut standin = project.command(program);
-    standin
-        .arg("--dist")
-        .arg(dist)
-        .args(["--port", &options.port.to_string()]);
-    standin.args([
-        "--tokens",
-        &options.tokens.to_string(),
-        "--seed",
-        &options.seed.to_string(),
-    ]);
-    standin.args(["--authentik-version", &options.authentik_version]);
-    host(&mut standin, |address| {
-        say("\n  You are signed in as a superuser of a made-up authentik.");
-        say(format_args!(
-            "  {address}standin/ lets you be somebody else, and switches faults on."
-        ));
+    let numbers = [
+        ("--port", options.port.to_string()),
+        ("--tokens", options.tokens.to_string()),
+        ("--seed", options.seed.to_string()),
+        ("--authentik-version", options.authentik_version.clone()),
+    ];
+    host(project, options.release, "demo", |program| {
+        program.args(numbers.iter().flat_map(|(name, value)| [*name, value]));
     })
 }
 
@@ -90,22 +71,15 @@ pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
 pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
     port::check(options.port)?;
     check_backend(options)?;
-    let (dist, program) = build_both(project, options.release, "tokenscope-program")?;
-    let mut proxy = project.command(program);
-    proxy.arg("serve").arg("--dist").arg(dist).args([
-        "--port",
-        &options.port.to_string(),
-        "--backend",
-        &options.backend,
-    ]);
-    if let Some(name) = &options.token_env {
-        proxy.args(["--token-env", name]);
-    }
-    if let Some(file) = &options.ca_file {
-        let file = std::path::absolute(file).or_could_not(format_args!("find {}", file.display()))?;
-        proxy.arg("--ca-file").arg(file);
-    }
-    host(&mut proxy, |_| {})
+    host(project, options.release, "serve", |program| {
+        program.args(["--port", &options.port.to_string(), "--backend", &options.backend]);
+        if let Some(name) = &options.token_env {
+            program.args(["--token-env", name]);
+        }
+        if let Some(file) = &options.ca_file {
+            program.arg("--ca-file").arg(file);
+        }
+    })
 }
 
 /// What the proxy would refuse anyway, said before anything is built.
@@ -136,10 +110,10 @@ fn check_backend(options: &Serve) -> Outcome {
     Ok(())
 }
 
-/// The console and the program that serves it. One waits for the other only where it needs it: two compilers keep a small
-/// machine busier than one.
-fn build_both(project: &Project, release: bool, package: &str) -> Outcome<(PathBuf, PathBuf)> {
-    let _turn = project.take_turn()?;
+/// Builds the console and the program that serves it, and runs that until it is asked to end. One waits for the other
+/// only where it needs it: two compilers keep a small machine busier than one.
+fn host(project: &Project, release: bool, command: &str, options: impl FnOnce(&mut Command)) -> Outcome<ExitCode> {
+    let turn = project.take_turn()?;
     setup::check(project)?;
     let profile = if release { Profile::Ships } else { Profile::Quick };
     let (tools, program) = thread::scope(|scope| {
@@ -147,101 +121,29 @@ fn build_both(project: &Project, release: bool, package: &str) -> Outcome<(PathB
         let native = || {
             let tools = setup::for_build(project)?;
             progress::program(project, build::BINDGEN)?;
-            Outcome::Ok((tools, progress::program(project, package)?))
+            Outcome::Ok((tools, progress::program(project, "tokenscope-program")?))
         };
         let native = native();
         console.join().unwrap_or_else(|panic| resume_unwind(panic))?;
         native
     })?;
     let dist = build::build(project, &tools, &Wanted::new(project, profile))?;
-    Ok((dist, program))
-}
-
-/// Starts the program, says where it is once it answers, and stays until it is asked to end.
-fn host(command: &mut Command, explain: impl FnOnce(&str)) -> Outcome<ExitCode> {
-    let name = Path::new(command.get_program())
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let mut running = Running::start(command.stdout(Stdio::piped()))?;
-    let mut lines = running.lines();
-    let first = lines.by_ref().find_map(|line| Some((port_in(&line)?, line)));
-    let Some((port, line)) = first else {
-        running.wait()?;
-        return problem(format!("{name} ended before it listened. What it said is above."));
-    };
-    wait_until_it_answers(&mut running, port, &name)?;
-    let address = format!("http://127.0.0.1:{port}/");
-    if line.starts_with(RUNNING) {
-        say(format_args!("\n{line}"));
-    } else {
-        say(format_args!("\nTokenscope is running at {address}"));
-        explain(&address);
-        say("  Ctrl-C ends it.");
-    }
-    thread::spawn(move || lines.for_each(say));
-    match running.wait() {
+    drop(turn);
+    let mut program = project.command(program);
+    options(program.arg(command).arg("--dist").arg(dist));
+    match Running::start(&mut program)?.wait() {
         Err(Problem::Interrupted) => {
             say("\nEnded.");
             Ok(ExitCode::SUCCESS)
         }
-        Ok(status) => problem(format!("{name} ended by itself ({status}). What it said is above.")),
+        Ok(_) => Ok(ExitCode::FAILURE),
         Err(other) => Err(other),
     }
-}
-
-fn port_in(line: &str) -> Option<u16> {
-    let mut starts = [LISTENING, RUNNING].into_iter();
-    let port = starts.find_map(|start| line.strip_prefix(start))?;
-    port.trim_end_matches('/').parse().ok()
-}
-
-/// Until `GET /` gives the page.
-fn wait_until_it_answers(running: &mut Running, port: u16, name: &str) -> Outcome {
-    for _ in 0..100 {
-        match ask(port) {
-            Ok(head) if head.starts_with("HTTP/1.1 200") => return Ok(()),
-            Ok(head) => {
-                let status = head.lines().next().unwrap_or("nothing");
-                return problem(format!(
-                    "{name} listens on port {port}, but answered its first page with: {status}"
-                ));
-            }
-            Err(_) => children::pause()?,
-        }
-        if let Some(status) = running.ended()? {
-            return problem(format!("{name} ended by itself ({status}). What it said is above."));
-        }
-    }
-    ask(port)
-        .map(drop)
-        .or_could_not(format_args!("get the first page from {name} on port {port}"))
-}
-
-fn ask(port: u16) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
-    )?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_port_is_read_from_the_one_line_that_names_it() {
-        assert_eq!(port_in("listening on http://127.0.0.1:40213/"), Some(40213));
-        assert_eq!(port_in("Tokenscope is running at http://127.0.0.1:8080/"), Some(8080));
-        assert_eq!(port_in("listening on http://127.0.0.1:x/"), None);
-        assert_eq!(port_in("made up 10000 tokens"), None);
-    }
 
     #[test]
     fn a_token_that_is_not_there_is_named_before_anything_is_built() {
