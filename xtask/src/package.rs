@@ -35,7 +35,7 @@ pub fn make(project: &Project, folder: &Path) -> Outcome<PathBuf> {
     let built = program(project, &site)?;
     let program = folder.join(built.file_name().unwrap_or_default());
     fs::copy(&built, &program).or_could_not(format_args!("copy {}", built.display()))?;
-    let mut sums = Profile::Ships.script(project, "checksums.mjs");
+    let mut sums = build::script(project, "checksums.mjs");
     children::run(sums.arg(folder), "adding up the files")?;
     Ok(program)
 }

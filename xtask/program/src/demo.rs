@@ -1,7 +1,5 @@
 //! `demo`: the console in front of a made-up authentik.
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -9,11 +7,10 @@ use tokenscope_standin::app::{App, Options};
 use tokenscope_standin::data::Recipe;
 use tokenscope_standin::release::Release;
 use tokenscope_standin::server;
-use tokio::net::TcpListener;
 
 use crate::ending::asked_to_end;
-use crate::say::{open, running_at, say};
-use crate::{console, port};
+use crate::page::Page;
+use crate::say::{running_at, say};
 
 #[derive(Args)]
 pub struct Demo {
@@ -26,15 +23,8 @@ pub struct Demo {
     /// The release to answer as: 2023.10 to 2026.8, or a patch such as 2024.8.4
     #[arg(long, value_name = "V", default_value_t = Release::DEFAULT)]
     authentik_version: Release,
-    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
-    #[arg(long, value_name = "N", default_value_t = 8080)]
-    port: u16,
-    /// Show the page in the browser
-    #[arg(long)]
-    open: bool,
-    /// Serve the files in this folder, and not those in the program
-    #[arg(long, value_name = "FOLDER", hide = true)]
-    dist: Option<PathBuf>,
+    #[command(flatten)]
+    page: Page,
 }
 
 pub async fn run(demo: Demo) -> Result<(), String> {
@@ -47,7 +37,7 @@ pub async fn run(demo: Demo) -> Result<(), String> {
 
 async fn show(demo: Demo) -> Result<(), String> {
     let options = Options {
-        site: console::site(demo.dist)?,
+        site: demo.page.site()?,
         also: Vec::new(),
         recipe: Recipe {
             tokens: demo.tokens,
@@ -55,11 +45,7 @@ async fn show(demo: Demo) -> Result<(), String> {
             release: demo.authentik_version,
         },
     };
-    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, demo.port));
-    let listener = TcpListener::bind(at).await;
-    let listener = listener.map_err(|error| port::cannot_listen(at, "--port", &error))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let address = format!("http://{address}/");
+    let (listener, address) = demo.page.listen().await?;
     let made = tokio::task::spawn_blocking(|| App::new(options)).await;
     let app = made.map_err(|error| format!("the data could not be made up: {error}"))?;
     let listening = tokio::spawn(server::serve(listener, Arc::new(app)));
@@ -68,10 +54,7 @@ async fn show(demo: Demo) -> Result<(), String> {
     say(format_args!(
         "  {address}standin/ lets you be somebody else, and switches faults on."
     ));
-    say("  Ctrl-C ends it.");
-    if demo.open {
-        open(&address);
-    }
+    demo.page.show(&address);
     match listening.await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(format!("no connection can be accepted any more: {error}")),

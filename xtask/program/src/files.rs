@@ -40,9 +40,9 @@ pub async fn run(options: ServeFiles) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let listening = listen(listener, router(files, &path), HEAD_PATIENCE);
     running_at(&format!("http://{address}{path}"));
-    say("  These are the page's files alone. Let the server in front of authentik pass on");
+    say("  These are only the page's files. Have the server in front of authentik pass");
     say(format_args!(
-        "  {path} to here, and all else to authentik. Ctrl-C ends it."
+        "  {path} on to this address, and everything else to authentik. Ctrl-C ends it."
     ));
     tokio::select! {
         () = listening => Ok(()),

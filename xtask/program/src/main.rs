@@ -11,6 +11,7 @@ mod ending;
 mod export;
 mod files;
 mod health;
+mod page;
 mod port;
 mod say;
 mod serve;

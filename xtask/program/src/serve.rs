@@ -1,15 +1,13 @@
 //! `serve`: the console in front of a real authentik, for one person on one machine.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::Args;
 use tokenscope_serve::proxy::{Backend, Client, HEAD_PATIENCE, Options, PATIENCE, Token, listen, proxy, try_out};
-use tokio::net::TcpListener;
 
 use crate::ending::asked_to_end;
-use crate::say::{open, running_at, say, warn};
-use crate::{console, port};
+use crate::page::Page;
+use crate::say::{running_at, say, warn};
 
 #[derive(Args)]
 pub struct Serve {
@@ -23,15 +21,8 @@ pub struct Serve {
     /// A file of certificates, in PEM form, to trust besides those that this machine trusts
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
-    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
-    #[arg(long, value_name = "N", default_value_t = 8080)]
-    port: u16,
-    /// Show the page in the browser
-    #[arg(long)]
-    open: bool,
-    /// Serve the files in this folder, and not those in the program
-    #[arg(long, value_name = "FOLDER", hide = true)]
-    dist: Option<PathBuf>,
+    #[command(flatten)]
+    page: Page,
 }
 
 pub async fn run(options: Serve) -> Result<(), String> {
@@ -39,17 +30,13 @@ pub async fn run(options: Serve) -> Result<(), String> {
     let backend: Backend = options.backend.parse().map_err(|why| format!("--backend: {why}"))?;
     let token = options.token_env.as_deref().map(Token::from_env).transpose()?;
     let client = Client::new(&backend, options.ca_file.as_deref())?;
-    let site = console::site(options.dist)?;
+    let site = options.page.site()?;
     if token.is_some() && !backend.is_https() && !backend.is_on_this_machine() {
         warn(format_args!(
             "the token goes to {backend} unencrypted; use https:// where it is to be had"
         ));
     }
-    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
-    let listener = TcpListener::bind(at).await;
-    let listener = listener.map_err(|error| port::cannot_listen(at, "--port", &error))?;
-    let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let address = format!("http://{address}/");
+    let (listener, address) = options.page.listen().await?;
     let through = client.proxy_variable();
     let router = proxy(
         Options {
@@ -70,10 +57,7 @@ pub async fn run(options: Serve) -> Result<(), String> {
         )),
         None => say("  Sign in with your own account there; the page leads the way."),
     }
-    say("  Ctrl-C ends it.");
-    if options.open {
-        open(&address);
-    }
+    options.page.show(&address);
     let trying = async {
         if let Err(why) = try_out(&backend, &client, token.as_ref(), PATIENCE).await {
             warn(why);

@@ -12,9 +12,9 @@ use crate::setup::Tools;
 mod module;
 mod size;
 
-pub use module::{BINDGEN, Profile, compile, without_places};
+pub use module::{BINDGEN, Profile, compile, script, without_places};
 
-/// What `site.mjs` is made of, besides the module.
+/// What the site is made of, besides the module.
 const INPUTS: &[&str] = &["Cargo.toml", "LICENSE", "public", "style", "xtask/src/build"];
 
 /// What is to be built, and where to.
@@ -65,7 +65,7 @@ impl Wanted {
 pub fn build(project: &Project, tools: &Tools, wanted: &Wanted) -> Outcome<PathBuf> {
     let site = site(project, tools, wanted.profile)?;
     files::replace(&site, &wanted.dist)?;
-    let mut page = wanted.profile.script(project, "page.mjs");
+    let mut page = script(project, "page.mjs");
     page.arg(&wanted.dist).arg(&wanted.public_url);
     children::run(wanted.profile.mark(&mut page), "making the page")?;
     Ok(wanted.dist.clone())
@@ -89,7 +89,7 @@ fn site(project: &Project, tools: &Tools, profile: Profile) -> Outcome<PathBuf> 
     let inputs = INPUTS.iter().map(|name| project.root.join(name));
     let made_of = files::fingerprint(inputs.chain([module.clone()]))?;
     files::kept(project.notes.join(profile.folder("site")), &made_of, |folder| {
-        let mut site = profile.script(project, "site.mjs");
+        let mut site = script(project, "site.mjs");
         site.arg(&module).arg(folder);
         children::run(profile.mark(&mut site), "making scripts and style sheets")
     })

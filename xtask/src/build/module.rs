@@ -70,13 +70,6 @@ impl Profile {
         format!("{name}-{}", self.of_cargo())
     }
 
-    /// One of the scripts beside this file.
-    pub fn script(self, project: &Project, name: &str) -> Command {
-        let mut node = project.command("node");
-        node.arg(project.root.join("xtask/src/build").join(name));
-        node
-    }
-
     /// Tells a script when to make what ships.
     pub fn mark(self, script: &mut Command) -> &mut Command {
         match self {
@@ -84,6 +77,13 @@ impl Profile {
             Self::Quick => script,
         }
     }
+}
+
+/// One of the scripts beside this file.
+pub fn script(project: &Project, name: &str) -> Command {
+    let mut node = project.command("node");
+    node.arg(project.root.join("xtask/src/build").join(name));
+    node
 }
 
 /// The module and its parts with their script, in a folder of the checkout.
@@ -98,7 +98,7 @@ pub fn bound(project: &Project, tools: &Tools, profile: Profile) -> Outcome<Path
             project.command(&bindgen).arg(&compiled).arg(folder),
             "binding the module",
         )?;
-        let mut script = profile.script(project, "script.mjs");
+        let mut script = script(project, "script.mjs");
         children::run(script.arg(folder), "making the script of the module")?;
         match profile {
             Profile::Ships => progress::step(project, "Making the module small", || {

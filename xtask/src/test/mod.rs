@@ -43,7 +43,7 @@ pub struct TestOptions {
 enum Part {
     /// Format, lints, and all that needs no browser
     Unit,
-    /// The release build, its size, what its policy forbids, and tests of the module itself
+    /// The release build, its size, and what its policy forbids
     Wasm,
     /// The page in Chromium, in front of the stand-in
     Browser,
