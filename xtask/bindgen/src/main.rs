@@ -19,6 +19,7 @@ use serde_json::json;
 use walrus::{Export, ExportItem, Module, RawCustomSection};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_encoder::{CustomSection, Section};
+use wasmparser::{Parser, Payload};
 
 mod names;
 
@@ -35,7 +36,7 @@ fn main() -> Result<()> {
     };
     let compiled = fs::read(module).with_context(|| format!("could not read {}", module.display()))?;
     makes_no_markup(&compiled)?;
-    let build = fingerprint(&compiled);
+    let build = fingerprint(&compiled).with_context(|| format!("{} is no module", module.display()))?;
     let (rest, parts) =
         split(&compiled, folder).with_context(|| format!("could not take {} apart", module.display()))?;
     bind(rest, folder, &build)?;
@@ -46,11 +47,20 @@ fn main() -> Result<()> {
     fs::write(folder.join("parts.json"), facts.to_string()).context("could not write parts.json")
 }
 
-/// The same for the same module, so that every build of one commit comes out the same.
-fn fingerprint(compiled: &[u8]) -> String {
+/// The same for the same program, so that every build of one commit comes out the same. What only tools read is left out:
+/// the names in there depend on where the machine keeps its crates.
+fn fingerprint(compiled: &[u8]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    compiled.hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    for payload in Parser::new(0).parse_all(compiled) {
+        let payload = payload?;
+        if let Some((_, place)) = payload.as_section()
+            && !matches!(payload, Payload::CustomSection(_))
+        {
+            let place = usize::try_from(place.start)?..usize::try_from(place.end)?;
+            compiled.get(place).hash(&mut hasher);
+        }
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 /// The file of each part, with the files of those that it needs.
@@ -149,7 +159,35 @@ fn is_in(module: &[u8], name: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use wasm_encoder::{CodeSection, Function, FunctionSection, TypeSection};
+
     use super::*;
+
+    /// One function that does nothing, so many times, and something for tools to read.
+    fn module(nops: usize, name: &str) -> Vec<u8> {
+        let mut body = Function::new([]);
+        for _ in 0..nops {
+            body.instructions().nop();
+        }
+        body.instructions().end();
+        let mut types = TypeSection::new();
+        types.ty().function([], []);
+        let name = CustomSection {
+            name: "name".into(),
+            data: name.as_bytes().into(),
+        };
+        let mut module = wasm_encoder::Module::new();
+        module.section(&types).section(FunctionSection::new().function(0));
+        module.section(CodeSection::new().function(&body)).section(&name);
+        module.finish()
+    }
+
+    #[test]
+    fn a_build_is_told_by_what_runs_and_not_by_names() {
+        let build = |nops, name| fingerprint(&module(nops, name)).unwrap();
+        assert_eq!(build(1, "/home/ada/.cargo"), build(1, "/root/.cargo"));
+        assert_ne!(build(1, "a"), build(2, "a"));
+    }
 
     #[test]
     fn a_name_is_found_wherever_it_stands() {
