@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -49,14 +52,40 @@ impl Place {
 }
 
 pub fn said(command: &mut Command) -> (Output, String) {
-    let ended = command.output().unwrap();
+    let child = command.spawn().unwrap();
+    let _limit = Limit::of(&child);
+    let ended = child.wait_with_output().unwrap();
     let said = [&ended.stdout[..], &ended.stderr].concat();
     (ended, String::from_utf8(said).unwrap())
+}
+
+/// Ends a program that is there for too long, so that a test which waits for it fails instead of waiting for ever.
+struct Limit {
+    _ended: Sender<()>,
+}
+
+impl Limit {
+    fn of(child: &Child) -> Self {
+        let id = child.id().to_string();
+        let (ended, has_ended) = mpsc::channel::<()>();
+        thread::spawn(move || {
+            if has_ended.recv_timeout(Duration::from_secs(60)) == Err(RecvTimeoutError::Timeout) {
+                let (program, force) = if cfg!(windows) {
+                    ("taskkill", &["/F", "/PID"][..])
+                } else {
+                    ("kill", &["-KILL"][..])
+                };
+                Command::new(program).args(force).arg(id).status().unwrap();
+            }
+        });
+        Self { _ended: ended }
+    }
 }
 
 /// A program that listens; it ends with the test.
 pub struct Running {
     pub child: Child,
+    _limit: Limit,
     out: BufReader<ChildStdout>,
     /// Host and port.
     pub at: String,
@@ -66,6 +95,7 @@ pub struct Running {
 impl Running {
     pub fn start(mut command: Command) -> Self {
         let mut child = command.spawn().unwrap();
+        let limit = Limit::of(&child);
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
@@ -78,7 +108,13 @@ impl Running {
             });
         let (at, path) = address.trim_end().split_once('/').unwrap();
         let (at, path) = (at.to_owned(), format!("/{path}"));
-        Self { child, out, at, path }
+        Self {
+            child,
+            _limit: limit,
+            out,
+            at,
+            path,
+        }
     }
 
     pub fn port(&self) -> &str {
