@@ -1,14 +1,6 @@
 //! Ending tokens, whatever comes back and whatever a person does meanwhile: none is lost, none is ended twice, and what
 //! the receipt says of each is what became of it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::result_large_err,
-    reason = "a test that cannot go on should end"
-)]
-
 use std::collections::BTreeMap;
 use std::rc::Rc;
 

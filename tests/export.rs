@@ -1,13 +1,6 @@
 //! What holds for every export, whatever the names in it: it reads back to what was written, nothing in it begins like
 //! a formula, and no secret is in it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should end"
-)]
-
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};

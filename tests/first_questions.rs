@@ -1,8 +1,6 @@
 //! What the console asks first, for addresses as odd as people make them. public/first_questions.js asks the same before
 //! the program is there; end2end/tests/first-questions.spec.ts holds it to the same table.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should end")]
-
 use serde::Deserialize;
 use tokenscope::tokens::query::{Address, PageSize};
 

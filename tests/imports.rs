@@ -3,12 +3,6 @@
 //!
 //! The files are read as text, so this sees what a compiler for one target does not: the parts for the browser as well.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may end where something is not as expected"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,5 @@
 //! One name means one thing: in each crate of ours, no two types are called the same.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should end")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

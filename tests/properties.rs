@@ -1,12 +1,5 @@
 //! What holds for every address, every answer and every text, tried with many of each.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should end"
-)]
-
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use serde_json::{Map, Value};

@@ -1,11 +1,5 @@
 //! The plan of a reading, against a server that shifts under it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may end where something is not as expected"
-)]
-
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 use tokenscope::tokens::catalog::reading::{KnownSet, PageOrder, PageOutcome, PageRequest, Reading, Seen, Slow, Stuck};

@@ -1,13 +1,6 @@
 //! Answers of a running authentik, where a folder of them lies beside this project. They are not part of it; the cases
 //! that matter stand in `releases.rs` and with the code as well.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should end"
-)]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,11 +1,5 @@
 //! What a refresh costs, and what it comes to while the set goes on changing.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may end where something is not as expected"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;

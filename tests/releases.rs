@@ -1,12 +1,5 @@
 //! Answers in the shape of every release that differs, from 2023.10 to 2026.8, read field by field.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should end"
-)]
-
 use serde_json::json;
 use tokenscope::model::caller::Caller;
 use tokenscope::model::claims::Claims;

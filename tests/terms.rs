@@ -1,12 +1,5 @@
 //! What holds for every search text, tried with many of each.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on should end"
-)]
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use tokenscope::model::token::End;

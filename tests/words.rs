@@ -4,8 +4,6 @@
 //! field of the API; so this looks for two words with a blank between them, where a value counts as a word, and for one that
 //! begins with a capital letter.
 
-#![allow(clippy::unwrap_used, reason = "a test may end where something is not as expected")]
-
 use std::fs;
 use std::path::Path;
 

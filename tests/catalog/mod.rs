@@ -1,11 +1,5 @@
 //! The catalog does what a plain look at every token would do.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may end where something is not as expected"
-)]
-
 mod naive;
 mod pages;
 mod world;

@@ -8,7 +8,7 @@ use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::status::status_of;
 use tokenscope::tokens::terms::{IdClaim, Term, What};
 
-use crate::world::now;
+use super::world::now;
 
 pub fn matches_term(token: &Token, term: &Term) -> bool {
     let user = [

@@ -101,28 +101,3 @@ impl State {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_further_site_is_a_path_and_a_folder() {
-        let also: Also = "/portal/react/=portal/dist=1".parse().unwrap();
-        assert_eq!(
-            (also.path.as_str(), also.folder),
-            ("/portal/react", PathBuf::from("portal/dist=1"))
-        );
-        for wrong in [
-            "",
-            "/portal/",
-            "=folder",
-            "/=folder",
-            "portal=folder",
-            "/portal=",
-            "/{portal}=folder",
-        ] {
-            assert!(wrong.parse::<Also>().is_err(), "{wrong}");
-        }
-    }
-}

@@ -19,18 +19,10 @@
 //!
 //! Everything else is sent as recorded: 10,000 tokens there and here.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::{Got, Standin, cookie};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+
+use crate::common::{Got, Standin, cookie};
 
 #[tokio::test]
 async fn answers_as_recorded() {

@@ -1,20 +1,12 @@
 //! Faults that are about the connection: answers that come late, in part, or never.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::{Got, Standin};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use tokenscope_standin::server;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+use crate::common::{Got, Standin};
 
 async fn list(standin: &Standin) -> Got {
     standin.get("superuser", "oauth2/access_tokens/").await

@@ -1,16 +1,11 @@
 //! `/standin/`: signing in and out, the page, and what tests use.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
+use std::path::PathBuf;
 
-mod common;
-
-use common::{Got, Standin, cookie};
 use serde_json::{Value, json};
+use tokenscope_standin::app::Also;
+
+use crate::common::{Got, Standin, cookie};
 
 const PAGE: [(&str, &str); 1] = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
 
@@ -331,4 +326,24 @@ async fn a_deleted_pk_is_never_used_again() {
     assert_eq!(pks, json!([4]));
     let list = standin.get("superuser", "oauth2/access_tokens/?ordering=-pk").await;
     assert_eq!(list.pks(), [4, 2, 1]);
+}
+
+#[test]
+fn a_further_site_is_a_path_and_a_folder() {
+    let also: Also = "/portal/react/=portal/dist=1".parse().expect("a site");
+    assert_eq!(
+        (also.path.as_str(), also.folder),
+        ("/portal/react", PathBuf::from("portal/dist=1"))
+    );
+    for wrong in [
+        "",
+        "/portal/",
+        "=folder",
+        "/=folder",
+        "portal=folder",
+        "/portal=",
+        "/{portal}=folder",
+    ] {
+        assert!(wrong.parse::<Also>().is_err(), "{wrong}");
+    }
 }

@@ -1,20 +1,12 @@
 //! The made-up data: always the same, and with everything in it that a console must cope with.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::{Standin, recipe};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tokenscope_standin::data::row::{Kind, NEVER};
 use tokenscope_standin::data::{Recipe, World};
 use tokenscope_standin::release::Release;
+
+use crate::common::{Standin, recipe};
 
 const NOW: i64 = 1_795_000_000_000_000;
 

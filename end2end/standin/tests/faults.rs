@@ -1,16 +1,8 @@
 //! Each fault, and how faults are chosen.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::{Got, Standin, cookie};
 use serde_json::{Value, json};
+
+use crate::common::{Got, Standin, cookie};
 
 const LIST: &str = "oauth2/access_tokens/?ordering=pk";
 

@@ -1,21 +1,13 @@
 //! Lists: the envelope, pages, filters, orderings, and what is ignored.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::Standin;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
+use crate::common::{Got, Standin};
+
 const LIST: &str = "oauth2/access_tokens/";
 
-async fn list(standin: &Standin, query: &str) -> common::Got {
+async fn list(standin: &Standin, query: &str) -> Got {
     standin.get("superuser", &format!("{LIST}?{query}")).await
 }
 

@@ -1,16 +1,8 @@
 //! Who sees what, who may do what, and how authentik says no.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::{Standin, cookie};
 use serde_json::{Value, json};
+
+use crate::common::{Standin, cookie};
 
 const LIST: &str = "oauth2/access_tokens/";
 const NOT_SIGNED_IN: &str = "Authentication credentials were not provided.";

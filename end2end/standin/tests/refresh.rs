@@ -1,15 +1,5 @@
 //! A refresh of the console against the stand-in: it comes to what reading everything comes to, with fewer requests.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::Standin;
 use proptest::prelude::*;
 use serde_json::json;
 use tokenscope::model::kind::Kind;
@@ -17,6 +7,8 @@ use tokenscope::model::page::{Row, decode_page};
 use tokenscope::model::token::Token;
 use tokenscope::tokens::catalog::reading::{KnownSet, PageOrder, PageOutcome, PageRequest, Reading, Seen};
 use tokenscope::tokens::catalog::{Catalog, CatalogRow};
+
+use crate::common::Standin;
 
 /// What is known after a reading, as the console keeps it, and when that began.
 struct Held(Catalog, i64);
@@ -212,6 +204,7 @@ fn has_expired(row: &CatalogRow) -> bool {
 
 /// In the set that the demo shows, where a twelfth is revoked and a twelfth has expired.
 #[test]
+#[ignore = "takes long: cargo xtask test --long"]
 fn a_refresh_costs_a_tenth_of_the_first_reading() {
     block_on(async {
         // Five that stand together, as where somebody ends what one client holds; then five as far apart as can be.
@@ -233,6 +226,7 @@ proptest! {
 
     /// Wherever five stand, all pages of revoked ones are one request more than the tenth.
     #[test]
+    #[ignore = "takes long: cargo xtask test --long"]
     fn a_refresh_costs_hardly_more_at_worst(picks in proptest::array::uniform5(any::<prop::sample::Index>())) {
         block_on(async {
             let (requests, first) = refresh_costs(has_expired, |live| picks.map(|index| *index.get(live)).to_vec()).await;

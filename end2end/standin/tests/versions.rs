@@ -3,19 +3,11 @@
 //! The tables below are the facts of the releases' own schemas: what the first release here had,
 //! and what each later one added, took away or changed.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::{Standin, recipe};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use tokenscope_standin::release::Release;
+
+use crate::common::{Standin, recipe};
 
 /// From a release on: keys that come (`+`) and go (`-`).
 type Changes = [(&'static str, &'static [&'static str])];

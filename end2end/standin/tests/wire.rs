@@ -1,16 +1,8 @@
 //! What surrounds the data: addresses, methods, headers, languages.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test says what went wrong by panicking"
-)]
-
-mod common;
-
-use common::Standin;
 use serde_json::json;
+
+use crate::common::Standin;
 
 const LIST: &str = "/api/v3/oauth2/access_tokens/";
 const ADMIN: (&str, &str) = ("authorization", "Bearer standin-superuser");

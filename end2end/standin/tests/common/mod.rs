@@ -1,7 +1,5 @@
 //! A stand-in within the test, asked without a network.
 
-#![allow(dead_code, reason = "every test file uses its own part of this")]
-
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
