@@ -1,41 +1,36 @@
 //! The programs that a command starts. Each leads its own process group, so that Ctrl-C, a polite `kill` or a closed
 //! terminal ends it and all that it started, and nothing is left behind.
 
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::iter;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::problem::{Context, Outcome, Problem, problem};
 
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+/// How often somebody asked the command to end.
+static ASKED_TO_END: AtomicU32 = AtomicU32::new(0);
 
 /// How long a child may take to end when asked, before it is ended.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// From here on Ctrl-C (and the system's request to end) ends the children instead of this program, which then ends by
-/// itself. A second one does not wait for them.
+/// How long to wait before looking again.
+const MOMENT: Duration = Duration::from_millis(20);
+
+/// From here on Ctrl-C (and the system's request to end) is left to those who wait for a child: they end it, and then
+/// this program ends by itself. A second one does not wait for the children.
 pub fn watch_for_ctrl_c() -> Outcome {
     ctrlc::set_handler(|| {
-        let again = INTERRUPTED.swap(true, Ordering::SeqCst);
-        signal_all(again);
-        if !again {
-            thread::spawn(|| {
-                thread::sleep(PATIENCE);
-                signal_all(true);
-            });
-        }
+        ASKED_TO_END.fetch_add(1, Ordering::SeqCst);
     })
     .map_err(|error| Problem::Said(format!("could not listen for Ctrl-C: {error}")))
 }
 
-/// Whether somebody asked the command to end.
-pub fn interrupted() -> bool {
-    INTERRUPTED.load(Ordering::SeqCst)
+fn interrupted() -> bool {
+    ASKED_TO_END.load(Ordering::SeqCst) > 0
 }
 
 /// Waits a moment, for loops that look at something again and again.
@@ -43,7 +38,7 @@ pub fn pause() -> Outcome {
     if interrupted() {
         return Err(Problem::Interrupted);
     }
-    thread::sleep(Duration::from_millis(100));
+    thread::sleep(MOMENT);
     Ok(())
 }
 
@@ -56,77 +51,73 @@ pub struct Running {
 impl Running {
     /// Starts a program in a process group of its own and without a keyboard.
     pub fn start(command: &mut Command) -> Outcome<Self> {
-        let name = command.get_program().to_string_lossy().into_owned();
         if interrupted() {
             return Err(Problem::Interrupted);
         }
+        let name = command.get_program().to_string_lossy().into_owned();
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
         let child = command
             .stdin(Stdio::null())
             .spawn()
             .or_could_not(format_args!("start `{name}`"))?;
-        list(|running| running.push(child.id()));
-        if interrupted() {
-            signal(child.id(), false); // Ctrl-C came between the two lines above and did not see it
-        }
         Ok(Self { child, name })
     }
 
     /// Waits for the end of the child. An interrupted command is an error, however the child took it.
     pub fn wait(&mut self) -> Outcome<ExitStatus> {
-        let status = self
-            .child
-            .wait()
-            .or_could_not(format_args!("wait for `{}`", self.name))?;
-        if interrupted() {
-            Err(Problem::Interrupted)
-        } else {
-            Ok(status)
+        loop {
+            let ended = self.child.try_wait();
+            if interrupted() {
+                end(&mut self.child);
+                return Err(Problem::Interrupted);
+            }
+            if let Some(status) = ended.or_could_not(format_args!("wait for `{}`", self.name))? {
+                return Ok(status);
+            }
+            thread::sleep(MOMENT);
         }
     }
 
     /// What the child writes, line by line, when it was started with a pipe.
     pub fn lines(&mut self) -> impl Iterator<Item = String> + use<> {
-        pieces(self.child.stdout.take(), b"\n").map(|line| line.trim_end_matches('\r').to_owned())
+        let lines = pieces(self.child.stdout.take(), b'\n').flatten();
+        lines.map(|line| line.trim_end_matches('\r').to_owned())
     }
 
-    /// The same of its standard error, where a line that is written over another is one of its own.
-    pub fn errors(&mut self) -> impl Iterator<Item = String> + use<> {
-        pieces(self.child.stderr.take(), b"\r\n")
+    /// What it writes to its standard error, up to where a line begins that is written over another; `None` while nothing
+    /// comes.
+    pub fn errors(&mut self) -> impl Iterator<Item = Option<String>> + use<> {
+        pieces(self.child.stderr.take(), b'\r')
     }
-}
-
-/// What comes through the pipe, up to each of these bytes.
-fn pieces(pipe: Option<impl Read>, ends: &'static [u8]) -> impl Iterator<Item = String> {
-    let mut bytes = pipe
-        .into_iter()
-        .flat_map(|pipe| BufReader::new(pipe).bytes().map_while(Result::ok));
-    iter::from_fn(move || {
-        let mut piece = vec![bytes.next()?];
-        while piece.last().is_some_and(|last| !ends.contains(last)) {
-            let Some(byte) = bytes.next() else { break };
-            piece.push(byte);
-        }
-        piece.pop_if(|last| ends.contains(last));
-        // Not read as text directly: one invalid byte would end the reading, and soon after the child.
-        Some(String::from_utf8_lossy(&piece).into_owned())
-    })
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         if !matches!(self.child.try_wait(), Ok(Some(_))) {
-            signal(self.child.id(), false);
-            let asked = Instant::now();
-            while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < PATIENCE {
-                thread::sleep(Duration::from_millis(20));
-            }
-            signal(self.child.id(), true);
-            let _ = self.child.wait();
+            end(&mut self.child);
         }
-        list(|running| running.retain(|id| *id != self.child.id()));
     }
+}
+
+/// What comes through the pipe, up to each such byte, and `None` while nothing comes; until the pipe ends or the command
+/// is to end.
+fn pieces<P: Read + Send + 'static>(pipe: Option<P>, end: u8) -> impl Iterator<Item = Option<String>> + use<P> {
+    let (sender, pieces) = mpsc::channel();
+    // Read to its end even when nobody listens any more: a child that is ending must not fall over what it says.
+    thread::spawn(move || {
+        for piece in pipe.into_iter().flat_map(|pipe| BufReader::new(pipe).split(end)) {
+            // Not read as text directly: one invalid byte would end the reading, and soon after the child.
+            let _ = sender.send(String::from_utf8_lossy(&piece?).into_owned());
+        }
+        std::io::Result::Ok(())
+    });
+    iter::from_fn(move || match pieces.recv_timeout(MOMENT) {
+        _ if interrupted() => None,
+        Ok(piece) => Some(Some(piece)),
+        Err(mpsc::RecvTimeoutError::Timeout) => Some(None),
+        Err(mpsc::RecvTimeoutError::Disconnected) => None,
+    })
 }
 
 /// Runs a program to its end, its output going where ours goes.
@@ -141,46 +132,47 @@ pub fn run(command: &mut Command, what: &str) -> Outcome {
 
 /// What a program writes to its standard output; an error holds what it wrote to the other.
 pub fn text_of(command: &mut Command) -> Outcome<String> {
-    let name = command.get_program().to_string_lossy().into_owned();
     let mut running = Running::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
-    let errors = running.child.stderr.take();
-    let errors = thread::spawn(move || {
-        let mut text = String::new();
-        errors.map(|mut pipe| pipe.read_to_string(&mut text));
-        text
-    });
+    let errors = running.errors();
     let text: Vec<String> = running.lines().collect();
     let status = running.wait()?;
     if status.success() {
         Ok(text.join("\n"))
     } else {
-        let errors = errors.join().unwrap_or_default();
-        problem(format!("`{name}` failed ({status}): {}", errors.trim()))
+        let errors: String = errors.flatten().collect();
+        problem(format!("`{}` failed ({status}): {}", running.name, errors.trim()))
     }
 }
 
-fn list<T>(with: impl FnOnce(&mut Vec<u32>) -> T) -> T {
-    let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    with(&mut running)
-}
-
-fn signal_all(hard: bool) {
-    list(|running| running.iter().for_each(|id| signal(*id, hard)));
-}
-
+/// Asks the child and all that it started to end, and ends what takes too long.
 #[cfg(unix)]
-fn signal(id: u32, hard: bool) {
+fn end(child: &mut Child) {
     use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-    let kind = if hard { Signal::SIGKILL } else { Signal::SIGTERM };
-    if let Ok(id) = i32::try_from(id) {
-        let _ = killpg(Pid::from_raw(id), kind);
+    let group = nix::unistd::Pid::from_raw(child.id().cast_signed());
+    let _ = killpg(group, Signal::SIGTERM);
+    let asked = Instant::now();
+    // A child that has ended is in its group until somebody asks how it ended.
+    while child.try_wait().is_ok() && killpg(group, None).is_ok() && is_patient(asked) {
+        thread::sleep(MOMENT);
     }
+    let _ = killpg(group, Signal::SIGKILL);
+    let _ = child.wait();
 }
 
 /// Elsewhere a console hands Ctrl-C to all of its programs by itself.
 #[cfg(not(unix))]
-fn signal(_id: u32, _hard: bool) {}
+fn end(child: &mut Child) {
+    let asked = Instant::now();
+    while matches!(child.try_wait(), Ok(None)) && is_patient(asked) {
+        thread::sleep(MOMENT);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+fn is_patient(asked: Instant) -> bool {
+    asked.elapsed() < PATIENCE && ASKED_TO_END.load(Ordering::SeqCst) < 2
+}
 
 #[cfg(all(test, unix))]
 mod tests {

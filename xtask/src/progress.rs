@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
 use std::time::{Duration, Instant};
 
+use console::strip_ansi_codes;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::children::Running;
@@ -80,33 +79,32 @@ pub fn compile(project: &Project, what: &str, cargo: &mut Command) -> Outcome {
         .env("CARGO_TERM_COLOR", if terminal { "always" } else { "never" });
     let began = Instant::now();
     let mut running = Running::start(cargo.stderr(Stdio::piped()))?;
-    let mut shown = Shown {
-        what: format!("{what} …{}", last_time(project, what)),
-        began,
-        bar: None,
-        beats: 0,
-    };
+    let title = format!("{what} …{}", last_time(project, what));
+    let (mut bar, mut heard) = (None, began);
     let mut said = String::new();
-    let (sender, lines) = mpsc::channel();
-    let errors = running.errors();
-    thread::spawn(move || {
-        errors
-            .map(|line| sender.send(line))
-            .take_while(Result::is_ok)
-            .for_each(drop)
-    });
-    loop {
-        match lines.recv_timeout(HEARTBEAT).map(|line| (Said::by(&line), line)) {
-            Ok((Said::Counts(done, of), _)) => shown.update(done, of),
-            Ok((Said::Status, _)) => {}
-            Ok((Said::Words, line)) => said.extend([line.as_str(), "\n"]),
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => break,
+    for piece in running.errors() {
+        for line in piece.iter().flat_map(|piece| piece.lines()) {
+            let plain = strip_ansi_codes(line);
+            if let Some((done, of)) = counts(&plain) {
+                let bar = bar.get_or_insert_with(|| new_bar(&title));
+                bar.set_length(of);
+                bar.set_position(done);
+            } else if !is_status(&plain) {
+                said.extend([line, "\n"]);
+            }
         }
-        shown.beat();
+        if let Some(bar) = bar
+            .as_ref()
+            .filter(|_| BARS.is_hidden() && heard.elapsed() >= HEARTBEAT)
+        {
+            heard = Instant::now();
+            let (done, of) = (bar.position(), bar.length().unwrap_or_default());
+            let took = clock(began.elapsed());
+            say(format_args!("  … {done} of {of} crates, {took}"));
+        }
     }
     let status = running.wait();
-    if let Some(bar) = &shown.bar {
+    if let Some(bar) = &bar {
         bar.finish_and_clear();
     }
     if !said.trim().is_empty() {
@@ -116,106 +114,40 @@ pub fn compile(project: &Project, what: &str, cargo: &mut Command) -> Outcome {
         return problem(format!("{what} failed. What cargo said is above."));
     }
     note(project, what, began.elapsed());
-    if shown.bar.is_some() && began.elapsed() >= SHORT {
+    if bar.is_some() && began.elapsed() >= SHORT {
         say_line(&format!("{what}: done in {}", clock(began.elapsed())));
     }
     Ok(())
 }
 
-/// How far a cargo is.
-struct Shown {
-    what: String,
-    began: Instant,
-    bar: Option<ProgressBar>,
-    beats: u64,
+/// A bar among the others; where none can be drawn, its title is said at least.
+fn new_bar(title: &str) -> ProgressBar {
+    if BARS.is_hidden() {
+        say(title);
+    }
+    let bar = BARS.add(ProgressBar::new(0).with_message(title.to_owned()));
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len} crates, {elapsed}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_secs(1));
+    bar
 }
 
-impl Shown {
-    fn update(&mut self, done: u64, of: u64) {
-        let bar = self.bar.get_or_insert_with(|| {
-            if BARS.is_hidden() {
-                say(&self.what);
-            }
-            let bar = BARS.add(ProgressBar::new(of).with_message(self.what.clone()));
-            if let Ok(style) = ProgressStyle::with_template("{msg} {bar:24} {pos}/{len} crates, {elapsed}") {
-                bar.set_style(style);
-            }
-            bar.enable_steady_tick(Duration::from_secs(1));
-            bar
-        });
-        bar.set_length(of);
-        bar.set_position(done);
-    }
-
-    /// A line now and then, where no bar can be drawn.
-    fn beat(&mut self) {
-        let Some(bar) = self.bar.as_ref().filter(|_| BARS.is_hidden()) else {
-            return;
-        };
-        let (done, of) = (bar.position(), bar.length().unwrap_or_default());
-        let beats = self.began.elapsed().as_secs() / HEARTBEAT.as_secs();
-        if beats > self.beats {
-            self.beats = beats;
-            say(format_args!(
-                "  … {done} of {of} crates, {}",
-                clock(self.began.elapsed())
-            ));
-        }
-    }
+/// `Building [====>   ] 34/120: serde, syn`
+fn counts(plain: &str) -> Option<(u64, u64)> {
+    let (_, rest) = plain.trim().strip_prefix("Building [")?.split_once("] ")?;
+    let (done, of) = rest.split(':').next()?.split_once('/')?;
+    Some((done.trim().parse().ok()?, of.trim().parse().ok()?))
 }
 
-/// A line of cargo's.
-#[derive(Debug, PartialEq)]
-enum Said {
-    /// `Building [====>   ] 34/120: serde, syn`
-    Counts(u64, u64),
-    /// `Compiling serde v1.0.0`, and its like.
-    Status,
-    /// Anything else: a warning, an error, a part of one.
-    Words,
-}
-
-impl Said {
-    fn by(line: &str) -> Self {
-        let plain = without_colours(line);
-        let plain = plain.trim();
-        let counts = plain.strip_prefix("Building [").and_then(|rest| {
-            let (_, rest) = rest.split_once("] ")?;
-            let (done, of) = rest.split(':').next()?.split_once('/')?;
-            Some(Self::Counts(done.trim().parse().ok()?, of.trim().parse().ok()?))
-        });
-        const STATUS: [&str; 10] = [
-            "Adding",
-            "Blocking",
-            "Building",
-            "Compiling",
-            "Downloaded",
-            "Downloading",
-            "Finished",
-            "Fresh",
-            "Locking",
-            "Updating",
-        ];
-        match counts {
-            Some(counts) => counts,
-            None if plain.is_empty() || STATUS.iter().any(|word| plain.starts_with(word)) => Self::Status,
-            None => Self::Words,
-        }
-    }
-}
-
-/// A text as it is without the sequences by which a terminal is told colours and the like.
-fn without_colours(line: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = line.chars();
-    while let Some(letter) = rest.next() {
-        if letter == '\u{1b}' {
-            rest.by_ref().skip(1).find(char::is_ascii_alphabetic);
-        } else {
-            plain.push(letter);
-        }
-    }
-    plain
+/// `   Compiling serde v1.0.0` and its like, all of whose first words end in the same column. Anything else is a warning,
+/// an error, or a part of one.
+fn is_status(plain: &str) -> bool {
+    let Some((word, rest)) = plain.split_at_checked(12) else {
+        return plain.trim().is_empty();
+    };
+    let word = word.trim_start();
+    rest.starts_with(' ') && word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
 }
 
 /// A line among the bars.
@@ -234,16 +166,18 @@ mod tests {
 
     #[test]
     fn cargo_is_understood() {
-        assert_eq!(
-            Said::by("    Building [=====>     ] 34/120: serde(build), syn"),
-            Said::Counts(34, 120)
-        );
-        assert_eq!(
-            Said::by("\u{1b}[1m\u{1b}[32m   Compiling\u{1b}[0m serde v1.0.0"),
-            Said::Status
-        );
-        assert_eq!(Said::by("   Downloaded 3 crates"), Said::Status);
-        assert_eq!(Said::by("error[E0308]: mismatched types"), Said::Words);
+        let building = "    Building [=====>     ] 34/120: serde(build), syn";
+        assert_eq!(counts(building), Some((34, 120)));
+        for status in [building, "   Compiling serde v1.0.0", "  Downloaded 3 crates", ""] {
+            assert!(is_status(status), "{status}");
+        }
+        for words in [
+            "error[E0308]: mismatched types",
+            "   --> src/lib.rs:1:1",
+            "12 |     let Self { a } = b;",
+        ] {
+            assert!(!is_status(words) && counts(words).is_none(), "{words}");
+        }
     }
 
     #[test]

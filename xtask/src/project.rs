@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use crate::children;
-use crate::problem::{Context, Outcome, Problem, say};
+use crate::problem::{Context, Outcome, say};
 
 /// Where things are in this checkout.
 pub struct Project {
@@ -31,17 +31,15 @@ impl Project {
         let root = manifest.parent().map(PathBuf::from).unwrap_or(manifest);
         let notes = root.join("target").join("xtask");
         fs::create_dir_all(&notes).or_could_not(format_args!("make the folder {}", notes.display()))?;
-        let mut project = Self {
-            target: root.join("target"),
+        // Cargo puts programs into a folder of the target folder, and marks the latter.
+        let own = env::current_exe().or_could_not("find the target folder")?;
+        let target = own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
+        Ok(Self {
+            target: target.map_or_else(|| root.join("target"), PathBuf::from),
             root,
             notes,
             programs_are_built: AtomicBool::new(false),
-        };
-        let metadata = children::text_of(project.cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
-        if let Some(target) = json_text(&metadata, "target_directory") {
-            project.target = PathBuf::from(target);
-        }
-        Ok(project)
+        })
     }
 
     /// `cargo`, in this checkout, without what `cargo run` told *us* about ourselves: some build scripts look at it and
@@ -78,39 +76,13 @@ impl Project {
 /// Takes an exclusive lock on the file, saying `waiting` when somebody else holds it.
 pub fn lock(path: &std::path::Path, waiting: &str) -> Outcome<File> {
     let file = File::create(path).or_could_not(format_args!("create {}", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
+    let mut waiting = Some(waiting);
+    // Some network file systems know no locks; a command alone on its machine does not need one.
+    while let Err(TryLockError::WouldBlock) = file.try_lock() {
+        if let Some(waiting) = waiting.take() {
             say(waiting);
-            while let Err(TryLockError::WouldBlock) = file.try_lock() {
-                children::pause()?;
-            }
         }
-        // Some network file systems know no locks; a command alone on its machine does not need one.
-        Err(TryLockError::Error(_)) => {}
+        children::pause()?;
     }
-    if children::interrupted() {
-        Err(Problem::Interrupted)
-    } else {
-        Ok(file)
-    }
-}
-
-/// The first text under this key, in JSON written without spaces as cargo writes it.
-fn json_text(json: &str, key: &str) -> Option<String> {
-    let (_, rest) = json.split_once(&format!("\"{key}\":\""))?;
-    let (text, _) = rest.split_once('"')?;
-    Some(text.replace("\\\\", "\\"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_a_text_out_of_json() {
-        let json = r#"{"packages":[],"target_directory":"C:\\work\\target","version":1}"#;
-        assert_eq!(json_text(json, "target_directory").as_deref(), Some(r"C:\work\target"));
-        assert_eq!(json_text(json, "missing"), None);
-    }
+    Ok(file)
 }
