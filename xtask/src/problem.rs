@@ -21,6 +21,15 @@ pub fn problem<T>(sentence: impl Into<String>) -> Outcome<T> {
     Err(Problem::Said(sentence.into()))
 }
 
+/// What it gave, if it worked, where there is another way when it did not. Ctrl-C ends that search too.
+pub fn tried<T>(outcome: Outcome<T>) -> Outcome<Option<T>> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(Problem::Said(_)) => Ok(None),
+        Err(Problem::Interrupted) => Err(Problem::Interrupted),
+    }
+}
+
 /// Prefixes an error with what was being done.
 pub trait Context<T> {
     /// `doing` completes "could not …".

@@ -5,14 +5,14 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::programs::{attempt, on_path};
+use super::programs::{on_path, works};
 use crate::children;
-use crate::problem::{Context, Outcome, Problem, say};
+use crate::problem::{Context, Outcome, say, tried};
 use crate::project::Project;
 
 /// Installs a package where we may without asking for a password; whether that worked.
 pub fn install(project: &Project, package: &str) -> Outcome<bool> {
-    if on_path(&["apt-get"]).is_none() || !may_install(project)? {
+    if !may_install(project)? {
         return Ok(false);
     }
     say(format_args!("Installing the distribution's {package} …"));
@@ -23,39 +23,30 @@ pub fn install(project: &Project, package: &str) -> Outcome<bool> {
 /// The packages that installing this one would bring, itself among them; none where there is no such package. Nothing is
 /// installed, and nobody needs to be root.
 pub fn lacking(project: &Project, package: &str) -> Outcome<Vec<String>> {
-    if on_path(&["apt-get"]).is_none() {
-        return Ok(Vec::new());
-    }
     let ask = || {
         let mut apt = project.command("apt-get");
         apt.args(["install", "--simulate", "--no-install-recommends", package]);
-        match children::text_of(apt.env("LC_ALL", "C")) {
-            Err(Problem::Interrupted) => Err(Problem::Interrupted),
-            Err(Problem::Said(_)) => Ok(Vec::new()),
-            Ok(said) => Ok(brought(&said)),
-        }
+        let said = tried(children::text_of(apt.env("LC_ALL", "C")))?;
+        Ok(brought(&said.unwrap_or_default()))
     };
-    let packages = ask()?;
-    // A fresh machine does not know yet what there is.
-    if packages.is_empty() && may_install(project)? && as_root(project, &["update", "-qq"])? {
-        return ask();
+    match ask()? {
+        packages if packages.is_empty() && knows_more(project)? => ask(),
+        packages => Ok(packages),
     }
-    Ok(packages)
 }
 
 /// `Inst libgtk-3-0 (3.24.38-2 Debian:12.5/stable [amd64])`, one line for each package.
 fn brought(said: &str) -> Vec<String> {
-    let names = said.lines().filter_map(|line| line.strip_prefix("Inst "));
-    names
-        .filter_map(|rest| rest.split_whitespace().next())
-        .map(str::to_owned)
+    let lines = said.lines().filter_map(|line| line.strip_prefix("Inst "));
+    lines
+        .filter_map(|line| Some(line.split(' ').next()?.to_owned()))
         .collect()
 }
 
 /// Unpacks packages into a new folder, without being root and without starting or setting up anything;
 /// whether that worked. Their dependencies must be installed.
-pub fn unpack(project: &Project, packages: &[&str], folder: &Path) -> Outcome<bool> {
-    if on_path(&["apt-get"]).is_none() || on_path(&["dpkg-deb"]).is_none() {
+pub fn unpack(project: &Project, packages: &[String], folder: &Path) -> Outcome<bool> {
+    if packages.is_empty() || on_path(&["apt-get"]).is_none() || on_path(&["dpkg-deb"]).is_none() {
         return Ok(false);
     }
     say(format_args!("Getting the distribution's {} …", packages.join(", ")));
@@ -64,11 +55,9 @@ pub fn unpack(project: &Project, packages: &[&str], folder: &Path) -> Outcome<bo
     fs::create_dir_all(&part).or_could_not(format_args!("make the folder {}", part.display()))?;
     let download = || {
         let mut apt = project.command("apt-get");
-        apt.args(["download", "-qq"]).args(packages).current_dir(&part);
-        attempt(apt.stdout(Stdio::null()).stderr(Stdio::null()))
+        works(apt.args(["download", "-qq"]).args(packages).current_dir(&part))
     };
-    // A fresh machine does not know yet what there is.
-    let there = download()? || (may_install(project)? && as_root(project, &["update", "-qq"])? && download()?);
+    let there = download()? || (knows_more(project)? && download()?);
     if !there {
         return Ok(false);
     }
@@ -84,24 +73,26 @@ pub fn unpack(project: &Project, packages: &[&str], folder: &Path) -> Outcome<bo
     Ok(true)
 }
 
+/// Fetches the list of all packages, which a fresh machine does not have yet; whether that worked.
+fn knows_more(project: &Project) -> Outcome<bool> {
+    Ok(may_install(project)? && as_root(project, &["update", "-qq"])?)
+}
+
+fn may_install(project: &Project) -> Outcome<bool> {
+    Ok(on_path(&["apt-get"]).is_some() && (is_root(project) || works(project.command("sudo").args(["-n", "true"]))?))
+}
+
 fn is_root(project: &Project) -> bool {
     children::text_of(project.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-fn may_install(project: &Project) -> Outcome<bool> {
-    Ok(is_root(project) || attempt(project.command("sudo").args(["-n", "true"]).stderr(Stdio::null()))?)
-}
-
 fn as_root(project: &Project, arguments: &[&str]) -> Outcome<bool> {
-    let mut command = if is_root(project) {
-        project.command("apt-get")
-    } else {
-        let mut sudo = project.command("sudo");
-        sudo.args(["-n", "apt-get"]);
-        sudo
-    };
-    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    attempt(command.stdout(Stdio::null()))
+    let mut apt = project.command(if is_root(project) { "apt-get" } else { "sudo" });
+    if !is_root(project) {
+        apt.args(["-n", "apt-get"]);
+    }
+    apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    Ok(tried(children::run(apt.stdout(Stdio::null()), "apt-get"))?.is_some())
 }
 
 #[cfg(test)]

@@ -7,17 +7,15 @@ use std::process::Command;
 use crate::problem::Outcome;
 use crate::project::Project;
 
-mod browser;
-mod cache;
+mod browsers;
 mod debian;
-pub mod engines;
+mod found;
 mod node;
 mod programs;
 mod proxies;
-mod unpacked;
 mod wasm_target;
 
-pub use browser::{Browser, find_or_get as browser};
+pub use browsers::{Browser, chromium as browser, firefox, webkit};
 pub use node::npm;
 pub use programs::on_path;
 pub use proxies::find_or_get as proxies;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::children;
-use crate::problem::{Context, Outcome, Problem, problem, say};
+use crate::problem::{Context, Outcome, problem, say, tried};
 use crate::project::Project;
 
 /// The oldest Node that is known to do.
@@ -17,12 +17,8 @@ pub fn check(project: &Project) -> Outcome {
         "Install Node {OLDEST} or newer (https://nodejs.org, your distribution, or a version manager such as fnm), \
          then run this again"
     );
-    let version = match children::text_of(project.command("node").arg("--version")) {
-        Ok(version) => version,
-        Err(Problem::Interrupted) => return Err(Problem::Interrupted),
-        Err(Problem::Said(_)) => {
-            return problem(format!("Node is missing: `node` is not on the PATH. {what_to_do}."));
-        }
+    let Some(version) = tried(children::text_of(project.command("node").arg("--version")))? else {
+        return problem(format!("Node is missing: `node` is not on the PATH. {what_to_do}."));
     };
     if major(&version).is_none_or(|major| major < OLDEST) {
         return problem(format!(
@@ -30,7 +26,7 @@ pub fn check(project: &Project) -> Outcome {
             version.trim()
         ));
     }
-    if super::programs::on_path(&[npm()]).is_none() {
+    if super::on_path(&[npm()]).is_none() {
         return problem(
             "npm is missing: Node is there, but `npm` is not on the PATH. Install the npm that belongs to it, then run this again.",
         );

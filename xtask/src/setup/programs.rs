@@ -4,16 +4,12 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::children::Running;
-use crate::problem::{Outcome, Problem};
+use crate::children;
+use crate::problem::{Outcome, tried};
 
-/// Runs a program whose failure means that there is another way to try.
-pub fn attempt(command: &mut Command) -> Outcome<bool> {
-    match Running::start(command).and_then(|mut running| running.wait()) {
-        Ok(status) => Ok(status.success()),
-        Err(Problem::Interrupted) => Err(Problem::Interrupted),
-        Err(Problem::Said(_)) => Ok(false),
-    }
+/// Whether a program starts and ends well, of which nobody needs to see what it says.
+pub fn works(command: &mut Command) -> Outcome<bool> {
+    Ok(tried(children::text_of(command))?.is_some())
 }
 
 /// The first of these programs on the `PATH`.
@@ -28,13 +24,13 @@ pub fn on_path(names: &[&str]) -> Option<PathBuf> {
 
 /// Whether a file can be run.
 #[cfg(unix)]
-pub fn is_program(file: &Path) -> bool {
+fn is_program(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     file.metadata()
         .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
-pub fn is_program(file: &Path) -> bool {
+fn is_program(file: &Path) -> bool {
     file.is_file() || file.with_extension("exe").is_file()
 }

@@ -3,41 +3,30 @@
 use std::path::Path;
 
 use crate::children;
-use crate::problem::{Outcome, Problem, problem, say};
+use crate::problem::{Outcome, problem, say, tried};
 use crate::project::Project;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Adds the wasm target when it is missing. Without rustup it can only be asked for.
 pub fn ensure(project: &Project) -> Outcome {
-    if is_there(project)? {
+    let mut rustc = project.command("rustc");
+    rustc.args(["--print", "target-libdir", "--target", TARGET]);
+    if tried(children::text_of(&mut rustc))?.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
         return Ok(());
     }
-    let add = format!("rustup target add {TARGET}");
-    if super::programs::on_path(&["rustup", "rustup.exe"]).is_none() {
+    if super::on_path(&["rustup", "rustup.exe"]).is_none() {
         return problem(format!(
             "the Rust target {TARGET} is missing, and so is rustup, which would add it. Install rustup \
              (https://rustup.rs), or your distribution's package with Rust's standard library for wasm."
         ));
     }
     say(format_args!("Adding the Rust target {TARGET} …"));
-    match children::run(project.command("rustup").args(["target", "add", TARGET]), "rustup") {
-        Err(Problem::Said(_)) => problem(format!(
-            "the Rust target {TARGET} is missing and could not be added: {add}"
+    let mut rustup = project.command("rustup");
+    match tried(children::run(rustup.args(["target", "add", TARGET]), "rustup"))? {
+        Some(()) => Ok(()),
+        None => problem(format!(
+            "the Rust target {TARGET} is missing and could not be added: rustup target add {TARGET}"
         )),
-        other => other,
-    }
-}
-
-fn is_there(project: &Project) -> Outcome<bool> {
-    let asked = children::text_of(
-        project
-            .command("rustc")
-            .args(["--print", "target-libdir", "--target", TARGET]),
-    );
-    match asked {
-        Ok(folder) => Ok(Path::new(folder.trim()).is_dir()),
-        Err(Problem::Interrupted) => Err(Problem::Interrupted),
-        Err(Problem::Said(_)) => Ok(false),
     }
 }

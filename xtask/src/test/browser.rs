@@ -85,13 +85,9 @@ pub fn playwright(round: &Round<'_>, browser: &Browser) -> Outcome<Command> {
         .env("TOKENSCOPE_DIST", round.project.root.join("dist"))
         .env("TOKENSCOPE_DIST_BELOW_TOKENS", round.project.notes.join(BELOW_TOKENS))
         .env("TOKENSCOPE_PORTAL", end2end.join("portal/dist"))
-        .env("TOKENSCOPE_CHROMIUM", &browser.program);
-    if let Some(nginx) = &proxies.nginx {
-        playwright.env("TOKENSCOPE_NGINX", nginx);
-    }
-    if let Some(caddy) = &proxies.caddy {
-        playwright.env("TOKENSCOPE_CADDY", caddy);
-    }
+        .env("TOKENSCOPE_CHROMIUM", &browser.program)
+        .env("TOKENSCOPE_NGINX", &proxies.nginx)
+        .envs(proxies.caddy.map(|caddy| ("TOKENSCOPE_CADDY", caddy)));
     // Its last lines are counted, so they come without colours.
     playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
     Ok(playwright)

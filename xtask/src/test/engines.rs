@@ -6,10 +6,9 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use super::round::{Round, check, counted};
-use super::tally;
-use super::tally::Tally;
-use crate::problem::Outcome;
-use crate::setup::engines as setup;
+use super::tally::{self, Tally};
+use crate::problem::{Outcome, say};
+use crate::setup;
 
 /// An engine of browsers.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -44,31 +43,33 @@ pub fn run(round: &mut Round<'_>, engines: &[Engine], standin: &Path) -> Outcome
         return Ok(());
     }
     for engine in engines {
-        let (step, name) = match engine {
+        let (step, name, called, packages) = match engine {
             Engine::Chromium => continue,
-            Engine::Firefox => ("journeys in Firefox", "firefox"),
-            Engine::Webkit => ("journeys in WebKitGTK", "webkit"),
+            Engine::Firefox => ("journeys in Firefox", "firefox", "Firefox", "firefox-esr"),
+            Engine::Webkit => ("journeys in WebKitGTK", "webkit", "WebKitGTK", "webkit2gtk-driver xvfb"),
         };
         round.step(step, |round| {
-            let (found, called, packages) = match engine {
-                Engine::Webkit => (setup::webkit(round.project)?, "WebKitGTK", "webkit2gtk-driver xvfb"),
-                _ => (setup::firefox(round.project)?, "Firefox", "firefox-esr"),
+            let found = match engine {
+                Engine::Webkit => setup::webkit(round.project)?,
+                _ => setup::firefox(round.project)?,
             };
             let Some(found) = found else {
-                setup::say_missing(called, packages);
+                say(format_args!(
+                    "There is no {called} that starts, and the distribution's packages gave none: its journeys are \
+                     skipped. (Debian: sudo apt-get install {packages})"
+                ));
                 return Ok(Tally::SKIPPED);
             };
+            let libraries = found.libraries.iter();
             let mut node = round.project.command("node");
             node.args(["--test", "--test-reporter", "spec", BUNDLE])
                 .current_dir(&folder);
             node.env("TOKENSCOPE_STANDIN", standin)
-                .env("TOKENSCOPE_DIST", round.project.root.join("dist"));
-            node.env("TOKENSCOPE_ENGINE", name)
-                .env("TOKENSCOPE_ENGINE_PROGRAM", &found.program);
-            node.env("TOKENSCOPE_ENGINE_SECONDS", TIME.as_secs().to_string());
-            if let Some(libraries) = &found.libraries {
-                node.env("TOKENSCOPE_ENGINE_LIBRARIES", libraries);
-            }
+                .env("TOKENSCOPE_DIST", round.project.root.join("dist"))
+                .env("TOKENSCOPE_ENGINE", name)
+                .env("TOKENSCOPE_ENGINE_PROGRAM", &found.program)
+                .env("TOKENSCOPE_ENGINE_SECONDS", TIME.as_secs().to_string())
+                .envs(libraries.map(|folder| ("TOKENSCOPE_ENGINE_LIBRARIES", folder)));
             node.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
             counted(&mut node, tally::of_node)
         })?;
