@@ -49,27 +49,22 @@ impl Round<'_> {
     pub fn sum_up(&self) -> ExitCode {
         let mut sum = Tally::default();
         say("");
-        for step in &self.steps {
-            let result = match step.tally {
+        for Step { name, took, tally } in &self.steps {
+            let result = match tally {
                 tally if tally.failed > 0 => "FAILED",
                 tally if tally.skipped > 0 && tally.passed == 0 => "skipped",
                 _ => "ok",
             };
+            let counted = Some(tally).filter(|tally| **tally != Tally::default());
+            let counted = counted.map(Tally::to_string).unwrap_or_default();
             say(format_args!(
-                "  {:26} {result:7} {:>7.1} s   {}",
-                step.name,
-                step.took.as_secs_f64(),
-                step.tally
+                "  {name:26} {result:7} {:>7.1} s   {counted}",
+                took.as_secs_f64()
             ));
-            sum.add(step.tally);
+            sum += *tally;
         }
         // Alone on its line, for whoever reads only that.
-        let skipped = if sum.skipped > 0 {
-            format!(", {} skipped", sum.skipped)
-        } else {
-            String::new()
-        };
-        say(format_args!("\n{} passed, {} failed{skipped}", sum.passed, sum.failed));
+        say(format_args!("\n{sum}"));
         if sum.failed > 0 {
             ExitCode::FAILURE
         } else {
@@ -93,12 +88,12 @@ pub fn counted(command: &mut Command, read: impl Fn(&str) -> Tally) -> Outcome<T
     let mut running = Running::start(command.stdout(Stdio::piped()))?;
     let mut tally = Tally::default();
     for line in running.lines() {
-        tally.add(read(&line));
+        tally += read(&line);
         say(line);
     }
     let status = running.wait()?;
     if !status.success() && tally.failed == 0 {
-        tally.add(Tally::FAILURE); // it did not even come to its tests, or fell over after them
+        tally += Tally::FAILURE; // it did not even come to its tests, or fell over after them
     }
     Ok(tally)
 }
