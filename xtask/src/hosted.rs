@@ -1,5 +1,6 @@
 //! `demo` and `serve`: the console behind a program that listens, until Ctrl-C.
 
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -9,17 +10,16 @@ use clap::Args;
 
 use crate::build::{self, Profile, Wanted};
 use crate::children::Running;
-use crate::port;
 use crate::problem::{Outcome, Problem, problem, say};
 use crate::progress;
 use crate::project::Project;
 use crate::setup;
 
+#[path = "../program/src/port.rs"]
+mod shared;
+
 #[derive(Args)]
 pub struct Demo {
-    /// The port on 127.0.0.1 to listen on; 0 takes any that is free
-    #[arg(long, default_value_t = 8080)]
-    port: u16,
     /// How many access tokens to make up, 0 to 1,000,000
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     tokens: u32,
@@ -29,9 +29,8 @@ pub struct Demo {
     /// Whose wire shape to speak, 2023.10 to 2026.8
     #[arg(long, default_value = "2026.5")]
     authentik_version: String,
-    /// Build the console as it ships, which takes longer
-    #[arg(long)]
-    release: bool,
+    #[command(flatten)]
+    page: Page,
 }
 
 #[derive(Args)]
@@ -45,6 +44,13 @@ pub struct Serve {
     /// A file of certificates, in PEM form, to trust besides those that this machine trusts
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
+    #[command(flatten)]
+    page: Page,
+}
+
+/// What both take.
+#[derive(Args)]
+struct Page {
     /// The port on 127.0.0.1 to listen on; 0 takes any that is free
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -55,46 +61,45 @@ pub struct Serve {
 
 /// The console in front of the stand-in.
 pub fn demo(project: &Project, options: &Demo) -> Outcome<ExitCode> {
-    port::check(options.port)?;
-    let numbers = [
-        ("--port", options.port.to_string()),
-        ("--tokens", options.tokens.to_string()),
-        ("--seed", options.seed.to_string()),
-        ("--authentik-version", options.authentik_version.clone()),
-    ];
-    host(project, options.release, "demo", |program| {
-        program.args(numbers.iter().flat_map(|(name, value)| [*name, value]));
+    host(project, &options.page, "demo", |program| {
+        program.arg("--tokens").arg(options.tokens.to_string());
+        program.arg("--seed").arg(options.seed.to_string());
+        program.args(["--authentik-version", &options.authentik_version]);
     })
 }
 
 /// The console in front of a real authentik.
 pub fn serve(project: &Project, options: &Serve) -> Outcome<ExitCode> {
-    port::check(options.port)?;
-    check_backend(options)?;
-    host(project, options.release, "serve", |program| {
-        program.args(["--port", &options.port.to_string(), "--backend", &options.backend]);
-        if let Some(name) = &options.token_env {
-            program.args(["--token-env", name]);
-        }
+    check_backend(&options.backend, options.token_env.as_deref())?;
+    host(project, &options.page, "serve", |program| {
+        program.args(["--backend", &options.backend]);
+        program.args(options.token_env.iter().flat_map(|name| ["--token-env", name]));
         if let Some(file) = &options.ca_file {
             program.arg("--ca-file").arg(file);
         }
     })
 }
 
+/// An error that names the port when it cannot be had, and another that can.
+fn check_port(port: u16) -> Outcome {
+    let at = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    TcpListener::bind(at)
+        .map(drop)
+        .map_err(|error| Problem::Said(shared::cannot_listen(at, "--port", &error)))
+}
+
 /// What the proxy would refuse anyway, said before anything is built.
-fn check_backend(options: &Serve) -> Outcome {
+fn check_backend(backend: &str, token_env: Option<&str>) -> Outcome {
     // First, and without repeating it: it may hold a password.
-    if options.backend.contains('@') {
+    if backend.contains('@') {
         return problem("--backend holds a user name or a password; sign in on the page, or use --token-env");
     }
-    if !options.backend.starts_with("https://") && !options.backend.starts_with("http://") {
+    if !backend.starts_with("https://") && !backend.starts_with("http://") {
         return problem(format!(
-            "--backend is an address such as https://auth.example.com, and not {}",
-            options.backend
+            "--backend is an address such as https://auth.example.com, and not {backend}"
         ));
     }
-    let Some(name) = &options.token_env else {
+    let Some(name) = token_env else {
         return Ok(());
     };
     // As the proxy has it: what looks like no name may be the token itself.
@@ -112,10 +117,11 @@ fn check_backend(options: &Serve) -> Outcome {
 
 /// Builds the console and the program that serves it, and runs that until it is asked to end. One waits for the other
 /// only where it needs it: two compilers keep a small machine busier than one.
-fn host(project: &Project, release: bool, command: &str, options: impl FnOnce(&mut Command)) -> Outcome<ExitCode> {
+fn host(project: &Project, page: &Page, command: &str, options: impl FnOnce(&mut Command)) -> Outcome<ExitCode> {
+    check_port(page.port)?;
     let turn = project.take_turn()?;
     setup::check(project)?;
-    let profile = if release { Profile::Ships } else { Profile::Quick };
+    let profile = if page.release { Profile::Ships } else { Profile::Quick };
     let (tools, program) = thread::scope(|scope| {
         let console = scope.spawn(|| build::compile(project, profile));
         let native = || {
@@ -131,6 +137,7 @@ fn host(project: &Project, release: bool, command: &str, options: impl FnOnce(&m
     drop(turn);
     let mut program = project.command(program);
     options(program.arg(command).arg("--dist").arg(dist));
+    program.arg("--port").arg(page.port.to_string());
     match Running::start(&mut program)?.wait() {
         Err(Problem::Interrupted) => {
             say("\nEnded.");
@@ -145,23 +152,23 @@ fn host(project: &Project, release: bool, command: &str, options: impl FnOnce(&m
 mod tests {
     use super::*;
 
+    const BACKEND: &str = "https://auth.example.com";
+
+    #[test]
+    fn a_taken_port_is_told_and_any_free_one_will_do() {
+        assert!(check_port(0).is_ok());
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        assert!(check_port(taken.local_addr().unwrap().port()).is_err());
+    }
+
     #[test]
     fn a_token_that_is_not_there_is_named_before_anything_is_built() {
-        let mut options = Serve {
-            backend: "https://auth.example.com".to_owned(),
-            token_env: Some("TOKENSCOPE_TEST_NO_SUCH_VARIABLE".to_owned()),
-            ca_file: None,
-            port: 0,
-            release: false,
-        };
-        let Err(Problem::Said(sentence)) = check_backend(&options) else {
+        let Err(Problem::Said(sentence)) = check_backend(BACKEND, Some("TOKENSCOPE_TEST_NO_SUCH_VARIABLE")) else {
             panic!("it is not set")
         };
         assert!(sentence.contains("TOKENSCOPE_TEST_NO_SUCH_VARIABLE"));
-        options.token_env = None;
-        assert!(check_backend(&options).is_ok());
-        options.backend = "auth.example.com".to_owned();
-        assert!(check_backend(&options).is_err());
+        assert!(check_backend(BACKEND, None).is_ok());
+        assert!(check_backend("auth.example.com", None).is_err());
     }
 
     #[test]
@@ -170,17 +177,10 @@ mod tests {
         for (backend, token_env) in [
             ("https://me:canary@auth.example.com", None),
             ("me:canary@auth.example.com", None),
-            ("https://auth.example.com", Some(long)),
-            ("https://auth.example.com", Some("canary-1")),
+            (BACKEND, Some(long)),
+            (BACKEND, Some("canary-1")),
         ] {
-            let options = Serve {
-                backend: backend.to_owned(),
-                token_env: token_env.map(str::to_owned),
-                ca_file: None,
-                port: 0,
-                release: false,
-            };
-            let Err(Problem::Said(sentence)) = check_backend(&options) else {
+            let Err(Problem::Said(sentence)) = check_backend(backend, token_env) else {
                 panic!("{backend} {token_env:?} was taken")
             };
             assert!(!sentence.contains("canary"), "{sentence}");

@@ -14,7 +14,6 @@ mod children;
 mod files;
 mod hosted;
 mod package;
-mod port;
 mod problem;
 mod progress;
 mod project;
