@@ -4,6 +4,8 @@ use std::fmt::{self, Display, Formatter};
 use std::fs;
 use std::path::Path;
 
+use indicatif::HumanCount;
+
 use crate::problem::{Context, Outcome, problem};
 
 /// What HTML, CSS, JavaScript and wasm of a first view may come to, in bytes, compressed with brotli at its strongest.
@@ -14,6 +16,9 @@ const PART_BUDGET: u64 = 120_000;
 
 /// What the custom element may add to the module that it makes an element of.
 const ELEMENT_BUDGET: u64 = 3_000;
+
+/// What the custom element may load before its first rows.
+const ELEMENT_VIEW_BUDGET: u64 = BUDGET + ELEMENT_BUDGET;
 
 /// What a page and a guest both load first.
 const SHARED: [&str; 2] = ["tokenscope_bg.js", "tokenscope_bg.wasm"];
@@ -50,21 +55,18 @@ impl Report {
     /// Weighs what the folder holds.
     pub fn of(dist: &Path) -> Outcome<Self> {
         let page = fs::read_to_string(dist.join("index.html")).or_could_not("read the built index.html")?;
-        let first = ["index.html"].into_iter().chain(loaded_by(&page)).chain(SHARED);
         let entries = fs::read_dir(dist).or_could_not(format_args!("read {}", dist.display()))?;
-        let names = entries
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok());
-        let mut parts: Vec<String> = names
-            .filter(|name| name.ends_with(".wasm") && !SHARED.contains(&name.as_str()))
-            .collect();
+        let names = entries.flatten().map(|entry| entry.file_name());
+        let mut parts: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
+        parts.retain(|name| name.ends_with(".wasm") && !SHARED.contains(&name.as_str()));
         parts.sort();
+        let first_view = ["index.html"].into_iter().chain(loaded_by(&page)).chain(SHARED);
         let later = LATER_SHEETS.into_iter().chain(parts.iter().map(String::as_str));
         Ok(Self {
-            first_view: first.map(|name| Size::of(dist, name)).collect::<Outcome<_>>()?,
+            first_view: first_view.map(|name| Size::of(dist, name)).collect::<Outcome<_>>()?,
             of_guests: OF_GUESTS
-                .into_iter()
                 .map(|name| Size::of(dist, name))
+                .into_iter()
                 .collect::<Outcome<_>>()?,
             later: later.map(|name| Size::of(dist, name)).collect::<Outcome<_>>()?,
         })
@@ -76,36 +78,28 @@ impl Report {
 
     /// All that the element loads before its first rows.
     fn as_element(&self) -> u64 {
-        let shared = self
-            .first_view
-            .iter()
-            .filter(|file| SHARED.contains(&file.name.as_str()));
+        let first_view = self.first_view.iter();
+        let shared = first_view.filter(|file| SHARED.contains(&file.name.as_str()));
         shared.chain(&self.of_guests).map(|file| file.brotli).sum()
     }
 
     /// An error when anything is over its budget.
     pub fn judge(&self) -> Outcome {
+        let element_view = "what the element loads before its first rows";
         let mut weighed = vec![
             ("the first view", self.total(), BUDGET),
-            (
-                "what the element loads before its first rows",
-                self.as_element(),
-                BUDGET + ELEMENT_BUDGET,
-            ),
+            (element_view, self.as_element(), ELEMENT_VIEW_BUDGET),
         ];
         let element = self.of_guests.iter().filter(|file| file.name == ELEMENT);
         weighed.extend(element.map(|file| (file.name.as_str(), file.brotli, ELEMENT_BUDGET)));
-        weighed.extend(
-            self.later
-                .iter()
-                .map(|file| (file.name.as_str(), file.brotli, PART_BUDGET)),
-        );
+        let later = self.later.iter();
+        weighed.extend(later.map(|file| (file.name.as_str(), file.brotli, PART_BUDGET)));
         match weighed.into_iter().find(|(_, size, budget)| size > budget) {
             None => Ok(()),
             Some((what, size, budget)) => problem(format!(
                 "{what}: {} bytes over the budget of {}. The table above tells which file it is.",
-                grouped(size - budget),
-                grouped(budget)
+                HumanCount(size - budget),
+                HumanCount(budget)
             )),
         }
     }
@@ -114,10 +108,8 @@ impl Report {
 impl Size {
     fn of(dist: &Path, name: &str) -> Outcome<Self> {
         let weigh = |name: &str| {
-            let found = fs::metadata(dist.join(name));
-            Ok(found
-                .or_could_not(format_args!("weigh {name} in {}", dist.display()))?
-                .len())
+            let found = fs::metadata(dist.join(name)).map(|found| found.len());
+            found.or_could_not(format_args!("weigh {name} in {}", dist.display()))
         };
         Ok(Self {
             name: name.to_owned(),
@@ -129,35 +121,25 @@ impl Size {
 
 impl Display for Report {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let mut row = |name: &str, raw: &str, brotli: &str| writeln!(out, "  {name:33} {raw:>9} {brotli:>9}");
-        let raw = self.first_view.iter().map(|file| file.raw).sum();
-        let sections = [
-            ("First view over the wire", &self.first_view),
-            ("Guests, in place of page and boot", &self.of_guests),
-            ("Fetched afterwards", &self.later),
+        let count = |bytes: u64| HumanCount(bytes).to_string();
+        let row = |name: &str, raw: &str, brotli: &str| format!("  {name:33} {raw:>9} {brotli:>9}\n");
+        let budget = |bytes| row("budget", "", &count(bytes));
+        let row_of = |file: &Size| row(&file.name, &count(file.raw), &count(file.brotli));
+        let rows_of = |files: &[Size]| files.iter().map(row_of).collect::<String>();
+        let raw = count(self.first_view.iter().map(|file| file.raw).sum());
+        let rows = [
+            row("First view over the wire", "raw", "brotli"),
+            rows_of(&self.first_view),
+            row("total", &raw, &count(self.total())),
+            budget(BUDGET),
+            row("Guests, in place of page and boot", "", ""),
+            rows_of(&self.of_guests),
+            row("together with the two of above", "", &count(self.as_element())),
+            budget(ELEMENT_VIEW_BUDGET),
+            row("Fetched afterwards", "", ""),
+            rows_of(&self.later),
         ];
-        for (at, (title, files)) in sections.into_iter().enumerate() {
-            row(
-                title,
-                if at == 0 { "raw" } else { "" },
-                if at == 0 { "brotli" } else { "" },
-            )?;
-            for file in files {
-                row(&file.name, &grouped(file.raw), &grouped(file.brotli))?;
-            }
-            match at {
-                0 => {
-                    row("total", &grouped(raw), &grouped(self.total()))?;
-                    row("budget", "", &grouped(BUDGET))?;
-                }
-                1 => {
-                    row("together with the two of above", "", &grouped(self.as_element()))?;
-                    row("budget", "", &grouped(BUDGET + ELEMENT_BUDGET))?;
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        rows.iter().try_for_each(|rows| out.write_str(rows))
     }
 }
 
@@ -166,19 +148,6 @@ fn loaded_by(page: &str) -> impl Iterator<Item = &str> {
     let values = page.split("=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let files = values.filter(|value| value.ends_with(".css") || value.ends_with(".js"));
     files.filter_map(|path| path.rsplit('/').next())
-}
-
-/// 1234567 as 1,234,567.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
@@ -213,7 +182,10 @@ mod tests {
         let report = report(100_000, 500, 17_017);
         assert_eq!(report.total(), 10 + 3 * 500 + 100_000);
         let text = report.to_string();
-        assert!(text.contains("101,510") && text.contains(&grouped(BUDGET)), "{text}");
+        assert!(
+            text.contains("101,510") && text.contains(&HumanCount(BUDGET).to_string()),
+            "{text}"
+        );
         assert!(text.contains("split_drawer.wasm") && text.contains("17,017"), "{text}");
     }
 
@@ -228,11 +200,5 @@ mod tests {
         ] {
             assert!(over.judge().is_err());
         }
-    }
-
-    #[test]
-    fn digits_stand_in_threes() {
-        let numbers = [0, 999, 1_000, 160_000, 1_234_567];
-        assert_eq!(numbers.map(grouped), ["0", "999", "1,000", "160,000", "1,234,567"]);
     }
 }
