@@ -4,6 +4,9 @@
 /** Where a guest is dark, what it takes from these has to follow; custom properties of `:host` are settled there. */
 const BORROWED = /^ {2}--ts-[\w-]+: var\(--ts-[\w-]+\);$/gm;
 
+/** `light-dark()` with its two arguments, in which parentheses may stand. */
+const EITHER = /light-dark\(((?:\([^()]*\)|[^(),])*),((?:\([^()]*\)|[^(),])*)\)/g;
+
 /** The sheet for a page of its own, out of the text of style sheets. */
 export function olderSheet(sheets) {
   return both(sheets)
@@ -41,18 +44,7 @@ function both(sheets) {
 
 /** A declaration with what its `light-dark()` says for one of them. */
 function oneSide(text, dark) {
-  const start = text.indexOf('light-dark(');
-  if (start < 0) return text;
-  const inside = start + 'light-dark('.length;
-  let [depth, comma] = [0, -1];
-  for (let at = inside; at < text.length; at += 1) {
-    if (text[at] === '(') depth += 1;
-    else if (text[at] === ',' && depth === 0) comma = at;
-    else if (text[at] === ')' && depth > 0) depth -= 1;
-    else if (text[at] === ')') {
-      const side = dark ? text.slice(comma + 1, at) : text.slice(inside, comma);
-      return text.slice(0, start) + side.trim() + oneSide(text.slice(at + 1), dark);
-    }
-  }
-  throw new Error(`a light-dark() does not end: ${text}`);
+  const side = text.replace(EITHER, (_, ofLight, ofDark) => (dark ? ofDark : ofLight).trim());
+  if (side.includes('light-dark(')) throw new Error(`not a light-dark() with two colours: ${text}`);
+  return side;
 }
