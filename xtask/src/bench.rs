@@ -45,25 +45,18 @@ pub fn run(project: &Project, options: &BenchOptions) -> Outcome<ExitCode> {
     };
     let standin = progress::program(project, "tokenscope-standin")?;
     if options.native {
-        children::run(
-            project.cargo().args(["bench", "--locked", "--package", "tokenscope"]),
-            "`cargo bench`",
-        )?;
+        let mut bench = project.cargo();
+        bench.args(["bench", "--locked", "--package", "tokenscope"]);
+        children::run(&mut bench, "`cargo bench`")?;
     }
     let mut driver = project.command("node");
     driver.arg(project.root.join("end2end/bench/run.mjs"));
-    driver.args([
-        "--tokens",
-        &options.tokens.to_string(),
-        "--rounds",
-        &options.rounds.to_string(),
-    ]);
+    driver.arg("--tokens").arg(options.tokens.to_string());
+    driver.arg("--rounds").arg(options.rounds.to_string());
     for side in &options.side {
         driver.args(["--side", side]);
     }
-    driver
-        .arg("--report")
-        .arg(project.target.join("bench").join("report.json"));
+    driver.arg("--report").arg(project.target.join("bench/report.json"));
     // What an earlier run left is not what was measured now.
     if options.native {
         driver.arg("--criterion").arg(project.target.join("criterion"));

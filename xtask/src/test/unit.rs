@@ -13,22 +13,18 @@ pub fn compile(round: &mut Round<'_>) -> Outcome {
         check(round.project.cargo().args(["fmt", "--all", "--check"]))
     })?;
     let compiled = round.step("clippy and compile", |round| {
-        check(linting(round, "test").args(["--all-targets", "--no-run"]))
+        check(linting_tests(round).args(["--all-targets", "--no-run"]))
     })?;
-    round
-        .project
-        .programs_are_built
-        .store(compiled.failed == 0, Ordering::Relaxed);
+    let programs_are_built = &round.project.programs_are_built;
+    programs_are_built.store(compiled.failed == 0, Ordering::Relaxed);
     Ok(())
 }
 
 /// Every native test; then the lints for wasm.
 pub fn run(round: &mut Round<'_>) -> Outcome {
     round.step("cargo test", |round| {
-        counted(
-            linting(round, "test").arg("--no-fail-fast").args(round.more),
-            tally::of_cargo,
-        )
+        let mut tests = linting_tests(round);
+        counted(tests.arg("--no-fail-fast").args(round.more), tally::of_cargo)
     })?;
     round.step("clippy for wasm", |round| {
         let mut clippy = round.project.cargo();
@@ -41,10 +37,11 @@ pub fn run(round: &mut Round<'_>) -> Outcome {
     Ok(())
 }
 
-/// A cargo that lints what it compiles, which `cargo clippy` would compile a second time. This is how that calls clippy.
-fn linting(round: &Round<'_>, command: &str) -> Command {
+/// A `cargo test` that lints what it compiles, which `cargo clippy` would compile a second time. This is how that calls
+/// clippy.
+fn linting_tests(round: &Round<'_>) -> Command {
     let mut cargo = round.project.cargo();
-    cargo.args([command, "--locked", "--workspace"]);
+    cargo.args(["test", "--locked", "--workspace"]);
     cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
     cargo.env("CLIPPY_ARGS", "-Dwarnings__CLIPPY_HACKERY__");
     cargo

@@ -23,14 +23,8 @@ pub fn run(round: &mut Round<'_>) -> Outcome {
     }
     round.step("event delegation is off", |round| {
         let mut tree = round.project.cargo();
-        tree.args([
-            "tree",
-            "--locked",
-            "--package",
-            "tokenscope",
-            "--target",
-            "wasm32-unknown-unknown",
-        ]);
+        tree.args(["tree", "--locked", "--package", "tokenscope"]);
+        tree.args(["--target", "wasm32-unknown-unknown"]);
         let tree = children::text_of(tree.args(["--edges", "normal", "--prefix", "none", "--format", "{p} {f}"]))?;
         Ok(Tally::of(keeps_events_apart(&tree)))
     })?;
