@@ -14,6 +14,9 @@ export const CONSOLE_POLICY =
   "font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'; " +
   "require-trusted-types-for 'script'";
 
+/** For a test that takes too long for every change: `cargo xtask test --long` runs it. */
+export const LONG = { tag: '@long' };
+
 interface OfTest {
   /** The stand-in behind the pages of this test, as at its start. */
   standin: Standin;

@@ -19,6 +19,7 @@ if (process.getuid?.() === 0) flags.push('--no-sandbox');
 export default defineConfig({
   testDir: 'tests',
   fullyParallel: true,
+  ...(process.env.TOKENSCOPE_LONG ? {} : { grepInvert: /@long/ }),
   // A test that has to be tried again is a test that fails.
   retries: 0,
   workers: 2,

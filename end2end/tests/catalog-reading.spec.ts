@@ -1,5 +1,6 @@
 import type { Route } from '@playwright/test';
 
+import { LONG } from '../fixtures';
 import { LIST, everything, expect, mostAtOnce, readingRequests, settled, status, test } from '../pages/catalog';
 
 /** Slow enough for a reading to be watched, and for several requests to be under way at once. */
@@ -229,7 +230,7 @@ test('a session that ends in the middle stops the reading, which goes on once on
   expect(await catalog.pks()).toEqual(all.map(({ pk }) => pk).reverse());
 });
 
-test('a refresh reads what changed and not everything, and says what that was', async ({ catalog, standin, authentik }) => {
+test('a refresh reads what changed and not everything, and says what that was', LONG, async ({ catalog, standin, authentik }) => {
   test.slow();
   const before = await everything(authentik);
   await catalog.list.open();

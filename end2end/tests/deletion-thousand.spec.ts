@@ -1,9 +1,10 @@
+import { LONG } from '../fixtures';
 import { LIST, deletes, expect, test, wasRepeated } from '../pages/deletion';
 
 const CHOSEN = 1_000;
 const OTHERS = 300;
 
-test('of a thousand tokens under faults none is lost, none is ended twice, and no other is touched', async ({
+test('of a thousand tokens under faults none is lost, none is ended twice, and no other is touched', LONG, async ({
   page,
   list,
   deletion,

@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
+import { LONG } from '../fixtures';
 import { expect, test } from '../pages/host';
 
 /** What is alive in the page once everything that nobody holds is gone. */
@@ -13,7 +14,7 @@ async function alive(page: Page, devtools: CDPSession) {
   return { heap: metric('JSHeapUsedSize'), nodes: metric('Nodes'), listeners: metric('JSEventListeners'), wasm };
 }
 
-test('two hundred consoles leave no more behind than one hundred', async ({ host, page, context }) => {
+test('two hundred consoles leave no more behind than one hundred', LONG, async ({ host, page, context }) => {
   test.setTimeout(180_000);
   await page.addInitScript(() => {
     const memories: WeakRef<WebAssembly.Memory>[] = [];

@@ -1,3 +1,4 @@
+import { LONG } from '../fixtures';
 import { LIST, expect, question, test } from '../pages/test';
 
 test('first, previous, next, last and a typed page lead there, and say where one is', async ({ list }) => {
@@ -69,7 +70,7 @@ test('an address that names its rows per page keeps them, whatever is remembered
   await list.showsRange('21–40 of 10,000');
 });
 
-test('a walk through all pages at 100 rows sees each token exactly once', async ({ list, standin }) => {
+test('a walk through all pages at 100 rows sees each token exactly once', LONG, async ({ list, standin }) => {
   test.slow();
   await standin.reset({ tokens: 1950 });
   // Ties everywhere: without pk in the ordering, such a walk misses rows.

@@ -87,7 +87,8 @@ pub fn playwright(round: &Round<'_>, browser: &Browser) -> Outcome<Command> {
         .env("TOKENSCOPE_PORTAL", end2end.join("portal/dist"))
         .env("TOKENSCOPE_CHROMIUM", &browser.program)
         .env("TOKENSCOPE_NGINX", &proxies.nginx)
-        .envs(proxies.caddy.map(|caddy| ("TOKENSCOPE_CADDY", caddy)));
+        .envs(proxies.caddy.map(|caddy| ("TOKENSCOPE_CADDY", caddy)))
+        .envs(round.long.then_some(("TOKENSCOPE_LONG", "1")));
     // Its last lines are counted, so they come without colours.
     playwright.env("FORCE_COLOR", "0").env_remove("NO_COLOR");
     Ok(playwright)

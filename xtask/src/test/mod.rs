@@ -77,6 +77,7 @@ pub fn run(project: &Project, options: &TestOptions) -> Outcome<ExitCode> {
         project,
         tools: &tools,
         more: &options.more,
+        long: options.long,
         steps: Vec::new(),
     };
     if wanted(Part::Unit) {

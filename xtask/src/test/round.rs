@@ -15,6 +15,8 @@ pub struct Round<'a> {
     pub project: &'a Project,
     pub tools: &'a Tools,
     pub more: &'a [String],
+    /// Whether what takes too long for every change is wanted.
+    pub long: bool,
     pub steps: Vec<Step>,
 }
 

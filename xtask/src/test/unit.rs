@@ -24,7 +24,11 @@ pub fn compile(round: &mut Round<'_>) -> Outcome {
 pub fn run(round: &mut Round<'_>) -> Outcome {
     round.step("cargo test", |round| {
         let mut tests = linting_tests(round);
-        counted(tests.arg("--no-fail-fast").args(round.more), tally::of_cargo)
+        tests.arg("--no-fail-fast").args(round.more);
+        if round.long {
+            tests.args(["--", "--include-ignored"]);
+        }
+        counted(&mut tests, tally::of_cargo)
     })?;
     round.step("clippy for wasm", |round| {
         let mut clippy = round.project.cargo();

@@ -145,9 +145,17 @@ impl Running {
         said
     }
 
-    /// Ends it, and gives what else it said.
+    /// Ends it, and gives what else it said. It answers before it has said all that one can do next, which ends with how
+    /// to end it.
     pub fn rest(mut self) -> String {
         let mut said = String::new();
+        while !said.contains("Ctrl-C") {
+            assert_ne!(
+                self.out.read_line(&mut said).unwrap(),
+                0,
+                "it never said Ctrl-C: {said}"
+            );
+        }
         self.child.kill().unwrap();
         self.out.read_to_string(&mut said).unwrap();
         let mut err = self.child.stderr.take().unwrap();
