@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 
 const [folder, target] = process.argv.slice(2);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const said = (program, ...options) => execFileSync(program, options, { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
 
 /** The checksum of each crate that comes from a registry. */
 const checksums = new Map(
@@ -25,14 +24,15 @@ const needs = new Map();
 
 /** Puts in a crate with all that it needs, and gives its reference. */
 function put(name, target) {
-  const form = '{p}|{l}|{r}';
-  const tree = said(
-    'cargo', 'tree', '--locked', '--package', name, '--target', target, '--edges', 'normal,no-proc-macro', '--prefix', 'depth', '--format', form,
-  );
+  const form = '{p}|{l}|{r}'; // name, version and place; license; repository
+  const options = ['--package', name, '--target', target, '--edges', 'normal,no-proc-macro', '--prefix', 'depth', '--format', form];
+  const tree = execFileSync('cargo', ['tree', '--locked', ...options], { cwd: root, encoding: 'utf8', maxBuffer: 1e8 });
   // The crates between the root of the tree and the line at hand.
   const path = [];
   for (const line of tree.trim().split('\n')) {
-    const [, depth, name, version, license, repository] = /^(\d+)(\S+) v(\S+?)(?: .*?)?\|(.*?)\|(\S*)/.exec(line);
+    const said = /^(\d+)(\S+) v(\S+?)(?: .*?)?\|(.*?)\|(\S*)/.exec(line);
+    if (!said) throw new Error(`cargo tree says what cannot be read: ${line}`);
+    const [, depth, name, version, license, repository] = said;
     const crate = component(name, version, license, repository);
     path.splice(Number(depth), Infinity, crate);
     needs.get(path.at(-2))?.add(crate);
