@@ -47,14 +47,14 @@ fn main() -> Result<()> {
     fs::write(folder.join("parts.json"), facts.to_string()).context("could not write parts.json")
 }
 
-/// The same for the same program, so that every build of one commit comes out the same. What only tools read is left out:
-/// the names in there depend on where the machine keeps its crates.
+/// The same for the same program, so that every build of one commit comes out the same. Names are left out, those of exports
+/// and those that only tools read: some depend on where the machine keeps its crates.
 fn fingerprint(compiled: &[u8]) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     for payload in Parser::new(0).parse_all(compiled) {
         let payload = payload?;
         if let Some((_, place)) = payload.as_section()
-            && !matches!(payload, Payload::CustomSection(_))
+            && !matches!(payload, Payload::CustomSection(_) | Payload::ExportSection(_))
         {
             let place = usize::try_from(place.start)?..usize::try_from(place.end)?;
             compiled.get(place).hash(&mut hasher);
@@ -159,11 +159,11 @@ fn is_in(module: &[u8], name: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use wasm_encoder::{CodeSection, Function, FunctionSection, TypeSection};
+    use wasm_encoder::{CodeSection, ExportKind, ExportSection, Function, FunctionSection, TypeSection};
 
     use super::*;
 
-    /// One function that does nothing, so many times, and something for tools to read.
+    /// One function that does nothing, so many times, and names.
     fn module(nops: usize, name: &str) -> Vec<u8> {
         let mut body = Function::new([]);
         for _ in 0..nops {
@@ -172,13 +172,14 @@ mod tests {
         body.instructions().end();
         let mut types = TypeSection::new();
         types.ty().function([], []);
-        let name = CustomSection {
+        let names = CustomSection {
             name: "name".into(),
             data: name.as_bytes().into(),
         };
         let mut module = wasm_encoder::Module::new();
         module.section(&types).section(FunctionSection::new().function(0));
-        module.section(CodeSection::new().function(&body)).section(&name);
+        module.section(ExportSection::new().export(name, ExportKind::Func, 0));
+        module.section(CodeSection::new().function(&body)).section(&names);
         module.finish()
     }
 
