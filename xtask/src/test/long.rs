@@ -1,6 +1,7 @@
 //! What takes too long for every change: `cargo xtask test --long`.
 
 use std::fs;
+use std::path::Path;
 
 use super::browser::playwright;
 use super::round::{Round, check, counted};
@@ -14,8 +15,9 @@ use crate::setup::{self, Browser};
 
 /// Builds a second time, elsewhere; tries the packaged program; and, where Trunk is there, what it builds.
 pub fn run(round: &mut Round<'_>, browser: Option<&Browser>) -> Outcome {
+    // Another checkout, in which another command can have its turn.
+    let again = round.project.notes.join("again");
     round.step("two builds, the same bytes", |round| {
-        let again = round.project.notes.join("again");
         files::clear(&again)?;
         let tracked = children::text_of(round.project.command("git").args(["ls-files"]))?;
         for name in tracked.lines() {
@@ -30,9 +32,8 @@ pub fn run(round: &mut Round<'_>, browser: Option<&Browser>) -> Outcome {
             .current_dir(&again)
             .env_remove("CARGO_TARGET_DIR");
         children::run(&mut build, "the second build")?;
-        let both = [again, round.project.root.clone()].map(|root| files::fingerprint([root.join("dist")]));
-        let [second, first] = both;
-        Ok(Tally::of(first? == second?))
+        let built = |root: &Path| files::fingerprint([root.join("dist")]);
+        Ok(Tally::of(built(&round.project.root)? == built(&again)?))
     })?;
     round.step("the packaged program", |round| {
         let folder = round.project.notes.join("package");
@@ -55,6 +56,7 @@ pub fn run(round: &mut Round<'_>, browser: Option<&Browser>) -> Outcome {
         }
         let dist = round.project.notes.join("of-trunk");
         let mut trunk = round.project.command("trunk");
+        trunk.current_dir(&again).env_remove("CARGO_TARGET_DIR");
         let built = check(trunk.args(["build", "--dist"]).arg(&dist))?;
         let has_all = ["index.html", "boot.js", "tokenscope_bg.js", "split_drawer.wasm"];
         let has_all = has_all.iter().all(|name| dist.join(name).is_file());
