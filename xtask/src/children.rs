@@ -20,8 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait before looking again.
 const MOMENT: Duration = Duration::from_millis(20);
 
-/// From here on Ctrl-C (and the system's request to end) is left to those who wait for a child: they end it, and then
-/// this program ends by itself. A second one does not wait for the children.
+/// From here on Ctrl-C, or the system's request to end, no longer ends this program: the code that waits for a child ends
+/// the child, and then this program ends by itself. A second request does not wait for the children.
 pub fn watch_for_ctrl_c() -> Outcome {
     ctrlc::set_handler(|| {
         ASKED_TO_END.fetch_add(1, Ordering::SeqCst);

@@ -21,7 +21,7 @@ pub fn problem<T>(sentence: impl Into<String>) -> Outcome<T> {
     Err(Problem::Said(sentence.into()))
 }
 
-/// What it gave, if it worked, where there is another way when it did not. Ctrl-C ends that search too.
+/// The result, or `None` for a failure after which there is another way to try. Ctrl-C remains an error.
 pub fn tried<T>(outcome: Outcome<T>) -> Outcome<Option<T>> {
     match outcome {
         Ok(value) => Ok(Some(value)),

@@ -22,7 +22,7 @@ pub struct Program {
     pub folders: &'static [&'static str],
     /// A file without which it will not do, from its folder.
     pub beside: &'static str,
-    /// What it answers when it starts. A program of that name may be a stub that only tells where to get the real one.
+    /// The argument that it is started with, to see whether it does. A program of that name may be a stub that only tells where to get the real one.
     pub asked: &'static str,
     /// What to unpack; none stands for the package of its name, together with all that this machine lacks for it.
     pub packages: &'static [&'static str],
@@ -36,7 +36,7 @@ pub struct Found {
 }
 
 impl Program {
-    /// One that is called so and answers this.
+    /// A program of this name, which starts when it is `asked` this.
     pub const fn new(name: &'static str, asked: &'static str) -> Self {
         Self {
             name,
@@ -49,7 +49,7 @@ impl Program {
         }
     }
 
-    /// One that needs no getting: of those that are there, or the one that a variable names.
+    /// Finds it without getting anything: the one that a variable names, else the first that starts.
     pub fn there(&self, project: &Project) -> Outcome<Option<Found>> {
         for variable in self.variables {
             if let Some(program) = path_in(variable) {
@@ -78,7 +78,7 @@ impl Program {
         Ok(None)
     }
 
-    /// One that is there, else one of the distribution's packages, which needs nobody to be root.
+    /// Finds it, or unpacks the distribution's packages, for which nobody has to be root.
     pub fn there_or_unpacked(&self, project: &Project) -> Outcome<Option<Found>> {
         if let Some(found) = self.there(project)? {
             return Ok(Some(found));

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::children;
 use crate::problem::{Outcome, tried};
 
-/// Whether a program starts and ends well, of which nobody needs to see what it says.
+/// Whether a program starts and succeeds. What it says is not shown.
 pub fn works(command: &mut Command) -> Outcome<bool> {
     Ok(tried(children::text_of(command))?.is_some())
 }

@@ -34,8 +34,8 @@ impl Tally {
         if passed { Self::new(1, 0, 0) } else { Self::FAILURE }
     }
 
-    /// So many of which a program says that they `passed` or the like. What did not get its turn has not passed, nor has
-    /// what passed only when tried again.
+    /// This many tests, which a program calls `passed` or the like. A test that did not run counts as failed, and so does
+    /// one that passed only when it was tried again.
     fn named(what: &str, number: &str) -> Self {
         let number = number.parse().unwrap_or(0);
         match what {
