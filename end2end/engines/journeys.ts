@@ -152,6 +152,7 @@ describe(`in ${engine}`, () => {
     await screen.click('link', `Access token ${pk}`);
     await screen.sees('dialog', `Access token ${pk}`);
     await screen.click('button', 'Delete');
+    await screen.click('button', 'Delete this token…');
     await screen.sees('dialog', 'Delete access token');
     await screen.click('button', 'Delete access token');
     await screen.sees('dialog', 'Receipt: 1 access token', ({ text }) => text.includes(`Access token ${pk}`) && text.includes('Deleted'));

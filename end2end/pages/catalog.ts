@@ -112,13 +112,13 @@ export class CatalogPage {
 
   async openTimeline(): Promise<void> {
     await this.unfold();
-    await this.timeline.getByRole('button', { name: 'Timeline', exact: true }).click();
+    await this.page.getByRole('button', { name: 'Timeline', exact: true }).click();
     await expect(this.bars.first()).toBeVisible();
   }
 
   /** What clears the time range that is chosen. */
   get span(): Locator {
-    return this.timeline.getByRole('button', { name: 'Clear the time range' });
+    return this.list.filters.getByRole('button', { name: /^Remove filter Expires: / });
   }
 
   /** The menu of what can be exported. */

@@ -1,5 +1,16 @@
 import type { Locator, Page } from '@playwright/test';
 
+/** What opens the menu of what can be deleted, in a drawer. */
+export function deleteMenu(drawer: Locator): Locator {
+  return drawer.locator('summary', { hasText: /^Delete$/ });
+}
+
+/** The choice in that menu, which opens it. */
+export async function deleteIn(drawer: Locator, what = 'Delete this token…'): Promise<void> {
+  await deleteMenu(drawer).click();
+  await drawer.getByRole('button', { name: what, exact: true }).click();
+}
+
 export type Section = 'Token' | 'Provider' | 'User' | 'Claims';
 
 /** The drawer of one token. */
@@ -23,6 +34,15 @@ export class DrawerPage {
   /** The drawer of that token, by its name. */
   of(pk: number): Locator {
     return this.page.getByRole('dialog', { name: `${this.one} ${pk}`, exact: true });
+  }
+
+  /** The menu of what can be deleted. */
+  get deleteMenu(): Locator {
+    return deleteMenu(this.any);
+  }
+
+  async delete(what?: string): Promise<void> {
+    await deleteIn(this.any, what);
   }
 
   section(name: Section): Locator {

@@ -31,7 +31,7 @@ test.describe('without light-dark()', () => {
       await page.emulateMedia({ colorScheme: scheme });
       await list.open('/access-tokens/9990');
       await expect.poll(() => list.drawer.of(9990).evaluate(ground)).toBe(colour);
-      await list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
+      await list.drawer.delete();
       const deletion = new DeletionPage(page);
       await expect(deletion.named('Delete access token')).toHaveCSS('background-color', colour);
       await expect(deletion.confirm).toHaveCSS('background-color', scheme === 'light' ? 'rgb(176, 28, 46)' : 'rgb(197, 42, 61)');

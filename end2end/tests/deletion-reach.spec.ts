@@ -9,7 +9,7 @@ for (const width of [1440, 390]) {
       await list.open('/access-tokens?page_size=50');
       const [pk = 0] = await list.pks();
       await list.link(pk).click();
-      await list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true }).click();
+      await list.drawer.delete();
       await expect(deletion.dialog.getByText(/Nothing depends on a token/)).toBeVisible();
       await axeInBothThemes(page);
       await deletion.button('Cancel').click();
@@ -60,10 +60,13 @@ test('all of it is done by keyboard', async ({ page, list, deletion }) => {
   const [pk = 0] = await list.pks();
   await list.link(pk).focus();
   await page.keyboard.press('Enter');
-  const start = list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true });
+  const start = list.drawer.any.getByRole('button', { name: 'Delete this token…' });
+  await list.drawer.deleteMenu.focus();
+  await page.keyboard.press('Enter');
   // Until the last part of the program is there, it says that it is not.
   await expect(start).toBeEnabled();
-  await start.focus();
+  await page.keyboard.press('Tab');
+  await expect(start).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(deletion.dialog.getByRole('heading', { name: 'Delete access token' })).toBeFocused();
   // The way there leads over Cancel; the focus does not leave the dialog.

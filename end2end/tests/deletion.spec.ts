@@ -1,4 +1,5 @@
 import { DeletionPage, LIST, type Token, deletes, expect, test } from '../pages/deletion';
+import { deleteIn } from '../pages/drawer';
 
 test('one token is named with all that deleting it does and does not do, and is gone afterwards', async ({
   page,
@@ -10,7 +11,7 @@ test('one token is named with all that deleting it does and does not do, and is 
   const [token] = (await authentik.tokens('ordering=-pk&page_size=1')).results;
   if (!token) throw new Error('there is no token');
   await list.open(`/access-tokens/${token.pk}`);
-  await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
+  await list.drawer.delete();
   const dialog = deletion.named('Delete access token');
   await expect(dialog).toBeVisible();
   // It is the name that is read first, not the button that deletes.
@@ -41,13 +42,13 @@ test('Escape, Cancel and Close delete nothing, and lead back to where one was', 
   await list.open();
   const [pk = 0] = await list.pks();
   await list.link(pk).click();
-  const start = list.drawer.of(pk).getByRole('button', { name: 'Delete', exact: true });
+  const { deleteMenu } = list.drawer;
   for (const leave of [() => page.keyboard.press('Escape'), () => deletion.button('Cancel').click()]) {
-    await start.click();
+    await list.drawer.delete();
     await expect(deletion.named('Delete access token')).toBeVisible();
     await leave();
     await expect(deletion.dialog).toBeHidden();
-    await expect(start).toBeFocused();
+    await expect(deleteMenu).toBeFocused();
     // Escape meant the dialog, not the drawer behind it.
     await expect(list.drawer.of(pk)).toBeVisible();
   }
@@ -74,7 +75,7 @@ test('the other tokens of the same grant are offered, and are taken along when t
   const before = held.filter(({ revoked, is_expired }) => !revoked && !is_expired);
   expect(before.length).toBeGreaterThanOrEqual(2);
   await list.open(`/access-tokens/${token.pk}`);
-  await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
+  await list.drawer.delete();
   const words = `Also delete the ${before.length} refresh tokens of ${token.user.username} for ${token.provider.name}`;
   const also = deletion.dialog.getByRole('checkbox', { name: words });
   await expect(also).not.toBeChecked();
@@ -95,7 +96,7 @@ test('a refresh token leaves the access tokens, and says so', async ({ page, del
   await page.goto('/refresh-tokens');
   const link = page.getByRole('link', { name: /^Refresh token \d+$/ }).first();
   await link.click();
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await deleteIn(page.getByRole('dialog'));
   await expect(deletion.named('Delete refresh token')).toContainText('the client can get no new access token with it');
   await expect(deletion.dialog).toContainText('Access tokens that the client already has are not affected.');
 });

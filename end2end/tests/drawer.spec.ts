@@ -194,11 +194,13 @@ test('a token that cannot be shown is not offered for deletion, and the reason i
   await standin.faults({ kind: 'undecodable-row', pk: 9996 });
   await list.open('/access-tokens/9996');
   await expect(list.drawer.of(9996).getByRole('alert')).toContainText('The answer lacks something');
-  const button = list.drawer.any.getByRole('button', { name: 'Delete', exact: true });
+  await list.drawer.deleteMenu.click();
+  const button = list.drawer.any.getByRole('button', { name: 'Delete this token…' });
   await expect(button).toHaveAttribute('aria-disabled', 'true');
   await expect(button).toHaveAccessibleDescription(/^This token could not be read, so you would not see what you delete\./);
   await standin.faults();
   await list.drawer.any.getByRole('button', { name: 'Try again' }).click();
+  await list.drawer.deleteMenu.click();
   await expect(button).not.toHaveAttribute('aria-disabled');
 });
 

@@ -10,7 +10,7 @@ test('the host is told what was deleted', async ({ host, page, standin, request 
   if (!token) throw new Error('there is no token');
   await host.open();
   await host.mount({ location: `access-tokens/${token.pk}` });
-  await host.list.drawer.of(token.pk).getByRole('button', { name: 'Delete', exact: true }).click();
+  await host.list.drawer.delete();
   const deletion = new DeletionPage(page);
   expect(await host.told('ended')).toEqual([]);
   await deletion.go();
@@ -108,7 +108,7 @@ test('a host’s style sheet reaches the parts', async ({ host, page }) => {
     document.adoptedStyleSheets = [sheet];
   }, parts);
   await host.mount({ location: 'access-tokens/9990' });
-  await host.list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
+  await host.list.drawer.delete();
   await expect(new DeletionPage(page).named('Delete access token')).toHaveCSS('outline-style', 'dotted');
   await expect(host.list.table).toHaveCSS('outline-style', 'dotted');
   for (const part of parts) await expect(page.locator(`[part="${part}"]`).first()).toHaveCSS('outline-style', 'dotted');
@@ -181,7 +181,7 @@ test.describe('where the drawer stands over the table', () => {
     await host.mount();
     await host.list.hasRows();
     // The filters come with a later part of the program, and take room.
-    await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Timeline' })).toBeVisible();
     const pks = await host.list.pks();
     const at = () => page.evaluate(() => scrollY);
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { deleteIn } from '../pages/drawer';
 import { HOSTS, PortalPage, countListeners, difference, surroundings } from '../pages/guest';
 import { Authentik, LIST } from '../pages/authentik';
 import { type Standin, axe, expect, test as base } from '../fixtures';
@@ -51,7 +52,7 @@ const JOURNEYS: Record<string, (around: Around) => Promise<void>> = {
     const { list } = portal;
     const [pk = 0] = await list.pks();
     await list.link(pk).click();
-    await portal.drawer.getByRole('button', { name: 'Delete', exact: true }).click();
+    await deleteIn(portal.drawer);
     const dialog = page.getByRole('dialog', { name: 'Delete access token' });
     await dialog.getByRole('button', { name: /^Delete / }).click();
     const receipt = page.getByRole('dialog', { name: /^Receipt: / });
@@ -243,7 +244,7 @@ test.describe('in dialog', () => {
     await page.keyboard.press('Escape');
     await expect(drawer).toBeVisible();
 
-    await drawer.getByRole('button', { name: 'Delete', exact: true }).click();
+    await deleteIn(drawer);
     const question = page.getByRole('dialog', { name: 'Delete access token' });
     await expect(question).toBeVisible();
     await page.keyboard.press('Escape');

@@ -172,7 +172,7 @@ test('the drawer tells of the other tokens of the same user and client, and lead
     `This user also holds 2 refresh tokens for ${provider.name}: deleting only the access token lets the client get a new one.`,
   );
   await expect(section.getByRole('link', { name: '1 access token' })).toBeVisible();
-  await section.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' }).click();
+  await list.drawer.delete('Delete all OAuth2 tokens of this grant…');
   await isPlan(page.getByRole('dialog', { name: `Delete all OAuth2 tokens of ${user.username} for ${provider.name}` }), [2, 2, 0]);
   await page.keyboard.press('Escape');
   await section.getByRole('link', { name: '2 refresh tokens' }).click();
@@ -217,9 +217,12 @@ test.describe('on a phone', () => {
     const selection = new SelectionPage(page);
     await selection.open();
     await selection.list.link(9999).click();
-    await expect(page.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' })).toBeVisible();
+    const { drawer } = selection.list;
+    await drawer.deleteMenu.click();
+    await expect(drawer.any.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' })).toBeVisible();
     await axeInBothThemes(page);
-    await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' }).click();
+    await drawer.deleteMenu.click();
+    await drawer.delete('Delete all OAuth2 tokens of this grant…');
     await expect(page.getByRole('dialog', { name: /^Delete all OAuth2 tokens/ })).toContainText('This is the plan');
     await axeInBothThemes(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

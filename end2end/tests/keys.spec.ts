@@ -179,7 +179,7 @@ test.describe('while nothing has the focus', () => {
 
   test('no key reaches behind a dialog', async ({ page, list }) => {
     await list.open('/access-tokens/9996');
-    await list.drawer.of(9996).getByRole('button', { name: 'Delete', exact: true }).click();
+    await list.drawer.delete();
     const deletion = new DeletionPage(page);
     await expect(deletion.named('Delete access token')).toBeVisible();
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());

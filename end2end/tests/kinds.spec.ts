@@ -18,7 +18,7 @@ for (const [kind, path, hasClaims] of [
     await expect(list.drawer.section('Provider')).toBeVisible();
     await expect(list.drawer.section('Claims')).toHaveCount(hasClaims ? 1 : 0);
     await expect(list.drawer.section('Token').getByRole('term').filter({ hasText: /^Revoked$/ })).toHaveCount(hasClaims ? 1 : 0);
-    await list.drawer.any.getByRole('button', { name: 'Delete', exact: true }).click();
+    await list.drawer.delete();
     await expect(page.getByRole('dialog', { name: `Delete ${one.toLowerCase()}` })).toContainText(String(pk));
   });
 

@@ -164,7 +164,7 @@ test('on paper an open token follows the list, and what is pressed is left out',
 
 test('on paper the dialog stands alone', async ({ page, list }) => {
   await list.open('/access-tokens/9990');
-  await list.drawer.of(9990).getByRole('button', { name: 'Delete', exact: true }).click();
+  await list.drawer.delete();
   const dialog = new DeletionPage(page).named('Delete access token');
   await expect(dialog).toBeVisible();
   await page.emulateMedia({ media: 'print' });
@@ -175,7 +175,7 @@ test('on paper the dialog stands alone', async ({ page, list }) => {
 test('the keyboard reaches everything, and the focus is seen', async ({ page, list }) => {
   await list.open();
   // The filters come with a later part of the program.
-  await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Timeline' })).toBeVisible();
   await list.search.focus();
   const names: string[] = [];
   for (let stop = 0; stop < 20; stop += 1) {

@@ -14,8 +14,11 @@ pub fn Chip(
     #[prop(into)]
     value: Signal<String>,
     /// What is wrong with it, in the server's words; empty where nothing is.
-    #[prop(into)]
+    #[prop(optional, into)]
     errors: Signal<String>,
+    /// Whether the value is somebody's name rather than a word of ours.
+    #[prop(default = true)]
+    is_data: bool,
     /// Removes the filter.
     #[prop(into)]
     remove: Callback<()>,
@@ -26,7 +29,7 @@ pub fn Chip(
         <span class="chip-field">
             <span class="chip" class:chip-broken=move || errors.with(|errors| !errors.is_empty())>
                 <span class="chip-label">{label}</span>
-                <bdi class="chip-value" translate="no">{value}</bdi>
+                <bdi class="chip-value" translate=is_data.then_some("no")>{value}</bdi>
                 <button
                     type="button"
                     class="chip-remove"

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent, Node};
 
-use super::icon::{Icon, Picture};
+use super::icon::{Icon, Picture, drawn};
 use super::keys::key_of;
 
 /// A disclosure: native `<details>`, closed when the focus leaves it.
@@ -13,8 +13,12 @@ use super::keys::key_of;
 pub fn Menu(
     /// What the button says.
     name: &'static str,
-    /// What it shows.
-    icon: Icon,
+    /// What it shows before that, as a path on the grid of the icons.
+    #[prop(optional)]
+    icon: Option<&'static str>,
+    /// The classes of the button.
+    #[prop(default = "button")]
+    class: &'static str,
     /// Whether the name is hidden from sight, though not from readers.
     #[prop(optional)]
     compact: bool,
@@ -67,8 +71,8 @@ pub fn Menu(
             on:focusout=on_leave
             on:toggle:target=move |event| toggled(event.target().open())
         >
-            <summary class="button" class:button-on=is_on node_ref=summary>
-                <Picture icon/>
+            <summary class=class class:button-on=is_on node_ref=summary>
+                {icon.map(drawn)}
                 <span class=if compact { "visually-hidden" } else { "" }>{name}</span>
                 <Picture icon=Icon::ChevronDown/>
                 {badge.map(|badge| view! { <span class="facet-badge">{badge}</span> }.into_any())}

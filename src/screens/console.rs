@@ -157,7 +157,7 @@ fn Tab(kind: Kind) -> impl IntoView {
 fn ThemeChooser() -> impl IntoView {
     let tools = app().modules.tools;
     view! {
-        <Menu name=text::console::THEME icon=Icon::Theme compact=true>
+        <Menu name=text::console::THEME icon=Icon::Theme.path() compact=true>
             <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.theme))/>
         </Menu>
     }

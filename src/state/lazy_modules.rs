@@ -17,11 +17,15 @@ pub struct Tools {
 /// What the page shows where all tokens are at hand.
 #[derive(Clone, Copy)]
 pub struct CatalogSlots {
-    /// The counts at the top.
+    /// The counts of what matches.
     pub overview: LazyView,
+    /// The lists to choose from.
+    pub facets: LazyView,
+    /// What is chosen in them.
+    pub chips: LazyView,
     /// Buttons beside those of the list.
     pub tools: LazyView,
-    /// What there is to choose from, and how far reading is.
+    /// The timeline, and how far reading is.
     pub strip: LazyView,
 }
 

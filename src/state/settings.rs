@@ -104,6 +104,16 @@ pub fn remember_page_size(size: PageSize) {
     remember("page_size", &size.get().to_string());
 }
 
+/// The remembered width of the drawer, in pixels of the page.
+pub fn drawer_width() -> Option<i32> {
+    recall("drawer_width")?.parse().ok()
+}
+
+/// Remembers the width of the drawer.
+pub fn remember_drawer_width(width: i32) {
+    remember("drawer_width", &width.to_string());
+}
+
 // A browser may refuse to store anything, and so may a host; then preferences last as long as the page.
 
 fn recall(name: &str) -> Option<String> {

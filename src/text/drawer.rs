@@ -1,10 +1,46 @@
 //! The drawer, which shows one token whole.
 
+use chrono::{DateTime, Utc};
+
+use super::numbers::grouped;
+use crate::model::token::End;
+
 /// The buttons at its top, besides the one that closes it.
-pub const DELETE: &str = "Delete";
+pub const DELETE: &str = "Delete this token…";
 pub const PREVIOUS: &str = "Previous token";
 pub const NEXT: &str = "Next token";
 pub const REFRESH: &str = "Refresh token";
+
+/// Its edge, which makes it wider or narrower.
+pub const WIDTH: &str = "Width of the details";
+
+/// The button that copies a link to the token.
+pub const COPY_LINK: &str = "Copy link";
+
+/// Between whose token it is and which provider issued it.
+pub const ISSUED_FOR: &str = "→";
+
+/// Beside the status: "expires in 12 minutes".
+pub fn expires(end: End, relative: impl Fn(DateTime<Utc>) -> String) -> String {
+    match end {
+        End::At(at) => format!("expires {}", relative(at)),
+        End::NotApplied(_) => String::new(),
+        End::Never => "never expires".to_owned(),
+        End::Unknown => "expiry unknown".to_owned(),
+    }
+}
+
+/// The way to the other tokens of its user, or of its provider: "All 14 of this user".
+pub fn others(of_user: bool, count: Option<u64>) -> String {
+    let whose = if of_user { "of this user" } else { "of this provider" };
+    match count {
+        Some(count) => format!("All {} {whose}", grouped(count)),
+        None => format!("All {whose}"),
+    }
+}
+
+/// The menu of what can be deleted.
+pub const DELETE_MENU: &str = "Delete";
 
 /// While authentik is asked once more, by the title of the failure.
 pub fn waiting(failure: &str) -> String {

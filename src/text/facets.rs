@@ -10,6 +10,9 @@ pub const FILTERS: &str = "Filters";
 pub const FACETS: &str = "Facets";
 pub const CLEAR_ALL: &str = "Clear all";
 
+/// What the chip of a chosen time range is called.
+pub const EXPIRES: &str = "Expires";
+
 /// The name of a list.
 pub fn facet(facet: Facet) -> &'static str {
     match facet {

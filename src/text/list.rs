@@ -1,15 +1,31 @@
 //! What stands around the table: the head above it, the chosen filters, the notices.
 
 use super::numbers::{SECONDS, counted, grouped, plural};
-use crate::tokens::list_answer::Unsearched;
+use crate::tokens::list_answer::{ListAnswer, SearchOutcome, Unsearched};
 use crate::tokens::query::Ignored;
 
 pub const REFRESH: &str = "Refresh";
 
-/// Beside the button: when the last answer came.
-pub fn updated(at: &str) -> String {
-    format!("Updated {at}")
+/// How many tokens match, and of how many: "108", "of 9,990".
+pub fn answer(answer: &ListAnswer) -> [String; 2] {
+    let count = answer.pagination.count;
+    match (answer.search, &answer.so_far, answer.total) {
+        (SearchOutcome::Ignored { matching, of, .. }, ..) => [
+            grouped(matching as u64),
+            format!("of {} on this page", grouped(of as u64)),
+        ],
+        (_, Some(so_far), _) => [grouped(count), so_far.clone()],
+        (_, None, Some(total)) if total != count => [grouped(count), format!("of {}", grouped(total))],
+        _ => [grouped(count), String::new()],
+    }
 }
+
+/// How old the answer is: "Updated 2 minutes ago".
+pub fn updated(ago: &str) -> String {
+    format!("Updated {ago}")
+}
+
+pub const UPDATED_NOW: &str = "Updated just now";
 
 /// The same while the next one takes long.
 pub fn waiting(seconds: u64) -> String {

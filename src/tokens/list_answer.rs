@@ -75,6 +75,8 @@ pub struct ListAnswer {
     pub unreadable: Vec<Unreadable>,
     /// How much of the set was read, where that is not all of it yet: "4,300 of 9,995 read so far".
     pub so_far: Option<String>,
+    /// How many tokens there are, whether they match or not, where that is known.
+    pub total: Option<u64>,
     /// So many rows before and behind these are there, but out of sight.
     pub window: (usize, usize),
     /// The page asked for, where it is gone and this one is the last.
@@ -95,6 +97,7 @@ impl ListAnswer {
             needle: None,
             unreadable: Vec::new(),
             so_far: None,
+            total: None,
             window: (0, 0),
             requested_page,
         }

@@ -60,7 +60,7 @@ pub fn ExportMenu() -> impl IntoView {
     // Radio buttons outside a form belong to the root around them, and Chromium's shadow roots never release one that
     // was removed, nor what was around it: the whole console. Inside a form that does not happen.
     view! {
-        <Menu name=text::export::EXPORT icon=Icon::Download>
+        <Menu name=text::export::EXPORT icon=Icon::Download.path()>
             <form class="export" on:submit=submit>
                 <fieldset class="choices">
                     <legend>{text::export::ROWS}</legend>

@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement};
 
 use super::state::{CatalogState, so_far};
-use crate::components::icon::Icon;
 use crate::components::menu::Menu;
 use crate::components::when::When;
 use crate::platform::signals::set_if_changed;
@@ -16,7 +15,6 @@ use crate::text::numbers::grouped;
 use crate::tokens::catalog::{Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::FindingGroup;
 use crate::tokens::local_match::fold;
-use crate::tokens::query::{CatalogFilter, CatalogFilters};
 
 /// So many values of a list are shown at once; the rest are found by typing.
 const SHOWN: usize = 40;
@@ -24,22 +22,9 @@ const SHOWN: usize = 40;
 /// All lists.
 #[component]
 pub fn Facets() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let is_any_chosen = move || {
-        let query = state.list.query();
-        !query.filters.get(CatalogFilter::Expires).is_empty() || !Chosen::of(&query).is_empty()
-    };
-    let clear = move || {
-        state
-            .list
-            .change_query(|query| query.with_filters(CatalogFilters::default()));
-    };
     view! {
         <div class="facets" role="group" aria-label=text::facets::FACETS>
             {Facet::ALL.map(|facet| view! { <FacetList facet/> })}
-            <When holds=Signal::derive(is_any_chosen)>
-                <button type="button" class="link" on:click=move |_| clear()>{text::facets::CLEAR_ALL}</button>
-            </When>
         </div>
     }
 }
@@ -102,7 +87,7 @@ fn FacetList(
         }
     });
     view! {
-        <Menu name icon=icon(facet) badge=Signal::derive(badge) on_toggle>
+        <Menu name badge=Signal::derive(badge) on_toggle>
             <fieldset class="choices facet">
                 <legend>{name}</legend>
                 {search}
@@ -158,7 +143,7 @@ fn FacetValues(
     let lines = move || {
         hold_focus(list, is_moving);
         let wanted = fold(&filter.get());
-        let is_wanted = |value: &&Value| wanted.is_empty() || fold(&name(value)).contains(&wanted);
+        let is_wanted = |value: &&Value| wanted.is_empty() || fold(&value_name(value)).contains(&wanted);
         let shown: Vec<Value> = values.with(|values| {
             let all = values.iter().map(|counted| &counted.value);
             all.filter(is_wanted).take(SHOWN).cloned().collect()
@@ -227,7 +212,7 @@ fn FacetChoice(
     values: Memo<Vec<FacetValue>>,
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let label = text::cut(&name(&value));
+    let label = text::cut(&value_name(&value));
     // Names are data; statuses, findings and kinds of users are words of ours.
     let translate = matches!(value, Value::Provider(..) | Value::Scope(_)).then_some("no");
     let found = {
@@ -270,7 +255,8 @@ fn FacetChoice(
     }
 }
 
-fn name(value: &Value) -> String {
+/// What a choice is called.
+pub fn value_name(value: &Value) -> String {
     match value {
         Value::Status(status) => text::status::label(*status).to_owned(),
         Value::Provider(pk, name) if name.trim().is_empty() => text::facets::nameless_provider(*pk),
@@ -279,15 +265,5 @@ fn name(value: &Value) -> String {
         Value::Active(true) => text::facets::ACTIVE_USER.to_owned(),
         Value::Active(false) => text::facets::DEACTIVATED_USER.to_owned(),
         Value::Finding(finding) => text::findings::finding(*finding).title.to_owned(),
-    }
-}
-
-fn icon(facet: Facet) -> Icon {
-    match facet {
-        Facet::Status => Icon::Check,
-        Facet::Provider => Icon::Provider,
-        Facet::Scope => Icon::Key,
-        Facet::UserType | Facet::ActiveUser => Icon::User,
-        Facet::Finding => Icon::Warning,
     }
 }

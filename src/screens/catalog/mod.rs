@@ -2,6 +2,7 @@
 //! view.
 
 mod api;
+mod chips;
 mod collate;
 mod export;
 mod facets;
@@ -27,12 +28,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use self::chips::ChosenChips;
 use self::overview::OverviewCounts;
 use self::reader::ReaderPhase;
 use self::scrolling::follow_scrolling;
-use self::strip::{CatalogTools, Strip};
+use self::strip::{CatalogTools, FacetTools, Strip};
 use super::token_list::list::List;
 use super::token_list::slots::{CatalogHooks, FindingsBadge};
+use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
 use crate::tokens::deletion::Id;
@@ -58,6 +61,8 @@ pub fn start() -> CatalogSlots {
     follow_scrolling(state);
     CatalogSlots {
         overview: || view! { <OverviewCounts/> }.into_any(),
+        facets: || view! { <FacetTools/> }.into_any(),
+        chips: || view! { <ChosenChips/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
         strip: || view! { <Strip/> }.into_any(),
     }
@@ -116,6 +121,10 @@ impl CatalogState {
                     type_text: Rc::new(move |text: &str| self.type_text(text)),
                     complete: Rc::new(|text: &str| completions(text)),
                     neighbour: Rc::new(move |pk, steps| self.neighbour(pk, steps)),
+                    held: Rc::new(move |user, provider| {
+                        let counted = self.with_catalog(reader, |catalog| catalog.overview(user, provider, now()));
+                        counted.total as u64
+                    }),
                     is_reading: reader.phase() == ReaderPhase::Running,
                     problem: self.problem,
                 }

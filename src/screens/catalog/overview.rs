@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::state::{CatalogState, so_far};
+use super::state::CatalogState;
+use crate::components::icon::{Icon, Picture};
 use crate::components::landmark::landmark;
 use crate::components::link::Link;
+use crate::components::when::When;
 use crate::state::location::HistoryStep;
+use crate::text;
 use crate::text::numbers::grouped;
 use crate::text::overview;
 use crate::tokens::catalog::Overview;
@@ -72,16 +75,18 @@ pub fn OverviewCounts() -> impl IntoView {
             state.with_catalog(reader, |catalog| catalog.overview(source.user, source.provider, now))
         })
     });
-    let note = move || {
-        let reader = state.reader();
-        reader.follow();
-        state.has_all().then(|| so_far(reader)).flatten()
-    };
     view! {
-        <nav class="overview" aria-label=landmark(overview::OVERVIEW)>
-            <ul class="counts">{COUNTS.map(|count| view! { <CountLink count counted/> })}</ul>
-            <p class="counts-note quiet">{note}</p>
-        </nav>
+        <When holds=Signal::derive(move || !state.has_all())>
+            <button type="button" class="button" node_ref=state.read_all on:click=move |_| state.want_all()>
+                <Picture icon=Icon::Stack/>
+                {text::buttons::READ_ALL}
+            </button>
+        </When>
+        <When holds=state.all>
+            <nav class="overview" aria-label=landmark(overview::OVERVIEW)>
+                <ul class="counts">{COUNTS.map(|count| view! { <CountLink count counted/> })}</ul>
+            </nav>
+        </When>
     }
 }
 

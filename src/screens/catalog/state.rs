@@ -80,6 +80,8 @@ pub struct CatalogState {
     pub timer: StoredValue<Option<Timer>>,
     /// What had the focus when it was asked whether to read all.
     pub asked_from: StoredValue<Option<HtmlElement>, LocalStorage>,
+    /// Whether the timeline is on screen.
+    pub timeline_open: RwSignal<bool>,
     /// The button that has all read.
     pub read_all: NodeRef<html::Button>,
     /// The button that has reading pause, and go on.
@@ -136,6 +138,7 @@ impl CatalogState {
             below: RwSignal::new(most_below(ROW)),
             timer: StoredValue::new(None),
             asked_from: StoredValue::new_local(None),
+            timeline_open: RwSignal::new(false),
             read_all: NodeRef::new(),
             pause: NodeRef::new(),
         }

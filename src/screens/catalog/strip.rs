@@ -1,4 +1,4 @@
-//! What stands above the rows: what there is to choose from, how far reading is, and what a search covered.
+//! What stands above the rows: what there is to choose from, the timeline, how far reading is, and what a search covered.
 
 use leptos::prelude::*;
 
@@ -7,9 +7,8 @@ use super::facets::Facets;
 use super::notices::{IgnoredParts, NameSearchNotice, NotUpdatedNotice, ReadAllQuestion, RowsEnd, UnreadableTokens};
 use super::progress::{ReadingStopped, ReadingUnderWay, WhatWasRead};
 use super::state::CatalogState;
-use super::timeline::TimelineChart;
-use crate::components::icon::{FUNNEL, Icon, Picture, drawn};
-use crate::components::when::When;
+use super::timeline::{TimelineChart, TimelineToggle};
+use crate::components::icon::{FUNNEL, drawn};
 use crate::text;
 use crate::text::numbers::grouped;
 use crate::tokens::catalog::{Chosen, Facet};
@@ -18,23 +17,16 @@ use crate::tokens::query::CatalogFilter;
 /// Buttons beside those of the list.
 #[component]
 pub fn CatalogTools() -> impl IntoView {
-    let state = expect_context::<CatalogState>();
     view! {
         <div class="catalog-tools">
-            <When holds=Signal::derive(move || !state.has_all())>
-                <button type="button" class="button" node_ref=state.read_all on:click=move |_| state.want_all()>
-                    <Picture icon=Icon::Stack/>
-                    {text::buttons::READ_ALL}
-                </button>
-            </When>
             <ExportMenu/>
         </div>
     }
 }
 
-/// What there is to choose from, how far reading is, and what a search covered.
+/// What there is to choose from.
 #[component]
-pub fn Strip() -> impl IntoView {
+pub fn FacetTools() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     // On narrow screens the facets are behind one button.
     let open = RwSignal::new(false);
@@ -47,18 +39,28 @@ pub fn Strip() -> impl IntoView {
         if many > 0 { grouped(many as u64) } else { String::new() }
     };
     view! {
-        <div class="strip" class:strip-open=open>
+        <div class="facet-tools" class:facet-tools-open=open>
             <button
                 type="button"
-                class="button strip-toggle"
+                class="button facets-toggle"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {drawn(FUNNEL)}
-                {text::facets::FILTERS}
+                <span>{text::facets::FILTERS}</span>
                 <span class="facet-badge">{chosen}</span>
             </button>
             <Facets/>
+            <TimelineToggle/>
+        </div>
+    }
+}
+
+/// The timeline, how far reading is, and what a search covered.
+#[component]
+pub fn Strip() -> impl IntoView {
+    view! {
+        <div class="strip">
             <TimelineChart/>
             <div class="notices">
                 <ReadAllQuestion/>

@@ -36,11 +36,37 @@ struct Chart {
     brushing: StoredValue<bool>,
 }
 
-/// The bars, behind a button.
+/// The button that brings up the bars.
+#[component]
+pub fn TimelineToggle() -> impl IntoView {
+    let state = expect_context::<CatalogState>();
+    let open = state.timeline_open;
+    let toggle = move |_| {
+        let opens = !open.get_untracked();
+        open.set(opens);
+        if opens {
+            state.want_all();
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button timeline-toggle"
+            class:button-on=open
+            aria-expanded=move || if open.get() { "true" } else { "false" }
+            on:click=toggle
+        >
+            <Picture icon=Icon::Chart/>
+            {text::TIMELINE}
+        </button>
+    }
+}
+
+/// The bars.
 #[component]
 pub fn TimelineChart() -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let open = RwSignal::new(false);
+    let open = state.timeline_open;
     let chart = Chart {
         state,
         // Nothing is counted while nobody looks: only what is open reads it.
@@ -56,31 +82,12 @@ pub fn TimelineChart() -> impl IntoView {
         current: RwSignal::new(0),
         brushing: StoredValue::new(false),
     };
-    let toggle = move |_| {
-        let opens = !open.get_untracked();
-        open.set(opens);
-        if opens {
-            state.want_all();
-        }
-    };
     view! {
-        <section class="timeline" aria-label=landmark(text::TIMELINE)>
-            <div class="timeline-head">
-                <button
-                    type="button"
-                    class="button"
-                    aria-expanded=move || if open.get() { "true" } else { "false" }
-                    on:click=toggle
-                >
-                    <Picture icon=Icon::Chart/>
-                    {text::TIMELINE}
-                </button>
-                <ChosenSpan chart/>
-            </div>
-            <When holds=Signal::derive(move || open.get() && state.has_all())>
+        <When holds=Signal::derive(move || open.get() && state.has_all())>
+            <section class="timeline" aria-label=landmark(text::TIMELINE)>
                 <Bars chart/>
-            </When>
-        </section>
+            </section>
+        </When>
     }
 }
 
@@ -91,36 +98,12 @@ fn zone() -> i32 {
     minutes
 }
 
-/// The chosen time range, with a button that clears it.
-#[component]
-fn ChosenSpan(
-    /// The timeline.
-    chart: Chart,
-) -> impl IntoView {
-    let words = move || {
-        let span = chart.span.get()?;
-        match span {
-            Span::NEVER => Some(text::NEVER_ENDS.to_owned()),
-            Span::UNKNOWN => Some(text::END_UNKNOWN.to_owned()),
-            span => text::ends(span.from.map(moment).as_deref(), span.to_date().map(moment).as_deref()),
-        }
-    };
-    move || {
-        words().map(|words| {
-            view! {
-                <span class="chip">
-                    <span>{words}</span>
-                    <button
-                        type="button"
-                        class="icon-button chip-remove"
-                        aria-label=text::CLEAR_RANGE
-                        on:click=move |_| choose(chart.state, None)
-                    >
-                        <Picture icon=Icon::Cross/>
-                    </button>
-                </span>
-            }
-        })
+/// A stretch of time, in words.
+pub fn span_words(span: Span) -> Option<String> {
+    match span {
+        Span::NEVER => Some(text::NEVER_ENDS.to_owned()),
+        Span::UNKNOWN => Some(text::END_UNKNOWN.to_owned()),
+        span => text::ends(span.from.map(moment).as_deref(), span.to_date().map(moment).as_deref()),
     }
 }
 

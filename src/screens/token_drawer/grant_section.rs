@@ -8,7 +8,6 @@ use crate::authentik::client::TokenPageRequest;
 use crate::components::link::Link;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
-use crate::screens::selection::{PlanButton, PlanScope, SelectionState};
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
 use crate::state::loader::Loader;
@@ -19,7 +18,7 @@ use crate::text::plan::Renewal;
 use crate::tokens::deletion::rest_of_grant::{that_matter, those_that_matter_first};
 use crate::tokens::query::{Address, ListQuery};
 
-/// The other tokens of the grant, counted, each kind with the way to it; and the way to delete all of it.
+/// The other tokens of the grant, counted, each kind with the way to it.
 #[component]
 pub fn GrantSection(token: ShownToken, kind: Kind) -> impl IntoView {
     let list = expect_context::<List>();
@@ -72,16 +71,11 @@ pub fn GrantSection(token: ShownToken, kind: Kind) -> impl IntoView {
             </p>
         })
     };
-    let plan_scope = PlanScope {
-        user: Some((user, token.user.username.clone())),
-        provider: Some((provider, token.provider.name.clone())),
-    };
     view! {
         <div class="grant">
             {said}
             {failed}
         </div>
-        <DeleteAll id="ts-why-grant" plan_scope/>
     }
 }
 
@@ -135,24 +129,6 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), GrantTotals> {
     });
     loader.ask((user, provider));
     loader
-}
-
-/// The button that leads to a plan, once that part of the program is there.
-#[component]
-pub fn DeleteAll(
-    /// The id of the reason why it is disabled.
-    id: &'static str,
-    /// Whose tokens the plan is about.
-    plan_scope: PlanScope,
-) -> impl IntoView {
-    let list = expect_context::<List>();
-    let plan_scope = StoredValue::new(plan_scope);
-    let button = move || {
-        list.slots.selection.with(Option::is_some).then_some(())?;
-        let state = use_context::<SelectionState>()?;
-        Some(view! { <PlanButton state id plan_scope=move || plan_scope.try_get_value().unwrap_or_default()/> })
-    };
-    view! { <p class="section-tools">{button}</p> }
 }
 
 /// The way to the tokens of one kind.

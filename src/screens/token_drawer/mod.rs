@@ -2,9 +2,11 @@
 
 mod claims_section;
 mod delete;
+mod edge;
 mod facts;
 mod findings_section;
 mod grant_section;
+mod head;
 mod provider_section;
 mod token_section;
 mod user_section;
@@ -16,16 +18,17 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use claims_section::ClaimsSection;
-use delete::DeleteButton;
+use delete::DeleteMenu;
+use edge::{DrawerEdge, remembered_width};
 use facts::ShownToken;
 use findings_section::FindingsSection;
-use grant_section::{DeleteAll, GrantSection};
+use grant_section::GrantSection;
+use head::{CopyLink, TokenHead};
 use provider_section::ProviderSection;
 use token_section::TokenSection;
 use user_section::UserSection;
 
 use super::failure_panel::FailurePanel;
-use super::selection::PlanScope;
 use super::token_list::list::List;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
@@ -105,28 +108,34 @@ pub fn TokenDrawer() -> impl IntoView {
     // The token by where it is in memory, which is its own for as long as it is shown.
     let shown = Memo::new(move |_| token().map(|token| Rc::as_ptr(&token).addr()));
     let sections = move |_| untrack(|| token().map(|token| view! { <Sections token kind=list.kind()/> }));
+    let head = move |_| untrack(|| token().map(|token| view! { <TokenHead token kind=list.kind()/> }));
+    let width = RwSignal::new(remembered_width());
     view! {
         <dialog
             class="drawer"
             part="drawer"
             open=true
+            style=("--drawer-width", move || format!("{}px", width.get()))
             aria-labelledby=TITLE_ID
             aria-busy=move || if loader.is_busy() { "true" } else { "false" }
             on:keydown=move |event| press(&event, list)
         >
+            <DrawerEdge width/>
             <header class="drawer-head">
                 <h2 id=TITLE_ID tabindex="-1" node_ref=title>
-                    <span class="title-kind">{move || text::kinds::one(list.kind())}</span>
+                    {move || text::kinds::one(list.kind())}
                     " "
-                    <span class="title-number">{number}</span>
+                    {number}
                 </h2>
                 <div class="drawer-tools">
-                    <DeleteButton token failure=move || loader.failure()/>
-                    <StepButton name=words::PREVIOUS icon=Icon::Previous steps=-1/>
-                    <StepButton name=words::NEXT icon=Icon::Next steps=1/>
+                    <StepButton name=words::PREVIOUS icon=Icon::ChevronUp steps=-1/>
+                    <StepButton name=words::NEXT icon=Icon::ChevronDown steps=1/>
+                    <CopyLink/>
                     <IconButton name=words::REFRESH icon=Icon::Refresh act=move |()| loader.again()/>
+                    <DeleteMenu token failure=move || loader.failure()/>
                     <IconButton name=text::buttons::CLOSE icon=Icon::Cross act=move |()| list.close_token()/>
                 </div>
+                <For each=move || shown.get() key=|&at| at children=head/>
             </header>
             <div class="drawer-body">
                 {waiting}
@@ -206,14 +215,6 @@ fn StepButton(
 #[component]
 fn Sections(token: Rc<Token>, kind: Kind) -> impl IntoView {
     let token: ShownToken = StoredValue::new_local(token);
-    let of_provider = token.with_value(|token| PlanScope {
-        user: None,
-        provider: Some((token.provider.pk, token.provider.name.clone())),
-    });
-    let of_user = token.with_value(|token| PlanScope {
-        user: Some((token.user.pk, token.user.username.clone())),
-        provider: None,
-    });
     let claims = kind.has_claims().then(|| {
         view! {
             <Section title=words::claims::SECTION icon=Icon::Key>
@@ -234,11 +235,9 @@ fn Sections(token: Rc<Token>, kind: Kind) -> impl IntoView {
             </Section>
             <Section title=words::provider::SECTION icon=Icon::Provider>
                 <ProviderSection token/>
-                <DeleteAll id="ts-why-provider" plan_scope=of_provider/>
             </Section>
             <Section title=words::user::SECTION icon=Icon::User>
                 <UserSection token/>
-                <DeleteAll id="ts-why-user" plan_scope=of_user/>
             </Section>
             {claims}
         </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::list::List;
 use super::names::Subject;
 use crate::components::chip::Chip;
+use crate::components::lazy::LazySlot;
 use crate::components::when::When;
 use crate::state::app::app;
 use crate::text;
@@ -13,7 +14,8 @@ use crate::text;
 #[component]
 pub fn Filters() -> impl IntoView {
     let list = expect_context::<List>();
-    let client = app().client;
+    let app = app();
+    let (client, catalog) = (app.client, app.modules.catalog);
     let names = list.names;
     // The rows that come tell the names; where none come, authentik is asked.
     Effect::new(move || {
@@ -39,14 +41,13 @@ pub fn Filters() -> impl IntoView {
             }
         });
     });
-    let none = move || {
-        let query = list.query();
-        query.user.is_none() && query.provider.is_none()
-    };
+    let none = move || !list.query().is_filtered();
+    let chips = move || catalog.get().map(|slots| slots.chips);
     view! {
         <div class="filters" role="group" aria-label=text::list::FILTERS hidden=none>
             <FilterChip subject=Subject::User/>
             <FilterChip subject=Subject::Provider/>
+            <LazySlot view=Signal::derive(chips)/>
             {move || list.slots.selection.get().map(|selecting| untrack(selecting.filters))}
         </div>
     }

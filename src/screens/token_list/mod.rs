@@ -3,6 +3,7 @@
 mod cells;
 pub mod columns;
 mod filters;
+mod heading;
 mod highlighted;
 pub mod list;
 mod list_selection;
@@ -22,7 +23,7 @@ mod table;
 
 use leptos::prelude::*;
 
-use filters::Filters;
+use heading::Heading;
 use list::List;
 use notices::Notices;
 use return_focus::return_focus;
@@ -31,7 +32,6 @@ use search_field::SearchField;
 use table::TokenTable;
 
 use self::slots::SelectionHooks;
-use crate::components::format::clock;
 use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
 use crate::components::menu::Menu;
@@ -41,9 +41,6 @@ use crate::state::lazy_modules::CatalogSlots;
 use crate::state::settings::remember_page_size;
 use crate::text;
 use crate::tokens::query::PageSize;
-
-/// An answer that takes longer than so many seconds is remarked on.
-const SLOW: i64 = 4;
 
 /// The list.
 #[component]
@@ -56,22 +53,18 @@ pub fn TokenList() -> impl IntoView {
         move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.slots.selection.get().map(part));
     view! {
         <div class="list" part="list">
-            <header class="list-head">
-                <h1>{move || text::kinds::many(list.kind())}</h1>
+            // What is fetched later has its place from the beginning, so that nothing moves when it comes.
+            <div class="toolbar">
+                <SearchField/>
+                <div class="facets-place"><LazySlot view=catalog(|slots| slots.facets)/></div>
                 <div class="list-tools">
                     <div class="catalog-place"><LazySlot view=catalog(|slots| slots.tools)/></div>
-                    <Freshness/>
                     <Refresh/>
                     <ColumnChooser/>
                 </div>
-            </header>
-            // These have their places from the beginning, so that nothing moves when they come.
-            <div class="overview-place"><LazySlot view=catalog(|slots| slots.overview)/></div>
-            <div class="list-ask">
-                <SearchField/>
-                <Filters/>
+                <Heading/>
             </div>
-            <div class="strip-place"><LazySlot view=catalog(|slots| slots.strip)/></div>
+            <LazySlot view=catalog(|slots| slots.strip)/>
             <Notices/>
             <LazySlot view=selecting(|selecting| selecting.notice)/>
             <TokenTable/>
@@ -79,25 +72,6 @@ pub fn TokenList() -> impl IntoView {
             <LazySlot view=selecting(|selecting| selecting.bar)/>
         </div>
     }
-}
-
-/// When the last answer came, or how long the next one takes already. It has its place in any case, so nothing moves.
-#[component]
-fn Freshness() -> impl IntoView {
-    let list = expect_context::<List>();
-    let second = app().clock.second;
-    let text = move || {
-        let waited = list
-            .loader
-            .busy_since()
-            .map_or(0, |since| (second.get() - since).num_seconds());
-        if waited >= SLOW {
-            return text::list::waiting(waited.unsigned_abs());
-        }
-        let at = list.shown().map(|shown| shown.at);
-        at.map(|at| text::list::updated(&clock(at))).unwrap_or_default()
-    };
-    view! { <span class="freshness quiet">{text}</span> }
 }
 
 #[component]
@@ -120,7 +94,7 @@ fn Refresh() -> impl IntoView {
 fn ColumnChooser() -> impl IntoView {
     let tools = app().modules.tools;
     view! {
-        <Menu name=text::list::COLUMNS icon=Icon::Columns>
+        <Menu name=text::list::COLUMNS icon=Icon::Columns.path()>
             <div>{move || tools.get().map(|tools| untrack(tools.columns))}</div>
         </Menu>
     }

@@ -39,6 +39,9 @@ type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
 /// The token so many rows from another, among all that match, tracked.
 type Neighbour = Rc<dyn Fn(u64, isize) -> Option<u64>>;
 
+/// How many tokens a user or a provider has, by pk, or everyone: of those in memory, tracked.
+type Held = Rc<dyn Fn(Option<u64>, Option<u64>) -> u64>;
+
 /// What changes where all tokens are in memory.
 #[derive(Clone)]
 pub struct CatalogHooks {
@@ -50,6 +53,8 @@ pub struct CatalogHooks {
     pub complete: Complete,
     /// The token that steps from a given one lead to, whether it is in view or not.
     pub neighbour: Neighbour,
+    /// How many tokens somebody has.
+    pub held: Held,
     /// Whether tokens are on their way.
     pub is_reading: bool,
     /// What in the search text cannot be understood, in words.

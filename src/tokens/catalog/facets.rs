@@ -109,6 +109,24 @@ impl Chosen {
         }
     }
 
+    /// What is chosen in a facet. The address has providers by pk only, so somebody else knows their names.
+    pub fn values(&self, facet: Facet, provider_name: impl Fn(u64) -> String) -> Vec<Value> {
+        match facet {
+            Facet::Status => {
+                let chosen = STATUSES.into_iter().filter(|&status| self.statuses.contains(status));
+                chosen.map(Value::Status).collect()
+            }
+            Facet::Provider => {
+                let providers = self.providers.iter();
+                providers.map(|&pk| Value::Provider(pk, provider_name(pk))).collect()
+            }
+            Facet::Scope => self.scopes.iter().cloned().map(Value::Scope).collect(),
+            Facet::UserType => self.user_types.iter().cloned().map(Value::UserType).collect(),
+            Facet::ActiveUser => self.active.into_iter().map(Value::Active).collect(),
+            Facet::Finding => self.findings.iter().copied().map(Value::Finding).collect(),
+        }
+    }
+
     /// Chooses a value, or removes it.
     pub fn choose(&mut self, value: &Value, on: bool) {
         match value {

@@ -79,6 +79,7 @@ pub fn list_page(
         search: SearchOutcome::NotAsked,
         unreadable,
         so_far: None,
+        total: Some(catalog.len() as u64),
         window: if in_sight.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
         requested_page: None,

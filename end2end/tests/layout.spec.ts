@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../pages/catalog';
+
+/** Where the rows of the table begin. */
+async function firstRow(page: Page): Promise<number> {
+  const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^Access token \d+$/ }) }).first();
+  await expect(row).toBeVisible();
+  return (await row.boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+}
+
+for (const [width, height, most] of [
+  [1280, 800, 230],
+  [1440, 900, 230],
+  [1920, 1080, 230],
+  [390, 844, 280],
+] as const) {
+  test.describe(`at ${width} pixels`, () => {
+    test.use({ viewport: { width, height } });
+
+    test('the first row is in sight at once, and stays where it is', async ({ page, list }) => {
+      await list.open();
+      await expect(page.getByRole('button', { name: /^(Timeline|Filters)$/ }).first()).toBeVisible();
+      expect(await firstRow(page)).toBeLessThanOrEqual(most);
+    });
+  });
+}
+
+test('the answer stands above the table, with what was chosen by name', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 300 });
+  await catalog.open();
+  await catalog.openFacet('Status');
+  await catalog.value('Status', 'Revoked').check();
+  await page.keyboard.press('Escape');
+  const [range = '', matching = ''] = /of ([\d,]+)/.exec((await catalog.list.pagination.textContent()) ?? '') ?? [];
+  expect(range).not.toBe('');
+  await expect(page.getByText(new RegExp(`^${matching} of \\d+$`))).toBeVisible();
+  await expect(catalog.list.filters.getByRole('button', { name: 'Remove filter Status: Revoked' })).toBeVisible();
+  expect(await firstRow(page)).toBeLessThanOrEqual(230);
+  await catalog.list.filters.getByRole('button', { name: 'Clear all' }).click();
+  await expect(catalog.list.filters).toBeHidden();
+  await expect(catalog.list.search).toBeFocused();
+});
+
+test('a chip takes its own choice out, and no other', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 300 });
+  await catalog.list.open('/access-tokens?status=active,revoked&scope=openid&expires=..2030-01-01T00:00:00Z');
+  await expect(catalog.list.filters.getByRole('button', { name: /^Remove filter/ })).toHaveCount(4);
+  await catalog.list.filters.getByRole('button', { name: 'Remove filter Status: Active' }).click();
+  await expect.poll(() => catalog.list.params().status).toBe('revoked');
+  await catalog.list.filters.getByRole('button', { name: /^Remove filter Expires: / }).click();
+  await expect.poll(() => catalog.list.params()).toEqual({ status: 'revoked', scope: 'openid' });
+  await page.goBack();
+  await expect(catalog.list.filters.getByRole('button', { name: /^Remove filter/ })).toHaveCount(3);
+});
+
+for (const width of [1280, 1440]) {
+  test.describe(`at ${width} pixels`, () => {
+    test.use({ viewport: { width, height: 900 } });
+
+    test('a drawer moves nothing of the list', async ({ page, list }) => {
+      await list.open();
+      const [pk = 0] = await list.pks();
+      await expect(page.getByRole('button', { name: 'Timeline' })).toBeVisible();
+      const before = await list.row(pk).boundingBox();
+      await list.link(pk).click();
+      await expect(list.drawer.section('Claims')).toBeVisible();
+      expect(await list.row(pk).boundingBox()).toEqual(before);
+    });
+  });
+}
+
+test('the head of the drawer says whose token it is and for what, and leads to the others', async ({ page, list, authentik }) => {
+  await list.open('/access-tokens/9997');
+  const { user, provider } = await authentik.token(9997);
+  const drawer = list.drawer.of(9997);
+  await expect(drawer).toContainText(`${user.name}`);
+  await expect(drawer.getByText('→')).toBeVisible();
+  await drawer.getByRole('link', { name: 'All of this user' }).click();
+  await expect(page).toHaveURL(`/access-tokens?user=${user.pk}`);
+  await page.goBack();
+  await drawer.getByRole('link', { name: 'All of this provider' }).click();
+  await expect(page).toHaveURL(`/access-tokens?provider=${provider.pk}`);
+});
+
+test('where all tokens are loaded, the head says how many there are', async ({ catalog, standin, authentik }) => {
+  await standin.reset({ tokens: 300 });
+  await catalog.open();
+  const [pk = 0] = await catalog.list.pks();
+  const { user } = await authentik.token(pk);
+  const { pagination } = await authentik.get<{ pagination: { count: number } }>(`/api/v3/oauth2/access_tokens/?user=${user.pk}&page_size=1`);
+  await catalog.list.link(pk).click();
+  await expect(catalog.list.drawer.of(pk).getByRole('link', { name: `All ${pagination.count} of this user` })).toBeVisible();
+});
+
+test('the drawer is made wider by its edge, with the pointer and with keys, and remembers it', async ({ page, list }) => {
+  await list.open('/access-tokens/9997');
+  const edge = list.drawer.any.getByRole('separator', { name: 'Width of the details' });
+  const width = async () => (await list.drawer.any.boundingBox())?.width ?? 0;
+  await expect(edge).toHaveAttribute('aria-valuenow', '480');
+  const place = (await edge.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(place.x + place.width / 2, place.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(place.x - 100, place.y + 200);
+  await page.mouse.up();
+  await expect.poll(width).toBeGreaterThan(560);
+  const dragged = Number(await edge.getAttribute('aria-valuenow'));
+  await edge.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(edge).toHaveAttribute('aria-valuenow', String(dragged - 16));
+  await expect(list.drawer.of(9997), 'the arrow meant the edge').toBeVisible();
+  await page.reload();
+  await expect(edge).toHaveAttribute('aria-valuenow', String(dragged - 16));
+});
+
+test('a link to the open token is copied', async ({ page, list, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await list.open('/access-tokens/9997?page=2');
+  await list.drawer.any.getByRole('button', { name: 'Copy link' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});
