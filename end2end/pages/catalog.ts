@@ -123,7 +123,7 @@ export class CatalogPage {
 
   /** The menu of what can be exported. */
   async openExport(): Promise<void> {
-    await this.page.getByText('Export', { exact: true }).first().click();
+    await this.page.locator('summary', { hasText: 'Export' }).click();
     await expect(this.page.getByRole('group', { name: 'Format' })).toBeVisible();
   }
 

@@ -118,3 +118,36 @@ test('a link to the open token is copied', async ({ page, list, context }) => {
   await list.drawer.any.getByRole('button', { name: 'Copy link' }).click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
+
+test('an order that only all tokens can answer keeps the rows, and asks above them', async ({ page, list }) => {
+  await list.open();
+  const before = await list.pks();
+  await list.headerButton('Scopes').click();
+  await expect(page.getByRole('group', { name: /all tokens\?$/ })).toBeVisible();
+  expect(await list.pks()).toEqual(before);
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(list.header('Scopes')).not.toHaveAttribute('aria-sort');
+  expect(await list.pks()).toEqual(before);
+});
+
+test('a refresh that fails is a line above the rows that are there', async ({ list, standin }) => {
+  await list.open();
+  const before = await list.pks();
+  await standin.faults({ kind: 'bad-request', path: '/api/v3/oauth2/' });
+  await list.refresh.click();
+  await expect(list.alerts).toHaveCount(1);
+  expect((await list.alerts.boundingBox())?.height).toBeLessThan(110);
+  expect(await list.pks()).toEqual(before);
+});
+
+test('where one row breaks the page, the others can be had without it', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 300 });
+  await catalog.list.open();
+  const [broken = 0] = await catalog.list.pks();
+  await standin.faults({ kind: 'broken-row', pk: broken });
+  await catalog.list.refresh.click();
+  await page.getByRole('button', { name: 'Leave out what cannot be read' }).click();
+  await expect(catalog.list.alerts).toHaveCount(0);
+  await expect(catalog.list.link(broken)).toHaveCount(0);
+  await expect(catalog.list.links).toHaveCount(20);
+});

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::authentik::links;
 use crate::components::copy::LabelledCopyButton;
 use crate::components::icon::{Icon, Picture};
+use crate::components::lazy::{LazySlot, LazyView};
 use crate::components::when::each;
 use crate::model::failure::{Failure, FailureKind};
 use crate::state::app::app;
@@ -20,6 +21,9 @@ pub fn FailurePanel(
     /// Tries again.
     #[prop(into)]
     retry: Callback<()>,
+    /// What else can be done, once that part of the program is there.
+    #[prop(optional)]
+    more: Signal<Option<LazyView>>,
 ) -> impl IntoView {
     let session = app().session;
     let words = text::failures::failure(&failure);
@@ -66,6 +70,7 @@ pub fn FailurePanel(
             <div class="panel-actions">
                 {sign_in}
                 <button type="button" class="button" on:click=move |_| retry.run(())>{text::buttons::TRY_AGAIN}</button>
+                <LazySlot view=more/>
                 <LabelledCopyButton
                     name=text::failures::COPY_DETAILS
                     text=move |()| text::failure_report::report(&failure, session.version().get_untracked().as_deref())

@@ -23,6 +23,8 @@ pub struct CatalogSlots {
     pub facets: LazyView,
     /// What is chosen in them.
     pub chips: LazyView,
+    /// The way around rows that authentik cannot read.
+    pub leave_out: LazyView,
     /// Buttons beside those of the list.
     pub tools: LazyView,
     /// The timeline, and how far reading is.

@@ -37,6 +37,9 @@ pub fn read_all(count: u64, rows: u64, seconds: Option<u64>) -> String {
 pub const READ_ALL_UNCOUNTED: &str =
     "To answer this, Tokenscope reads all tokens into this page’s memory. How many there are is not known yet.";
 
+/// Below a failure that one row may be the cause of: loads all that can be read.
+pub const LEAVE_OUT: &str = "Leave out what cannot be read";
+
 /// How much of the set was read: "4,300 of 9,995 read so far".
 pub fn so_far(read: u64, of: u64) -> String {
     format!("{} of {} read so far", grouped(read), grouped(of))

@@ -32,7 +32,7 @@ use self::chips::ChosenChips;
 use self::overview::OverviewCounts;
 use self::reader::ReaderPhase;
 use self::scrolling::follow_scrolling;
-use self::strip::{CatalogTools, FacetTools, Strip};
+use self::strip::{CatalogTools, FacetTools, LeaveOut, Strip};
 use super::token_list::list::List;
 use super::token_list::slots::{CatalogHooks, FindingsBadge};
 use crate::platform::clock::now;
@@ -63,6 +63,7 @@ pub fn start() -> CatalogSlots {
         overview: || view! { <OverviewCounts/> }.into_any(),
         facets: || view! { <FacetTools/> }.into_any(),
         chips: || view! { <ChosenChips/> }.into_any(),
+        leave_out: || view! { <LeaveOut/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
         strip: || view! { <Strip/> }.into_any(),
     }

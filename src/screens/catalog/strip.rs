@@ -24,6 +24,15 @@ pub fn CatalogTools() -> impl IntoView {
     }
 }
 
+/// Loads all that can be read, where a page holds a row that cannot.
+#[component]
+pub fn LeaveOut() -> impl IntoView {
+    let state = expect_context::<CatalogState>();
+    view! {
+        <button type="button" class="button" on:click=move |_| state.want_all()>{text::catalog::LEAVE_OUT}</button>
+    }
+}
+
 /// What there is to choose from.
 #[component]
 pub fn FacetTools() -> impl IntoView {

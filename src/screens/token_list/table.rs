@@ -12,6 +12,7 @@ use crate::components::icon::{Icon, Picture};
 use crate::components::sort_header::{Direction, SortHeader, Sorted};
 use crate::components::when::{When, each};
 use crate::screens::failure_panel::FailurePanel;
+use crate::state::app::app;
 use crate::text;
 use crate::text::table::NoRows;
 use crate::tokens::list_answer::ListAnswer;
@@ -24,7 +25,9 @@ const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
 #[component]
 pub fn TokenTable() -> impl IntoView {
     let list = expect_context::<List>();
-    let failed = move || list.loader.failure();
+    let catalog = app().modules.catalog;
+    // Where all tokens are in memory, the list is not asked for.
+    let failed = move || list.loader.failure().filter(|_| !list.has_all());
     let has_rows = move || {
         let is_there = |answer: &ListAnswer| !answer.rows.is_empty() || !answer.unreadable.is_empty();
         list.shown().is_some_and(|shown| is_there(&shown.answer))
@@ -55,7 +58,10 @@ pub fn TokenTable() -> impl IntoView {
     let failure = move || {
         let failure = failed()?;
         let retry = move |()| list.loader.again();
-        Some(view! { <FailurePanel failure shown_elsewhere=&FIELDS_WITH_CONTROLS retry/> }.into_any())
+        // One row that cannot be read may be all that is wrong.
+        let leaves_out = failure.status == Some(500);
+        let leave_out = Signal::derive(move || catalog.get().filter(|_| leaves_out).map(|slots| slots.leave_out));
+        Some(view! { <FailurePanel failure shown_elsewhere=&FIELDS_WITH_CONTROLS retry more=leave_out/> }.into_any())
     };
     view! {
         <div class="table-place">
@@ -118,8 +124,12 @@ fn Spacer(rows: Signal<usize>) -> impl IntoView {
 fn ColumnHeader(column: Column) -> impl IntoView {
     let list = expect_context::<List>();
     let sorted = move || {
-        let query = list.query();
-        let terms = query.order.terms();
+        // Until all tokens are there, the rows stay in the order that authentik knows.
+        let order = match list.shown().filter(|_| list.awaits_order()) {
+            Some(shown) => shown.question.query.order.clone(),
+            None => list.query().order,
+        };
+        let terms = order.terms();
         let at = terms.iter().position(|term| Column::ordered_by(term.key) == column)?;
         let term = terms.get(at)?;
         Some(Sorted {

@@ -151,6 +151,12 @@ impl ListQuery {
         self.all_rows || !self.filters.is_empty() || self.order.server_term().is_none()
     }
 
+    /// Whether the catalog is needed for the order alone: authentik has the tokens that are asked for, in another order.
+    pub fn needs_catalog_to_order(&self) -> bool {
+        let is_whole = !self.all_rows && self.filters.is_empty() && self.search.is_empty();
+        is_whole && self.order.server_term().is_none()
+    }
+
     /// Whether tokens are left out by anything but the search.
     pub fn is_filtered(&self) -> bool {
         self.user.is_some() || self.provider.is_some() || !self.filters.is_empty()

@@ -106,10 +106,16 @@ impl List {
         if let Some(local) = self.slots.selected_alone.get().or_else(|| self.slots.answer.get()) {
             return Some(local);
         }
-        if self.location.look(|address| address.query.needs_catalog()) {
-            return None;
-        }
         let last = self.loader.last()?;
+        if self.location.look(|address| address.query.needs_catalog()) {
+            // Where it is needed for the order alone, these are the right rows, and stay until all are there.
+            let (kind, query) = self.location.look(|address| (address.kind, address.query.clone()));
+            let asked = &last.question;
+            let is_the_same =
+                (kind, query.user, query.provider) == (asked.kind, asked.query.user, asked.query.provider);
+            let fits = query.needs_catalog_to_order() && is_the_same && asked.query.search.is_empty();
+            return fits.then_some(last);
+        }
         let is_busy = self.loader.is_busy();
         let fits = |wanted: &ListQuestion| *wanted == *last.question || (is_busy && wanted.kind == last.question.kind);
         self.loader.wants(fits).then_some(last)
@@ -156,6 +162,11 @@ impl List {
         self.slots.answer.with(Option::is_some)
             && self.slots.selected_alone.with(Option::is_none)
             && self.location.look(|address| address.query.all_rows)
+    }
+
+    /// Whether the rows on screen are in another order than is asked for, since nobody has all of them yet. Tracked.
+    pub fn awaits_order(&self) -> bool {
+        !self.has_all() && self.location.look(|address| address.query.needs_catalog_to_order())
     }
 
     /// The tokens on screen, in order, tracked.
