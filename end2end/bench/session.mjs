@@ -120,9 +120,9 @@ class Session {
   async read() {
     this.say('  reading');
     const from = await this.page.evaluate(() => performance.now());
-    await this.page.getByRole('button', { name: 'Read all tokens', exact: true }).first().click();
-    const start = this.page.getByRole('group', { name: 'Read all tokens?' }).getByRole('button', { name: 'Start reading' });
-    const progress = this.page.getByRole('progressbar', { name: 'Reading tokens' });
+    await this.page.getByRole('button', { name: 'Load all tokens', exact: true }).first().click();
+    const start = this.page.getByRole('group', { name: 'Load all tokens?' }).getByRole('button', { name: 'Start loading' });
+    const progress = this.page.getByRole('progressbar', { name: 'Loading all tokens' });
     await start.or(progress).first().waitFor();
     if (await start.isVisible()) await start.click();
     await this.catalog.getByText(this.all).first().waitFor({ timeout: READING_LIMIT });

@@ -163,8 +163,8 @@ describe(`in ${engine}`, () => {
 
   journey('all tokens are read, and a search narrows them', async () => {
     await open();
-    await screen.click('button', 'Read all tokens');
-    await screen.sees('region', 'Catalog', ({ text }) => text.includes(`All ${TOKENS} access tokens read at`));
+    await screen.click('button', 'Load all tokens');
+    await screen.sees('region', 'Catalog', ({ text }) => text.includes(`All ${TOKENS} access tokens loaded at`));
     await shows(`of ${TOKENS}`);
     await screen.focus('textbox', 'Search tokens');
     await screen.press(...'grafana', 'Enter');

@@ -15,11 +15,11 @@ export type Count = 'Total' | 'Live' | 'Expiring within a day' | 'Never expiring
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** What is there to read all tokens, to choose among them and to take them along. */
+/** What is there to load all tokens, to choose among them and to take them along. */
 export class CatalogPage {
   readonly list: TokenListPage;
   readonly readAll: Locator;
-  /** "Read all tokens?" */
+  /** "Load all tokens?" */
   readonly question: Locator;
   readonly progress: Locator;
   /** How far reading is, or what was read. */
@@ -31,9 +31,9 @@ export class CatalogPage {
 
   constructor(readonly page: Page) {
     this.list = new TokenListPage(page);
-    this.readAll = page.getByRole('button', { name: 'Read all tokens', exact: true });
-    this.question = page.getByRole('group', { name: 'Read all tokens?' });
-    this.progress = page.getByRole('progressbar', { name: 'Reading tokens' });
+    this.readAll = page.getByRole('button', { name: 'Load all tokens', exact: true });
+    this.question = page.getByRole('group', { name: 'Load all tokens?' });
+    this.progress = page.getByRole('progressbar', { name: 'Loading all tokens' });
     this.state = page.getByRole('region', { name: 'Catalog' });
     this.facets = page.getByRole('group', { name: 'Facets' });
     this.overview = page.getByRole('navigation', { name: 'Overview' });
@@ -41,7 +41,7 @@ export class CatalogPage {
     this.bars = this.timeline.getByRole('list', { name: /^Tokens by when they end/ }).getByRole('button');
   }
 
-  /** Goes to an address and has all tokens read, of which there are few enough not to be asked. */
+  /** Goes to an address and has all tokens loaded, of which there are few enough not to be asked. */
   async open(address = '/access-tokens'): Promise<void> {
     await this.page.goto(address);
     // An address that asks for everything has it read by itself.
@@ -56,7 +56,7 @@ export class CatalogPage {
 
   /** Resolves once everything was read. */
   async isRead(): Promise<void> {
-    await expect(this.state).toContainText(/^All [\d,]+ .*tokens read at/, { timeout: 15_000 });
+    await expect(this.state).toContainText(/^All [\d,]+ .*tokens loaded at/, { timeout: 15_000 });
   }
 
   /** A button of the reading: what stands beside the progress bar. */
@@ -90,7 +90,7 @@ export class CatalogPage {
     await this.facetHandle(name).click();
     // It is counted once the browser has told that the menu is open.
     const facet = this.facet(name);
-    await expect(facet.getByRole('checkbox').or(facet.getByText(/^(No token matches|To count these)/)).first()).toBeVisible();
+    await expect(facet.getByRole('checkbox').or(facet.getByText(/^(No token matches|Counts appear)/)).first()).toBeVisible();
   }
 
   /** A value of an open facet, with its count. */

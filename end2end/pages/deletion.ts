@@ -20,7 +20,7 @@ export class DeletionPage {
   readonly band: Locator;
 
   constructor(readonly page: Page) {
-    this.dialog = page.getByRole('dialog', { name: /^(Delete|Deleting|Paused|Stopped|Stopping|Receipt)\b/ });
+    this.dialog = page.getByRole('dialog', { name: /^(Delete|Deleting|Paused|Interrupted|Stopping|Receipt)\b/ });
     this.progress = page.getByRole('progressbar', { name: 'Deleting tokens' });
     this.receipt = page.getByRole('table', { name: 'Receipt' });
     this.lines = this.receipt.getByRole('row').filter({ has: page.getByRole('cell') });
@@ -65,7 +65,7 @@ export class DeletionPage {
 
   /** How many of each result the receipt counts. */
   async counts(): Promise<Partial<Record<Result, number>>> {
-    const [, total = ''] = /^(.*), begun at/.exec(await this.dialog.getByText(/, begun at /).innerText()) ?? [];
+    const [, total = ''] = /^(.*) · started at/.exec(await this.dialog.getByText(/ · started at /).innerText()) ?? [];
     const parts = total.split(', ').map((part) => /^([\d,]+) (.)(.*)$/.exec(part) ?? []);
     const counts = parts.map(([, count = '', first = '', rest = '']) => {
       return [first.toUpperCase() + rest, Number(count.replaceAll(',', ''))];
@@ -77,7 +77,7 @@ export class DeletionPage {
   async save(format: 'CSV' | 'JSON'): Promise<{ name: string; text: string }> {
     const [download] = await Promise.all([
       this.page.waitForEvent('download'),
-      this.button(`Save as ${format}`).click(),
+      this.button(`Download ${format}`).click(),
     ]);
     return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
   }

@@ -51,10 +51,10 @@ export class SelectionPage {
     await expect(this.bar).toContainText(new RegExp(`^${count} selected`));
   }
 
-  /** What "Copy numbers" gives, in the order given. */
+  /** What "Copy IDs" gives, in the order given. */
   async numbers(): Promise<number[]> {
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await this.bar.getByRole('button', { name: 'Copy numbers' }).click();
+    await this.bar.getByRole('button', { name: 'Copy IDs' }).click();
     await expect(this.page.getByRole('status').filter({ hasText: /^Copied\.$/ })).toHaveCount(1);
     const text = await this.page.evaluate(() => navigator.clipboard.readText());
     return text.split('\n').map(Number);

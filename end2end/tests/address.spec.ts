@@ -65,7 +65,7 @@ test('back and forward go through what was looked at', async ({ page, list }) =>
 
 test('nonsense is passed over, with a word about it, and nothing else is lost', async ({ page, list, standin }) => {
   await list.open('/access-tokens?page=abc&ordering=scope&page_size=7&user=x&foo=%3Cb%3E&provider=1');
-  const notice = page.getByRole('status').filter({ hasText: 'Part of the address makes no sense here and was ignored' });
+  const notice = page.getByRole('status').filter({ hasText: 'Part of the link was not understood and ignored' });
   await expect(notice).toHaveText(/: page=abc, ordering=scope, page_size=7, user=x, foo=<b>$/);
   await expect(list.chip('Provider', 'Grafana')).toBeVisible();
   const seen = (await standin.requests(LIST)).map(({ query }) => question(query));
@@ -89,11 +89,11 @@ test('an ordering that another kind knows is named as ignored', async ({ page })
 test('a path that leads nowhere says so, and shows the access tokens', async ({ page, list }) => {
   for (const path of ['/nothing/of/the/sort', '/access-tokens/1/2']) {
     await list.open(path);
-    await expect(page.getByRole('status').filter({ hasText: 'There is no such page here' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Page not found' })).toBeVisible();
   }
   await list.step('Next').click();
   await list.showsRange('21–40 of 10,000');
-  await expect(page.getByText('There is no such page here')).toHaveCount(0);
+  await expect(page.getByText('Page not found')).toHaveCount(0);
 });
 
 test('the bare address becomes that of the access tokens, in place', async ({ page, list }) => {
@@ -110,7 +110,7 @@ test('a search text survives the address, whatever is in it', async ({ page, lis
   await list.open();
   await list.search.fill(text);
   await list.search.press('Enter');
-  const readAll = page.getByRole('button', { name: 'Read all 10,000 tokens' });
+  const readAll = page.getByRole('button', { name: 'Load all 10,000 tokens' });
   await expect(readAll).toBeVisible();
   expect(list.params()).toEqual({ search: text });
   await page.reload();

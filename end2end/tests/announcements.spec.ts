@@ -22,12 +22,12 @@ test('while all is read, each quarter is said, and the end', async ({ page, cata
   await standin.faults({ kind: 'delay', ms: 30, path: LIST, query: 'ordering=pk' });
   await catalog.readAll.click();
   const heard = await listen(page);
-  await catalog.question.getByRole('button', { name: 'Start reading' }).click();
+  await catalog.question.getByRole('button', { name: 'Start loading' }).click();
   await catalog.isRead();
-  await expect.poll(async () => (await heard()).some((text) => text === 'Finished reading 10,000 access tokens')).toBe(true);
+  await expect.poll(async () => (await heard()).some((text) => text === 'Finished loading 10,000 access tokens')).toBe(true);
   const all = await heard();
   expect(all.filter((text) => text.includes('so far')), 'not of each page that comes').toEqual([]);
-  expect(all.filter((text) => /^[\d,]+ of 10,000 access tokens read$/.test(text))).toHaveLength(3);
+  expect(all.filter((text) => /^[\d,]+ of 10,000 access tokens loaded$/.test(text))).toHaveLength(3);
   expect(all.length, all.join('\n')).toBeLessThan(8);
 });
 
@@ -53,7 +53,7 @@ test('the focus stays with whoever has all read, waits, goes on and gives up', a
   await catalog.question.getByRole('button', { name: 'Not now' }).press('Enter');
   await expect(catalog.list.headerButton('Scopes')).toBeFocused();
   await catalog.readAll.press('Enter');
-  await catalog.question.getByRole('button', { name: 'Start reading' }).press('Enter');
+  await catalog.question.getByRole('button', { name: 'Start loading' }).press('Enter');
   await expect(catalog.tool('Pause')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(catalog.tool('Resume')).toBeFocused();
@@ -63,7 +63,7 @@ test('the focus stays with whoever has all read, waits, goes on and gives up', a
   await expect(catalog.readAll).toBeFocused();
   await standin.faults();
   await page.keyboard.press('Enter');
-  await catalog.question.getByRole('button', { name: 'Start reading' }).press('Enter');
+  await catalog.question.getByRole('button', { name: 'Start loading' }).press('Enter');
   await catalog.isRead();
   await expect(catalog.list.table).toBeFocused();
 });
@@ -121,9 +121,9 @@ test('how many match is said of what was asked for', async ({ page, catalog, sta
   await catalog.list.search.press('Enter');
   const notice = page.getByRole('status').filter({ hasText: 'These are all tokens that match “017 user”' });
   await expect(notice).toBeVisible();
-  await expect(page.getByText('too many to ask')).toHaveCount(0);
+  await expect(page.getByText('too many to look up')).toHaveCount(0);
   await standin.forgetRequests();
   await catalog.list.search.fill('user ser');
   await catalog.list.search.press('Enter');
-  await expect(page.getByRole('status').filter({ hasText: 'too many to ask for one by one' })).toContainText(/^\d+ users( and .*)? match “user” alone/);
+  await expect(page.getByRole('status').filter({ hasText: 'too many to look up one by one' })).toContainText(/^\d+ users( and .*)? match “user” alone/);
 });

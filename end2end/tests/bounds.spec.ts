@@ -41,9 +41,9 @@ test('lists of ten thousand are shown in portions', async ({ list, standin }) =>
   await list.open('/access-tokens/9');
   for (const [section, name] of [['Token', 'Scopes'], ['User', 'Groups'], ['User', 'Attributes'], ['Provider', 'Redirect URIs']] as const) {
     const fact = list.drawer.fact(section, name);
-    await expect(fact.getByText('200 of 10,000 are shown'), name).toBeVisible();
+    await expect(fact.getByText('200 of 10,000 shown'), name).toBeVisible();
     await fact.getByRole('button', { name: 'Show 200 more', exact: true }).click();
-    await expect(fact.getByText('400 of 10,000 are shown'), name).toBeVisible();
+    await expect(fact.getByText('400 of 10,000 shown'), name).toBeVisible();
     await expect(fact.getByRole('button', { name: 'Show 200 more', exact: true }), 'it can be pressed again').toBeFocused();
   }
   await expect(list.drawer.fact('Token', 'Scopes').getByRole('listitem')).toHaveCount(400);
@@ -96,7 +96,7 @@ catalogTest('reading all ends where another page comes, or never the last', asyn
     await standin.faults();
     await catalog.list.alerts.getByRole('button', { name: 'Try again' }).click();
     await catalog.isRead();
-    await expect(catalog.state).toContainText('All 2,000 access tokens read');
+    await expect(catalog.state).toContainText('All 2,000 access tokens loaded');
   }
 });
 
@@ -112,11 +112,11 @@ catalogTest('what takes too long is asked for in smaller pages, and the page say
   // Smaller ones come in time, so a whole page is tried again, in vain.
   const whole = async () => (await standin.requests(LIST)).filter(({ query }) => query.includes('page_size=100')).length;
   await expect.poll(whole).toBeGreaterThan(1);
-  await expect(catalog.state).toContainText('authentik is slow: a page took longer than 60 seconds; now whole pages are tried again');
+  await expect(catalog.state).toContainText('authentik is slow: a page took longer than 60 seconds; now full pages are tried again');
   await standin.faults();
   await page.clock.fastForward(61_000);
   await catalog.isRead();
-  await expect(catalog.state).toContainText('All 2,000 access tokens read');
+  await expect(catalog.state).toContainText('All 2,000 access tokens loaded');
   const sizes = readingRequests(await standin.requests(LIST)).map(({ query }) => new URLSearchParams(query).get('page_size'));
   expect(sizes.slice(0, 2)).toEqual(['100', '50']);
 });
@@ -126,7 +126,7 @@ catalogTest('the time that reading may take is what authentik took for the rows 
   await catalog.list.open();
   await catalog.readAll.click();
   // 20 rows in 0.6 seconds and a little more are 10,000 in five minutes and a little more.
-  await expect(catalog.question).toContainText(/Judging by this page, that may take about [5-9] minutes/);
+  await expect(catalog.question).toContainText(/Judging by this page, it may take about [5-9] minutes/);
 });
 
 catalogTest('where rows below each other would be higher than a browser can scroll, the page says where they end', async ({ page, catalog, standin }) => {

@@ -46,7 +46,7 @@ const SEARCHES: [string, (token: Token) => boolean][] = [
   ['status:active', (token) => status(token) === 'Active'],
   ['finding:never-expires', (token) => status(token) === 'Never expires' && token.expires === null],
   ['finding:overdue', (token) => status(token) === 'Never expires' && token.expires !== null],
-  ['finding:inactive-user', (token) => !token.user.is_active && !['Expired', 'Revoked'].includes(status(token))],
+  ['finding:deactivated-user', (token) => !token.user.is_active && !['Expired', 'Revoked'].includes(status(token))],
   ['expires:<7d', (token) => left(token) > 0 && left(token) <= 7 * DAY],
   ['expires:never', neverEnds],
   ['123', (token) => anywhere(token, '123')],
@@ -93,11 +93,11 @@ test('what cannot be understood is said under the box, and what may be typed nex
   await catalog.open();
   const { search, suggestions } = catalog.list;
   for (const [text, words] of [
-    ['status:x', /^“x” is not a status\. Try live, active, expiring, never, unknown, expired, revoked\.$/],
+    ['status:x', /^Unknown status: “x”\. Try live, active, expiring, never, unknown, expired, revoked\.$/],
     ['"half a phrase', 'A quote is opened here and never closed.'],
     ['finding:boredom', /^“boredom” is not a finding/],
     ['expires:later', /^“later” is not a time/],
-    ['usr:mira', /^There is no field “usr:”\. Did you mean “user:”\?/],
+    ['usr:mira', /^Unknown field: “usr:”\. Did you mean “user:”\?/],
   ] as const) {
     await search.fill(text);
     await expect(search).toHaveAccessibleDescription(words);
@@ -124,14 +124,14 @@ test('a name is answered completely without reading everything', async ({ page, 
   await catalog.list.search.fill('mira');
   await catalog.list.search.press('Enter');
   const notice = page.getByRole('status').filter({ hasText: 'These are all tokens of' });
-  await expect(notice).toContainText(/These are all tokens of 1 user that match “mira” by name, username, e-mail or provider/);
-  await expect(notice).toContainText('Scopes, client IDs, subjects and other IDs in claims were not searched.');
+  await expect(notice).toContainText(/These are all tokens of 1 user that match “mira” by name, username, email or provider/);
+  await expect(notice).toContainText('Scopes, client IDs and IDs in claims were not searched.');
   await catalog.list.showsRange(`1–20 of ${wanted.length}`);
   await expect.poll(() => catalog.list.pks()).toEqual(wanted.slice(0, 20));
   const asked = (await standin.requests(LIST)).filter(({ query }) => query.includes('user=2'));
   expect(asked).toHaveLength(1);
   expect(await standin.requests(USERS)).not.toEqual([]);
-  await notice.getByRole('button', { name: 'Read all 10,000 tokens' }).click();
+  await notice.getByRole('button', { name: 'Load all 10,000 tokens' }).click();
   await expect(catalog.question).toContainText('100 requests');
 });
 
@@ -139,9 +139,9 @@ test('a name that too many have is not asked for one by one', async ({ page, cat
   await catalog.list.open();
   await catalog.list.search.fill('user');
   await catalog.list.search.press('Enter');
-  const notice = page.getByRole('status').filter({ hasText: 'too many to ask for one by one' });
+  const notice = page.getByRole('status').filter({ hasText: 'too many to look up one by one' });
   await expect(notice).toContainText(/\d+ users( and .*)? match “user”/);
-  await expect(notice.getByRole('button', { name: 'Read all 10,000 tokens' })).toBeVisible();
+  await expect(notice.getByRole('button', { name: 'Load all 10,000 tokens' })).toBeVisible();
   expect((await standin.requests(LIST)).filter(({ query }) => query.includes('&user='))).toEqual([]);
 });
 
@@ -151,8 +151,8 @@ test('what no name can answer is said, and the whole set answers it', async ({ p
   await catalog.list.open();
   await catalog.list.search.fill('scope:offline_access');
   await catalog.list.search.press('Enter');
-  const notice = page.getByRole('status').filter({ hasText: 'only the whole set can tell' });
-  await notice.getByRole('button', { name: 'Read all 1,000 tokens' }).click();
+  const notice = page.getByRole('status').filter({ hasText: 'to search for it' });
+  await notice.getByRole('button', { name: 'Load all 1,000 tokens' }).click();
   await catalog.isRead();
   await expect(notice).toHaveCount(0);
   await catalog.matches(all.filter(({ scope }) => isIn(scope, 'offline_access')).length);
@@ -163,7 +163,7 @@ test('who may not look users up is answered out of their own tokens, which are f
   await catalog.list.open();
   await catalog.list.search.fill('grafana');
   await catalog.list.search.press('Enter');
-  const notice = page.getByRole('status').filter({ hasText: 'Searched in all 48 tokens that authentik shows you' });
+  const notice = page.getByRole('status').filter({ hasText: 'Searched all 48 tokens that authentik shows you' });
   await expect(notice).toContainText('“grafana”. Nothing is missing.');
   expect(await catalog.list.marks()).toContain('Grafana');
   expect(readingRequests(await standin.requests(LIST))).toHaveLength(1);
@@ -172,10 +172,10 @@ test('who may not look users up is answered out of their own tokens, which are f
   await catalog.list.search.fill('nobody has this');
   await catalog.list.search.press('Enter');
   await expect(page.getByRole('heading', { name: 'None of your access tokens match' })).toBeVisible();
-  await expect(page.getByText(/Look at the next page|from the suggestions/)).toHaveCount(0);
+  await expect(page.getByText(/Go to the next page|from the suggestions/)).toHaveCount(0);
 
   // Where all of them are on one page, there is no next one to look at.
   await catalog.list.rowsPerPage.selectOption('100');
-  await expect(page.getByText('All of them are on this page, so nothing is missing.')).toBeVisible();
-  await expect(page.getByText('Look at the next page')).toHaveCount(0);
+  await expect(page.getByText('There are no others, so nothing is missing.')).toBeVisible();
+  await expect(page.getByText('Go to the next page')).toHaveCount(0);
 });

@@ -32,7 +32,7 @@ async function inOrder(catalog: CatalogPage, keys: (string | number)[], sign: 1 
   expect(wrong, 'neighbours the wrong way round').toEqual([]);
 }
 
-test('sorts by every column, both ways, by the names that are shown', async ({ catalog, standin, authentik }) => {
+test('sorts by every column, both ways, by the names that shown', async ({ catalog, standin, authentik }) => {
   await standin.reset({ tokens: 1_000 });
   const all = await settled(standin, authentik);
   const byPk = new Map(all.map((token) => [token.pk, token]));
@@ -100,7 +100,7 @@ test('every facet counts what there is', async ({ page, catalog, standin, authen
     ['Status', (token) => [status(token)]],
     ['Provider', ({ provider }) => [provider.name]],
     ['Scope', ({ scope }) => scope],
-    ['User type', ({ user }) => [types[String(user['type'])] ?? 'Not provided']],
+    ['User type', ({ user }) => [types[String(user['type'])] ?? 'Unknown']],
     ['Active user', ({ user }) => [user.is_active ? 'Active user' : 'Deactivated user']],
   ] as ['Status' | 'Provider' | 'Scope' | 'User type' | 'Active user', (token: Token) => string[]][]) {
     await catalog.openFacet(facet);
@@ -113,7 +113,7 @@ test('every facet counts what there is', async ({ page, catalog, standin, authen
   const found = await catalog.counts('Finding');
   const endless = all.filter((token) => status(token) === 'Never expires');
   expect(found['Never expires']).toBe(endless.filter(({ expires }) => expires === null).length);
-  expect(found['Past its end, still accepted']).toBe(endless.filter(({ expires }) => expires !== null).length);
+  expect(found['Past its expiry date, still accepted']).toBe(endless.filter(({ expires }) => expires !== null).length);
   expect(found['User is deactivated']).toBe(all.filter((token) => works(token) && !token.user.is_active).length);
   expect(found['Superuser’s token']).toBe(all.filter((token) => works(token) && token.user.is_superuser).length);
   await expect(catalog.facet('Finding').getByRole('listitem').filter({ hasText: /^(User|Lifetime|Power|Client)$/ })).toHaveCount(4);
@@ -288,8 +288,8 @@ test('what is risky is marked in its row, in words', async ({ catalog, standin }
   );
   await catalog.list.open();
   await expect(catalog.list.cell(never, 'Findings')).toContainText('Never expires');
-  await expect(catalog.list.cell(api, 'Findings')).toContainText('Can act on authentik itself');
-  await expect(catalog.list.cell(revoked, 'Findings'), 'revoking does not stop it').toContainText('Can act on authentik itself');
+  await expect(catalog.list.cell(api, 'Findings')).toContainText('Can use authentik’s own API');
+  await expect(catalog.list.cell(revoked, 'Findings'), 'revoking does not stop it').toContainText('Can use authentik’s own API');
   await expect(catalog.list.cell(fine, 'Findings')).toHaveText('');
 });
 
@@ -303,7 +303,7 @@ test('the drawer says why it matters and what to do, the worst first', async ({ 
   await catalog.list.open();
   await catalog.list.link(risky).click();
   const section = page.getByRole('dialog').getByRole('region', { name: 'Findings', exact: true });
-  await expect(section.getByRole('listitem').getByRole('heading')).toHaveText([/^Can act on authentik itself\s*High$/, /^Never expires\s*Medium$/]);
+  await expect(section.getByRole('listitem').getByRole('heading')).toHaveText([/^Can use authentik’s own API\s*High$/, /^Never expires\s*Medium$/]);
   await expect(section).toContainText('revoking an access token does not stop that');
   await expect(section).toContainText('an access token that was only revoked still works');
   await axe(page);
@@ -319,10 +319,10 @@ test('another kind of token has a catalog of its own', async ({ page, catalog, s
   await expect(catalog.readAll).toBeVisible();
   await expect(page.getByRole('table', { name: 'Refresh tokens' })).toHaveAttribute('aria-busy', 'false');
   await catalog.readAll.click();
-  await expect(catalog.state).toContainText('All 200 refresh tokens read at');
+  await expect(catalog.state).toContainText('All 200 refresh tokens loaded at');
   await catalog.list.tab('Access tokens').click();
   await catalog.isRead();
-  await expect(catalog.state).toContainText('All 1,000 access tokens read at');
+  await expect(catalog.state).toContainText('All 1,000 access tokens loaded at');
   const asked = readingRequests(await standin.requests(LIST));
   expect(asked.length, 'what was read is kept').toBeLessThanOrEqual(12);
 });
@@ -349,7 +349,7 @@ for (const [size, viewport] of SIZES) {
       await expect(catalog.question).toBeVisible();
       await looksWell('asked', catalog);
       await standin.faults({ kind: 'delay', ms: 400, path: LIST, query: 'ordering=pk' });
-      await catalog.question.getByRole('button', { name: 'Start reading' }).click();
+      await catalog.question.getByRole('button', { name: 'Start loading' }).click();
       await catalog.tool('Pause').click();
       await expect(catalog.tool('Resume')).toBeVisible();
       await looksWell('paused', catalog);
@@ -428,7 +428,7 @@ test('an end that cannot be read is unknown everywhere, and nowhere never', asyn
   await expect(catalog.list.cell(unknown, 'Findings')).toHaveText('');
   await expect(catalog.list.cell(past, 'Status')).toHaveText('Never expires');
   await expect(catalog.list.cell(past, 'Expires')).toHaveText('1 hour ago, not applied');
-  await expect(catalog.list.cell(past, 'Findings')).toContainText('Past its end, still accepted');
+  await expect(catalog.list.cell(past, 'Findings')).toContainText('Past its expiry date, still accepted');
   await expect(catalog.count('Live')).toHaveAccessibleName('Live 4');
   await expect(catalog.count('Never expiring')).toHaveAccessibleName('Never expiring 2');
   for (const [text, pks] of [

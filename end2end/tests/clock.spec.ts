@@ -16,7 +16,7 @@ for (const [hours, words] of [[26, '26 hours ahead of'], [-26, '26 hours behind'
     await expect(list.cell(soon, 'Expires')).toHaveText('in 2 hours');
     await expect(list.cell(later, 'Status')).toHaveText('Active');
     await expect(list.cell(ended, 'Status')).toHaveText('Expired');
-    for (const pk of [soon, later, ended]) await expect(list.cell(pk, 'Findings')).not.toContainText('Past its end');
+    for (const pk of [soon, later, ended]) await expect(list.cell(pk, 'Findings')).not.toContainText('Past its expiry date');
     const notice = page.getByText(`This computer’s clock is ${words} the server’s.`);
     await expect(notice).toHaveCount(1);
     await list.refresh.click();

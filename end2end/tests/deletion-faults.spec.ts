@@ -33,7 +33,7 @@ test('a refusal of everything is explained once, and not asked for again and aga
   await startWith(deletion, pks);
   await deletion.finished();
   expect(await deletion.counts()).toEqual({ Refused: 20 });
-  await expect(deletion.dialog.getByText('You may not delete 20 of these tokens')).toHaveCount(1);
+  await expect(deletion.dialog.getByText('You are not allowed to delete 20 of these tokens')).toHaveCount(1);
   // Three are enough to know; up to three more may be on their way by then.
   expect((await deletes(standin)).size).toBeLessThanOrEqual(6);
   await expect(deletion.lines.filter({ hasText: 'Not attempted: authentik had refused the first ones' }).first()).toBeVisible();
@@ -50,7 +50,7 @@ test('where some are refused, the others are deleted', async ({ list, deletion, 
   await startWith(deletion, pks);
   await deletion.finished();
   expect(await deletion.counts()).toEqual({ Deleted: 10, Refused: 2 });
-  for (const pk of refused) await expect(deletion.line(`Access token ${pk}`)).toContainText('You may not delete this');
+  for (const pk of refused) await expect(deletion.line(`Access token ${pk}`)).toContainText('You are not allowed to delete this');
   // They are allowed now, and taken up alone.
   await standin.faults();
   await standin.forgetRequests();
@@ -144,7 +144,7 @@ test('what authentik fails at is left, told with its request id, and retried alo
   await startWith(deletion, pks);
   await deletion.finished();
   expect(await deletion.counts()).toEqual({ Deleted: 4, Failed: 1 });
-  await expect(deletion.line(`Access token ${bad}`)).toContainText('authentik failed while answering');
+  await expect(deletion.line(`Access token ${bad}`)).toContainText('authentik returned an error (500)');
   const [last] = ((await deletes(standin)).get(bad) ?? []).slice(-1);
   expect(last?.status).toBe(500);
   await expect(deletion.line(`Access token ${bad}`)).toContainText(/Request ID [0-9a-f]{32}/);
@@ -166,9 +166,9 @@ test('without a connection it stops, loses nothing, and goes on when told to', a
   const pks = (await list.pks()).slice(0, 10);
   await standin.addFaults({ kind: 'drop', path: '/api/v3/oauth2/', after: 4 });
   await startWith(deletion, pks);
-  await expect(deletion.named('Stopped: 10 access tokens')).toBeVisible({ timeout: 40_000 });
+  await expect(deletion.named('Interrupted: 10 access tokens')).toBeVisible({ timeout: 40_000 });
   await expect(deletion.dialog.getByRole('alert')).toContainText('There was no answer');
-  await expect(deletion.dialog.getByRole('alert')).toContainText('Nothing is lost');
+  await expect(deletion.dialog.getByRole('alert')).toContainText('Finished ones are not repeated');
   await standin.faults();
   await deletion.button('Continue').click();
   await deletion.finished();
@@ -189,7 +189,7 @@ test('an ended session stops it, and after signing in elsewhere it goes on', asy
   const pks = (await list.pks()).slice(0, 10);
   await standin.addFaults({ kind: 'session-ended', method: 'DELETE', after: 4 });
   await startWith(deletion, pks);
-  await expect(deletion.named('Stopped: 10 access tokens')).toBeVisible();
+  await expect(deletion.named('Interrupted: 10 access tokens')).toBeVisible();
   const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('Your session has ended');
   // Not being visible to an anonymous caller does not make a token gone.
@@ -385,10 +385,10 @@ for (const { fault, title } of [
     const pks = await list.pks();
     await standin.addFaults({ ...fault, method: 'DELETE' });
     await startWith(deletion, pks);
-    await expect(deletion.named(`Stopped: ${pks.length} access tokens`)).toBeVisible();
+    await expect(deletion.named(`Interrupted: ${pks.length} access tokens`)).toBeVisible();
     const alert = deletion.dialog.getByRole('alert');
     await expect(alert).toContainText(title);
-    await expect(alert).toContainText('the others are not attempted');
+    await expect(alert).toContainText('the rest is not attempted');
     // Three are enough to know; up to three more may be on their way by then.
     const asked = (await deletes(standin)).size;
     expect(asked).toBeGreaterThanOrEqual(3);
@@ -411,7 +411,7 @@ test('a license that allows no change, and a sign-in in front, stop it at once a
   await startWith(deletion, pks);
   const alert = deletion.dialog.getByRole('alert');
   await expect(alert).toContainText('authentik is read-only, because of its license');
-  await expect(alert).toContainText('8 tokens are still to do');
+  await expect(alert).toContainText('8 tokens remain');
   await standin.faults({ kind: 'sign-in-redirect', location: 'http://localhost:9/' });
   await deletion.button('Continue').click();
   await expect(alert).toContainText('The answer leads to another address');

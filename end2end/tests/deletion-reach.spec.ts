@@ -10,7 +10,7 @@ for (const width of [1440, 390]) {
       const [pk = 0] = await list.pks();
       await list.link(pk).click();
       await list.drawer.delete();
-      await expect(deletion.dialog.getByText(/Nothing depends on a token/)).toBeVisible();
+      await expect(deletion.dialog.getByText(/Nothing depends on it/)).toBeVisible();
       await axeInBothThemes(page);
       await deletion.button('Cancel').click();
       await list.drawer.close.click();

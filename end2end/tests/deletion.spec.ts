@@ -20,9 +20,9 @@ test('one token is named with all that deleting it does and does not do, and is 
   await expect(dialog).toContainText(token.user.username);
   await expect(dialog).toContainText(token.provider.name);
   for (const scope of token.scope) await expect(dialog.getByText(scope, { exact: true })).toBeVisible();
-  await expect(dialog).toContainText('Nothing depends on a token.');
-  await expect(dialog).toContainText('refuses the token at introspection, at userinfo');
-  await expect(dialog).toContainText('accepts it until it expires:');
+  await expect(dialog).toContainText('Nothing depends on it');
+  await expect(dialog).toContainText('stops working at authentik immediately: at introspection, at userinfo');
+  await expect(dialog).toContainText('accept it until it expires:');
   expect((await standin.requests(`${LIST}${token.pk}/used_by/`)).map(({ status }) => status)).toEqual([200]);
   expect((await deletes(standin)).size).toBe(0);
 
@@ -166,8 +166,8 @@ test('where all tokens are in memory, they are dropped without reading anything 
 }) => {
   await standin.reset({ tokens: 150 });
   await list.open();
-  await page.getByRole('button', { name: 'Read all tokens' }).click();
-  await expect(page.getByText('All 150 access tokens read')).toBeVisible();
+  await page.getByRole('button', { name: 'Load all tokens' }).click();
+  await expect(page.getByText('All 150 access tokens loaded')).toBeVisible();
   const gone = (await list.pks()).slice(0, 3);
   await standin.forgetRequests();
   await deletion.choose(gone);
@@ -236,7 +236,7 @@ test('a receipt of many is shown by result and by page', async ({ page, list, de
   await deletion.go(60);
   await deletion.finished();
   await expect(deletion.lines).toHaveCount(50);
-  await deletion.button('Next lines').click();
+  await deletion.button('Next').click();
   await expect(deletion.lines).toHaveCount(10);
   await deletion.button('Already gone 4').click();
   await expect(deletion.lines).toHaveCount(4);
@@ -304,7 +304,7 @@ test('receipts of earlier runs are kept, and can be gone on with', async ({ page
   await deletion.finished();
   await expect(deletion.named('Receipt: 2 access tokens')).toBeVisible();
   await deletion.dialog.getByText('Earlier runs (1)').click();
-  await deletion.button(/^Begun at .*: 1 failed$/).click();
+  await deletion.button(/^Started at .*: 1 failed$/).click();
   await expect(deletion.named('Receipt: 1 access token')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Receipt: 1 access token' })).toBeFocused();
   await expect(deletion.lines).toHaveCount(1);
@@ -316,6 +316,6 @@ test('receipts of earlier runs are kept, and can be gone on with', async ({ page
   await deletion.finished();
   expect(await deletion.counts()).toEqual({ Deleted: 1 });
   await deletion.dialog.getByText('Earlier runs (1)').click();
-  await deletion.button(/^Begun at .*: 2 deleted$/).click();
+  await deletion.button(/^Started at .*: 2 deleted$/).click();
   await expect(deletion.line(`Access token ${third}`)).toContainText('Deleted');
 });

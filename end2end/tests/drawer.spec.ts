@@ -109,14 +109,14 @@ test('what a row does not tell of its provider is asked for, and is not called n
   const fact = (name: string) => list.drawer.fact('Provider', name);
   await list.open(`/access-tokens/${pk}`);
   await expect(fact('Client type')).toContainText('Confidential');
-  await expect(fact('Client secret')).toContainText('Has a client secret');
+  await expect(fact('Client secret')).toContainText('Set (never shown)');
   await expect(fact('Redirect URIs')).toContainText('https://');
   // Who may not look at providers is told nothing of them.
   await standin.faults({ kind: 'forbidden', path: '/api/v3/providers/oauth2/' });
   await page.reload();
   await expect(list.drawer.section('Claims')).toBeVisible();
   await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
-  for (const name of ['Client secret', 'Redirect URIs', 'Client type']) await expect(fact(name)).toHaveText(/Not provided/);
+  for (const name of ['Client secret', 'Redirect URIs', 'Client type']) await expect(fact(name)).toHaveText(/Unknown/);
   await expect(list.alerts).toHaveCount(0);
 });
 
@@ -130,13 +130,13 @@ test('modes, validities and times are said in words', async ({ list, standin }) 
   await expect(said('Token', 'Status')).toHaveText(/Never expires.*until somebody deletes it/);
   await expect(said('Token', 'Scopes')).toContainText('Signs the user in');
   await expect(said('Token', 'Scopes')).toContainText('authentik’s own API as this user');
-  await expect(said('Token', 'Scopes')).toContainText('A scope of this installation’s own.');
+  await expect(said('Token', 'Scopes')).toContainText('Custom scope');
   await expect(said('Provider', 'Client type')).toContainText('Confidential');
-  await expect(said('Provider', 'Client secret')).toContainText('Has a client secret');
+  await expect(said('Provider', 'Client secret')).toContainText('Set (never shown)');
   await expect(said('Provider', 'Access token lifetime')).toHaveText('7 days');
   await expect(said('Provider', 'Code lifetime')).toHaveText('5 minutes');
   await expect(said('Provider', 'Redirect URIs')).toContainText('Regular expression');
-  await expect(said('Provider', 'Subject')).toContainText('e-mail address');
+  await expect(said('Provider', 'Subject')).toContainText('email address');
   // The method is there by default; without an address authentik tells nobody.
   await expect(said('Provider', 'Logout URI')).toHaveText('None');
   await expect(said('Provider', 'Logout notification')).toHaveText('Not notified: no logout URI is set');
@@ -186,7 +186,7 @@ test('claims as Python writes them are shown, what is odd as it was sent, and se
   for (const text of ['https://a.example/', 'u-1', 'NaN (shown as sent)', `${'7'.repeat(400)} (shown as sent)`, 'ada', '(hidden)']) {
     await expect(shown).toContainText(text);
   }
-  await expect(list.cell(pk, 'Issued')).not.toHaveText('Not provided');
+  await expect(list.cell(pk, 'Issued')).not.toHaveText('Unknown');
   expect(await page.content()).not.toContain('canary-');
 });
 
@@ -273,7 +273,7 @@ test('copies what one would otherwise have to type', async ({ page, context, lis
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const token = await authentik.token(9996);
   await list.open('/access-tokens/9996');
-  for (const [name, value] of [['Copy client ID', token.provider.client_id], ['Copy username', token.user.username], ['Copy number', '9996']] as const) {
+  for (const [name, value] of [['Copy client ID', token.provider.client_id], ['Copy username', token.user.username], ['Copy ID', '9996']] as const) {
     await list.drawer.any.getByRole('button', { name, exact: true }).click();
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   }

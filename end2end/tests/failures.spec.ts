@@ -22,12 +22,12 @@ const CASES: Case[] = [
     says: ['The server in front of authentik says', 'failed to connect to authentik backend'],
   },
   { fault: { kind: 'starting' }, title: 'authentik is not ready yet', tries: 5, status: '503', says: ['authentik starting', 'Wait 5 seconds'] },
-  { fault: { kind: 'too-many' }, title: 'authentik asks for a pause', tries: 5, status: '429', says: ['Request was throttled.', 'Wait 5 seconds'] },
-  { fault: { kind: 'too-many', retry_after: 600 }, title: 'authentik asks for a pause', status: '429', says: ['Wait 10 minutes'] },
-  { fault: { kind: 'html-500' }, title: 'authentik failed while answering', tries: 2, status: '500', says: ['“Read all tokens”'] },
+  { fault: { kind: 'too-many' }, title: 'Too many requests', tries: 5, status: '429', says: ['Request was throttled.', 'Wait 5 seconds'] },
+  { fault: { kind: 'too-many', retry_after: 600 }, title: 'Too many requests', status: '429', says: ['Wait 10 minutes'] },
+  { fault: { kind: 'html-500' }, title: 'authentik returned an error (500)', tries: 2, status: '500', says: ['“Load all tokens”'] },
   { fault: { kind: 'drop' }, title: 'There was no answer', tries: 5, status: 'no answer' },
   { fault: { kind: 'drop-midway' }, title: 'There was no answer', tries: 5, status: 'no answer' },
-  { fault: { kind: 'truncated' }, title: 'The answer broke off', tries: 5, status: '200' },
+  { fault: { kind: 'truncated' }, title: 'The answer was cut off', tries: 5, status: '200' },
   { fault: { kind: 'sign-in-page' }, title: 'A web page came back instead of data', status: '200', says: ['Sign in'] },
   { fault: { kind: 'not-json' }, title: 'The answer is not data that authentik would send', status: '200' },
   { fault: { kind: 'forbidden' }, title: 'The request was refused', status: '403', says: ['You do not have permission to perform this action.'] },
@@ -49,7 +49,7 @@ const CASES: Case[] = [
   { fault: { kind: 'sign-in-redirect', location: '/' }, title: 'The answer leads to another address', status: 'no answer' },
   { fault: { kind: 'token-refused' }, title: 'authentik does not accept the API token', status: '403', says: ['Token invalid/expired', 'Make a new API token'] },
   { fault: { kind: 'answer', status: 405, body: { detail: 'Method "GET" not allowed.' } }, title: 'authentik does not offer this', status: '405', says: ['not allowed'] },
-  { fault: { kind: 'answer', status: 418, body: { detail: 'A teapot.' } }, title: 'The request was turned down', status: '418', says: ['A teapot.'] },
+  { fault: { kind: 'answer', status: 418, body: { detail: 'A teapot.' } }, title: 'The request was rejected', status: '418', says: ['A teapot.'] },
   { fault: { kind: 'answer', body: { detail: 'no rows' } }, title: 'The answer lacks something', status: '200' },
 ];
 
@@ -150,7 +150,7 @@ for (const kind of ['drop', 'drop-midway', 'truncated', 'html-502', 'html-500'] 
 }
 
 for (const { kind, retry_after, title } of [
-  { kind: 'too-many', retry_after: 20, title: 'authentik asks for a pause' },
+  { kind: 'too-many', retry_after: 20, title: 'Too many requests' },
   { kind: 'starting', retry_after: 20, title: 'authentik is not ready yet' },
 ] as const) {
   test(`${kind} is waited for as long as it says, visibly`, async ({ page, list, standin }) => {
@@ -190,9 +190,9 @@ test('patience ends after a minute', async ({ page, list, standin }) => {
   await expect.poll(async () => (await standin.requests(LIST)).length).toBe(2);
   await page.clock.pauseAt(Date.now() + 30_000);
   await page.clock.fastForward(20_000);
-  await expect(page.getByText('authentik takes too long')).toHaveCount(0);
+  await expect(page.getByText('authentik is not responding in time')).toHaveCount(0);
   await page.clock.fastForward(15_000);
-  await expect(page.getByText('authentik takes too long')).toHaveCount(1);
+  await expect(page.getByText('authentik is not responding in time')).toHaveCount(1);
   await expect(page.getByText(/Trying again/)).toBeVisible();
   await expect.poll(async () => (await standin.requests(LIST)).at(1)?.abandoned).toBe(true);
   await standin.faults();
@@ -266,8 +266,8 @@ test('a row that authentik cannot render fails its page alone, in a sentence tha
   await standin.faults({ kind: 'broken-row', pk: 9998 });
   await page.goto('/');
   await runOutOfTries(list, 2);
-  await showsOnce(list, 'authentik failed while answering');
-  await expect(list.alerts).toContainText('One token whose stored data is broken is enough');
+  await showsOnce(list, 'authentik returned an error (500)');
+  await expect(list.alerts).toContainText('Often it is one damaged token.');
   await list.open('/access-tokens?page=2');
 });
 

@@ -40,7 +40,7 @@ test('what was not tried after a stop is told apart from what was deleted', asyn
   const deletion = new DeletionPage(page);
   await deletion.choose(chosen);
   await deletion.go();
-  await expect(deletion.named('Stopped: 3 access tokens')).toContainText('2 of 3');
+  await expect(deletion.named('Interrupted: 3 access tokens')).toContainText('2 of 3');
   await deletion.button('Stop').click();
   await deletion.finished();
   const { tokens, counts } = await host.isTold('ended');

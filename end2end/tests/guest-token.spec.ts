@@ -131,7 +131,7 @@ test.describe('with a token of the host’s', () => {
     await mountWith(page, '() => new Promise(() => {})');
     await expect(async () => {
       await page.clock.fastForward(70_000);
-      await expect(page.getByRole('alert').filter({ hasText: 'authentik takes too long' })).toBeVisible({ timeout: 500 });
+      await expect(page.getByRole('alert').filter({ hasText: 'authentik is not responding in time' })).toBeVisible({ timeout: 500 });
     }).toPass({ timeout: 20_000 });
   });
 });

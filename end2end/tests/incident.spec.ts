@@ -20,7 +20,7 @@ function words([access = 0, refresh = 0, codes = 0]: number[]): string[] {
 /** The plan says what there is of each kind, and how much in all. */
 async function isPlan(plan: Locator, counted: number[]): Promise<void> {
   const total = counted.reduce((sum, count) => sum + count, 0);
-  await expect(plan).toContainText(`This is the plan: ${total.toLocaleString('en-US')} tokens. Nothing is deleted yet.`, { timeout: 20_000 });
+  await expect(plan).toContainText(`${total.toLocaleString('en-US')} tokens will be deleted. Nothing has been deleted yet.`, { timeout: 20_000 });
   const kinds = plan.getByRole('listitem');
   for (const [at, said] of words(counted).entries()) await expect(kinds.nth(at)).toContainText(new RegExp(`^${said}`));
   await expect(plan.getByRole('button', { name: `Delete ${total.toLocaleString('en-US')} tokens…` })).toBeVisible();
@@ -34,7 +34,7 @@ test('from a user: a plan of all three kinds, and nothing before it', async ({ p
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
   await expect(plan.getByRole('heading', { level: 2 })).toBeFocused();
   await isPlan(plan, counted);
-  await expect(plan).toContainText(/\d+ clients affected: /);
+  await expect(plan).toContainText(/\d+ providers: /);
   await expect(plan).toContainText(`Only OAuth2 tokens are deleted. ${LIVES_ON}`);
   await expect(plan).toContainText('End the sessions first, in authentik');
   await expect(plan.getByRole('link', { name: 'viewer' })).toHaveAttribute('href', '/if/admin/#/identity/users/3');
@@ -89,40 +89,40 @@ test('a plan is carried out in one run, with one receipt, and the list follows',
 test('from a client: the users concerned are named', async ({ page, selection, authentik }) => {
   await selection.open('/access-tokens?provider=4');
   const counted = await counts(authentik, 'provider=4');
-  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this client…' }).click();
-  const plan = page.getByRole('dialog', { name: /^Delete all OAuth2 tokens issued to / });
+  await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this provider…' }).click();
+  const plan = page.getByRole('dialog', { name: /^Delete all OAuth2 tokens of / });
   await isPlan(plan, counted);
-  await expect(plan).toContainText(/\d+ users affected: .* and \d+ more/);
+  await expect(plan).toContainText(/\d+ users: .* and \d+ more/);
   await expect(plan).toContainText('The client’s secret and the sessions of its users keep working');
 });
 
 test('who may not see somebody’s tokens is told that, and not that there are none', async ({ page, selection, standin }) => {
   await standin.signIn('member');
   await page.goto('/access-tokens?user=3');
-  await expect(page.getByRole('heading', { name: 'You may not see tokens of #3' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You are not allowed to see tokens of #3' })).toBeVisible();
   await expect(page.getByText(/No access tokens match|There are no/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of #3' });
-  await expect(plan).toContainText('You may not see tokens of #3; only superusers may.');
+  await expect(plan).toContainText('You are not allowed to see tokens of #3; only superusers are.');
   await expect(plan).toContainText('end their sessions, or deactivate the user');
   await expect(plan).not.toContainText(/nothing to|0 access tokens/);
   await axe(page);
   await plan.getByRole('button', { name: 'Cancel' }).click();
   await selection.open('/access-tokens?user=2');
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
-  await expect(page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of member' })).toContainText('This is the plan: ');
+  await expect(page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of member' })).toContainText('will be deleted. Nothing has been deleted yet.');
 });
 
 test('a plan is not for whoever signs in meanwhile', async ({ page, selection, standin }) => {
   await selection.open('/access-tokens?user=3');
   await page.getByRole('button', { name: 'Delete all OAuth2 tokens of this user…' }).click();
   const plan = page.getByRole('dialog', { name: 'Delete all OAuth2 tokens of viewer' });
-  await expect(plan).toContainText('This is the plan: ');
+  await expect(plan).toContainText('will be deleted. Nothing has been deleted yet.');
   await standin.signIn('member');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(plan).toHaveCount(0);
   await expect(page.getByText('You are now signed in as member.')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'You may not see tokens of #3' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You are not allowed to see tokens of #3' })).toBeVisible();
 });
 
 test('a page that breaks is taken apart, and what cannot be read is counted', async ({ page, selection, standin, authentik }) => {
@@ -163,8 +163,8 @@ test('the drawer tells of the other tokens of the same user and client, and lead
   await standin.reset({ tokens: 0 });
   const [pk = 0] = await standin.change({ action: 'add', user: 7, provider: 1 });
   await list.open(`/access-tokens/${pk}`);
-  const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
-  await expect(section).toContainText('None: this is the only token');
+  const section = list.drawer.any.getByRole('region', { name: 'Same user and provider' });
+  await expect(section).toContainText('This is the user’s only token');
   await standin.change({ action: 'add', user: 7, provider: 1, kind: 'refresh_tokens', count: 2 }, { action: 'add', user: 7, provider: 1 });
   const { user, provider } = await authentik.token(pk);
   await page.reload();
@@ -172,7 +172,7 @@ test('the drawer tells of the other tokens of the same user and client, and lead
     `This user also holds 2 refresh tokens for ${provider.name}: deleting only the access token lets the client get a new one.`,
   );
   await expect(section.getByRole('link', { name: '1 access token' })).toBeVisible();
-  await list.drawer.delete('Delete all OAuth2 tokens of this grant…');
+  await list.drawer.delete('Delete all OAuth2 tokens of this user for this provider…');
   await isPlan(page.getByRole('dialog', { name: `Delete all OAuth2 tokens of ${user.username} for ${provider.name}` }), [2, 2, 0]);
   await page.keyboard.press('Escape');
   await section.getByRole('link', { name: '2 refresh tokens' }).click();
@@ -186,7 +186,7 @@ test('refresh tokens that were used up are not said to renew anything', async ({
   const [pk = 0] = await standin.change({ action: 'add', user: 7, provider: 1 });
   await standin.change({ ...refresh, revoked: true, count: 3 }, { ...refresh, expires_in: -3_600 });
   await list.open(`/access-tokens/${pk}`);
-  const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
+  const section = list.drawer.any.getByRole('region', { name: 'Same user and provider' });
   await expect(section).toContainText('so the client gets no new access token with them');
   await expect(section).not.toContainText('also holds');
   await expect(section.getByRole('link', { name: '4 refresh tokens' })).toBeVisible();
@@ -200,11 +200,11 @@ test('that they could not be counted is said, and can be tried again', async ({ 
   const [pk = 0] = await list.pks();
   await standin.faults({ kind: 'conflict', query: 'page_size=1&' });
   await list.link(pk).click();
-  const section = list.drawer.any.getByRole('region', { name: 'Same user and client' });
-  await expect(section.getByRole('alert')).toContainText('Could not load the other tokens');
+  const section = list.drawer.any.getByRole('region', { name: 'Same user and provider' });
+  await expect(section.getByRole('alert')).toContainText('Other tokens could not be loaded');
   // With the whole token the section comes anew, and counts once more.
   await expect(list.drawer.any).toHaveAttribute('aria-busy', 'false');
-  await expect(section.getByRole('alert')).toContainText('Could not load the other tokens');
+  await expect(section.getByRole('alert')).toContainText('Other tokens could not be loaded');
   await standin.faults();
   await section.getByRole('button', { name: 'Try again' }).click();
   await expect(section.getByRole('alert')).toHaveCount(0);
@@ -219,11 +219,11 @@ test.describe('on a phone', () => {
     await selection.list.link(9999).click();
     const { drawer } = selection.list;
     await drawer.deleteMenu.click();
-    await expect(drawer.any.getByRole('button', { name: 'Delete all OAuth2 tokens of this grant…' })).toBeVisible();
+    await expect(drawer.any.getByRole('button', { name: 'Delete all OAuth2 tokens of this user for this provider…' })).toBeVisible();
     await axeInBothThemes(page);
     await drawer.deleteMenu.click();
-    await drawer.delete('Delete all OAuth2 tokens of this grant…');
-    await expect(page.getByRole('dialog', { name: /^Delete all OAuth2 tokens/ })).toContainText('This is the plan');
+    await drawer.delete('Delete all OAuth2 tokens of this user for this provider…');
+    await expect(page.getByRole('dialog', { name: /^Delete all OAuth2 tokens/ })).toContainText('Nothing has been deleted yet.');
     await axeInBothThemes(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });

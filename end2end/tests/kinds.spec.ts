@@ -38,8 +38,8 @@ for (const [kind, path, hasClaims] of [
 test('codes cannot be ordered by revoked: authentik would ignore it, so it is not asked, and said', async ({ page, standin }) => {
   const list = new TokenListPage(page, 'Authorization codes');
   await list.open('/authorization-codes?ordering=revoked');
-  await expect(page.getByText(/makes no sense here and was ignored: ordering=revoked/)).toBeVisible();
+  await expect(page.getByText(/was not understood and ignored: ordering=revoked/)).toBeVisible();
   const asked = await standin.requests('/api/v3/oauth2/authorization_codes/');
   expect(asked.filter(({ query }) => query.includes('revoked'))).toEqual([]);
-  await expect(list.headerButton('Status')).toHaveAccessibleDescription(/read all tokens first/);
+  await expect(list.headerButton('Status')).toHaveAccessibleDescription(/load all tokens first/);
 });

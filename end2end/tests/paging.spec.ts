@@ -95,18 +95,18 @@ test('a page that is gone leads to the last that exists, with a word about it', 
   await standin.forgetRequests();
   await list.step('Next').click();
   await list.showsRange('21–35 of 35');
-  await expect(page.getByText('There is no page 3 any more. This is the last one, page 2.')).toBeVisible();
+  await expect(page.getByText('Page 3 no longer exists. This is the last one, page 2.')).toBeVisible();
   await expect(list.alerts).toHaveCount(0);
   expect(list.params()).toEqual({ ordering: 'pk', page: '2' });
   const asked = await standin.requests(LIST);
   expect(asked.map(({ query, status }) => [question(query).page, status])).toEqual([['3', 404], ['last', 200]]);
   await list.step('First').click();
   await list.showsRange('1–20 of 35');
-  await expect(page.getByText('There is no page 3')).toHaveCount(0);
+  await expect(page.getByText('Page 3 no longer exists')).toHaveCount(0);
 
   await page.goto('/access-tokens?page=99');
   await list.showsRange('21–35 of 35');
-  await expect(page.getByText('There is no page 99 any more. This is the last one, page 2.')).toBeVisible();
+  await expect(page.getByText('Page 99 no longer exists. This is the last one, page 2.')).toBeVisible();
 });
 
 test('rows that vanish between two pages are no failure', async ({ list, standin }) => {
@@ -123,10 +123,10 @@ test('an installation that gives fewer rows than asked for is named as such', as
   const body = await authentik.tokens('ordering=-pk&page_size=20');
   await standin.faults({ kind: 'answer', body, path: LIST, query: 'page_size=50' });
   await list.open('/access-tokens?page_size=50');
-  await expect(page.getByText('This authentik gives at most 20 rows a page, not the 50 asked for.')).toBeVisible();
+  await expect(page.getByText('This authentik allows at most 20 rows per page, not the 50 asked for.')).toBeVisible();
   await list.rowsPerPage.selectOption('20');
   await list.showsRange('1–20 of 10,000');
-  await expect(page.getByText('This authentik gives at most')).toHaveCount(0);
+  await expect(page.getByText('This authentik allows at most')).toHaveCount(0);
 });
 
 test('page numbers that come as 1.0 are page numbers', async ({ list, standin }) => {

@@ -62,7 +62,7 @@ test('a token in the address is taken out, asked of nobody, and told of', async 
   await standin.forgetRequests();
   const token = jwt({ sub: '1', jti: 'abc' });
   await list.open(`/access-tokens?search=${token}&user=2&scope=${token}`);
-  await expect(page.getByText('The address held what looks like a token')).toBeVisible();
+  await expect(page.getByText('The address contained something that looks like a token')).toBeVisible();
   expect(list.params()).toEqual({ user: '2' });
   const seen = await standin.requests('/api/');
   expect(seen.filter(({ query }) => query.includes(token))).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { LIST, TokenListPage, expect, test } from '../pages/test';
 
-const OWN_ONLY = 'who is not a superuser: authentik shows you only your own tokens. Others may exist.';
+const OWN_ONLY = 'and see only your own tokens. Only superusers see everyone’s.';
 
 const ME = '/api/v3/core/users/me/';
 
@@ -21,7 +21,7 @@ test('the superuser sees every token, without a word about it', async ({ page, l
   await expect(page.getByRole('banner')).toContainText('Signed in as akadmin');
   await expect(page.getByRole('banner')).toContainText('Superuser');
   await expect(page.getByRole('banner')).toContainText('authentik 2026.5');
-  await expect(page.getByText('who is not a superuser')).toHaveCount(0);
+  await expect(page.getByText('see only your own tokens')).toHaveCount(0);
 });
 
 for (const [person, counts] of [['member', ['48', '12', '2']], ['viewer', ['28', '8', '1']]] as const) {
@@ -39,7 +39,7 @@ for (const [person, counts] of [['member', ['48', '12', '2']], ['viewer', ['28',
     // Somebody else's: authentik does not say whether it is there.
     const { results } = await authentik.tokens('user=1&page_size=1');
     await page.goto(`/access-tokens/${results[0]?.pk}`);
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('it belongs to somebody else and you are not a superuser');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('or belongs to someone else');
   });
 }
 
@@ -68,7 +68,7 @@ test('nobody is led to sign in, and back to where they were', async ({ page, lis
   await page.getByRole('button', { name: /superuser/i }).first().click();
   await expect(page).toHaveURL('/access-tokens/4711?page=3&search=a%26b');
   await expect(list.drawer.of(4711)).toBeVisible();
-  await expect(page.getByText('No user and no provider matches “a&b”')).toBeVisible();
+  await expect(page.getByText('No user or provider matches “a&b”')).toBeVisible();
 });
 
 test('a session that ends is told from one that never was', async ({ page, list, standin }) => {
@@ -88,7 +88,7 @@ test('a missing right is told from both, and needs no signing in', async ({ page
   await standin.signIn('member');
   await standin.faults({ kind: 'forbidden', path: LIST });
   await page.goto('/');
-  await expect(list.alerts.getByRole('heading')).toHaveText('You may not see this');
+  await expect(list.alerts.getByRole('heading')).toHaveText('You are not allowed to see this');
   await expect(list.alerts).toContainText('You do not have permission to perform this action.');
   await expect(list.alerts.getByRole('link', { name: 'Sign in' })).toHaveCount(0);
 });
@@ -108,7 +108,7 @@ test('who signs in in another tab is noticed on coming back, and sees nothing of
   await list.showsRange('1–20 of 48');
   await expect(page.getByRole('group', { name: 'Selection' })).toHaveCount(0);
   await expect(list.link(9999)).toHaveCount(0);
-  await expect(list.drawer.any.getByRole('alert')).toContainText('Access token 9990 was not found');
+  await expect(list.drawer.any.getByRole('alert')).toContainText('Access token 9990 not found');
   await expect(list.drawer.section('Claims')).toHaveCount(0);
   await notice.getByRole('button', { name: 'Dismiss' }).click();
   await expect(notice).toHaveCount(0);
@@ -118,7 +118,7 @@ test('who signs in in another tab is noticed on coming back, and sees nothing of
   await comeBack(page);
   await expect(page.getByText('You are now signed in as akadmin. Everything loaded as member was discarded.')).toBeVisible();
   await expect(page.getByRole('banner')).toContainText('Superuser');
-  await expect(page.getByText('who is not a superuser')).toHaveCount(0);
+  await expect(page.getByText('see only your own tokens')).toHaveCount(0);
   await list.showsRange('1–20 of 10,000');
   await expect(list.drawer.section('Claims')).toBeVisible();
 });

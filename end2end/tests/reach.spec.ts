@@ -230,7 +230,7 @@ for (const width of [320, 352, 375, 390, 768, 800, 850, 1440]) {
         }
       };
       await list.open();
-      const readAll = page.getByRole('button', { name: 'Read all tokens', exact: true });
+      const readAll = page.getByRole('button', { name: 'Load all tokens', exact: true });
       await expect(readAll).toBeVisible();
       const handle = (name: string) => page.locator('summary', { hasText: name }).first();
       await apart(readAll, handle('Export'), list.refresh, handle('Columns'));

@@ -82,7 +82,7 @@ test('a right that the token’s user lacks is no matter of cookies', async ({ p
   await deletion.choose([pk]);
   await deletion.go();
   await deletion.finished();
-  await expect(deletion.line(`Access token ${pk}`)).toContainText('You may not delete this');
+  await expect(deletion.line(`Access token ${pk}`)).toContainText('You are not allowed to delete this');
 });
 
 test('another page on this machine cannot use the token', async ({ page, serve, standin }) => {

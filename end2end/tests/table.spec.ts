@@ -29,8 +29,8 @@ test('the columns say of each token what authentik says', async ({ list, authent
 });
 
 const SORTS: { column: Column; field: string; note: string; key: (token: Token) => number }[] = [
-  { column: 'User', field: 'user', note: 'by id', key: ({ user }) => user.pk },
-  { column: 'Provider', field: 'provider', note: 'by id', key: ({ provider }) => provider.pk },
+  { column: 'User', field: 'user', note: 'by ID', key: ({ user }) => user.pk },
+  { column: 'Provider', field: 'provider', note: 'by ID', key: ({ provider }) => provider.pk },
   { column: 'Status', field: 'revoked', note: 'by revoked', key: ({ revoked }) => Number(revoked) },
   { column: 'Expires', field: 'expires', note: '', key: ({ expires }) => (expires ? Date.parse(expires) : Infinity) },
   { column: 'Token', field: 'pk', note: '', key: ({ pk }) => pk },
@@ -58,7 +58,7 @@ for (const { column, field, note, key } of SORTS) {
         await expect(list.header(other)).not.toHaveAttribute('aria-sort');
       }
     }
-    if (note !== '') await expect(button).toHaveAttribute('title', /authentik orders by/);
+    if (note !== '') await expect(button).toHaveAttribute('title', /authentik sorts by/);
   });
 }
 
@@ -75,11 +75,11 @@ test('a header that is pressed by keyboard keeps the focus', async ({ page, list
 
 test('a column that only the whole set can be sorted by asks before it has that read', async ({ page, list, standin }) => {
   await list.open();
-  await expect(page.getByRole('button', { name: 'Read all tokens' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Load all tokens' })).toBeVisible();
   await standin.forgetRequests();
-  const question = page.getByRole('group', { name: 'Read all tokens?' });
+  const question = page.getByRole('group', { name: 'Load all tokens?' });
   for (const column of ['Scopes', 'Issued', 'Findings'] as const) {
-    await expect(list.headerButton(column)).toHaveAttribute('title', /read all tokens first/);
+    await expect(list.headerButton(column)).toHaveAttribute('title', /load all tokens first/);
     await list.headerButton(column).click();
     await expect(question).toContainText('10,000 tokens');
     await expect(question).toContainText('100 requests');
@@ -119,11 +119,11 @@ test('the status is derived from the date, the flag and revocation, in that orde
 });
 
 test('inactive users and superusers are marked, and nobody else', async ({ list, authentik }) => {
-  for (const [user, marks] of [[13, ['Inactive']], [1, ['Superuser']], [2, []]] as const) {
+  for (const [user, marks] of [[13, ['Deactivated']], [1, ['Superuser']], [2, []]] as const) {
     await list.open(`/access-tokens?user=${user}`);
     const { results } = await authentik.tokens(`user=${user}&ordering=-pk`);
     const pk = results[0]?.pk ?? 0;
-    for (const mark of ['Inactive', 'Superuser'] as const) {
+    for (const mark of ['Deactivated', 'Superuser'] as const) {
       await expect(list.cell(pk, 'User').getByText(mark, { exact: true })).toHaveCount(marks.some((one) => one === mark) ? 1 : 0);
     }
   }

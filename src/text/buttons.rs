@@ -1,7 +1,7 @@
 //! Buttons that stand in several places.
 
-/// Reads every token of a kind, which may take a while.
-pub const READ_ALL: &str = "Read all tokens";
+/// Loads every token of a kind, which may take a while.
+pub const READ_ALL: &str = "Load all tokens";
 pub const TRY_AGAIN: &str = "Try again";
 pub const DISMISS: &str = "Dismiss";
 pub const BACK_TO_LIST: &str = "Back to the list";

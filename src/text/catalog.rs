@@ -1,33 +1,33 @@
-//! Texts about the whole set and about reading it.
+//! Texts about the whole set and about loading it.
 
 use super::kinds::{self, in_sentence};
-use super::numbers::{PROVIDERS, REQUESTS, counted, grouped};
+use super::numbers::{PROVIDERS, REQUESTS, TOKENS, counted, grouped};
 use crate::model::kind::Kind;
 use crate::tokens::catalog::NotUpdated;
 use crate::tokens::catalog::reading::{Changed, Slow};
 
 /// The name of the section about it, and of the progress bar in it.
 pub const CATALOG: &str = "Catalog";
-pub const READING: &str = "Reading tokens";
+pub const READING: &str = "Loading all tokens";
 
 /// The question before many are read, and its answers.
-pub const READ_ALL_QUESTION: &str = "Read all tokens?";
-pub const START_READING: &str = "Start reading";
+pub const READ_ALL_QUESTION: &str = "Load all tokens?";
+pub const START_READING: &str = "Start loading";
 pub const NOT_NOW: &str = "Not now";
 
-/// What reading all of them means: so many, with so many rows a request. `seconds`: how long it may take.
+/// What loading all of them means: so many, with so many rows a request. `seconds`: how long it may take.
 pub fn read_all(count: u64, rows: u64, seconds: Option<u64>) -> String {
     let what = format!(
-        "To answer this, Tokenscope reads all {} tokens into this page’s memory: {} of {} rows each.",
-        grouped(count),
+        "This needs all {}: {} of {} rows each. They stay in this tab’s memory only.",
+        counted(count, TOKENS),
         counted(count.div_ceil(rows), REQUESTS),
         grouped(rows)
     );
-    let meanwhile = "You can keep working meanwhile, and pause it at any time.";
+    let meanwhile = "You can keep working meanwhile and pause at any time.";
     match seconds {
         Some(seconds) => {
             let left = time_left(seconds);
-            format!("{what} Judging by this page, that may take {left}. {meanwhile}")
+            format!("{what} Judging by this page, it may take {left}. {meanwhile}")
         }
         None => format!("{what} {meanwhile}"),
     }
@@ -35,14 +35,14 @@ pub fn read_all(count: u64, rows: u64, seconds: Option<u64>) -> String {
 
 /// The same where nobody knows how many there are.
 pub const READ_ALL_UNCOUNTED: &str =
-    "To answer this, Tokenscope reads all tokens into this page’s memory. How many there are is not known yet.";
+    "This needs all tokens; how many there are is not known yet. They stay in this tab’s memory only.";
 
 /// Below a failure that one row may be the cause of: loads all that can be read.
 pub const LEAVE_OUT: &str = "Leave out what cannot be read";
 
-/// How much of the set was read: "4,300 of 9,995 read so far".
+/// How much of the set was loaded: "4,300 of 9,995 loaded so far".
 pub fn so_far(read: u64, of: u64) -> String {
-    format!("{} of {} read so far", grouped(read), grouped(of))
+    format!("{} of {} loaded so far", grouped(read), grouped(of))
 }
 
 /// What a refresh could not find out, and what that means.
@@ -54,7 +54,7 @@ pub fn not_updated(not_updated: NotUpdated) -> Option<String> {
         }
         (true, false) => {
             "authentik did not say who was deactivated: whether users are active is shown as it was last known, as are \
-             findings about inactive users."
+             findings about deactivated users."
         }
         (false, true) => "authentik did not say what changed at providers: they are shown as they were last known.",
         (false, false) => return None,
@@ -76,15 +76,15 @@ pub fn untold_providers(count: usize) -> Option<String> {
 
 /// The same, said aloud now and then.
 pub fn read_aloud(read: u64, of: u64, kind: Kind) -> String {
-    format!("{} of {} read", grouped(read), kinds::counted(kind, of))
+    format!("{} of {} loaded", grouped(read), kinds::counted(kind, of))
 }
 
 /// The end of it, said aloud with what was different from before.
 pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
     let read = kinds::counted(kind, read);
     match news {
-        Some(news) => format!("Finished reading {read}: {news}"),
-        None => format!("Finished reading {read}"),
+        Some(news) => format!("Finished loading {read}: {news}"),
+        None => format!("Finished loading {read}"),
     }
 }
 
@@ -102,12 +102,12 @@ pub fn rows_end(most: u64, count: u64) -> String {
 pub fn slow(slow: Slow, seconds: u32) -> String {
     let why = format!("authentik is slow: a page took longer than {seconds} seconds");
     match slow {
-        Slow::Fewer(rows) => format!("{why}, so it is asked for {} rows at a time", grouped(rows)),
-        Slow::Trial => format!("{why}; now whole pages are tried again"),
+        Slow::Fewer(rows) => format!("{why}, so Tokenscope asks for {} rows at a time", grouped(rows)),
+        Slow::Trial => format!("{why}; now full pages are tried again"),
     }
 }
 
-/// Why reading stands still.
+/// Why loading stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotRunning {
     /// Somebody paused it.
@@ -123,12 +123,12 @@ pub fn stands_still(read: u64, of: u64, why: NotRunning) -> String {
     let why = match why {
         NotRunning::Paused => "paused",
         NotRunning::Stopped => "stopped",
-        NotRunning::Waits => "waiting to ask again",
+        NotRunning::Waits => "waiting to retry",
     };
     side_by_side([so_far(read, of), why.to_owned()])
 }
 
-/// How far reading is: "4,300 of 9,995 read so far · 250 rows a second · about 2 minutes left".
+/// How far loading is: "4,300 of 9,995 loaded so far · 250 rows a second · about 2 minutes left".
 pub fn reading(read: u64, of: u64, rate: Option<u64>, seconds_left: Option<u64>) -> String {
     let rate = rate.map(|rate| format!("{} rows a second", grouped(rate)));
     let left = seconds_left.map(|seconds| format!("{} left", time_left(seconds)));
@@ -140,14 +140,14 @@ pub fn side_by_side(remarks: impl IntoIterator<Item = String>) -> String {
     remarks.into_iter().collect::<Vec<_>>().join(" · ")
 }
 
-/// What was read, and when: "All 9,995 access tokens read at 14:02:11, 3 minutes ago". `own`: authentik shows no others.
+/// What was loaded, and when: "All 9,995 access tokens loaded at 14:02:11, 3 minutes ago". `own`: authentik shows no others.
 pub fn read_at(kind: Kind, count: u64, own: bool, at: &str, ago: Option<&str>) -> String {
     let kinds = in_sentence(kind);
     let what = match count {
-        0 if own => format!("You have no {}; read at {at}", kinds.other),
-        0 => format!("There are no {}; read at {at}", kinds.other),
-        1 => format!("The only {} read at {at}", kinds.one),
-        many => format!("All {} read at {at}", counted(many, kinds)),
+        0 if own => format!("You have no {} as of {at}", kinds.other),
+        0 => format!("There are no {} as of {at}", kinds.other),
+        1 => format!("The only {} was loaded at {at}", kinds.one),
+        many => format!("All {} loaded at {at}", counted(many, kinds)),
     };
     match ago {
         Some(ago) => format!("{what}, {ago}"),
@@ -155,11 +155,11 @@ pub fn read_at(kind: Kind, count: u64, own: bool, at: &str, ago: Option<&str>) -
     }
 }
 
-/// What was different from before: "3 new, 1 gone, in 5 requests". `requests`: how many it took to look.
+/// What was different from before: "3 new, 1 removed, in 5 requests". `requests`: how many it took to look.
 pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
     let counts = [
         (changed.came, "new"),
-        (changed.went, "gone"),
+        (changed.went, "removed"),
         (changed.revoked, "revoked"),
     ];
     let counts = counts.iter().filter(|(count, _)| *count > 0);
@@ -174,7 +174,7 @@ pub fn news(changed: Changed, requests: Option<u64>) -> Option<String> {
     }
     let unsettled = changed
         .unsettled
-        .then(|| "they changed faster than they could be read, so some may be missing here".to_owned());
+        .then(|| "tokens changed faster than they could be loaded, so some may be missing here".to_owned());
     let counts = Some(parts.join(", ")).filter(|parts| !parts.is_empty());
     let news = side_by_side([counts, unsettled].into_iter().flatten());
     Some(news).filter(|news| !news.is_empty())
@@ -190,19 +190,19 @@ pub fn unreadable(count: u64) -> String {
 
 pub const WHICH: &str = "Which";
 
-/// One of them: by its number and what is wrong with it, or else by its position. The first piece is emphasised.
+/// One of them: by its ID and what is wrong with it, or else by its position. The first piece is emphasised.
 pub fn unreadable_token(pk: Option<u64>, problem: &str) -> [String; 2] {
     let place = match pk {
-        Some(pk) => format!(": number {pk}, {problem}"),
+        Some(pk) => format!(": ID {pk}, {problem}"),
         None => format!(": it is {problem}"),
     };
     ["authentik cannot read this token".to_owned(), place]
 }
 
-/// Behind that, before the id of the request.
+/// Behind that, before the ID of the request.
 pub const REQUEST_ID: &str = ". Request ID ";
 
-/// The position of a token without a number: between those with these numbers.
+/// The position of a token without an ID: between those with these IDs.
 pub fn place_between(after: Option<u64>, before: Option<u64>) -> String {
     match (after, before) {
         (Some(after), Some(before)) => format!("between tokens {after} and {before}"),
@@ -274,18 +274,18 @@ mod tests {
                 "about 3 hours"
             ]
         );
-        assert_eq!(so_far(4_300, 9_995), "4,300 of 9,995 read so far");
+        assert_eq!(so_far(4_300, 9_995), "4,300 of 9,995 loaded so far");
         assert_eq!(
             read_aloud(2_500, 9_995, Kind::AccessTokens),
-            "2,500 of 9,995 access tokens read"
+            "2,500 of 9,995 access tokens loaded"
         );
         assert_eq!(
             read_to_the_end(9_995, Kind::AccessTokens, Some("3 new, in 5 requests")),
-            "Finished reading 9,995 access tokens: 3 new, in 5 requests"
+            "Finished loading 9,995 access tokens: 3 new, in 5 requests"
         );
         assert_eq!(
             read_to_the_end(1, Kind::RefreshTokens, None),
-            "Finished reading 1 refresh token"
+            "Finished loading 1 refresh token"
         );
     }
 
@@ -294,11 +294,11 @@ mod tests {
         let kind = Kind::RefreshTokens;
         assert_eq!(
             read_at(kind, 1, false, "14:02", None),
-            "The only refresh token read at 14:02"
+            "The only refresh token was loaded at 14:02"
         );
         assert_eq!(
             read_at(kind, 0, true, "14:02", Some("3 minutes ago")),
-            "You have no refresh tokens; read at 14:02, 3 minutes ago"
+            "You have no refresh tokens as of 14:02, 3 minutes ago"
         );
         let mut changed = Changed::default();
         assert_eq!(news(changed, None), None);
@@ -313,7 +313,10 @@ mod tests {
         );
         changed.unsettled = true;
         let said = news(changed, None).unwrap_or_default();
-        assert!(said.starts_with("3 new, 1,200 revoked · they changed faster"), "{said}");
+        assert!(
+            said.starts_with("3 new, 1,200 revoked · tokens changed faster"),
+            "{said}"
+        );
     }
 
     #[test]

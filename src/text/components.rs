@@ -33,7 +33,7 @@ pub fn show_more(count: usize) -> String {
     format!("Show {} more", grouped(count as u64))
 }
 
-/// Beside that: "400 of 9,995 are shown".
+/// Beside that: "400 of 9,995 shown".
 pub fn are_shown(shown: usize, of: usize) -> String {
-    format!("{} of {} are shown", grouped(shown as u64), grouped(of as u64))
+    format!("{} of {} shown", grouped(shown as u64), grouped(of as u64))
 }

@@ -19,6 +19,6 @@ pub const SIGNED_IN_AS: [&str; 2] = ["(signed in as ", ")"];
 
 /// The menu that chooses between light and dark, and its choices.
 pub const THEME: &str = "Theme";
-pub const THEME_OF_SYSTEM: &str = "Same as system";
+pub const THEME_OF_SYSTEM: &str = "System";
 pub const THEME_LIGHT: &str = "Light";
 pub const THEME_DARK: &str = "Dark";

@@ -36,7 +36,7 @@ pub fn type_first(count: usize) -> String {
 }
 
 /// Texts for several tokens, and the headings of their counts.
-pub const MANY: &str = "authentik forgets each of them at once. This cannot be undone.";
+pub const MANY: &str = "They stop working at authentik immediately. This cannot be undone.";
 pub const BY_KIND: &str = "Kind";
 pub const BY_USER: &str = "User";
 pub const BY_PROVIDER: &str = "Provider";
@@ -46,13 +46,14 @@ pub fn more(count: usize) -> String {
     format!("{} more", grouped(count as u64))
 }
 
-/// When the last of several access tokens ends by itself.
+/// When the last of several access tokens expires.
 pub fn last_expires(at: &str) -> String {
     format!("The last of these access tokens expires {at}.")
 }
 
-pub const ONE_NEVER_EXPIRES: &str = "At least one of these access tokens never expires.";
-pub const LAST_UNKNOWN: &str = "It is not known when the last of these access tokens expires.";
+pub const ONE_NEVER_EXPIRES: &str =
+    "At least one of these access tokens never expires: such services will accept it indefinitely.";
+pub const LAST_UNKNOWN: &str = "When the last of these access tokens expires is not known.";
 
 /// What is said of one: the names of its facts, and what stands in place of some.
 pub const TOKEN: &str = "Token";
@@ -62,10 +63,10 @@ pub const SCOPES: &str = "Scopes";
 pub const NO_SCOPES: &str = "None";
 pub const EXPIRES: &str = "Expires";
 pub const NEVER: &str = "Never";
-pub const NOT_KNOWN: &str = "Not known";
+pub const NOT_KNOWN: &str = "Unknown";
 pub const USED_BY: &str = "Used by";
 pub const ASKING: &str = "Asking authentik…";
-pub const USES_HIDDEN: &str = "authentik does not show you what depends on it.";
+pub const USES_HIDDEN: &str = "Unknown: authentik does not show you what depends on it";
 pub const NOT_UNDONE: &str = "This cannot be undone.";
 
 /// Something that depends on it, by its name and authentik's name for that type of object.
@@ -74,25 +75,20 @@ pub fn used_by(name: &str, model: &str) -> String {
 }
 
 /// The same where nothing does.
-pub fn unused(kind: Kind) -> &'static str {
-    match kind {
-        Kind::AuthorizationCodes => "Nothing depends on a code.",
-        Kind::AccessTokens | Kind::RefreshTokens => "Nothing depends on a token.",
-    }
-}
+pub const UNUSED: &str = "Nothing depends on it";
 
 /// What deleting one does, in sentences: what authentik does from then on.
 pub fn does(kind: Kind) -> &'static str {
     match kind {
         Kind::AccessTokens => {
-            "authentik forgets it at once: it refuses the token at introspection, at userinfo and at its own API."
+            "It stops working at authentik immediately: at introspection, at userinfo and at authentik’s own API."
         }
-        Kind::RefreshTokens => "authentik forgets it at once: the client can get no new access token with it.",
-        Kind::AuthorizationCodes => "authentik forgets it at once: the client can no longer exchange it for tokens.",
+        Kind::RefreshTokens => "It stops working immediately: the client can get no new access tokens with it.",
+        Kind::AuthorizationCodes => "It stops working immediately: the client can no longer exchange it for tokens.",
     }
 }
 
-/// When a token ends by itself, told as a moment.
+/// When a token expires, told as a moment.
 #[derive(Clone, Copy, Debug)]
 pub enum Until<'a> {
     /// Then.
@@ -109,20 +105,19 @@ pub enum Until<'a> {
 pub fn does_not(kind: Kind, until: Until) -> String {
     match (kind, until) {
         (Kind::AccessTokens, Until::Over(at)) => {
-            format!("Its end was {at}, so a service that checks tokens by itself should not accept it either.")
+            format!("It has expired ({at}), so services that verify JWTs locally should not accept it either.")
         }
-        (Kind::AccessTokens, Until::At(at)) => format!(
-            "A service that checks the token’s signature by itself, without asking authentik, accepts it until it \
-             expires: {at}."
-        ),
+        (Kind::AccessTokens, Until::At(at)) => {
+            format!("Services that verify JWTs locally, without asking authentik, accept it until it expires: {at}.")
+        }
         (Kind::AccessTokens, Until::Never) => {
-            "A service that checks the token’s signature by itself, without asking authentik, \
-                                       may go on accepting it: this token never expires."
+            "This token never expires: services that verify JWTs locally, without asking authentik, may accept it \
+             indefinitely."
                 .to_owned()
         }
         (Kind::AccessTokens, Until::Unknown) => {
-            "A service that checks the token’s signature by itself, without asking authentik, accepts it until it \
-             expires, and when that is cannot be read."
+            "Services that verify JWTs locally, without asking authentik, accept it until it expires; its expiry date \
+             cannot be read."
                 .to_owned()
         }
         (Kind::RefreshTokens, _) => "Access tokens that the client already has are not affected.".to_owned(),
@@ -140,12 +135,12 @@ pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
         .any(|other| *other != kind && *other != Kind::AuthorizationCodes);
     match (kind, others) {
         (Kind::AccessTokens, false) => {
-            "Services that check access tokens by themselves, without asking authentik, accept them until they expire. \
-             A client that holds a refresh token can get new ones."
+            "Services that verify JWTs locally, without asking authentik, accept access tokens until they expire. A \
+             client that holds a refresh token can get new ones."
         }
         (Kind::AccessTokens, true) => {
-            "Services that check access tokens by themselves, without asking authentik, accept them until they expire. \
-             A client that holds another refresh token than these can get new ones."
+            "Services that verify JWTs locally, without asking authentik, accept access tokens until they expire. A \
+             client that holds another refresh token than these can get new ones."
         }
         (Kind::RefreshTokens, false) => "Access tokens that clients got with these refresh tokens are not affected.",
         (Kind::RefreshTokens, true) => {
@@ -241,7 +236,7 @@ fn outcome_in_sentence(outcome: OutcomeKind) -> &'static str {
 pub fn reason(done: &TokenOutcome) -> Option<String> {
     Some(match (&done.reason, done.outcome) {
         (Some(Reason::AnswerLost), _) => {
-            "The answer was lost; looking for the token afterwards showed that it is gone.".to_owned()
+            "The answer was lost; a check afterwards showed that the token no longer exists.".to_owned()
         }
         (Some(Reason::RightOfKind), _) => {
             "Not attempted: authentik had refused the first ones of this kind, for lack of permission.".to_owned()
@@ -260,8 +255,8 @@ pub fn reason(done: &TokenOutcome) -> Option<String> {
 }
 
 /// Shown when a run stops because the last few were refused in the same way.
-pub const STOPPED_BY_REFUSALS: &str = "The last few were all answered like this and none deleted in between, so the \
-                                       others are not attempted. Those that failed can be retried at the end.";
+pub const STOPPED_BY_REFUSALS: &str = "The last few all got this answer and none was deleted in between, so the \
+                                       rest is not attempted. Those that failed can be retried at the end.";
 
 /// "998 deleted, 1 already gone, 1 failed".
 pub fn counts(counts: &Counts) -> String {
@@ -277,9 +272,9 @@ pub fn counts(counts: &Counts) -> String {
     }
 }
 
-/// A run by when it began: "Begun at 14:02:11: 37 deleted, 2 failed".
+/// A run by when it began: "Started at 14:02:11: 37 deleted, 2 failed".
 pub fn run_of(at: &str, how: &Counts) -> String {
-    format!("Begun at {at}: {}", counts(how))
+    format!("Started at {at}: {}", counts(how))
 }
 
 /// Why a button repeats something: "Try the 12 failed ones again".

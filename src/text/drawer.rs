@@ -49,11 +49,10 @@ pub fn waiting(failure: &str) -> String {
 
 /// In place of a token that is not there, by its name, and why that may be.
 pub fn missing(token: &str) -> String {
-    format!("{token} was not found")
+    format!("{token} not found")
 }
 
-pub const WHY_MISSING: &str = "It was deleted, it expired and was purged, or it belongs to somebody else and you are not a \
-    superuser. authentik does not say which.";
+pub const WHY_MISSING: &str = "It was deleted, has expired, or belongs to someone else. authentik does not say which.";
 
 /// What is said in all sections.
 pub mod fact {
@@ -63,7 +62,7 @@ pub mod fact {
     pub const NO: &str = "No";
     pub const NONE: &str = "None";
     /// authentik does not tell.
-    pub const NOT_TOLD: &str = "Not provided";
+    pub const NOT_TOLD: &str = "Unknown";
 
     /// Behind an identifier, by what it is: "Copy client ID".
     pub fn copy(what: &str) -> String {
@@ -84,35 +83,35 @@ pub mod fact {
 /// The token itself.
 pub mod token {
     pub const SECTION: &str = "Token";
-    pub const NUMBER: &str = "Number";
-    pub const NUMBER_TO_COPY: &str = "number";
+    pub const NUMBER: &str = "ID";
+    pub const NUMBER_TO_COPY: &str = "ID";
     pub const STATUS: &str = "Status";
     pub const EXPIRES: &str = "Expires";
-    pub const EXPIRES_NEVER: &str = "Never, by the date that authentik keeps";
-    pub const EXPIRES_UNKNOWN: &str = "Not known: authentik sent no date that can be read";
+    pub const EXPIRES_NEVER: &str = "Never, according to authentik";
+    pub const EXPIRES_UNKNOWN: &str = "Unknown: authentik sent no readable date";
     pub const ISSUED: &str = "Issued";
     pub const REVOKED: &str = "Revoked";
-    pub const EXPIRED_WHEN_READ: &str = "Expired when read";
+    pub const EXPIRED_WHEN_READ: &str = "Expired when loaded";
     pub const SCOPES: &str = "Scopes";
     /// After a scope that Tokenscope does not know.
-    pub const OWN_SCOPE: &str = "A scope of this installation’s own.";
+    pub const OWN_SCOPE: &str = "Custom scope";
 }
 
 /// What is risky about it.
 pub mod findings {
     pub const SECTION: &str = "Findings";
-    pub const NONE: &str = "No findings. That is not proof that all is well.";
+    pub const NONE: &str = "No findings. This is not proof that the token is safe.";
 }
 
-/// What else the same user holds for the same client.
+/// What else the same user holds for the same provider.
 pub mod grant {
-    pub const SECTION: &str = "Same user and client";
+    pub const SECTION: &str = "Same user and provider";
     pub const LOOKING: &str = "Looking for them…";
-    pub const NONE: &str = "None: this is the only token that this user holds for this client.";
+    pub const NONE: &str = "This is the user’s only token for this provider.";
 
     /// In place of them, by the title of the failure. A button follows that tries again.
     pub fn failed(failure: &str) -> String {
-        format!("Could not load the other tokens: {failure}.")
+        format!("Other tokens could not be loaded: {failure}.")
     }
 }
 
@@ -120,21 +119,21 @@ pub mod grant {
 pub mod provider {
     pub const SECTION: &str = "Provider";
     pub const NAME: &str = "Name";
-    pub const NUMBER: &str = "Number";
-    pub const NUMBER_TO_COPY: &str = "provider number";
+    pub const NUMBER: &str = "ID";
+    pub const NUMBER_TO_COPY: &str = "provider ID";
     pub const TYPE: &str = "Type";
     pub const APPLICATION: &str = "Application";
-    pub const NO_APPLICATION: &str = "None: this provider serves no application";
+    pub const NO_APPLICATION: &str = "None: this provider has no application";
     pub const BACKCHANNEL_APPLICATION: &str = "Back-channel application";
     pub const CLIENT_ID: &str = "Client ID";
     pub const CLIENT_ID_TO_COPY: &str = "client ID";
     pub const CLIENT_TYPE: &str = "Client type";
     pub const GRANT_TYPES: &str = "Grant types";
     pub const CLIENT_SECRET: &str = "Client secret";
-    pub const HAS_SECRET: &str = "Has a client secret; Tokenscope drops it unread";
+    pub const HAS_SECRET: &str = "Set (never shown)";
     pub const ACCESS_TOKEN_LIFETIME: &str = "Access token lifetime";
     pub const REFRESH_TOKEN_LIFETIME: &str = "Refresh token lifetime";
-    pub const REFRESH_TOKENS_RENEWED: &str = "Refresh tokens renewed";
+    pub const REFRESH_TOKENS_RENEWED: &str = "Refresh token rotation";
     pub const CODE_LIFETIME: &str = "Code lifetime";
     pub const REDIRECT_URIS: &str = "Redirect URIs";
     pub const SUBJECT: &str = "Subject";
@@ -165,13 +164,13 @@ pub mod user {
     pub const NAME: &str = "Name";
     pub const USERNAME: &str = "Username";
     pub const USERNAME_TO_COPY: &str = "username";
-    pub const EMAIL: &str = "E-mail";
-    pub const EMAIL_TO_COPY: &str = "e-mail";
+    pub const EMAIL: &str = "Email";
+    pub const EMAIL_TO_COPY: &str = "email";
     pub const TYPE: &str = "Type";
     pub const ACTIVE: &str = "Active";
     pub const SUPERUSER: &str = "Superuser";
     pub const LAST_LOGIN: &str = "Last login";
-    pub const NO_LOGIN: &str = "Never, or not provided";
+    pub const NO_LOGIN: &str = "Never or unknown";
     pub const GROUPS: &str = "Groups";
     /// Before a parent group's name, if that group is not itself in the list.
     pub const BELOW: &str = "below ";
@@ -183,8 +182,8 @@ pub mod user {
 
     /// The handle of what follows.
     pub const INNER: &str = "Identifiers and dates";
-    pub const NUMBER: &str = "Number";
-    pub const NUMBER_TO_COPY: &str = "user number";
+    pub const NUMBER: &str = "ID";
+    pub const NUMBER_TO_COPY: &str = "user ID";
     pub const UID: &str = "UID";
     pub const UUID: &str = "UUID";
     pub const JOINED: &str = "Joined";

@@ -14,7 +14,7 @@ pub fn threshold_words(text: &str) -> String {
         Some(Validity {
             seconds: 0,
             microseconds: 0,
-        }) => "With every use".to_owned(),
+        }) => "On every use".to_owned(),
         Some(validity) => format!("When it has less than {} left", words(validity)),
         None => text.to_owned(),
     }

@@ -43,7 +43,7 @@ pub fn user_type(word: &str) -> &str {
         "external" => "External",
         "service_account" => "Service account",
         "internal_service_account" => "Internal service account",
-        "" => "Not provided",
+        "" => "Unknown",
         other => other,
     }
 }
@@ -58,8 +58,8 @@ pub fn value(name: &str, tokens: u64) -> String {
     format!("{name}, {}", counted(tokens, TOKENS))
 }
 
-/// In place of values, while not all tokens are read, and where there are none.
-pub const UNREAD: &str = "To count these, read all tokens first.";
+/// In place of values, while not all tokens are loaded, and where there are none.
+pub const UNREAD: &str = "Counts appear once all tokens are loaded.";
 pub const NO_VALUES: &str = "No token matches.";
 
 /// Clears the choices in one list.

@@ -13,7 +13,7 @@ pub struct FailureText {
 }
 
 /// In place of what to do, where each field says what is wrong with it.
-pub const MARKED_ABOVE: &str = "What is wrong is marked above. Change it or remove it.";
+pub const MARKED_ABOVE: &str = "What is wrong is marked above. Change or remove it.";
 
 /// The buttons below, besides the one that tries again.
 pub const SIGN_IN: &str = "Sign in";
@@ -66,12 +66,12 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
              authentik has to keep the browser’s Host header, or rewrite Origin along with it.",
         ),
         FailureKind::MissingRight if writes => (
-            "You may not delete this",
+            "You are not allowed to delete this",
             "Nothing was changed. authentik lets superusers delete any token, and others their own where they have \
              the permission. Ask an administrator of authentik for it.",
         ),
         FailureKind::MissingRight => (
-            "You may not see this",
+            "You are not allowed to see this",
             "Your account lacks the permission. Ask an administrator of authentik for it.",
         ),
         FailureKind::Forbidden => (
@@ -84,12 +84,12 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
             "Change what is named here, then try again.",
         ),
         FailureKind::NotFound if writes => (
-            "It is no longer there",
+            "It no longer exists",
             "It was deleted meanwhile, or it expired and authentik removed it.",
         ),
         FailureKind::NotFound => (
             "There is nothing here",
-            "It may have been deleted, have expired, or belong to someone else.",
+            "It was deleted, has expired, or belongs to someone else.",
         ),
         FailureKind::NotRouted => (
             "authentik’s API is not at this address",
@@ -105,8 +105,8 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
             "This release of authentik may differ from the ones that Tokenscope knows. Nothing was changed.",
         ),
         FailureKind::Rejected => (
-            "The request was turned down",
-            "Trying again is unlikely to help. The details below say what was asked and answered.",
+            "The request was rejected",
+            "Retrying is unlikely to help. The details below say what was asked and answered.",
         ),
         FailureKind::Conflict => (
             "Something changed in the meantime",
@@ -115,12 +115,12 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         FailureKind::TooManyRequests { retry_after } => {
             return FailureText {
                 title: if failure.in_front {
-                    "The server in front of authentik asks for a pause"
+                    "Too many requests for the server in front of authentik"
                 } else {
-                    "authentik asks for a pause"
+                    "Too many requests"
                 }
                 .into(),
-                what_to_do: wait("Too many requests came in too short a time.", *retry_after),
+                what_to_do: wait("They came faster than the server allows.", *retry_after),
             };
         }
         FailureKind::Starting { retry_after } => {
@@ -161,17 +161,24 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
             "The server in front of it answered, authentik itself did not. If this lasts, check that authentik is \
              running.",
         ),
-        FailureKind::Server if failure.asked.is_for_list() => (
-            "authentik failed while answering",
-            "The cause is in authentik’s log, under the request ID in the details. One token whose stored data is \
-             broken is enough. “Read all tokens” reads all the others and says where that one is; a smaller page, or \
-             another order, may leave it out.",
-        ),
-        FailureKind::Server => (
-            "authentik failed while answering",
-            "The cause is in authentik’s log, under the request ID in the details. One token whose stored data is \
-             broken is enough.",
-        ),
+        FailureKind::Server => {
+            let title = match failure.status {
+                Some(status) => ["authentik returned an error (", &status.to_string(), ")"].concat(),
+                None => "authentik returned an error".to_owned(),
+            };
+            let rest = if failure.asked.is_for_list() {
+                " “Load all tokens” loads all the others and says where that one is; a smaller page, or another order, \
+                 may leave it out."
+            } else {
+                ""
+            };
+            let cause = "The cause is in authentik’s log, under the request ID in the details. Often it is one damaged \
+                         token.";
+            return FailureText {
+                title,
+                what_to_do: [cause, rest].concat(),
+            };
+        }
         FailureKind::SignInPage if failure.in_front => (
             "A web page came back instead of data",
             "It did not come from authentik. If you sign in to something in front of it, open this page in a new tab \
@@ -187,7 +194,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
             "Something between here and authentik may have answered in its place. Check the address and the proxy.",
         ),
         FailureKind::Truncated => (
-            "The answer broke off",
+            "The answer was cut off",
             "The connection ended before the whole answer was here. Try again.",
         ),
         FailureKind::Shape(_) => (
@@ -216,7 +223,7 @@ fn words(failure: &Failure, writes: bool) -> FailureText {
         FailureKind::TimedOut { after } => {
             let waited = ["No answer came within ", &seconds(*after), "."].concat();
             return FailureText {
-                title: "authentik takes too long".into(),
+                title: "authentik is not responding in time".into(),
                 what_to_do: [
                     &waited,
                     " Try again, or ask for less: fewer rows on a page, or the tokens of one user or provider.",
@@ -330,9 +337,9 @@ mod tests {
         assert!(
             in_front(Method::Get, pause.clone())
                 .title
-                .starts_with("The server in front")
+                .ends_with("in front of authentik")
         );
-        assert!(said(Method::Get, pause).title.starts_with("authentik asks"));
+        assert_eq!(said(Method::Get, pause).title, "Too many requests");
         let page = in_front(Method::Get, FailureKind::SignInPage).what_to_do;
         assert!(page.starts_with("It did not come from authentik."), "{page}");
         let blocked = in_front(Method::Delete, FailureKind::Blocked);
@@ -345,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_all_is_offered_where_a_page_cannot_be_rendered() {
+    fn loading_all_is_offered_where_a_page_cannot_be_rendered() {
         let of = |path: &str| {
             let asked = RequestInfo {
                 method: Method::Get,
@@ -354,8 +361,8 @@ mod tests {
             };
             failure(&Failure::new(FailureKind::Server, asked, DateTime::UNIX_EPOCH)).what_to_do
         };
-        assert!(of("/api/v3/oauth2/access_tokens/?page=1&page_size=20").contains("“Read all tokens”"));
-        assert!(!of("/api/v3/oauth2/access_tokens/7/").contains("Read all"));
+        assert!(of("/api/v3/oauth2/access_tokens/?page=1&page_size=20").contains("“Load all tokens”"));
+        assert!(!of("/api/v3/oauth2/access_tokens/7/").contains("Load all"));
     }
 
     #[test]

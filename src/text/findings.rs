@@ -28,11 +28,11 @@ pub fn finding(finding: Finding) -> FindingText {
         ),
         Finding::Superuser => (
             "Superuser’s token",
-            "The client acts for somebody who may do everything in authentik; a leak there does the most damage.",
+            "The client acts for somebody who may do everything in authentik, so a leak is most serious.",
             "See whether this client needs an administrator’s account, or whether an ordinary one would do.",
         ),
         Finding::AuthentikApi => (
-            "Can act on authentik itself",
+            "Can use authentik’s own API",
             "The scope goauthentik.io/api opens authentik’s own API, and revoking an access token does not stop that.",
             "Delete it if it is not meant to administer authentik: an access token that was only revoked still works.",
         ),
@@ -48,21 +48,20 @@ pub fn finding(finding: Finding) -> FindingText {
             "Assign the provider to an application, or remove it and its tokens.",
         ),
         Finding::BroadRedirect => (
-            "Redirects to several hosts",
-            "A pattern among the provider’s redirect URIs may match hosts that are not the client’s, which can send \
-             codes and tokens to the wrong place.",
-            "Write the host out literally, with its dots escaped, or use strict matching.",
+            "Broad redirect pattern",
+            "A pattern among the provider’s redirect URIs may match hosts that are not the client’s, which could \
+             send codes and tokens to another host.",
+            "Spell the host out and escape its dots, or use strict matching.",
         ),
         Finding::LongLived => (
-            "Outlives its provider’s setting",
-            "It lasts far longer than the provider gives tokens now; most likely the setting was shortened after it was \
-             issued.",
-            "Delete it if the shorter time was meant for it as well; the client will get a new one.",
+            "Lives longer than the provider now allows",
+            "It lasts far longer than the provider’s token lifetime; most likely that was shortened after it was issued.",
+            "Delete it if the shorter lifetime was meant for it too; the client will get a new one.",
         ),
         Finding::Overdue => (
-            "Past its end, still accepted",
-            "It has an end, but authentik does not apply it: it goes on accepting the token, and never purges it.",
-            "Delete it: nothing else ends it.",
+            "Past its expiry date, still accepted",
+            "It has an expiry date, but authentik does not apply it: it still accepts the token, and never removes it.",
+            "Delete it: it will not expire by itself.",
         ),
     };
     FindingText { title, why, what_to_do }

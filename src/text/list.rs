@@ -61,10 +61,10 @@ pub const PART_MISSING: [&str; 2] = [
     ". If that does not help, a newer version may have been installed: reload the page.",
 ];
 
-pub const TOKEN_IN_ADDRESS: &str = "The address held what looks like a token. It was removed and not searched for. It may be \
-    in server logs by now, so treat it as leaked.";
+pub const TOKEN_IN_ADDRESS: &str = "The address contained something that looks like a token. It was removed and not \
+    searched for. It may be in server logs by now, so treat it as leaked.";
 
-pub const NO_SUCH_PAGE: &str = "There is no such page here, so this one is shown.";
+pub const NO_SUCH_PAGE: &str = "Page not found; showing this one instead.";
 
 /// Before the parts of the address that were ignored.
 pub fn ignored_parts<'a>(ignored: impl Iterator<Item = &'a Ignored>) -> String {
@@ -75,18 +75,18 @@ pub fn ignored_parts<'a>(ignored: impl Iterator<Item = &'a Ignored>) -> String {
     ignored.map(part).collect::<Vec<_>>().join(", ")
 }
 
-pub const ADDRESS_IGNORED: &str = "Part of the address makes no sense here and was ignored: ";
+pub const ADDRESS_IGNORED: &str = "Part of the link was not understood and ignored: ";
 
 /// Around the name of who is signed in.
 pub const OWN_ONLY: [&str; 2] = [
     "You are signed in as ",
-    ", who is not a superuser: authentik shows you only your own tokens. Others may exist.",
+    " and see only your own tokens. Only superusers see everyone’s.",
 ];
 
 /// The page asked for is gone.
 pub fn page_gone(gone: u64, here: u64) -> String {
     format!(
-        "There is no page {} any more. This is the last one, page {}.",
+        "Page {} no longer exists. This is the last one, page {}.",
         grouped(gone),
         grouped(here)
     )
@@ -95,7 +95,7 @@ pub fn page_gone(gone: u64, here: u64) -> String {
 /// An installation allows fewer rows a page than asked for.
 pub fn page_clamped(got: u64, asked: u64) -> String {
     format!(
-        "This authentik gives at most {} rows a page, not the {} asked for.",
+        "This authentik allows at most {} rows per page, not the {} asked for.",
         grouped(got),
         grouped(asked)
     )
@@ -108,14 +108,13 @@ pub const SEARCHING: [&str; 2] = ["Searching for “", "”…"];
 /// that is searched for stands between the other two.
 pub fn search_ignored(matching: usize, of: usize, count: u64, unsearched: Unsearched) -> [String; 3] {
     let then = match unsearched {
-        Unsearched::Nothing => "All of them are on this page, so nothing is missing.",
-        Unsearched::ClientIds => {
-            "Client IDs are not in these rows, and were not searched. For a complete answer, read all tokens."
-        }
-        Unsearched::OtherPages => "The other pages were not looked at. For a complete answer, read all tokens.",
-        Unsearched::OtherPagesOfMany => {
-            "The other pages were not looked at. For a complete answer, choose a user or a provider from the suggestions."
-        }
+        Unsearched::Nothing => "There are no others, so nothing is missing.".to_owned(),
+        Unsearched::ClientIds => format!("{CLIENT_IDS_UNSEARCHED} For a complete answer, load all tokens."),
+        Unsearched::OtherPages => format!("To search all {}, load all tokens.", grouped(count)),
+        Unsearched::OtherPagesOfMany => format!(
+            "To find others among all {}, choose a user or a provider from the suggestions.",
+            grouped(count)
+        ),
     };
     [
         format!(
@@ -124,15 +123,12 @@ pub fn search_ignored(matching: usize, of: usize, count: u64, unsearched: Unsear
             grouped(of as u64)
         ),
         [" ", plural("matches", "match").form(matching as u64), " “"].concat(),
-        format!(
-            "”. authentik does not search tokens: it ignored the text and returned all {}. {then}",
-            grouped(count)
-        ),
+        format!("”. authentik cannot search tokens, so only this page was searched. {then}"),
     ]
 }
 
 /// What a search misses in rows that do not name their client.
-pub const CLIENT_IDS_UNSEARCHED: &str = "Client IDs are not in these rows, and were not searched.";
+pub const CLIENT_IDS_UNSEARCHED: &str = "Client IDs are not in these rows and were not searched.";
 
 #[cfg(test)]
 mod tests {
@@ -148,12 +144,13 @@ mod tests {
     #[test]
     fn what_was_not_searched_is_said() {
         let said = |unsearched| search_ignored(1, 20, 9_995, unsearched).concat();
-        let begin = "1 of the 20 on this page matches “”. authentik does not search tokens: it ignored the text and returned \
-                     all 9,995. ";
+        let begin =
+            "1 of the 20 on this page matches “”. authentik cannot search tokens, so only this page was searched. ";
         assert_eq!(
             said(Unsearched::Nothing).strip_prefix(begin),
-            Some("All of them are on this page, so nothing is missing.")
+            Some("There are no others, so nothing is missing.")
         );
-        assert!(said(Unsearched::ClientIds).ends_with("were not searched. For a complete answer, read all tokens."));
+        assert!(said(Unsearched::ClientIds).ends_with("were not searched. For a complete answer, load all tokens."));
+        assert!(said(Unsearched::OtherPages).ends_with("To search all 9,995, load all tokens."));
     }
 }

@@ -6,8 +6,8 @@ use crate::model::user::UserKind;
 /// Whether the client can keep a secret.
 pub fn client_type(client_type: &ClientType) -> &str {
     match client_type {
-        ClientType::Confidential => "Confidential: proves itself with its client secret",
-        ClientType::Public => "Public: cannot keep a secret, so it identifies itself only by its client ID",
+        ClientType::Confidential => "Confidential: authenticates with its client secret",
+        ClientType::Public => "Public: has no secret, identified by client ID only",
         ClientType::Other(word) => word,
     }
 }
@@ -38,7 +38,7 @@ pub fn sub_mode(mode: &SubMode) -> &str {
         SubMode::UserId => "The user’s ID",
         SubMode::UserUuid => "The user’s UUID",
         SubMode::UserUsername => "The username, which changes when the user is renamed",
-        SubMode::UserEmail => "The e-mail address, which may change and may be shared",
+        SubMode::UserEmail => "The email address, which may change and may be shared",
         SubMode::UserUpn => "The user principal name (UPN)",
         SubMode::Other(word) => word,
     }
@@ -59,7 +59,7 @@ pub fn matching_mode(mode: Option<&MatchingMode>) -> &str {
         Some(MatchingMode::Strict) => "Exact",
         Some(MatchingMode::Regex) => "Regular expression",
         Some(MatchingMode::Other(word)) => word,
-        None => "Matching not stated by this release",
+        None => "Matching unknown: this release does not say",
     }
 }
 
@@ -79,8 +79,8 @@ pub fn told_of_logout<'a>(method: &'a str, uri: Option<&str>) -> &'a str {
         return "Not notified: no logout URI is set";
     }
     match method {
-        "backchannel" => "Back channel: authentik calls the client",
-        "frontchannel" => "Front channel: through the person’s browser",
+        "backchannel" => "Back-channel: authentik calls the client",
+        "frontchannel" => "Front-channel: through the person’s browser",
         other => other,
     }
 }

@@ -12,7 +12,7 @@ pub fn write_numbers(write: fn(u64) -> String) {
     WRITES.set(write);
 }
 
-/// A number for people to read; "9,995" by default. A token's number is a name, so its digits are not grouped.
+/// A number for people to read; "9,995" by default. A token's ID is a name, so its digits are not grouped.
 pub fn grouped(number: u64) -> String {
     WRITES.get()(number)
 }
@@ -37,7 +37,6 @@ impl Plural {
 pub const TOKENS: Plural = plural("token", "tokens");
 pub const USERS: Plural = plural("user", "users");
 pub const PROVIDERS: Plural = plural("provider", "providers");
-pub const CLIENTS: Plural = plural("client", "clients");
 pub const REQUESTS: Plural = plural("request", "requests");
 pub const SECONDS: Plural = plural("second", "seconds");
 pub const MINUTES: Plural = plural("minute", "minutes");

@@ -11,4 +11,4 @@ pub const WITH_FINDINGS: &str = "With findings";
 
 /// In place of a count, and why it is not known.
 pub const UNKNOWN: &str = "–";
-pub const WHY_UNKNOWN: &str = "To count these, read all tokens";
+pub const WHY_UNKNOWN: &str = "To count these, load all tokens";

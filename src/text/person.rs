@@ -1,4 +1,4 @@
 //! What is to be noticed about a user, beside their name.
 
-pub const INACTIVE: &str = "Inactive";
+pub const INACTIVE: &str = "Deactivated";
 pub const SUPERUSER: &str = "Superuser";

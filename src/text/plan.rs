@@ -5,18 +5,18 @@ use chrono::{DateTime, Utc};
 use super::catalog::so_far;
 use super::cut;
 use super::kinds;
-use super::numbers::{CLIENTS, TOKENS, USERS, counted, grouped, plural};
+use super::numbers::{PROVIDERS, TOKENS, USERS, counted, grouped};
 use crate::model::caller::Who;
 use crate::model::kind::Kind;
 use crate::tokens::catalog::KindSummary;
 use crate::tokens::deletion::OwnerCount;
 
-/// What the plan is called: by the user, the client, or both.
+/// What the plan is called: by the user, the provider, or both.
 pub fn title(user: Option<&str>, provider: Option<&str>) -> String {
     match (user, provider) {
         (Some(user), Some(provider)) => format!("Delete all OAuth2 tokens of {user} for {provider}"),
         (Some(user), None) => format!("Delete all OAuth2 tokens of {user}"),
-        (None, Some(provider)) => format!("Delete all OAuth2 tokens issued to {provider}"),
+        (None, Some(provider)) => format!("Delete all OAuth2 tokens of {provider}"),
         (None, None) => "Delete all OAuth2 tokens".to_owned(),
     }
 }
@@ -24,9 +24,9 @@ pub fn title(user: Option<&str>, provider: Option<&str>) -> String {
 /// The button that leads there.
 pub fn button(has_user: bool, has_provider: bool) -> &'static str {
     match (has_user, has_provider) {
-        (true, true) => "Delete all OAuth2 tokens of this grant…",
+        (true, true) => "Delete all OAuth2 tokens of this user for this provider…",
         (true, false) => "Delete all OAuth2 tokens of this user…",
-        _ => "Delete all OAuth2 tokens of this client…",
+        _ => "Delete all OAuth2 tokens of this provider…",
     }
 }
 
@@ -37,18 +37,18 @@ pub fn looking(kind: Kind, read: u64, of: u64) -> String {
     format!("Looking for {}: {}", kinds::in_sentence(kind).other, so_far(read, of))
 }
 
-pub const NOTHING_DELETED: &str = "Nothing is deleted yet.";
+pub const NOTHING_DELETED: &str = "Nothing has been deleted yet.";
 
 /// What stands above all that was found.
 pub fn lead(count: u64) -> String {
     match count {
         0 => "There is nothing to delete.".to_owned(),
-        count => format!("This is the plan: {}. {NOTHING_DELETED}", counted(count, TOKENS)),
+        count => format!("{} will be deleted. {NOTHING_DELETED}", counted(count, TOKENS)),
     }
 }
 
 /// Below it, for others than superusers.
-pub const ONLY_OWN: &str = "You are not a superuser: authentik shows you only your own tokens. Others may exist.";
+pub const ONLY_OWN: &str = "You see only your own tokens. Only superusers see everyone’s.";
 
 /// The button that leads on to deleting what a plan holds.
 pub fn delete(count: u64) -> String {
@@ -65,30 +65,30 @@ pub fn hidden(who: &Who, user: Option<&(u64, String)>, provider: Option<&(u64, S
     match (user, provider) {
         (Some((pk, _)), _) if *pk == caller.pk => None,
         (Some((_, name)), _) => Some([
-            format!("You may not see tokens of {name}; only superusers may."),
-            "If you may manage users, you can stop this one in authentik all the same: end their sessions, or deactivate \
+            format!("You are not allowed to see tokens of {name}; only superusers are."),
+            "If you can manage users, you can still stop this one in authentik: end their sessions, or deactivate \
              the user. Since release 2025.2, deactivating deletes their OAuth2 tokens as well."
                 .to_owned(),
         ]),
         (None, Some((_, name))) => Some([
-            format!("You have no tokens for {name}, and may not see those of others; only superusers may."),
+            format!("You have no tokens for {name}, and only superusers see those of others."),
             "Ask a superuser to do this.".to_owned(),
         ]),
         (None, None) => None,
     }
 }
 
-/// "9 work, 2 have expired, 1 was revoked".
+/// "9 live, 2 expired, 1 revoked".
 pub fn states(summary: &KindSummary) -> String {
     let states = [
-        (summary.live, plural("works", "work")),
-        (summary.expired, plural("has expired", "have expired")),
-        (summary.revoked, plural("was revoked", "were revoked")),
+        (summary.live, "live"),
+        (summary.expired, "expired"),
+        (summary.revoked, "revoked"),
     ];
     let parts = states
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|&(count, state)| counted(count as u64, state));
+        .map(|&(count, state)| format!("{} {state}", grouped(count as u64)));
     parts.collect::<Vec<_>>().join(", ")
 }
 
@@ -99,19 +99,19 @@ pub fn issued(summary: &KindSummary, tell: impl Fn(DateTime<Utc>) -> String) -> 
             Some(format!("issued between {} and {}", tell(oldest), tell(newest)))
         }
         (Some(at), _) => Some(format!("issued {}", tell(at))),
-        _ => (summary.total > 0).then(|| "authentik does not say when issued".to_owned()),
+        _ => (summary.total > 0).then(|| "issue time unknown".to_owned()),
     }
 }
 
-/// Whose tokens these are, where it is not one user, and to which clients they were issued: a heading, and names behind it.
+/// Whose tokens these are, where it is not one user, and which providers issued them: a heading, and names behind it.
 pub fn users_concerned(users: &[OwnerCount], named: usize) -> [String; 2] {
-    let title = format!("{} affected: ", counted(users.len() as u64, USERS));
+    let title = format!("{}: ", counted(users.len() as u64, USERS));
     [title, owners(users, named)]
 }
 
-pub fn clients_concerned(clients: &[OwnerCount], named: usize) -> [String; 2] {
-    let title = format!("{} affected: ", counted(clients.len() as u64, CLIENTS));
-    [title, owners(clients, named)]
+pub fn providers_concerned(providers: &[OwnerCount], named: usize) -> [String; 2] {
+    let title = format!("{}: ", counted(providers.len() as u64, PROVIDERS));
+    [title, owners(providers, named)]
 }
 
 /// "alice (12), bob (3) and 4 more".
@@ -189,10 +189,10 @@ mod tests {
             revoked: 1,
             ..KindSummary::default()
         };
-        assert_eq!(states(&summary), "9 work, 1 was revoked");
+        assert_eq!(states(&summary), "9 live, 1 revoked");
         assert!(unreadable(1).starts_with("1 token cannot be read and is not part"));
         assert!(unreadable(1_200).starts_with("1,200 tokens cannot be read and are not part"));
-        assert_eq!(lead(1), "This is the plan: 1 token. Nothing is deleted yet.");
+        assert_eq!(lead(1), "1 token will be deleted. Nothing has been deleted yet.");
         assert_eq!(grant(Kind::RefreshTokens, renewal(2, 2, false), "Grafana"), None);
         assert_eq!(grant(Kind::AccessTokens, renewal(0, 0, false), "Grafana"), None);
     }
@@ -220,11 +220,11 @@ mod tests {
         };
         let (bob, grafana) = ((7, "bob".to_owned()), (4, "Grafana".to_owned()));
         let said = |who: &Who, user, provider| hidden(who, user, provider).map(|[title, _]| title);
-        let of_bob = Some("You may not see tokens of bob; only superusers may.".to_owned());
+        let of_bob = Some("You are not allowed to see tokens of bob; only superusers are.".to_owned());
         assert_eq!(said(&who(2, false), Some(&bob), None), of_bob);
         assert_eq!(said(&who(2, false), Some(&bob), Some(&grafana)), of_bob);
         let of_grafana = said(&who(2, false), None, Some(&grafana)).unwrap();
-        assert!(of_grafana.starts_with("You have no tokens for Grafana, and may not see those of others"));
+        assert!(of_grafana.starts_with("You have no tokens for Grafana, and only superusers see those of others"));
         assert_eq!(said(&who(7, false), Some(&bob), None), None, "their own");
         assert_eq!(said(&who(2, true), Some(&bob), None), None);
         assert_eq!(said(&Who::Unknown, Some(&bob), None), None);
@@ -240,9 +240,6 @@ mod tests {
         let all = [owner("ada"), owner("bob"), owner("eve")];
         assert_eq!(owners(&all, 3), "ada (2), bob (2), eve (2)");
         assert_eq!(owners(&all, 1), "ada (2) and 2 more");
-        assert_eq!(
-            clients_concerned(&all, 1).concat(),
-            "3 clients affected: ada (2) and 2 more"
-        );
+        assert_eq!(providers_concerned(&all, 1).concat(), "3 providers: ada (2) and 2 more");
     }
 }

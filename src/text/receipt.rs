@@ -8,9 +8,9 @@ use crate::tokens::deletion::OutcomeKind;
 pub const RECEIPT: &str = "Receipt";
 pub const LINES: &str = "Lines of the receipt";
 
-/// Behind the counts: when the run began, and then by whom, whose name follows.
+/// Behind the counts: when the run started, and then by whom, whose name follows.
 pub fn begun(at: &str) -> String {
-    format!(", begun at {at}")
+    format!(" · started at {at}")
 }
 
 pub const BY: &str = " by ";
@@ -36,7 +36,7 @@ pub fn results(outcome: Option<OutcomeKind>, count: usize) -> String {
 /// The head of the table.
 pub const COLUMNS: [&str; 5] = ["Token", "User", "Provider", "Result", "Time"];
 
-/// In a line, before the id of a request.
+/// In a line, before the ID of a request.
 pub const REQUEST_ID: &str = "Request ID ";
 
 /// Which lines are shown, and the buttons that lead to others.
@@ -45,12 +45,12 @@ pub fn range(first: usize, last: usize, count: usize) -> String {
     format!("{first}–{last} of {count}")
 }
 
-pub const PREVIOUS_LINES: &str = "Previous lines";
-pub const NEXT_LINES: &str = "Next lines";
+pub const PREVIOUS_LINES: &str = "Previous";
+pub const NEXT_LINES: &str = "Next";
 
 /// The buttons at the end.
-pub const SAVE_AS_CSV: &str = "Save as CSV";
-pub const SAVE_AS_JSON: &str = "Save as JSON";
+pub const SAVE_AS_CSV: &str = "Download CSV";
+pub const SAVE_AS_JSON: &str = "Download JSON";
 pub const DONE: &str = "Done";
 
 /// Beside them, once it is saved.

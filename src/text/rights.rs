@@ -64,11 +64,11 @@ pub fn disabled(reason: DisabledReason) -> String {
             kinds::in_sentence(kind).other
         ),
         DisabledReason::Gone => {
-            "It is no longer there: it was deleted, or it expired and authentik removed it.".to_owned()
+            "It no longer exists: it was deleted, or it expired and authentik removed it.".to_owned()
         }
-        DisabledReason::Awaited => "This token is still being read.".to_owned(),
+        DisabledReason::Awaited => "This token is still loading.".to_owned(),
         DisabledReason::NotShown => {
-            "This token could not be read, so you would not see what you delete. Try again, or delete it \
+            "This token could not be loaded, so you would not see what you delete. Try again, or delete it \
                           in authentik."
                 .to_owned()
         }

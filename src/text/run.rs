@@ -13,7 +13,7 @@ pub fn heading(phase: Option<&PlanPhase>, kind: Option<Kind>, count: usize) -> S
         Some(PlanPhase::Running) => format!("Deleting {}", deletion::tokens(kind, count)),
         Some(PlanPhase::Stopping) => format!("Stopping: {counted}"),
         Some(PlanPhase::Paused) => format!("Paused: {counted}"),
-        Some(PlanPhase::Stopped(_)) => format!("Stopped: {counted}"),
+        Some(PlanPhase::Stopped(_)) => format!("Interrupted: {counted}"),
         Some(PlanPhase::Done) | None => format!("Receipt: {counted}"),
     }
 }
@@ -47,7 +47,7 @@ pub fn how_far(phase: &PlanPhase, done: usize, of: usize, speed: RunSpeed) -> St
             speed.left.map(|seconds| format!("{} left", time_left(seconds))),
         ],
         (PlanPhase::Paused, _) => [Some("paused".to_owned()), None],
-        (PlanPhase::Stopped(_), _) => [Some("stopped".to_owned()), None],
+        (PlanPhase::Stopped(_), _) => [Some("interrupted".to_owned()), None],
         (PlanPhase::Stopping, _) => [Some("stopping, waiting for requests in progress".to_owned()), None],
         (PlanPhase::Done, _) => [None, None],
     };
@@ -79,9 +79,9 @@ pub const STOP: &str = "Stop";
 /// Shown while a run is stopped, with the buttons below.
 pub fn nothing_is_lost(left: usize) -> String {
     match left {
-        1 => "Nothing is lost: 1 token is still to do, and what is done stays done.".to_owned(),
+        1 => "1 token remains. Finished ones are not repeated.".to_owned(),
         _ => format!(
-            "Nothing is lost: {} tokens are still to do, and what is done stays done.",
+            "{} tokens remain. Finished ones are not repeated.",
             grouped(left as u64)
         ),
     }
@@ -91,7 +91,7 @@ pub const SIGN_IN_ELSEWHERE: &str = "Sign in in a new tab";
 pub const CONTINUE: &str = "Continue";
 
 /// What to do where nobody is signed in any more.
-pub const SIGN_IN: &str = "Sign in in another tab, so that this page keeps what it knows. Then come back and continue.";
+pub const SIGN_IN: &str = "Sign in in another tab, then come back and continue; this page keeps its progress.";
 
 /// The person who started the run is signed in again: a heading, and what follows their name.
 pub const CAN_CONTINUE: &str = "The run can continue";
@@ -114,7 +114,10 @@ pub const WHOEVER: &str = "Whoever is signed in";
 
 /// Shown for tokens that the caller lacks the permission to delete.
 pub fn refused(count: usize) -> String {
-    format!("You may not delete {} of these tokens", grouped(count as u64))
+    format!(
+        "You are not allowed to delete {} of these tokens",
+        grouped(count as u64)
+    )
 }
 
 pub const WHY_REFUSED: &str = "authentik lets superusers delete any token, and others their own where they have the \
@@ -144,7 +147,7 @@ mod tests {
 
     #[test]
     fn what_is_left_is_not_lost() {
-        assert!(nothing_is_lost(1).starts_with("Nothing is lost: 1 token is still to do"));
-        assert!(nothing_is_lost(1_200).starts_with("Nothing is lost: 1,200 tokens are still to do"));
+        assert!(nothing_is_lost(1).starts_with("1 token remains."));
+        assert!(nothing_is_lost(1_200).starts_with("1,200 tokens remain."));
     }
 }

@@ -5,7 +5,7 @@ pub fn scope(name: &str) -> Option<&'static str> {
     Some(match name {
         "openid" => "Signs the user in: the client receives an ID token that says who they are.",
         "profile" => "Lets the client read the user’s profile: the name, the username and the like.",
-        "email" => "Lets the client read the user’s e-mail address, and whether it was verified.",
+        "email" => "Lets the client read the user’s email address, and whether it was verified.",
         "address" => "Lets the client read the user’s postal address.",
         "phone" => "Lets the client read the user’s phone number, and whether it was verified.",
         "offline_access" => {
@@ -18,8 +18,8 @@ pub fn scope(name: &str) -> Option<&'static str> {
         "ak_proxy" => "Gives an authentik proxy outpost what it passes on to the application behind it.",
         "user" => "GitHub’s name for reading and changing a profile; authentik gives the user’s profile.",
         "read:user" => "GitHub’s name for reading a profile; authentik gives the user’s profile.",
-        "user:email" => "GitHub’s name for reading e-mail addresses; authentik gives the user’s address.",
-        "read:org" => "GitHub’s name for reading organisations; authentik gives the user’s groups.",
+        "user:email" => "GitHub’s name for reading email addresses; authentik gives the user’s address.",
+        "read:org" => "GitHub’s name for reading organizations; authentik gives the user’s groups.",
         _ => return None,
     })
 }

@@ -24,7 +24,7 @@ pub const MAY_NOT_LOOK: &str = "authentik does not let you look up users and pro
 
 /// The same where something failed, by the title of the failure.
 pub fn none_now(failure: &str) -> String {
-    format!("There are no suggestions now: {failure}.")
+    format!("Suggestions unavailable: {failure}.")
 }
 
 /// How many suggestions there are, for those who do not see them.

@@ -20,7 +20,7 @@ pub fn elsewhere(count: u64) -> String {
 
 /// The buttons in the bar.
 pub const SHOW_SELECTED: &str = "Show selected";
-pub const COPY_NUMBERS: &str = "Copy numbers";
+pub const COPY_NUMBERS: &str = "Copy IDs";
 pub const CLEAR: &str = "Clear selection";
 
 pub fn select_all(matching: u64) -> String {
@@ -32,8 +32,8 @@ pub fn delete(selected: u64) -> String {
 }
 
 /// In place of selecting all that match, and why.
-pub const READ_ALL: &str = "Read all to select all";
-pub const WHY_READ_ALL: &str = "Which tokens match is known once all have been read";
+pub const READ_ALL: &str = "Load all to select all matches";
+pub const WHY_READ_ALL: &str = "Which tokens match is known once all are loaded";
 
 /// In a row.
 pub const DELETE_ROW: &str = "Delete";
@@ -56,19 +56,19 @@ pub fn selected(count: u64, elsewhere: u64) -> String {
 const NOT_HERE: &str = "not on this page";
 
 /// Why nothing can be done with the selection.
-pub const NOTHING: &str = "Nothing is selected any more.";
+pub const NOTHING: &str = "Nothing is selected anymore.";
 
 /// That the selected tokens are looked at by themselves.
-pub const SHOWN: &str = "Only the selected tokens are shown.";
+pub const SHOWN: &str = "Showing selected tokens only.";
 
 /// The same, where it is written.
-pub const SHOWN_ONLY: &str = "Only what is selected is shown, whatever the search and the filters say.";
+pub const SHOWN_ONLY: &str = "Showing selected tokens only; search and filters are ignored.";
 
-/// Selected tokens that turned out to be gone.
+/// Selected tokens that turned out not to exist any more.
 pub fn gone(count: u64) -> String {
     match count {
-        1 => "1 selected token is gone, and was deselected.".to_owned(),
-        many => format!("{} selected tokens are gone, and were deselected.", grouped(many)),
+        1 => "1 selected token no longer exists and was deselected.".to_owned(),
+        many => format!("{} selected tokens no longer exist and were deselected.", grouped(many)),
     }
 }
 
@@ -81,6 +81,6 @@ mod tests {
         assert_eq!(selected(0, 0), "None selected");
         assert_eq!(selected(1, 0), "1 selected");
         assert_eq!(selected(1_240, 12), "1,240 selected, 12 of them not on this page");
-        assert!(gone(2).starts_with("2 selected tokens are gone"));
+        assert!(gone(2).starts_with("2 selected tokens no longer exist"));
     }
 }

@@ -19,16 +19,17 @@ pub mod column {
 }
 
 /// Beside the name of a column: what the sort order really is.
-pub const BY_ID: &str = "by id";
+pub const BY_ID: &str = "by ID";
 pub const BY_REVOKED: &str = "by revoked";
 
 /// What a click on a column header does, where that is not obvious.
-pub const ORDER_BY_SEVERAL: &str = "Shift and click to order by several columns.";
-pub const ORDER_BY_USER: &str = "authentik orders by the user’s id. With all tokens read, this orders by name.";
-pub const ORDER_BY_PROVIDER: &str = "authentik orders by the provider’s id. With all tokens read, this orders by name.";
+pub const ORDER_BY_SEVERAL: &str = "Shift-click to sort by several columns.";
+pub const ORDER_BY_USER: &str = "authentik sorts by the user’s ID. Once all tokens are loaded, this sorts by name.";
+pub const ORDER_BY_PROVIDER: &str =
+    "authentik sorts by the provider’s ID. Once all tokens are loaded, this sorts by name.";
 pub const ORDER_BY_REVOKED: &str =
-    "authentik orders by whether a token is revoked. With all tokens read, this orders by the status shown.";
-pub const NO_ORDER: &str = "authentik cannot order by this: read all tokens first.";
+    "authentik sorts by whether a token is revoked. Once all tokens are loaded, this sorts by the status shown.";
+pub const NO_ORDER: &str = "authentik cannot sort by this: load all tokens first.";
 
 /// The boxes that select.
 pub const SELECT_PAGE: &str = "Select all on this page";
@@ -53,7 +54,7 @@ pub const MORE_SCOPES: &str = " more scopes";
 /// In place of a date.
 pub const NEVER_EXPIRES: &str = "Never";
 pub const END_UNKNOWN: &str = "Unknown";
-pub const ISSUE_UNKNOWN: &str = "Not provided";
+pub const ISSUE_UNKNOWN: &str = "Unknown";
 pub const WHY_ISSUE_UNKNOWN: &str = "The claims do not say when it was issued";
 
 /// A date that authentik does not apply: "2 days ago, not applied".
@@ -74,13 +75,13 @@ pub fn unreadable_row(pk: Option<u64>) -> [String; 3] {
     ]
 }
 
-/// The position of a token that authentik cannot read but whose number is known.
+/// The position of a token that authentik cannot read but whose ID is known.
 pub fn place_at(pk: u64) -> String {
-    format!("at number {pk}")
+    format!("the one with the ID {pk}")
 }
 
 /// A token that authentik itself cannot read, by where it stands. The first piece stands out; the second is followed by the
-/// id of a request.
+/// ID of a request.
 pub fn broken_row(stands: &str) -> [String; 3] {
     [
         "authentik cannot read this token.".to_owned(),
@@ -108,52 +109,51 @@ pub fn no_rows(why: NoRows, kind: Kind, own: bool) -> (String, &'static str) {
     match (why, own) {
         (NoRows::OnThisPage, true) => (
             "Nothing on this page matches".to_owned(),
-            "The search looked at the rows of this page only. Look at the next page, or read all tokens.",
+            "Only this page was searched. Go to the next page, or load all tokens.",
         ),
         (NoRows::OnThisPage, false) => (
             "Nothing on this page matches".to_owned(),
-            "The search looked at the rows of this page only. Look at the next page, or choose a user or a provider from \
-             the suggestions.",
+            "Only this page was searched. Go to the next page, or choose a user or a provider from the suggestions.",
         ),
         (NoRows::Found, false) => (
             format!("No {kind} match"),
-            "The search covers names, e-mail addresses, scopes, client IDs, subjects and token numbers; jti, sid, uid and \
+            "The search covers names, email addresses, scopes, client IDs, subjects and token IDs; jti, sid, uid and \
              nonce are found only when given in full. Other claims are not searched.",
         ),
         (NoRows::Found | NoRows::Left, true) => (
             format!("None of your {kind} match"),
-            "Nothing is left after the search and the filters. Remove one to see more.",
+            "Nothing matches your search and filters. Remove one to see more.",
         ),
         (NoRows::Left, false) => (
             format!("No {kind} match"),
-            "Nothing is left after the search and the filters. Remove one to see more.",
+            "Nothing matches your search and filters. Remove one to see more.",
         ),
         (NoRows::AtAll, true) => (
             format!("You have no {kind}"),
-            "authentik shows you only your own. They appear here as soon as a client is given one for you.",
+            "You see only your own. They appear here when a client gets one for you.",
         ),
         (NoRows::AtAll, false) => (
             format!("There are no {kind}"),
-            "authentik has none to show. They appear here as soon as a client is given one.",
+            "They appear here when a client gets one.",
         ),
     }
 }
 
-/// The same while not all was read, and where it is about a user whose tokens are hidden.
+/// The same while not all was loaded, and where it is about a user whose tokens are hidden.
 pub fn none_so_far(so_far: &str) -> (String, String) {
     (
         "None match so far".to_owned(),
-        format!("{so_far}. Other matches appear here as they are found."),
+        format!("{so_far}. Matches appear here as they are found."),
     )
 }
 
 pub fn none_of_hidden(user: &str) -> (String, String) {
     (
-        format!("You may not see tokens of {user}"),
-        "Only superusers may: authentik shows everybody else only their own tokens.".to_owned(),
+        format!("You are not allowed to see tokens of {user}"),
+        "You see only your own tokens. Only superusers see everyone’s.".to_owned(),
     )
 }
 
 /// The buttons below that.
-pub const CLEAR_SEARCH: &str = "Clear the search";
-pub const CLEAR_FILTERS: &str = "Clear the filters";
+pub const CLEAR_SEARCH: &str = "Clear search";
+pub const CLEAR_FILTERS: &str = "Clear filters";

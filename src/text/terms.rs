@@ -7,23 +7,23 @@ use crate::tokens::terms::{CompletionMeaning, FIELDS, Problem, STATUSES};
 pub fn problem(problem: &Problem) -> String {
     match problem {
         Problem::OpenQuote => "A quote is opened here and never closed.".to_owned(),
-        Problem::NothingExcluded => "After the minus, write what to leave out.".to_owned(),
+        Problem::NothingExcluded => "Add what to exclude after the minus.".to_owned(),
         Problem::NoValue(field) => {
             format!("“{field}:” needs a value: {}.", self::field(field))
         }
         Problem::NoField(name, meant) => {
             let fields = FIELDS.join(", ");
-            format!("There is no field “{name}:”. Did you mean “{meant}:”? The fields are {fields}.")
+            format!("Unknown field: “{name}:”. Did you mean “{meant}:”? The fields are {fields}.")
         }
         Problem::NoStatus(word) => {
             let statuses = STATUSES.map(|(word, _)| word).join(", ");
-            format!("“{word}” is not a status. Try {statuses}.")
+            format!("Unknown status: “{word}”. Try {statuses}.")
         }
         Problem::NoFinding(word) => {
-            format!("“{word}” is not a finding. Type “finding:” to see which there are, or try finding:any.")
+            format!("Unknown finding: “{word}”. Type “finding:” to see which there are, or try finding:any.")
         }
         Problem::NoTime(word) => {
-            format!("“{word}” is not a time. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
+            format!("Not a time: “{word}”. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
         }
     }
 }
@@ -43,16 +43,16 @@ pub fn meaning(of: CompletionMeaning) -> &'static str {
 /// What belongs behind the colon of one of [`FIELDS`].
 fn field(name: &str) -> &'static str {
     match name {
-        "user" => "part of the user’s name, username or e-mail address",
+        "user" => "part of the user’s name, username or email address",
         "provider" => "part of the provider’s name, application or client ID",
         "scope" => "part of a scope",
         "status" => "live, active, expiring, never, unknown, expired or revoked",
         "finding" => "a finding, a group of findings, or any",
         "expires" => "a time such as <7d, >2026-12-01, never or unknown",
         "sub" => "part of the claim sub, the user as the client knows them",
-        "jti" => "the whole claim jti, the token’s id",
-        "sid" => "the whole claim sid, the session’s id",
-        "uid" => "the whole claim uid, another id of the token",
+        "jti" => "the whole claim jti, the token’s ID",
+        "sid" => "the whole claim sid, the session’s ID",
+        "uid" => "the whole claim uid, another ID of the token",
         "nonce" => "the whole claim nonce, which the client sent",
         _ => "",
     }
@@ -75,12 +75,12 @@ fn status(name: &str) -> &'static str {
 /// Which tokens a time behind `expires:` means.
 fn expires(time: &str) -> &'static str {
     match time {
-        "<1d" => "Ends within a day, whether revoked or not",
-        "<7d" => "Ends within seven days, whether revoked or not",
-        ">30d" => "Ends in thirty days or later, or never",
-        "today" => "Ends or ended today, in UTC",
-        "never" => "Has no end",
-        "unknown" => "Has an end that cannot be read",
+        "<1d" => "Expires within a day, whether revoked or not",
+        "<7d" => "Expires within seven days, whether revoked or not",
+        ">30d" => "Expires in thirty days or later, or never",
+        "today" => "Expires or expired today, in UTC",
+        "never" => "Never expires",
+        "unknown" => "Has an expiry date that cannot be read",
         _ => "",
     }
 }

@@ -119,7 +119,7 @@ function App() {
       <header>
         <h1>Access tokens</h1>
         <button type="button" onClick={readRest} disabled={pages === 0 || reading || all}>
-          Read all tokens
+          Load all tokens
         </button>
         {reading && <progress aria-label="Reading tokens" value={read} max={count} />}
       </header>

@@ -93,7 +93,7 @@ fn UsedByWords(
     spawn_local(async move {
         said.set(match asking.await {
             Err(_) => text::deletion::USES_HIDDEN.to_owned(),
-            Ok(uses) if uses.is_empty() => text::deletion::unused(id.kind).to_owned(),
+            Ok(uses) if uses.is_empty() => text::deletion::UNUSED.to_owned(),
             Ok(uses) => {
                 let names = uses
                     .iter()

@@ -110,7 +110,7 @@ fn Frame() -> impl IntoView {
     let name = |party: &Option<(u64, String)>| party.as_ref().map(|(_, name)| text::cut(name));
     let (user, provider) = (name(&plan_scope.user), name(&plan_scope.provider));
     let title = text::plan::title(user.as_deref(), provider.as_deref());
-    let (names_users, names_clients) = (plan_scope.user.is_none(), plan_scope.provider.is_none());
+    let (names_users, names_providers) = (plan_scope.user.is_none(), plan_scope.provider.is_none());
     let is_gathering = move || !plan.is_done() && plan.failure().is_none();
     let has_some = move || plan.is_done() && plan.summary_untracked().total() > 0;
     let failure = move || {
@@ -128,7 +128,7 @@ fn Frame() -> impl IntoView {
                 </When>
                 {failure}
                 <When holds=Signal::derive(move || plan.is_done())>
-                    <Gathered names_users names_clients/>
+                    <Gathered names_users names_providers/>
                 </When>
             </div>
             <footer class="deletion-actions">
@@ -195,7 +195,7 @@ fn Gathered(
     /// Whether it names the users whose tokens these are, since it is not about one of them.
     names_users: bool,
     /// Whether it names the clients that they were issued to.
-    names_clients: bool,
+    names_providers: bool,
 ) -> impl IntoView {
     let state = expect_context::<SelectionState>();
     let summary = state.plan.summary_untracked();
@@ -225,8 +225,8 @@ fn Gathered(
     let unreadable = (unreadable > 0).then(|| view! { <Warning><p>{text::plan::unreadable(unreadable)}</p></Warning> });
     let users = (names_users && !summary.users.is_empty())
         .then(|| concerned(text::plan::users_concerned(&summary.users, NAMED)));
-    let clients = (names_clients && !summary.providers.is_empty())
-        .then(|| concerned(text::plan::clients_concerned(&summary.providers, NAMED)));
+    let providers = (names_providers && !summary.providers.is_empty())
+        .then(|| concerned(text::plan::providers_concerned(&summary.providers, NAMED)));
     let whom = if plan_scope.user.is_some() {
         Whom::User
     } else {
@@ -239,7 +239,7 @@ fn Gathered(
             <p class="deletion-lead" role="status">{lead}</p>
             <ul class="plan-kinds">{each(summary.kinds, |holding| line(&holding, now))}</ul>
             {users}
-            {clients}
+            {providers}
             {unreadable}
             {only_own}
             {remaining_access}

@@ -136,8 +136,8 @@ fn findings_are_those_of_the_kind_and_the_time() {
         ExportWriter::new(Format::Csv, kind, label).row(&token, now, &mut out);
         out.trim_end().rsplit_once(',').unwrap().1.to_owned()
     };
-    assert_eq!(found(Kind::AccessTokens, now()), "inactive-user long-lived");
-    assert_eq!(found(Kind::RefreshTokens, now()), "inactive-user");
+    assert_eq!(found(Kind::AccessTokens, now()), "deactivated-user long-lived");
+    assert_eq!(found(Kind::RefreshTokens, now()), "deactivated-user");
     // What ends after it was read is no finding of its own.
     assert_eq!(found(Kind::RefreshTokens, now() + TimeDelta::days(1)), "");
 }

@@ -77,7 +77,7 @@ impl Finding {
     /// The word in addresses and exports.
     pub fn id(self) -> &'static str {
         match self {
-            Self::InactiveUser => "inactive-user",
+            Self::InactiveUser => "deactivated-user",
             Self::NeverExpires => "never-expires",
             Self::Superuser => "superuser",
             Self::AuthentikApi => "authentik-api",
