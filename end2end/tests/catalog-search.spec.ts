@@ -95,8 +95,8 @@ test('what cannot be understood is said under the box, and what may be typed nex
   for (const [text, words] of [
     ['status:x', /^Unknown status: “x”\. Try live, active, expiring, never, unknown, expired, revoked\.$/],
     ['"half a phrase', 'A quote is opened here and never closed.'],
-    ['finding:boredom', /^“boredom” is not a finding/],
-    ['expires:later', /^“later” is not a time/],
+    ['finding:boredom', /^Unknown finding: “boredom”/],
+    ['expires:later', /^Not a time: “later”/],
     ['usr:mira', /^Unknown field: “usr:”\. Did you mean “user:”\?/],
   ] as const) {
     await search.fill(text);

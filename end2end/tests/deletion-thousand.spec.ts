@@ -49,7 +49,7 @@ test('of a thousand tokens under faults none is lost, none is ended twice, and n
   await page.getByRole('group', { name: 'Selection' }).getByRole('button', { name: /^Delete/ }).click();
   await expect(deletion.named('Delete 1,000 access tokens')).toBeVisible();
   await deletion.go(CHOSEN);
-  await expect(deletion.named(/^Stopped/)).toBeVisible({ timeout: 240_000 });
+  await expect(deletion.named(/^Interrupted/)).toBeVisible({ timeout: 240_000 });
   await expect(deletion.dialog.getByRole('alert')).toContainText('Your session has ended');
   await standin.signIn('superuser');
   await deletion.button('Continue').click();

@@ -97,7 +97,7 @@ test('a refresh token leaves the access tokens, and says so', async ({ page, del
   const link = page.getByRole('link', { name: /^Refresh token \d+$/ }).first();
   await link.click();
   await deleteIn(page.getByRole('dialog'));
-  await expect(deletion.named('Delete refresh token')).toContainText('the client can get no new access token with it');
+  await expect(deletion.named('Delete refresh token')).toContainText('the client can get no new access tokens with it');
   await expect(deletion.dialog).toContainText('Access tokens that the client already has are not affected.');
 });
 

@@ -197,7 +197,7 @@ test('a token that cannot be shown is not offered for deletion, and the reason i
   await list.drawer.deleteMenu.click();
   const button = list.drawer.any.getByRole('button', { name: 'Delete this token…' });
   await expect(button).toHaveAttribute('aria-disabled', 'true');
-  await expect(button).toHaveAccessibleDescription(/^This token could not be read, so you would not see what you delete\./);
+  await expect(button).toHaveAccessibleDescription(/^This token could not be loaded, so you would not see what you delete\./);
   await standin.faults();
   await list.drawer.any.getByRole('button', { name: 'Try again' }).click();
   await list.drawer.deleteMenu.click();
@@ -207,7 +207,7 @@ test('a token that cannot be shown is not offered for deletion, and the reason i
 test('a token that is not there is said to be missing', async ({ page, list }) => {
   await page.goto('/access-tokens/999999?page=2');
   const drawer = list.drawer.of(999999);
-  await expect(drawer.getByRole('alert')).toContainText('Access token 999999 was not found');
+  await expect(drawer.getByRole('alert')).toContainText('Access token 999999 not found');
   await expect(list.alerts).toHaveCount(1);
   await list.showsRange('21–40 of 10,000');
   await drawer.getByRole('button', { name: 'Back to the list' }).click();

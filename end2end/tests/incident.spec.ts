@@ -159,7 +159,7 @@ test('what fails says so and can be tried again, and closing calls it off', asyn
   await expect.poll(async () => (await standin.requests('/api/v3/oauth2/')).at(-1)?.abandoned).toBe(true);
 });
 
-test('the drawer tells of the other tokens of the same user and client, and leads there', async ({ page, list, standin, authentik }) => {
+test('the drawer tells of the other tokens of the same user and provider, and leads there', async ({ page, list, standin, authentik }) => {
   await standin.reset({ tokens: 0 });
   const [pk = 0] = await standin.change({ action: 'add', user: 7, provider: 1 });
   await list.open(`/access-tokens/${pk}`);

@@ -31,7 +31,7 @@ for (const [person, counts] of [['member', ['48', '12', '2']], ['viewer', ['28',
       const list = new TokenListPage(page, kind);
       await list.open(`/${kind.toLowerCase().replace(' ', '-')}`);
       await expect(list.pagination).toContainText(new RegExp(`^1–\\d+ of ${counts[at]}\\D`));
-      await expect(page.getByText(`You are signed in as ${person}, ${OWN_ONLY}`)).toBeVisible();
+      await expect(page.getByText(`You are signed in as ${person} ${OWN_ONLY}`)).toBeVisible();
       await expect(list.alerts).toHaveCount(0);
     }
     await expect(page.getByRole('banner')).toContainText(`Signed in as ${person}`);
@@ -47,7 +47,7 @@ test('who owns none is told that there are none, and that it is their own that a
   await standin.signIn('empty');
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'You have no access tokens' })).toBeVisible();
-  await expect(page.getByText(`You are signed in as empty, ${OWN_ONLY}`)).toBeVisible();
+  await expect(page.getByText(`You are signed in as empty ${OWN_ONLY}`)).toBeVisible();
   await expect(list.pagination).toContainText('0 of 0');
   await expect(list.links).toHaveCount(0);
   await expect(list.alerts).toHaveCount(0);
@@ -204,7 +204,7 @@ test('who acts as somebody is named beside whom they act as', async ({ page, lis
   await standin.faults({ kind: 'impersonated' });
   await list.open();
   await expect(page.getByRole('banner')).toContainText(/as member\s*\(signed in as akadmin\)/);
-  await expect(page.getByText(`You are signed in as member, ${OWN_ONLY}`)).toBeVisible();
+  await expect(page.getByText(`You are signed in as member ${OWN_ONLY}`)).toBeVisible();
   // On a phone as well, and beside what can be pressed there.
   await page.setViewportSize({ width: 390, height: 800 });
   const banner = page.getByRole('banner');

@@ -52,7 +52,7 @@ pub fn last_expires(at: &str) -> String {
 }
 
 pub const ONE_NEVER_EXPIRES: &str =
-    "At least one of these access tokens never expires: such services will accept it indefinitely.";
+    "At least one of these access tokens never expires: services that verify it locally accept it indefinitely.";
 pub const LAST_UNKNOWN: &str = "When the last of these access tokens expires is not known.";
 
 /// What is said of one: the names of its facts, and what stands in place of some.
@@ -140,7 +140,7 @@ pub fn does_not_to_many(kind: Kind, all: &[Kind]) -> &'static str {
         }
         (Kind::AccessTokens, true) => {
             "Services that verify JWTs locally, without asking authentik, accept access tokens until they expire. A \
-             client that holds another refresh token than these can get new ones."
+             client that holds a refresh token other than these can get new ones."
         }
         (Kind::RefreshTokens, false) => "Access tokens that clients got with these refresh tokens are not affected.",
         (Kind::RefreshTokens, true) => {

@@ -112,12 +112,15 @@ pub fn somebody_else(sees_all: bool) -> [&'static str; 2] {
 /// In place of their name.
 pub const WHOEVER: &str = "Whoever is signed in";
 
-/// Shown for tokens that the caller lacks the permission to delete.
-pub fn refused(count: usize) -> String {
-    format!(
-        "You are not allowed to delete {} of these tokens",
-        grouped(count as u64)
-    )
+/// Shown for tokens that the caller lacks the permission to delete: so many of a run of so many.
+pub fn refused(count: usize, of: usize) -> String {
+    match of {
+        1 => "You are not allowed to delete this token".to_owned(),
+        _ => format!(
+            "You are not allowed to delete {} of these tokens",
+            grouped(count as u64)
+        ),
+    }
 }
 
 pub const WHY_REFUSED: &str = "authentik lets superusers delete any token, and others their own where they have the \

@@ -1,4 +1,4 @@
-//! Which users became inactive and which providers changed while their tokens stayed the same.
+//! Which users were deactivated and which providers changed while their tokens stayed the same.
 
 use leptos::prelude::*;
 

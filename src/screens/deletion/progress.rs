@@ -254,7 +254,7 @@ fn somebody_else(runner: DeletionRunner) -> (AnyView, bool) {
 fn NoRight() -> impl IntoView {
     let runner = expect_context::<DeleteDialog>().runner;
     let refused = move || runner.progress().counts.of(OutcomeKind::Refused);
-    let title = move || run::refused(refused());
+    let title = move || run::refused(refused(), runner.progress().of);
     view! {
         <div class="deletion-no-right">
             <When holds=Signal::derive(move || { refused() > 0 })>
