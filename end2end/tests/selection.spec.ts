@@ -93,7 +93,7 @@ test('a selection outlives pages, orders and filters, and can be looked at by it
 
   const address = page.url();
   await selection.show.click();
-  await expect(page.getByText('Showing selected tokens only')).toBeVisible();
+  await expect(page.getByText('Showing selected tokens only; search and filters are ignored.')).toBeVisible();
   await expect(selection.list.links).toHaveCount(3);
   await expect(selection.list.pagination).toContainText('1–3 of 3');
   await expect(selection.bar).not.toContainText('not on this page');
@@ -113,7 +113,7 @@ test('a selection outlives pages, orders and filters, and can be looked at by it
   await page.getByRole('link', { name: 'Refresh tokens' }).click();
   await expect(page.getByRole('table', { name: 'Refresh tokens' }).getByRole('link').first()).toBeVisible();
   await expect(selection.bar, 'refresh tokens have numbers of their own').toHaveCount(0);
-  await expect(page.getByText('Showing selected tokens only')).toHaveCount(0);
+  await expect(page.getByText('Showing selected tokens only; search and filters are ignored.')).toHaveCount(0);
 });
 
 test('everything that matches can be selected, once it is known', async ({ page, selection, standin, authentik }) => {
