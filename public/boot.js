@@ -2,7 +2,7 @@
 
 import { firstQuestions } from './first_questions.js';
 import { keepTextsTrue } from './foreign_text.js';
-import { english } from './language.js';
+import { english, preferred } from './language.js';
 import { brokenPanel } from './panel.js';
 
 const base = new URL('./', import.meta.url).pathname;
@@ -55,6 +55,7 @@ const host = {
   },
   lang: () => '',
   locale: english,
+  dates: preferred,
   label: () => '',
   isGuest: () => false,
   link: (to, _, path) => (to === 'console' ? base : '/') + path,

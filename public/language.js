@@ -13,7 +13,14 @@ export function languageOf(name) {
   return '';
 }
 
-/** The words are English, so numbers and times are as well, unless a host says otherwise. Which English, the browser says. */
+const wanted = () => (navigator.languages ?? []).map(languageOf).filter(Boolean);
+
+/** The words are English, so numbers are as well, unless a host says otherwise. Which English, the browser says. */
 export function english() {
-  return (navigator.languages ?? []).map(languageOf).find((tag) => /^en\b/.test(tag)) ?? 'en';
+  return wanted().find((tag) => /^en\b/.test(tag)) ?? 'en';
+}
+
+/** Dates are written as the person is used to: 11/12/2026 is another day in London than in New York. */
+export function preferred() {
+  return wanted()[0] ?? 'en';
 }

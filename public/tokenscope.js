@@ -5,7 +5,7 @@
 // is written, and nothing is left behind after `unmount`.
 
 import { keepTextsTrue } from './foreign_text.js';
-import { english, languageOf } from './language.js';
+import { english, languageOf, preferred } from './language.js';
 import { brokenPanel } from './panel.js';
 import { compiled, instance } from './tokenscope_bg.js';
 
@@ -72,6 +72,7 @@ class Program {
       storage: () => this.guest?.storage() ?? null,
       lang: () => lang,
       locale: () => lang || english(),
+      dates: () => lang || preferred(),
       label: () => this.options.label ?? '',
       isGuest: () => true,
       link: (to, id, path) => this.guest?.link(to, id, path),

@@ -298,7 +298,6 @@ proptest! {
             (_, _, None) => Status::NeverExpires,
             (_, _, Some(_)) if is_odd => Status::NeverExpires,
             (_, _, Some(..=0)) => Status::Expired,
-            (_, _, Some(1..=86_400)) => Status::ExpiresSoon,
             (_, _, Some(_)) => Status::Active,
         };
         prop_assert_eq!(status(expires, is_expired, revoked, now), expected);

@@ -209,9 +209,7 @@ export function status({ revoked, is_expired, expires }: Token, now = Date.now()
   if (is_expired) return 'Expired';
   if (expires === null) return 'Never expires';
   if (isNotApplied({ is_expired, expires }, now)) return 'Never expires';
-  const left = Date.parse(expires) - now;
-  if (left <= 0) return 'Expired';
-  return left <= DAY ? 'Expires soon' : 'Active';
+  return Date.parse(expires) <= now ? 'Expired' : 'Active';
 }
 
 /** Whether its end has passed and authentik does not apply it: by its own word, which is worked out for each answer. */

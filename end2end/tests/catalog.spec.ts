@@ -2,13 +2,14 @@ import {
   type CatalogPage, type Column, LIST, type Token, axe, axeInBothThemes, expect, grouped, isNotApplied, readingRequests, settled, status, tally, test,
 } from '../pages/catalog';
 
-const works = (token: Token) => ['Active', 'Expires soon', 'Never expires'].includes(status(token));
+const works = (token: Token) => ['Active', 'Never expires'].includes(status(token));
+const endsWithinADay = (token: Token) => status(token) === 'Active' && Date.parse(token.expires ?? '') - Date.now() < 86_400_000;
 
 /** How the cells of a column compare, as the words and numbers behind them. */
 const SORTS: { column: Column; word: string; key: (token: Token) => string | number }[] = [
   { column: 'User', word: 'username', key: ({ user }) => (user.name.trim() === '' ? user.username : user.name) },
   { column: 'Provider', word: 'provider_name', key: ({ provider }) => provider.name },
-  { column: 'Status', word: 'status', key: (token) => ['Expires soon', 'Active', 'Never expires', 'Expired', 'Revoked'].indexOf(status(token)) },
+  { column: 'Status', word: 'status', key: (token) => ['Active', 'Never expires', 'Expired', 'Revoked'].indexOf(status(token)) },
   { column: 'Expires', word: 'expires', key: ({ expires }) => (expires === null ? Infinity : Date.parse(expires)) },
   { column: 'Issued', word: 'issued', key: ({ id_token }) => issued(id_token) },
 ];
@@ -73,7 +74,7 @@ test('Shift adds a second column, and the address keeps both', async ({ page, ca
   await expect(catalog.list.headerButton('Status')).toHaveText(/Status\s*1/);
   await expect(catalog.list.headerButton('Expires')).toHaveText(/Expires\s*2/);
   const pks = await catalog.pks();
-  const places = ['Expires soon', 'Active', 'Never expires', 'Expired', 'Revoked'];
+  const places = ['Active', 'Never expires', 'Expired', 'Revoked'];
   const compare = (one: Token, other: Token) =>
     places.indexOf(status(one)) - places.indexOf(status(other)) ||
     ((left, right) => (left === right ? 0 : right - left))(...([one, other].map(({ expires }) => (expires ? Date.parse(expires) : Infinity)) as [number, number])) ||
@@ -259,7 +260,7 @@ test('the overview counts, and each count leads to what it counts', async ({ cat
   await catalog.open();
   for (const [name, count] of [
     ['Live', all.filter(works).length],
-    ['Expiring within a day', all.filter((token) => status(token) === 'Expires soon').length],
+    ['Expiring within a day', all.filter(endsWithinADay).length],
     ['Never expiring', all.filter((token) => status(token) === 'Never expires').length],
     ['Total', all.length],
   ] as const) {
@@ -274,6 +275,58 @@ test('the overview counts, and each count leads to what it counts', async ({ cat
   await expect(catalog.list.pagination).toContainText(`of ${told}`);
   const shown = await catalog.list.pks();
   for (const pk of shown) await expect(catalog.list.cell(pk, 'Findings')).not.toHaveText('');
+});
+
+test('what is about to end is a filter, which links of earlier releases call a status', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 0 });
+  const add = { action: 'add', user: 2, provider: 1 } as const;
+  const [soon = 0, later = 0, never = 0] = await standin.change(
+    { ...add, expires_in: 1_800 },
+    { ...add, expires_in: 90_000 },
+    { ...add, expires_in: null },
+    { ...add, expires_in: 1_800, revoked: true },
+  );
+  await catalog.open();
+  await catalog.count('Expiring within a day').click();
+  await expect.poll(() => catalog.list.pks()).toEqual([soon]);
+  expect(catalog.list.params()).toEqual({ status: 'active', expires: '<1d' });
+  await expect(catalog.timeline.getByText('Ends within a day')).toHaveAttribute('title', /^Times are in Europe\/Berlin, UTC\+[12]\.$/);
+  await catalog.span.click();
+  await expect.poll(() => catalog.list.pks()).toEqual([later, soon]);
+  expect(catalog.list.params()).toEqual({ status: 'active' });
+
+  for (const [link, pks] of [
+    ['status=expiring', [soon]],
+    ['status=active,expiring,never,unknown', [never, later, soon]],
+  ] as const) {
+    await catalog.open(`/access-tokens?${link}`);
+    await expect.poll(() => catalog.list.pks()).toEqual(pks);
+    await expect(page.getByText(/not understood|ignored/i)).toHaveCount(0);
+  }
+});
+
+test('days and nights are those of the person, also where the clock is put forward', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 0 });
+  // The server's clock would contradict the page's, which stands at noon of the day on which summer begins in Berlin.
+  await standin.faults({ kind: 'date' });
+  await page.clock.install({ time: new Date('2027-03-28T12:00:00+02:00') });
+  const ends = ['27T22:59', '27T23:01', '28T21:59', '28T22:01', '29T03:59', '29T04:01'].map((end) => Date.parse(`2027-03-${end}:00Z`));
+  const pks = await standin.change(
+    ...ends.map((end) => ({ action: 'add' as const, user: 2, provider: 1, expires_in: Math.round((end - Date.now()) / 1_000) })),
+  );
+  await catalog.open();
+  for (const [text, from, to] of [
+    ['expires:today', 1, 3],
+    ['expires:tonight', 2, 5],
+    ['expires:tomorrow', 3, 6],
+    ['expires:<2027-03-28', 0, 1],
+  ] as const) {
+    await catalog.search(text);
+    await expect.poll(() => catalog.list.pks(), text).toEqual(pks.slice(from, to).reverse());
+  }
+  await catalog.search('');
+  await catalog.openTimeline();
+  await expect(catalog.timeline.getByText('Times are in Europe/Berlin, UTC+2.')).toBeVisible();
 });
 
 test('what is risky is marked in its row, in words', async ({ catalog, standin }) => {
@@ -455,7 +508,7 @@ test('an end that cannot be read is unknown everywhere, and nowhere never', asyn
   await expect(catalog.span).toHaveAccessibleName('Remove filter Expires: End unknown');
   await catalog.span.click();
   await catalog.openFacet('Status');
-  await expect.poll(() => catalog.counts('Status')).toEqual({ 'End unknown': 1, 'Never expires': 2, 'Expires soon': 1 });
+  await expect.poll(() => catalog.counts('Status')).toEqual({ 'End unknown': 1, 'Never expires': 2, Active: 1 });
   await catalog.value('Status', 'End unknown').check();
   await catalog.matches(1);
   await page.keyboard.press('Escape');

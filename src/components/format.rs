@@ -1,10 +1,11 @@
 //! Numbers and times in words, by the browser's own `Intl`: no locale data in the wasm.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::platform::host;
+use crate::text;
 
 thread_local! {
     // Creating a formatter is expensive, using it is not.
@@ -20,18 +21,19 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let locale = locale();
+        let locale = Array::of1(&host::locale().into());
+        let dates = date_locale();
         Self {
             number: Intl::NumberFormat::new(&locale, &Object::new()),
-            moment: Intl::DateTimeFormat::new(&locale, &options(&[("dateStyle", "medium"), ("timeStyle", "medium")])),
-            clock: Intl::DateTimeFormat::new(&locale, &options(&[("timeStyle", "medium")])),
+            moment: Intl::DateTimeFormat::new(&dates, &options(&[("dateStyle", "medium"), ("timeStyle", "medium")])),
+            clock: Intl::DateTimeFormat::new(&dates, &options(&[("timeStyle", "medium")])),
             relative: Intl::RelativeTimeFormat::new(&locale, &Object::new()),
         }
     }
 }
 
-fn locale() -> Array {
-    Array::of1(&JsValue::from_str(&host::locale()))
+fn date_locale() -> Array {
+    Array::of1(&host::dates().into())
 }
 
 fn options(pairs: &[(&str, &str)]) -> Object {
@@ -60,9 +62,14 @@ pub fn clock(at: DateTime<Utc>) -> String {
     FORMATS.with(|formats| call(&formats.clock.format(), &formats.clock, &date(at)))
 }
 
+/// The moment in the person's own time zone and in UTC, which logs are in: what a shortened time says in its title.
+pub fn moment_and_utc(at: DateTime<Utc>) -> String {
+    text::clock::local_and_utc(&moment(at), &iso(at))
+}
+
 /// Tells moments in a style of its own, in the same language. Making one is dear, using it is not.
 pub fn teller(style: &[(&str, &str)]) -> impl Fn(DateTime<Utc>) -> String + use<> {
-    let format = Intl::DateTimeFormat::new(&locale(), &options(style));
+    let format = Intl::DateTimeFormat::new(&date_locale(), &options(style));
     move |at| call(&format.format(), &format, &date(at))
 }
 
@@ -79,6 +86,11 @@ pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     };
     #[expect(clippy::cast_precision_loss, reason = "a count of years or less")]
     FORMATS.with(|formats| formats.relative.format(value as f64, unit).into())
+}
+
+/// As machines read it.
+pub fn iso(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn date(at: DateTime<Utc>) -> JsValue {

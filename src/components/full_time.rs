@@ -1,14 +1,9 @@
 //! A moment, shown both ways: as a date, and relative to now.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::format::{moment, relative};
-
-/// As machines read it.
-pub fn iso(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
-}
+use super::format::{iso, moment, moment_and_utc, relative};
 
 /// "23 Nov 2026, 23:16:19 in 3 hours", ticking every second.
 #[component]
@@ -20,7 +15,7 @@ pub fn FullTime(
 ) -> impl IntoView {
     view! {
         <span>
-            <time datetime=iso(at)>{moment(at)}</time>
+            <time datetime=iso(at) title=moment_and_utc(at)>{moment(at)}</time>
             " "
             <span class="quiet">{move || relative(at, now.get())}</span>
         </span>

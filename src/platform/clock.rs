@@ -5,7 +5,9 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 use crate::platform::server_clock::ServerClock;
 use crate::platform::signals::set_if_changed;
@@ -19,7 +21,7 @@ thread_local! {
 
 /// The time, by the server's clock as far as its answers tell it, or else by this computer's.
 pub fn now() -> DateTime<Utc> {
-    at(js_sys::Date::now())
+    at(Date::now())
 }
 
 /// What the server's clock said when this computer's said so, in milliseconds since 1970.
@@ -30,16 +32,32 @@ pub fn at(computers: f64) -> DateTime<Utc> {
 
 /// An answer came just now with this `Date`; it was asked for when this computer's clock said `asked`.
 pub fn heard(date: &str, asked: f64) {
-    let date = js_sys::Date::parse(date);
+    let date = Date::parse(date);
     if !date.is_finite() {
         return;
     }
     let mut server = SERVER.get();
-    server.heard(whole(date), whole(asked), whole(js_sys::Date::now()));
+    server.heard(whole(date), whole(asked), whole(Date::now()));
     SERVER.set(server);
     if let Some(hands) = HANDS.get() {
         hands.tick();
     }
+}
+
+/// By how many minutes the clock of whoever looks is ahead of UTC at a moment.
+pub fn minutes_ahead(at: DateTime<Utc>) -> i32 {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay below 2^53")]
+    let date = Date::new(&JsValue::from_f64(at.timestamp_millis() as f64));
+    #[expect(clippy::cast_possible_truncation, reason = "less than a day")]
+    let minutes = -date.get_timezone_offset() as i32;
+    minutes
+}
+
+/// The name of the time zone of whoever looks, such as "Europe/Berlin"; empty where the browser has none.
+pub fn time_zone() -> String {
+    let format = Intl::DateTimeFormat::new(&Array::new(), &Object::new());
+    let zone = Reflect::get(&format.resolved_options(), &JsString::from("timeZone"));
+    zone.ok().and_then(|zone| zone.as_string()).unwrap_or_default()
 }
 
 #[expect(
@@ -57,7 +75,7 @@ pub struct Stopwatch(f64);
 impl Stopwatch {
     /// From now on.
     pub fn start() -> Self {
-        Self(js_sys::Date::now())
+        Self(Date::now())
     }
 
     /// So long until now, in milliseconds; none where the clock was set back.
@@ -67,7 +85,7 @@ impl Stopwatch {
             clippy::cast_sign_loss,
             reason = "a time that has passed"
         )]
-        let passed = (js_sys::Date::now() - self.0).max(0.0) as u64;
+        let passed = (Date::now() - self.0).max(0.0) as u64;
         passed
     }
 }

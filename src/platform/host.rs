@@ -44,10 +44,14 @@ extern "C" {
     #[wasm_bindgen(js_namespace = host)]
     pub fn lang() -> String;
 
-    /// The language in which numbers and times are written: the host's, or else the English that the browser names. The
-    /// words are English, too.
+    /// The language in which numbers and words such as "in 3 hours" are written: the host's, or else the English that the
+    /// browser names, as the words around them are English.
     #[wasm_bindgen(js_namespace = host)]
     pub fn locale() -> String;
+
+    /// The language in which dates are written: the host's, or else the first that the browser names.
+    #[wasm_bindgen(js_namespace = host)]
+    pub fn dates() -> String;
 
     /// A label that distinguishes this console from others on the page. Empty: not needed.
     #[wasm_bindgen(js_namespace = host)]

@@ -9,7 +9,6 @@ use crate::tokens::status::Status;
 fn look(status: Status) -> (&'static str, &'static str) {
     match status {
         Status::Active => ("pill pill-active", "M8 3.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z"),
-        Status::ExpiresSoon => ("pill pill-soon", "M8 2.5V8l4 2.5a5.5 5.5 0 1 1-4-8Z"),
         Status::Expired => ("pill pill-expired", "M3.5 8h9"),
         Status::Revoked => ("pill pill-revoked", "m4 4 8 8M12 4l-8 8"),
         Status::EndUnknown => (

@@ -1,4 +1,4 @@
-//! What is said of clocks that differ.
+//! What is said of clocks that differ, and of the time zone.
 
 use super::numbers::{MINUTES, counted, plural};
 
@@ -10,6 +10,28 @@ pub fn apart(seconds: i64) -> String {
          it decides what has expired.",
         roughly(seconds.unsigned_abs())
     )
+}
+
+/// "23 Nov 2026, 23:16:19 (2026-11-23 22:16:19 UTC)", of a local time and `2026-11-23T22:16:19Z`.
+pub fn local_and_utc(local: &str, utc: &str) -> String {
+    let (day, time) = utc.split_once('T').unwrap_or((utc, ""));
+    [local, " (", day, " ", time.trim_end_matches('Z'), " UTC)"].concat()
+}
+
+/// The time zone of all times on the page, which is so many minutes ahead of UTC: "Times are in Europe/Berlin, UTC+1."
+pub fn zone(name: &str, ahead: i32) -> String {
+    let sign = if ahead < 0 { "−" } else { "+" };
+    let (hours, minutes) = (ahead.unsigned_abs() / 60, ahead.unsigned_abs() % 60);
+    let utc = match (hours, minutes) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    };
+    if name.is_empty() || name == utc {
+        format!("Times are in {utc}.")
+    } else {
+        format!("Times are in {name}, {utc}.")
+    }
 }
 
 fn roughly(seconds: u64) -> String {
@@ -24,6 +46,25 @@ fn roughly(seconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_is_told_for_here_and_for_logs() {
+        let told = local_and_utc("23 Nov 2026, 23:16:19", "2026-11-23T22:16:19Z");
+        assert_eq!(told, "23 Nov 2026, 23:16:19 (2026-11-23 22:16:19 UTC)");
+    }
+
+    #[test]
+    fn the_zone_is_named_with_its_difference_from_utc() {
+        for (name, ahead, words) in [
+            ("Europe/Berlin", 60, "Times are in Europe/Berlin, UTC+1."),
+            ("Asia/Kolkata", 330, "Times are in Asia/Kolkata, UTC+5:30."),
+            ("America/St_Johns", -210, "Times are in America/St_Johns, UTC−3:30."),
+            ("UTC", 0, "Times are in UTC."),
+            ("", -480, "Times are in UTC−8."),
+        ] {
+            assert_eq!(zone(name, ahead), words);
+        }
+    }
 
     #[test]
     fn the_difference_is_told_as_people_do() {

@@ -3,11 +3,10 @@
 use crate::model::token::{End, Token};
 use crate::tokens::status::Status;
 
-/// "Expires soon".
+/// "Never expires".
 pub fn label(status: Status) -> &'static str {
     match status {
         Status::Active => "Active",
-        Status::ExpiresSoon => "Expires soon",
         Status::Expired => "Expired",
         Status::Revoked => "Revoked",
         Status::NeverExpires => "Never expires",
@@ -19,7 +18,6 @@ pub fn label(status: Status) -> &'static str {
 pub fn meaning(status: Status, token: &Token) -> &'static str {
     match status {
         Status::Active => "authentik accepts this token until it expires.",
-        Status::ExpiresSoon => "authentik accepts this token for less than another day.",
         Status::Expired if token.is_expired == Some(true) => {
             "authentik no longer accepts this token, and will purge it."
         }

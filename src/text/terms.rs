@@ -3,8 +3,8 @@
 use crate::text::findings;
 use crate::tokens::terms::{CompletionMeaning, FIELDS, Problem, STATUSES};
 
-/// A sentence about what cannot be understood.
-pub fn problem(problem: &Problem) -> String {
+/// A sentence about what cannot be understood. `zone` says which time zone dates are in.
+pub fn problem(problem: &Problem, zone: &str) -> String {
     match problem {
         Problem::OpenQuote => "A quote is opened here and never closed.".to_owned(),
         Problem::NothingExcluded => "Add what to exclude after the minus.".to_owned(),
@@ -15,6 +15,10 @@ pub fn problem(problem: &Problem) -> String {
             let fields = FIELDS.join(", ");
             format!("Unknown field: “{name}:”. Did you mean “{meant}:”? The fields are {fields}.")
         }
+        // There once was such a status.
+        Problem::NoStatus(word) if word == "expiring" => {
+            "“expiring” is not a status. For tokens that expire within a day, try status:active expires:<1d.".to_owned()
+        }
         Problem::NoStatus(word) => {
             let statuses = STATUSES.map(|(word, _)| word).join(", ");
             format!("Unknown status: “{word}”. Try {statuses}.")
@@ -23,7 +27,7 @@ pub fn problem(problem: &Problem) -> String {
             format!("Unknown finding: “{word}”. Type “finding:” to see which there are, or try finding:any.")
         }
         Problem::NoTime(word) => {
-            format!("Not a time: “{word}”. Try <7d, >30d, <2026-12-01, 2026-11-24, today, never or unknown.")
+            format!("Not a time: “{word}”. Try <12h, >30d, <2026-12-01, today, tonight, never or unknown. {zone}")
         }
     }
 }
@@ -46,9 +50,9 @@ fn field(name: &str) -> &'static str {
         "user" => "part of the user’s name, username or email address",
         "provider" => "part of the provider’s name, application or client ID",
         "scope" => "part of a scope",
-        "status" => "live, active, expiring, never, unknown, expired or revoked",
+        "status" => "live, active, never, unknown, expired or revoked",
         "finding" => "a finding, a group of findings, or any",
-        "expires" => "a time such as <7d, >2026-12-01, never or unknown",
+        "expires" => "a time such as <12h, tonight, >2026-12-01 or never",
         "sub" => "part of the claim sub, the user as the client knows them",
         "jti" => "the whole claim jti, the token’s ID",
         "sid" => "the whole claim sid, the session’s ID",
@@ -61,9 +65,8 @@ fn field(name: &str) -> &'static str {
 /// Which tokens one of [`STATUSES`] means.
 fn status(name: &str) -> &'static str {
     match name {
-        "live" => "Tokens that work: active, expiring soon, never expiring, or end unknown",
-        "active" => "Tokens that work for more than another day",
-        "expiring" => "Tokens that end within a day",
+        "live" => "Tokens that work: active, never expiring, or end unknown",
+        "active" => "Tokens that work and have an end",
         "never" => "Tokens that work and have no end",
         "unknown" => "Tokens that work and whose end cannot be read",
         "expired" => "Tokens that have ended",
@@ -75,10 +78,14 @@ fn status(name: &str) -> &'static str {
 /// Which tokens a time behind `expires:` means.
 fn expires(time: &str) -> &'static str {
     match time {
+        "<12h" => "Expires within twelve hours, whether revoked or not",
         "<1d" => "Expires within a day, whether revoked or not",
         "<7d" => "Expires within seven days, whether revoked or not",
         ">30d" => "Expires in thirty days or later, or never",
-        "today" => "Expires or expired today, in UTC",
+        "today" => "Expires or expired today, by your clock",
+        "tonight" => "Expires between 18:00, or now where that is later, and 06:00",
+        "tomorrow" => "Expires tomorrow, by your clock",
+        "this-week" => "Expires or expired this week, from Monday to Sunday",
         "never" => "Never expires",
         "unknown" => "Has an expiry date that cannot be read",
         _ => "",

@@ -15,6 +15,18 @@ pub fn ends(from: Option<&str>, to: Option<&str>) -> Option<String> {
     })
 }
 
+/// The same where it is chosen as `expires:` says it.
+pub fn ends_as(expires: &str) -> String {
+    match expires {
+        "<12h" => "Ends within 12 hours".to_owned(),
+        "<1d" => "Ends within a day".to_owned(),
+        "<7d" => "Ends within 7 days".to_owned(),
+        "today" | "tonight" | "tomorrow" => format!("Ends {expires}"),
+        "this-week" => "Ends this week".to_owned(),
+        other => format!("Ends: {other}"),
+    }
+}
+
 pub const NEVER_ENDS: &str = "Never ends";
 pub const END_UNKNOWN: &str = "End unknown";
 

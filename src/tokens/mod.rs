@@ -10,6 +10,7 @@ mod fold;
 pub mod groups;
 pub mod list_answer;
 pub mod local_match;
+pub mod local_time;
 pub mod name_search;
 pub mod pace;
 pub mod paging;

@@ -1,20 +1,17 @@
 //! What state a token is in, derived from what authentik says and what time it is.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::model::token::{End, Token};
 
-/// A token that ends within this time "expires soon".
-pub const SOON: TimeDelta = TimeDelta::hours(24);
-
-/// The state of a token. The first that applies, in this order: revoked, expired, end unknown, never expires, expires
-/// soon, active.
+/// The state of a token. The first that applies, in this order: revoked, expired, end unknown, never expires, active.
+///
+/// How long it has left is no state: by authentik's defaults an access token works for minutes or an hour, so nearly every
+/// token that works would be "about to expire".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It has more than [`SOON`] left.
+    /// It works, and has an end.
     Active,
-    /// It has some time left, but no more than [`SOON`].
-    ExpiresSoon,
     /// authentik says so, or its end has passed since then.
     Expired,
     /// Someone revoked it. That says nothing about services that verify a JWT by themselves.
@@ -27,7 +24,7 @@ pub enum Status {
 
 impl Status {
     /// Those of tokens that work, as far as is known.
-    pub const WORKING: [Self; 4] = [Self::Active, Self::ExpiresSoon, Self::NeverExpires, Self::EndUnknown];
+    pub const WORKING: [Self; 3] = [Self::Active, Self::NeverExpires, Self::EndUnknown];
 }
 
 /// The status of a token with these facts, at the time `now`.
@@ -42,7 +39,6 @@ pub fn status(expires: End, is_expired: Option<bool>, revoked: Option<bool>, now
         End::Never | End::NotApplied(_) => Status::NeverExpires,
         End::Unknown => Status::EndUnknown,
         End::At(end) if end <= now => Status::Expired,
-        End::At(end) if end - now <= SOON => Status::ExpiresSoon,
         End::At(_) => Status::Active,
     }
 }
@@ -61,13 +57,12 @@ mod tests {
     }
 
     #[test]
-    fn the_limits_belong_to_the_earlier_end() {
+    fn what_has_any_time_left_is_active() {
         let left = |seconds| status(End::At(at(seconds)), Some(false), Some(false), at(0));
         assert_eq!(left(-1), Status::Expired);
         assert_eq!(left(0), Status::Expired);
-        assert_eq!(left(1), Status::ExpiresSoon);
-        assert_eq!(left(24 * 3600), Status::ExpiresSoon);
-        assert_eq!(left(24 * 3600 + 1), Status::Active);
+        assert_eq!(left(1), Status::Active);
+        assert_eq!(left(300 * 24 * 3600), Status::Active);
     }
 
     #[test]

@@ -12,12 +12,15 @@ use tokenscope::model::claims::Claims;
 use tokenscope::model::token::{End, Token};
 use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Facet, Span, Value, plainly};
 use tokenscope::tokens::local_match::fold;
-use tokenscope::tokens::query::{ListQuery, SortKey, SortOrder, SortTerm};
+use tokenscope::tokens::local_time::LocalTime;
+use tokenscope::tokens::query::{CatalogFilter, ListQuery, SortKey, SortOrder, SortTerm};
 use tokenscope::tokens::status::{Status, status_of};
-use tokenscope::tokens::terms::{IdClaim, Terms, parse};
+use tokenscope::tokens::terms::{Expires, IdClaim, Terms, parse};
 
 use naive::{found, is_found};
-use world::{Made, catalog_of, kept, made, now, some_choice, some_order, some_question, some_span, some_tokens};
+use world::{
+    Made, catalog_of, kept, made, now, some_choice, some_clock, some_order, some_question, some_span, some_tokens,
+};
 
 fn numbers(catalog: &mut Catalog, asked: &CatalogQuery) -> Vec<u64> {
     numbers_at(catalog, asked, now())
@@ -160,7 +163,6 @@ proptest! {
         let users = names(|token| token.user.display_name());
         let providers = names(|token| &token.provider.name);
         let place = |status| [
-            Status::ExpiresSoon,
             Status::Active,
             Status::NeverExpires,
             Status::EndUnknown,
@@ -233,10 +235,11 @@ proptest! {
     }
 
     #[test]
-    fn the_timeline_counts_every_token_once(tokens in some_tokens(), asked in some_question(), zone in -720..=840) {
+    fn the_timeline_counts_every_token_once(tokens in some_tokens(), asked in some_question(), clock in some_clock()) {
         let mut catalog = catalog_of(&tokens);
-        let line = catalog.timeline(&asked, now(), zone);
-        let without = CatalogQuery { span: None, ..asked };
+        let asked = CatalogQuery { clock, ..asked };
+        let line = catalog.timeline(&asked, now());
+        let without = CatalogQuery { span: None, expires: None, ..asked };
         let kept = kept(&tokens);
         let all: Vec<&Token> = kept.iter().filter(|token| is_found(token, &without, None)).collect();
         let never = |token: &&&Token| matches!(token.expires, End::Never | End::NotApplied(_));
@@ -265,7 +268,14 @@ proptest! {
         let count = |wanted: &[Status]| kept.iter().filter(|token| wanted.contains(&status_of(token, now()))).count();
         prop_assert_eq!(overview.total, kept.len());
         prop_assert_eq!(overview.active, count(&Status::WORKING));
-        prop_assert_eq!(overview.expiring, count(&[Status::ExpiresSoon]));
+        let is_soon = |token: &&Token| {
+            let left = match token.expires {
+                End::At(end) => end - now(),
+                _ => return false,
+            };
+            status_of(token, now()) == Status::Active && left <= TimeDelta::days(1)
+        };
+        prop_assert_eq!(overview.expiring, kept.iter().filter(is_soon).count());
         prop_assert_eq!(overview.never, count(&[Status::NeverExpires]));
         prop_assert_eq!(overview.with_findings, kept.iter().filter(|token| !found(token).is_empty()).count());
     }
@@ -290,7 +300,7 @@ proptest! {
         let query = Span::write(span, &query).with_order(order.clone());
         let (address, odd) = ListQuery::parse(&query.to_query());
         prop_assert!(odd.is_empty(), "{:?}", odd);
-        let (asked, ignored, error) = CatalogQuery::read(&address, "");
+        let (asked, ignored, error) = CatalogQuery::read(&address, "", LocalTime::default());
         prop_assert!(ignored.is_empty() && error.is_none(), "{:?}", ignored);
         prop_assert_eq!(asked.chosen, chosen);
         prop_assert_eq!(asked.span, span);
@@ -299,10 +309,57 @@ proptest! {
 }
 
 #[test]
+fn links_that_name_the_status_expiring_mean_what_they_meant() {
+    let read = |query: &str| {
+        let (query, odd) = ListQuery::parse(query);
+        let (asked, ignored, _) = CatalogQuery::read(&query, "", LocalTime::default());
+        assert!(odd.is_empty() && ignored.is_empty(), "{ignored:?}");
+        (query, asked)
+    };
+    let same = |one: &str, other: &str| {
+        let ((_, one), (_, other)) = (read(one), read(other));
+        assert_eq!(one, other);
+    };
+    // Alone, it was what works and ends within a day.
+    same("status=expiring", "status=active&expires=%3C1d");
+    assert_eq!(read("status=expiring").1.expires, Some(Expires::WITHIN_A_DAY));
+    // Among others, as in a link to all that work, it is what works.
+    same("status=active,expiring,never,unknown", "status=active,never,unknown");
+    same("status=expiring,expired", "status=active,expired");
+    same("status=expiring&expires=never", "status=active&expires=never");
+    // What is chosen besides is written as it is today.
+    let (query, asked) = read("status=expiring");
+    let written = asked.chosen.write(&query).to_query();
+    same(&written, "status=active&expires=%3C1d");
+    assert!(!written.contains("expiring"), "{written}");
+    assert_eq!(
+        Span::write(None, &query).to_query().trim_start_matches('?'),
+        "status=active"
+    );
+}
+
+#[test]
+fn the_address_says_when_tokens_end_as_a_search_does() {
+    for text in ["<1d", "today", "tonight", ">=2026-12-01"] {
+        let mut query = ListQuery::default();
+        query.filters.set(CatalogFilter::Expires, text);
+        let (query, _) = ListQuery::parse(&query.to_query());
+        let (asked, ignored, _) = CatalogQuery::read(&query, "", LocalTime::default());
+        assert_eq!(
+            (asked.expires, asked.span, ignored),
+            (Expires::read(text), None, vec![])
+        );
+        assert_eq!(Expires::text_in(&query).as_deref(), Some(text));
+    }
+    let (query, _) = ListQuery::parse("expires=never");
+    assert_eq!((Expires::text_in(&query), Span::of(&query)), (None, Some(Span::NEVER)));
+}
+
+#[test]
 fn nonsense_in_the_address_is_named_and_left_out() {
     let (query, _) =
         ListQuery::parse("status=active,x&providers=1,two&active=maybe&finding=nope&expires=soon&type=internal");
-    let (asked, ignored, _) = CatalogQuery::read(&query, "");
+    let (asked, ignored, _) = CatalogQuery::read(&query, "", LocalTime::default());
     let names: Vec<(&str, &str)> = ignored
         .iter()
         .map(|one| (one.name.as_str(), one.value.as_str()))
@@ -320,7 +377,7 @@ fn nonsense_in_the_address_is_named_and_left_out() {
     assert!(asked.chosen.statuses.contains(Status::Active));
     assert_eq!(asked.chosen.providers, [1]);
     assert_eq!(asked.chosen.user_types, ["internal"]);
-    let (asked, _, error) = CatalogQuery::read(&query, "status:x");
+    let (asked, _, error) = CatalogQuery::read(&query, "status:x", LocalTime::default());
     assert_eq!(asked.terms, Terms::default());
     assert!(error.is_some());
 }

@@ -5,12 +5,13 @@ use tokenscope::model::token::{End, Token};
 use tokenscope::tokens::catalog::{CatalogQuery, Chosen, Facet};
 use tokenscope::tokens::findings::{Finding, findings};
 use tokenscope::tokens::local_match::fold;
+use tokenscope::tokens::local_time::LocalTime;
 use tokenscope::tokens::status::status_of;
 use tokenscope::tokens::terms::{IdClaim, Term, What};
 
 use super::world::now;
 
-pub fn matches_term(token: &Token, term: &Term) -> bool {
+pub fn matches_term(token: &Token, term: &Term, clock: LocalTime) -> bool {
     let user = [
         &*token.user.username,
         &*token.user.name,
@@ -38,7 +39,7 @@ pub fn matches_term(token: &Token, term: &Term) -> bool {
         What::Scope(text) => holds(&scopes, text),
         What::Status(statuses) => statuses.contains(&status_of(token, now())),
         What::Finding(wanted) => found(token).iter().any(|finding| wanted.contains(finding)),
-        What::Expires(expires) => expires.holds(token.expires, now()),
+        What::Expires(expires) => expires.period(now(), clock).holds(token.expires),
         What::Subject(text) => {
             let subject = token.claims.as_ref().and_then(|claims| claims.subject());
             subject.is_some_and(|subject| fold(subject).contains(text.as_str()))
@@ -82,10 +83,17 @@ pub fn is_in_span(token: &Token, asked: &CatalogQuery) -> bool {
         End::Unknown => i64::MAX - 1,
     };
     asked.span.is_none_or(|span| span.holds(end))
+        && asked
+            .expires
+            .is_none_or(|expires| expires.period(now(), asked.clock).holds(token.expires))
 }
 
 pub fn is_found(token: &Token, asked: &CatalogQuery, but: Option<Facet>) -> bool {
-    asked.terms.all.iter().all(|term| matches_term(token, term))
+    asked
+        .terms
+        .all
+        .iter()
+        .all(|term| matches_term(token, term, asked.clock))
         && is_chosen(token, &asked.chosen, but)
         && asked.only.as_ref().is_none_or(|only| only.contains(&token.pk))
         && is_in_span(token, asked)

@@ -8,9 +8,10 @@ use tokenscope::model::page::{Decode, decode_one};
 use tokenscope::model::token::Token;
 use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Chosen, Span, Value};
 use tokenscope::tokens::findings::Finding;
+use tokenscope::tokens::local_time::LocalTime;
 use tokenscope::tokens::query::{SortKey, SortTerm};
 use tokenscope::tokens::status::Status;
-use tokenscope::tokens::terms::parse;
+use tokenscope::tokens::terms::{Expires, parse};
 
 pub fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_793_000_000, 0).unwrap()
@@ -176,6 +177,8 @@ pub fn some_text() -> impl Strategy<Value = String> {
             "status:unknown",
             "status:live",
             "expires:<1d",
+            "expires:tonight",
+            "-expires:>=tomorrow",
             "id-of-the-token-1",
             "ID-of-the-token-12",
             "jti:id-of-the-token-1",
@@ -263,15 +266,30 @@ pub fn some_order() -> impl Strategy<Value = Vec<SortTerm>> {
 pub fn some_question() -> impl Strategy<Value = CatalogQuery> {
     let some_pks = proptest::collection::btree_set(1_u64..200, 0..120);
     let some_only = prop_oneof![4 => Just(None), 1 => some_pks.prop_map(|pks| Some(pks.into_iter().collect()))];
-    (some_text(), some_choice(), some_span(), some_only, some_order()).prop_map(|(text, chosen, span, only, order)| {
-        CatalogQuery {
+    let some_expires = proptest::option::weighted(0.1, Just(Expires::WITHIN_A_DAY));
+    let some_end = (some_span(), some_expires, some_clock());
+    (some_text(), some_choice(), some_end, some_only, some_order()).prop_map(
+        |(text, chosen, (span, expires, clock), only, order)| CatalogQuery {
             terms: parse(&text).unwrap_or_default(),
             chosen,
             span,
+            expires,
             user: None,
             provider: None,
             only,
             order,
-        }
-    })
+            clock,
+        },
+    )
+}
+
+/// Clocks behind UTC, ahead of it, and put forward and back again around now.
+pub fn some_clock() -> impl Strategy<Value = LocalTime> {
+    proptest::sample::select(vec![
+        LocalTime::default(),
+        LocalTime::new(|_| -570),
+        LocalTime::new(|_| 840),
+        LocalTime::new(|at| if at < now() { 60 } else { 120 }),
+        LocalTime::new(|at| if at < now() + TimeDelta::hours(20) { 120 } else { 60 }),
+    ])
 }

@@ -17,7 +17,7 @@ pub fn ChosenChips() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let list = state.list;
     let chosen = Memo::new(move |_| Chosen::of(&list.query()));
-    let span = Memo::new(move |_| Span::of(&list.query()));
+    let span = Memo::new(move |_| span_words(&list.query()));
     let values = move || {
         let chosen = chosen.get();
         let values = Facet::ALL.into_iter().flat_map(|facet| {
@@ -29,7 +29,7 @@ pub fn ChosenChips() -> impl IntoView {
         })
     };
     let span_chip = move || {
-        let words = span_words(span.get()?)?;
+        let words = span.get()?;
         let remove = move |()| {
             list.change_query(|query| Span::write(None, query));
             list.focus_search();

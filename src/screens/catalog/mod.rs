@@ -7,6 +7,7 @@ mod collate;
 mod export;
 mod facets;
 mod findings_badge;
+mod local_time;
 mod name_search;
 mod notices;
 mod overview;

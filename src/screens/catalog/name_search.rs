@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::local_time::local_time;
 use super::owners;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Client, TokenPageRequest};
@@ -182,7 +183,7 @@ impl NameSearch {
         if wanted.text != query.search || wanted.kind != kind || query.needs_catalog() {
             return None;
         }
-        let (asked, ..) = CatalogQuery::read(&query, &query.search);
+        let (asked, ..) = CatalogQuery::read(&query, &query.search, local_time());
         let find = |catalog: &mut Catalog| list_page(catalog, &asked, &query, None, now());
         let answer = self.catalog.try_update_value(find)?;
         Some(Answered {

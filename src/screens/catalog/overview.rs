@@ -19,8 +19,8 @@ use crate::tokens::query::{Address, CatalogFilter, CatalogFilters};
 #[derive(Clone, Copy)]
 struct Count {
     label: &'static str,
-    /// The part of the address that shows it.
-    filter: Option<CountFilter>,
+    /// The part of the address that shows it; nothing for all.
+    filters: &'static [CountFilter],
     /// The number.
     of: fn(&Overview) -> usize,
 }
@@ -31,27 +31,30 @@ type CountFilter = (CatalogFilter, fn() -> String);
 const COUNTS: [Count; 5] = [
     Count {
         label: overview::TOTAL,
-        filter: None,
+        filters: &[],
         of: |counted| counted.total,
     },
     Count {
         label: overview::LIVE,
-        filter: Some((CatalogFilter::Status, || "active,expiring,never,unknown".to_owned())),
+        filters: &[(CatalogFilter::Status, || "active,never,unknown".to_owned())],
         of: |counted| counted.active,
     },
     Count {
         label: overview::EXPIRING,
-        filter: Some((CatalogFilter::Status, || "expiring".to_owned())),
+        filters: &[
+            (CatalogFilter::Status, || "active".to_owned()),
+            (CatalogFilter::Expires, || "<1d".to_owned()),
+        ],
         of: |counted| counted.expiring,
     },
     Count {
         label: overview::NEVER_EXPIRING,
-        filter: Some((CatalogFilter::Status, || "never".to_owned())),
+        filters: &[(CatalogFilter::Status, || "never".to_owned())],
         of: |counted| counted.never,
     },
     Count {
         label: overview::WITH_FINDINGS,
-        filter: Some((CatalogFilter::Finding, all_findings)),
+        filters: &[(CatalogFilter::Finding, all_findings)],
         of: |counted| counted.with_findings,
     },
 ];
@@ -100,9 +103,9 @@ fn CountLink(
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let location = state.list.location;
-    let Count { label, filter, of } = count;
+    let Count { label, filters, of } = count;
     // How many there are in all is known without them.
-    let is_total = filter.is_none();
+    let is_total = filters.is_empty();
     let number = move || {
         let known = match counted.get() {
             Some(counted) => Some(of(&counted) as u64),
@@ -111,7 +114,7 @@ fn CountLink(
         };
         known.map_or_else(|| overview::UNKNOWN.to_owned(), grouped)
     };
-    let address = move || filtered(&location.address(), filter);
+    let address = move || filtered(&location.address(), filters);
     let is_here = move || {
         let here = location.address();
         here.query.filters == address().query.filters && here.query.search.is_empty()
@@ -137,11 +140,11 @@ fn CountLink(
     }
 }
 
-/// The same list with nothing but this filter; user, provider, order and rows a page stay.
-fn filtered(here: &Address, filter: Option<CountFilter>) -> Address {
+/// The same list with nothing but these filters; user, provider, order and rows a page stay.
+fn filtered(here: &Address, of: &[CountFilter]) -> Address {
     let mut filters = CatalogFilters::default();
-    if let Some((filter, value)) = filter {
-        filters.set(filter, &value());
+    for (filter, value) in of {
+        filters.set(*filter, &value());
     }
     Address {
         open: None,

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::local_time::{local_time, zone_words};
 use super::name_search::NameSearch;
 use super::reader::{Reader, Source};
 use super::row_providers::RowProviders;
@@ -109,7 +110,7 @@ impl CatalogState {
             let typed = typed.get().filter(|typed| typed.typed_over == here);
             typed.map_or(here.1, |typed| typed.text)
         });
-        let read = move || CatalogQuery::read(&list.query(), &text.get());
+        let read = move || CatalogQuery::read(&list.query(), &text.get(), local_time());
         Self {
             list,
             clock: app().clock,
@@ -131,7 +132,7 @@ impl CatalogState {
             problem: Memo::new(move |_| {
                 let error = read().2;
                 error
-                    .map(|error| text::terms::problem(&error.problem))
+                    .map(|error| text::terms::problem(&error.problem, &zone_words()))
                     .unwrap_or_default()
             }),
             window: RwSignal::new((0, 0)),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, KeyboardEvent};
 
+use super::local_time::zone_words;
 use super::state::CatalogState;
 use crate::components::arrow_keys::step_along;
 use crate::components::format::teller;
@@ -19,6 +20,8 @@ use crate::platform::signals::set_if_changed;
 use crate::text::numbers::grouped;
 use crate::text::timeline as text;
 use crate::tokens::catalog::{Bucket, Span, Timeline};
+use crate::tokens::query::ListQuery;
+use crate::tokens::terms::Expires;
 
 const DAY: i64 = 86_400_000_000;
 
@@ -75,7 +78,7 @@ pub fn TimelineChart() -> impl IntoView {
             reader.follow();
             reader.phase();
             let asked = state.question.get();
-            state.with_catalog(reader, |catalog| catalog.timeline(&asked, now(), zone()))
+            state.with_catalog(reader, |catalog| catalog.timeline(&asked, now()))
         }),
         span: Memo::new(move |_| Span::of(&state.list.query())),
         anchor: StoredValue::new(None),
@@ -91,16 +94,12 @@ pub fn TimelineChart() -> impl IntoView {
     }
 }
 
-/// The minutes that this place is ahead of UTC.
-fn zone() -> i32 {
-    #[expect(clippy::cast_possible_truncation, reason = "less than a day")]
-    let minutes = -Date::new_0().get_timezone_offset() as i32;
-    minutes
-}
-
-/// A stretch of time, in words.
-pub fn span_words(span: Span) -> Option<String> {
-    match span {
+/// The chosen time range, in words.
+pub fn span_words(query: &ListQuery) -> Option<String> {
+    if let Some(expires) = Expires::text_in(query) {
+        return Some(text::ends_as(&expires));
+    }
+    match Span::of(query)? {
         Span::NEVER => Some(text::NEVER_ENDS.to_owned()),
         Span::UNKNOWN => Some(text::END_UNKNOWN.to_owned()),
         span => text::ends(span.from.map(moment).as_deref(), span.to_date().map(moment).as_deref()),
@@ -171,6 +170,7 @@ fn Bars(
                 </When>
             </div>
             <BarsTable line/>
+            <p class="quiet">{zone_words()}</p>
         </div>
     }
 }

@@ -7,8 +7,7 @@ use super::highlighted::highlighted;
 use super::list::List;
 use super::row_content::RowContent;
 use super::scopes::scopes;
-use crate::components::format::moment;
-use crate::components::full_time::iso;
+use crate::components::format::{iso, moment_and_utc};
 use crate::model::token::Token;
 use crate::screens::person::{portrait_of, user_tags};
 use crate::screens::status_pill::pill;
@@ -110,7 +109,7 @@ fn expires(row: &RowContent, with_titles: bool) -> AnyView {
     let Some(at) = row.token.expires.date() else {
         return view! { <span class="quiet">{words}</span> }.into_any();
     };
-    view! { <time datetime=iso(at) title=with_titles.then(|| moment(at))>{words}</time> }.into_any()
+    view! { <time datetime=iso(at) title=with_titles.then(|| moment_and_utc(at))>{words}</time> }.into_any()
 }
 
 fn issued(row: &RowContent, with_titles: bool) -> AnyView {
@@ -118,7 +117,7 @@ fn issued(row: &RowContent, with_titles: bool) -> AnyView {
         return view! { <span class="quiet" title=text::table::WHY_ISSUE_UNKNOWN>{text::table::ISSUE_UNKNOWN}</span> }
             .into_any();
     };
-    view! { <time datetime=iso(at) title=with_titles.then(|| moment(at))>{words}</time> }.into_any()
+    view! { <time datetime=iso(at) title=with_titles.then(|| moment_and_utc(at))>{words}</time> }.into_any()
 }
 
 fn issued_at(token: &Token) -> Option<chrono::DateTime<chrono::Utc>> {

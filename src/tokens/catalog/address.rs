@@ -7,51 +7,76 @@ use super::query::CatalogQuery;
 use super::row::{NEVER, UNKNOWN};
 use super::span::Span;
 use crate::tokens::findings::Finding;
+use crate::tokens::local_time::LocalTime;
 use crate::tokens::query::{CatalogFilter, CatalogFilters, Ignored, ListQuery};
 use crate::tokens::status::Status;
-use crate::tokens::terms::{TermError, Terms, parse};
+use crate::tokens::terms::{Expires, TermError, Terms, parse};
 
 /// The words for statuses.
-const STATUSES: [(&str, Status); 6] = [
+const STATUSES: [(&str, Status); 5] = [
     ("active", Status::Active),
-    ("expiring", Status::ExpiresSoon),
     ("never", Status::NeverExpires),
     ("unknown", Status::EndUnknown),
     ("expired", Status::Expired),
     ("revoked", Status::Revoked),
 ];
 
+/// The word of a status that there once was: of tokens that work and end within a day.
+const EXPIRING: &str = "expiring";
+
+/// What [`Expires::WITHIN_A_DAY`] is in the address.
+const WITHIN_A_DAY: &str = "<1d";
+
 /// The word for users whose type authentik does not report.
 const UNKNOWN_TYPE: &str = "unknown";
 
 impl CatalogQuery {
-    /// Reads the question of an address, with `text` as what is searched for. What makes no sense is reported and left out;
-    /// a text that cannot be understood searches for nothing.
-    pub fn read(query: &ListQuery, text: &str) -> (Self, Vec<Ignored>, Option<TermError>) {
+    /// Reads the question of an address, with `text` as what is searched for; days are those of `clock`. What makes no sense
+    /// is reported and left out; a text that cannot be understood searches for nothing.
+    pub fn read(query: &ListQuery, text: &str, clock: LocalTime) -> (Self, Vec<Ignored>, Option<TermError>) {
         let (terms, error) = match parse(text) {
             Ok(terms) => (terms, None),
             Err(error) => (Terms::default(), Some(error)),
         };
-        let (chosen, span, ignored) = read_filters(&query.filters);
+        let FiltersRead {
+            chosen,
+            span,
+            expires,
+            ignored,
+        } = read_filters(&query.filters);
         let asked = Self {
             terms,
             chosen,
             span,
+            expires,
             user: query.user,
             provider: query.provider,
             only: None,
             order: query.order.distinct_terms(),
+            clock,
         };
         (asked, ignored, error)
     }
 }
 
-/// What the filters choose, the span of time they name, and what in them makes no sense.
-fn read_filters(filters: &CatalogFilters) -> (Chosen, Option<Span>, Vec<Ignored>) {
-    let mut chosen = Chosen::default();
-    let mut span = None;
-    let mut ignored = Vec::new();
-    for (filter, value) in filters.iter() {
+/// What the filters say.
+#[derive(Default)]
+struct FiltersRead {
+    chosen: Chosen,
+    span: Option<Span>,
+    expires: Option<Expires>,
+    /// What makes no sense.
+    ignored: Vec<Ignored>,
+}
+
+fn read_filters(filters: &CatalogFilters) -> FiltersRead {
+    let FiltersRead {
+        mut chosen,
+        mut span,
+        mut expires,
+        mut ignored,
+    } = FiltersRead::default();
+    for (filter, value) in translated(filters).iter() {
         let odd = match filter {
             CatalogFilter::Status => words(value, ',', |word| {
                 let known = STATUSES.iter().find(|(name, _)| *name == word);
@@ -76,9 +101,13 @@ fn read_filters(filters: &CatalogFilters) -> (Chosen, Option<Span>, Vec<Ignored>
             CatalogFilter::Expires => {
                 span = Span::parse(value);
                 if span.is_none() {
-                    vec![value.to_owned()]
-                } else {
+                    expires = Expires::read(value);
+                }
+                let is_understood = span.is_some() || expires.is_some();
+                if is_understood {
                     Vec::new()
+                } else {
+                    vec![value.to_owned()]
                 }
             }
         };
@@ -86,7 +115,30 @@ fn read_filters(filters: &CatalogFilters) -> (Chosen, Option<Span>, Vec<Ignored>
         ignored.extend(odd.into_iter().map(|value| Ignored::new(name.to_owned(), value)));
     }
     chosen.put_in_order();
-    (chosen, span, ignored)
+    FiltersRead {
+        chosen,
+        span,
+        expires,
+        ignored,
+    }
+}
+
+/// The filters as they are written today. Links of earlier releases may name a status [`EXPIRING`]: alone, it is what works
+/// and ends within a day; beside others, or another time, it is what works.
+fn translated(filters: &CatalogFilters) -> CatalogFilters {
+    let mut filters = filters.clone();
+    let statuses = filters.get(CatalogFilter::Status);
+    let words = statuses.split(',').filter(|word| *word != EXPIRING);
+    let others = joined(words, ",");
+    if others == statuses {
+        return filters;
+    }
+    if others.is_empty() && filters.get(CatalogFilter::Expires).is_empty() {
+        filters.set(CatalogFilter::Expires, WITHIN_A_DAY);
+    }
+    let separator = if others.is_empty() { "" } else { "," };
+    filters.set(CatalogFilter::Status, &["active", separator, &others].concat());
+    filters
 }
 
 /// Takes up each word. Returns those that made no sense.
@@ -116,12 +168,13 @@ impl Chosen {
 
     /// What is chosen in the facets of a question.
     pub fn of(query: &ListQuery) -> Self {
-        read_filters(&query.filters).0
+        read_filters(&query.filters).chosen
     }
 
     /// Writes what is chosen into a question, which then begins at its first page.
     pub fn write(&self, query: &ListQuery) -> ListQuery {
         let mut query = query.with_page(1);
+        query.filters = translated(&query.filters);
         for facet in Facet::ALL {
             query.filters.set(facet.filter(), &self.words(facet));
         }
@@ -172,6 +225,16 @@ impl Facet {
     }
 }
 
+impl Expires {
+    /// What a question says of the end as `expires:` would, as its address has it.
+    pub fn text_in(query: &ListQuery) -> Option<String> {
+        let filters = translated(&query.filters);
+        let text = filters.get(CatalogFilter::Expires);
+        let is_span = Span::parse(text).is_some();
+        Self::read(text).filter(|_| !is_span).map(|_| text.to_owned())
+    }
+}
+
 impl Span {
     /// All that never ends.
     pub const NEVER: Self = Self {
@@ -190,14 +253,15 @@ impl Span {
         self.to.filter(|&to| to < UNKNOWN)
     }
 
-    /// The span of time that a question names.
+    /// The span of time that a question names, where it is one.
     pub fn of(query: &ListQuery) -> Option<Self> {
-        Self::parse(query.filters.get(CatalogFilter::Expires))
+        read_filters(&query.filters).span
     }
 
     /// Writes a span of time into a question, or takes it out. The question then begins at its first page.
     pub fn write(span: Option<Self>, query: &ListQuery) -> ListQuery {
         let mut query = query.with_page(1);
+        query.filters = translated(&query.filters);
         query
             .filters
             .set(CatalogFilter::Expires, &span.map(Self::to_text).unwrap_or_default());

@@ -79,9 +79,8 @@ pub enum Value {
 }
 
 /// The statuses, in the order in which they are listed.
-pub(super) const STATUSES: [Status; 6] = [
+pub(super) const STATUSES: [Status; 5] = [
     Status::Active,
-    Status::ExpiresSoon,
     Status::NeverExpires,
     Status::EndUnknown,
     Status::Expired,

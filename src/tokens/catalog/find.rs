@@ -12,7 +12,7 @@ use super::query::{CatalogQuery, Found};
 use super::row::{CatalogRow, StatusSet};
 use super::span::Span;
 use super::store::Catalog;
-use crate::tokens::terms::{Expires, IdClaim, What};
+use crate::tokens::terms::{Expires, IdClaim, Period, What};
 
 impl Catalog {
     /// Finds what is asked for.
@@ -67,32 +67,31 @@ struct RowFilter {
     user: Option<u32>,
     provider: Option<u32>,
     only: Option<Arc<[u64]>>,
-    now: DateTime<Utc>,
-    micros: i64,
+    now: i64,
 }
 
 impl RowFilter {
     /// For the rows at these positions, and no others.
     fn new(catalog: &Catalog, asked: &CatalogQuery, rows: &[u32], now: DateTime<Utc>) -> Self {
-        let tests = asked.terms.all.iter();
+        let period = |expires: Expires| expires.period(now, asked.clock);
+        let terms = asked.terms.all.iter();
+        let tests = terms.map(|term| (term.without, Test::new(catalog, &term.what, rows, period)));
+        let expires = asked.expires.map(|expires| (false, Test::Expires(period(expires))));
         Self {
-            tests: tests
-                .map(|term| (term.without, Test::new(catalog, &term.what, rows)))
-                .collect(),
+            tests: tests.chain(expires).collect(),
             facets: FacetFilter::new(catalog, &asked.chosen),
             span: asked.span,
             // A user or provider without any token read has no number, so nothing matches.
             user: asked.user.map(|pk| catalog.users.find(pk).unwrap_or(NONE)),
             provider: asked.provider.map(|pk| catalog.providers.find(pk).unwrap_or(NONE)),
             only: asked.only.clone(),
-            now,
-            micros: now.timestamp_micros(),
+            now: now.timestamp_micros(),
         }
     }
 
     /// Whether a row matches all of it.
     fn holds(&self, row: &CatalogRow) -> bool {
-        self.is_searched_for(row) && self.facets.matches(row, self.micros) && self.is_in_span(row)
+        self.is_searched_for(row) && self.facets.matches(row, self.now) && self.is_in_span(row)
     }
 
     fn is_in_span(&self, row: &CatalogRow) -> bool {
@@ -109,7 +108,7 @@ impl RowFilter {
             && self
                 .tests
                 .iter()
-                .all(|(without, test)| test.holds(row, self.now, self.micros) != *without)
+                .all(|(without, test)| test.holds(row, self.now) != *without)
     }
 }
 
@@ -128,13 +127,13 @@ enum Test {
     Scopes(Vec<bool>),
     Status(StatusSet),
     Findings(u16),
-    Expires(Expires),
+    Expires(Period),
     Subjects(Vec<bool>),
     Id(IdClaim, u32),
 }
 
 impl Test {
-    fn new(catalog: &Catalog, what: &What, rows: &[u32]) -> Self {
+    fn new(catalog: &Catalog, what: &What, rows: &[u32], period: impl Fn(Expires) -> Period) -> Self {
         // Most tokens have a subject of their own: where few are left, few need be looked at.
         let subjects = |text: &str| {
             if rows.len() < catalog.subjects.len() {
@@ -159,13 +158,13 @@ impl Test {
             What::Scope(text) => Self::Scopes(scopes(text)),
             What::Status(statuses) => Self::Status(StatusSet::of(statuses)),
             What::Finding(findings) => Self::Findings(mask(findings)),
-            What::Expires(expires) => Self::Expires(*expires),
+            What::Expires(expires) => Self::Expires(period(*expires)),
             What::Subject(text) => Self::Subjects(subjects(text)),
             What::Id(claim, text) => Self::Id(*claim, hash(text)),
         }
     }
 
-    fn holds(&self, row: &CatalogRow, now: DateTime<Utc>, micros: i64) -> bool {
+    fn holds(&self, row: &CatalogRow, now: i64) -> bool {
         let is_among = |marks: &[bool], at: u32| marks.get(at as usize).copied().unwrap_or(false);
         match self {
             Self::Anywhere {
@@ -186,9 +185,9 @@ impl Test {
             Self::User(marks) => is_among(marks, row.user),
             Self::Provider(marks) => is_among(marks, row.provider),
             Self::Scopes(marks) => is_among(marks, row.scopes),
-            Self::Status(statuses) => statuses.contains(row.status(micros)),
-            Self::Findings(mask) => row.findings(micros).bits() & mask != 0,
-            Self::Expires(expires) => expires.holds(row.end(), now),
+            Self::Status(statuses) => statuses.contains(row.status(now)),
+            Self::Findings(mask) => row.findings(now).bits() & mask != 0,
+            Self::Expires(period) => period.holds(row.end()),
             Self::Subjects(marks) => is_among(marks, row.subject),
             Self::Id(claim, id) => row.ids.get(*claim as usize) == Some(id),
         }

@@ -85,7 +85,7 @@ fn summary(catalog: &Catalog, now: DateTime<Utc>) -> KindSummary {
         match row.status(now) {
             Status::Revoked => summary.revoked += 1,
             Status::Expired => summary.expired += 1,
-            Status::Active | Status::ExpiresSoon | Status::NeverExpires | Status::EndUnknown => summary.live += 1,
+            Status::Active | Status::NeverExpires | Status::EndUnknown => summary.live += 1,
         }
     }
     let issued = || catalog.rows().iter().filter_map(super::CatalogRow::issued);

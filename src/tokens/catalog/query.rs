@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::facets::Chosen;
 use super::span::Span;
+use crate::tokens::local_time::LocalTime;
 use crate::tokens::query::SortTerm;
-use crate::tokens::terms::Terms;
+use crate::tokens::terms::{Expires, Terms};
 
 /// A question to the catalog.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,8 +16,10 @@ pub struct CatalogQuery {
     pub terms: Terms,
     /// What is chosen in the facets.
     pub chosen: Chosen,
-    /// When it ends.
+    /// When it ends: in a span that was chosen in the timeline, …
     pub span: Option<Span>,
+    /// … or as `expires:` says it. The address holds one of the two.
+    pub expires: Option<Expires>,
     /// Only this user's, by pk.
     pub user: Option<u64>,
     /// Only this provider's, by pk.
@@ -25,6 +28,8 @@ pub struct CatalogQuery {
     pub only: Option<Arc<[u64]>>,
     /// In what order; none is by number.
     pub order: Vec<SortTerm>,
+    /// The clock whose days are meant.
+    pub clock: LocalTime,
 }
 
 /// What was found: positions in the catalog, in order.
@@ -40,6 +45,7 @@ impl CatalogQuery {
         self.terms.all.is_empty()
             && self.chosen.is_empty()
             && self.span.is_none()
+            && self.expires.is_none()
             && self.user.is_none()
             && self.provider.is_none()
             && self.only.is_none()

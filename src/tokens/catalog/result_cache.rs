@@ -82,6 +82,7 @@ fn alike(one: &CatalogQuery, other: &CatalogQuery) -> bool {
     one.terms == other.terms
         && one.chosen == other.chosen
         && one.span == other.span
+        && one.expires == other.expires
         && one.user == other.user
         && one.provider == other.provider
         && one.only == other.only
@@ -94,6 +95,7 @@ fn is_among(asked: &CatalogQuery, wider: &CatalogQuery) -> bool {
     }
     (wider.chosen.is_empty() || wider.chosen == asked.chosen)
         && fits(&wider.span, &asked.span)
+        && fits(&wider.expires, &asked.expires)
         && fits(&wider.user, &asked.user)
         && fits(&wider.provider, &asked.provider)
         && fits(&wider.only, &asked.only)
@@ -126,5 +128,8 @@ fn implies(term: &Term, other: &Term) -> bool {
 fn is_timeless(asked: &CatalogQuery) -> bool {
     let Chosen { statuses, findings, .. } = &asked.chosen;
     let by_time = |what: &What| matches!(what, What::Status(_) | What::Finding(_) | What::Expires(_));
-    statuses.is_empty() && findings.is_empty() && !asked.terms.all.iter().any(|term| by_time(&term.what))
+    statuses.is_empty()
+        && findings.is_empty()
+        && asked.expires.is_none()
+        && !asked.terms.all.iter().any(|term| by_time(&term.what))
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::claim_ids::ClaimIds;
 use crate::model::token::End;
 use crate::tokens::findings::{self, Findings};
-use crate::tokens::status::{SOON, Status};
+use crate::tokens::status::Status;
 
 /// A token: what is its own, and the numbers of what it shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,6 @@ pub const NEVER: i64 = i64::MAX;
 
 /// The end of a token whose end is unknown; after every date.
 pub const UNKNOWN: i64 = NEVER - 1;
-
-const SOON_MICROS: i64 = SOON.num_seconds() * 1_000_000;
 
 const REVOKED: u8 = 1;
 const NOT_REVOKED: u8 = 2;
@@ -123,8 +121,6 @@ impl CatalogRow {
             Status::NeverExpires
         } else if self.expires == UNKNOWN {
             Status::EndUnknown
-        } else if self.expires.saturating_sub(now) <= SOON_MICROS {
-            Status::ExpiresSoon
         } else {
             Status::Active
         }
@@ -195,14 +191,13 @@ fn bit(status: Status) -> u8 {
     1 << place(status)
 }
 
-/// Where a status stands when tokens are sorted by it: what works first, what ends soonest before what lasts.
+/// Where a status stands when tokens are sorted by it: what works first, what ends before what lasts.
 pub fn place(status: Status) -> u8 {
     match status {
-        Status::ExpiresSoon => 0,
-        Status::Active => 1,
-        Status::NeverExpires => 2,
-        Status::EndUnknown => 3,
-        Status::Expired => 4,
-        Status::Revoked => 5,
+        Status::Active => 0,
+        Status::NeverExpires => 1,
+        Status::EndUnknown => 2,
+        Status::Expired => 3,
+        Status::Revoked => 4,
     }
 }

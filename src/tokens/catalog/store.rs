@@ -18,7 +18,9 @@ use crate::model::provider::Provider;
 use crate::model::token::Token;
 use crate::model::user::User;
 use crate::tokens::findings;
+use crate::tokens::local_time::LocalTime;
 use crate::tokens::status::Status;
+use crate::tokens::terms::Expires;
 
 /// The tokens of one kind, or those of them that were read.
 #[derive(Default)]
@@ -260,6 +262,7 @@ impl Catalog {
         // Users without a token have no number.
         let user = user.map(|pk| self.users.find(pk).unwrap_or(NONE));
         let provider = provider.map(|pk| self.providers.find(pk).unwrap_or(NONE));
+        let within_a_day = Expires::WITHIN_A_DAY.period(now, LocalTime::default());
         let now = now.timestamp_micros();
         let is_meant = |row: &&CatalogRow| {
             user.is_none_or(|user| row.user == user) && provider.is_none_or(|provider| row.provider == provider)
@@ -268,7 +271,7 @@ impl Catalog {
             let status = row.status(now);
             overview.total += 1;
             overview.active += usize::from(works.contains(status));
-            overview.expiring += usize::from(status == Status::ExpiresSoon);
+            overview.expiring += usize::from(status == Status::Active && within_a_day.holds(row.end()));
             overview.never += usize::from(status == Status::NeverExpires);
             overview.with_findings += usize::from(!row.findings(now).is_empty());
         }

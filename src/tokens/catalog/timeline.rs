@@ -6,6 +6,7 @@ use super::query::CatalogQuery;
 use super::row::{NEVER, UNKNOWN};
 use super::span::Span;
 use super::store::Catalog;
+use crate::tokens::local_time::LocalTime;
 
 /// A bar: the tokens that end in a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +51,12 @@ const UNITS: [i64; 9] = [
 const MOST: i64 = 36;
 
 impl Catalog {
-    /// The tokens that match what is asked, whatever span it names, by when they end. Days begin at midnight in a zone that
-    /// is so many minutes ahead of UTC.
-    pub fn timeline(&mut self, asked: &CatalogQuery, now: DateTime<Utc>, zone: i32) -> Timeline {
+    /// The tokens that match what is asked, whatever span it names, by when they end. Days are those of the clock of
+    /// whoever asks.
+    pub fn timeline(&mut self, asked: &CatalogQuery, now: DateTime<Utc>) -> Timeline {
         let whenever = CatalogQuery {
             span: None,
+            expires: None,
             ..asked.clone()
         };
         let rows = self.find(&whenever, now).rows;
@@ -70,7 +72,7 @@ impl Catalog {
         Timeline {
             never,
             unknown,
-            ..Timeline::of(&mut ends, now.timestamp_micros(), i64::from(zone) * MINUTE)
+            ..Timeline::of(&mut ends, now.timestamp_micros(), asked.clock)
         }
     }
 }
@@ -93,10 +95,22 @@ fn reach(ends: &[i64], far_off: impl Fn(i64) -> Option<i64>) -> i64 {
     reach
 }
 
+/// What the clock shows at a moment, counted as if it were UTC; both in microseconds since 1970.
+fn shown(moment: i64, clock: LocalTime) -> i64 {
+    let at = DateTime::from_timestamp_micros(moment);
+    at.map_or(moment, |at| clock.at(at).and_utc().timestamp_micros())
+}
+
+/// The moment when the clock shows this.
+fn moment(shown: i64, clock: LocalTime) -> i64 {
+    let at = DateTime::from_timestamp_micros(shown);
+    at.map_or(shown, |at| clock.when(at.naive_utc()).timestamp_micros())
+}
+
 impl Timeline {
     /// Bars for these ends. A few outliers must not squeeze the others together: nineteen of twenty decide, and fewer
     /// if the rest are ten times as far away.
-    fn of(ends: &mut [i64], now: i64, zone: i64) -> Self {
+    fn of(ends: &mut [i64], now: i64, clock: LocalTime) -> Self {
         let Some(last) = ends.len().checked_sub(1) else {
             return Self::default();
         };
@@ -107,34 +121,38 @@ impl Timeline {
         let high = at(ends, last - last / 40)
             .max(now)
             .min(now.saturating_add(reach(ends, |end| end.checked_sub(now))));
-        let bars = |unit: i64| (high + zone).div_euclid(unit) - (low + zone).div_euclid(unit) + 1;
+        let (low_shown, high_shown) = (shown(low, clock), shown(high, clock));
+        let bars = |unit: i64| high_shown.div_euclid(unit) - low_shown.div_euclid(unit) + 1;
         let longest = 360 * DAY;
         let unit = UNITS.into_iter().find(|&unit| bars(unit) <= MOST).unwrap_or(longest);
-        let first = (low + zone).div_euclid(unit);
-        let count = usize::try_from(bars(unit).min(MOST)).unwrap_or(1);
-        let start = |bar: usize| (first + i64::try_from(bar).unwrap_or(0)) * unit - zone;
-        let mut counts = vec![0_usize; count];
+        let first = low_shown.div_euclid(unit);
+        let count = bars(unit).clamp(1, MOST);
+        // Where the clock is put back, an hour is shown twice: bars of an hour or less keep to the time since the first.
+        let start = |bar: i64| {
+            if unit > HOUR {
+                moment(first.saturating_add(bar).saturating_mul(unit), clock)
+            } else {
+                first * unit - (low_shown - low) + bar * unit
+            }
+        };
+        let starts: Vec<i64> = (0..=count).map(start).collect();
+        let mut counts = vec![0_usize; starts.len() - 1];
+        let last = counts.len() - 1;
         for end in ends.iter() {
-            let bar = ((end + zone).div_euclid(unit) - first).max(0);
-            let bar = usize::try_from(bar).unwrap_or(0).min(count - 1);
-            if let Some(count) = counts.get_mut(bar) {
+            let bar = starts.partition_point(|start| start <= end).saturating_sub(1);
+            if let Some(count) = counts.get_mut(bar.min(last)) {
                 *count += 1;
             }
         }
-        let is_early = ends.iter().any(|&end| end < start(0));
-        let is_late = ends.iter().any(|&end| end >= start(count));
-        let buckets = counts.into_iter().enumerate().map(|(bar, tokens)| Bucket {
-            span: Span {
-                from: (bar > 0 || !is_early).then(|| start(bar)),
-                // What has an end ends before what has none, or none that is known.
-                to: Some(if bar + 1 == count && is_late {
-                    UNKNOWN
-                } else {
-                    start(bar + 1)
-                }),
-            },
-            count: tokens,
+        let is_early = starts.first().is_some_and(|first| ends.iter().any(|end| end < first));
+        let is_late = starts.last().is_some_and(|last| ends.iter().any(|end| end >= last));
+        let spans = starts.iter().zip(starts.iter().skip(1)).enumerate();
+        let spans = spans.map(|(bar, (&from, &to))| Span {
+            from: (bar > 0 || !is_early).then_some(from),
+            // What has an end ends before what has none, or none that is known.
+            to: Some(if bar == last && is_late { UNKNOWN } else { to }),
         });
+        let buckets = spans.zip(counts).map(|(span, count)| Bucket { span, count });
         Self {
             buckets: buckets.collect(),
             never: 0,
@@ -153,7 +171,7 @@ mod tests {
 
     /// The bars, the length of one, and how many stand in the first and in the last of them.
     fn drawn(mut ends: Vec<i64>) -> (Timeline, usize, usize) {
-        let line = Timeline::of(&mut ends, NOW, 0);
+        let line = Timeline::of(&mut ends, NOW, LocalTime::default());
         let count = |bucket: Option<&Bucket>| bucket.map_or(0, |bucket| bucket.count);
         let (first, last) = (count(line.buckets.first()), count(line.buckets.last()));
         assert_eq!(
@@ -185,6 +203,21 @@ mod tests {
         assert_eq!(line.unit, DAY);
         assert!(first >= 247 && line.buckets.len() > 25);
         assert_eq!(line.buckets.first().map(|bucket| bucket.span.from), Some(None));
+    }
+
+    #[test]
+    fn days_are_whole_where_the_clock_is_put_forward() {
+        const FORWARD: i64 = NOW + 10 * DAY + HOUR;
+        let clock = LocalTime::new(|at| if at.timestamp_micros() < FORWARD { 60 } else { 120 });
+        let line = Timeline::of(&mut soon().collect::<Vec<_>>(), NOW, clock);
+        assert_eq!(line.unit, DAY);
+        // The last bar holds all that ends later.
+        for bucket in line.buckets.iter().rev().skip(1) {
+            let (from, to) = (bucket.span.from.unwrap(), bucket.span.to.unwrap());
+            assert_eq!(shown(from, clock) % DAY, 0);
+            let hours = if (from..to).contains(&FORWARD) { 23 } else { 24 };
+            assert_eq!(to - from, hours * HOUR);
+        }
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn a_csv_file_letter_by_letter() {
         "pk,status,expires,is_expired,revoked,issued_at,auth_time,subject,issuer,audience,scopes,user_pk,user_username,\
          user_name,user_email,user_type,user_is_active,user_is_superuser,provider_pk,provider_name,provider_client_id,\
          provider_client_type,application_name,application_slug,findings",
-        "10,Expires soon,2026-11-24T20:20:30.000250Z,false,false,2026-11-04T12:55:20Z,2026-11-04T12:55:00Z,'=1+2,\
+        "10,Active,2026-11-24T20:20:30.000250Z,false,false,2026-11-04T12:55:20Z,2026-11-04T12:55:00Z,'=1+2,\
          https://id.example/o/wiki/,wiki-client api,openid email,7,ada,\"Lovelace, \"\"Ada\"\"\",ada@example.org,\
          internal,true,,3,Wiki,wiki-client,confidential,Team wiki,wiki,",
         "11,Never expires,,,,,,,,,,8,,,,,,,4,,,,,,never-expires no-application",
@@ -98,7 +98,7 @@ fn a_json_file_letter_by_letter() {
          \"source\":\"https://auth.example.com\",\"asked\":\"\",\"rows\":2,\"rows_matching\":40,\"tokens_read\":4300,\
          \"tokens_in_set\":9995,\"tokens_unreadable\":1,\"read_at\":null},",
         "\"tokens\":[",
-        "{\"pk\":10,\"status\":\"Expires soon\",\"expires\":\"2026-11-24T20:20:30.000250Z\",\"is_expired\":false,\
+        "{\"pk\":10,\"status\":\"Active\",\"expires\":\"2026-11-24T20:20:30.000250Z\",\"is_expired\":false,\
          \"revoked\":false,\"issued_at\":\"2026-11-04T12:55:20Z\",\"auth_time\":\"2026-11-04T12:55:00Z\",\
          \"subject\":\"=1+2\",\"issuer\":\"https://id.example/o/wiki/\",\"audience\":[\"wiki-client\",\"api\"],\
          \"scopes\":[\"openid\",\"email\"],\"user_pk\":7,\"user_username\":\"ada\",\

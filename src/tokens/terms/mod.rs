@@ -14,7 +14,7 @@ mod parse;
 use std::ops::Range;
 
 pub use complete::{Completion, CompletionMeaning, complete};
-pub use expires::Expires;
+pub use expires::{Expires, Period};
 pub use parse::parse;
 
 use super::findings::Finding;
@@ -135,10 +135,9 @@ pub const FIELDS: [&str; 11] = [
 
 /// What may stand behind `status:`, and which tokens it means: the statuses under the names that the rows and the facet
 /// have for them, and one word for all that work.
-pub const STATUSES: [(&str, &[Status]); 7] = [
+pub const STATUSES: [(&str, &[Status]); 6] = [
     ("live", &Status::WORKING),
     ("active", &[Status::Active]),
-    ("expiring", &[Status::ExpiresSoon]),
     ("never", &[Status::NeverExpires]),
     ("unknown", &[Status::EndUnknown]),
     ("expired", &[Status::Expired]),

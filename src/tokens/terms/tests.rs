@@ -1,7 +1,8 @@
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::*;
 use crate::model::token::End;
+use crate::tokens::local_time::LocalTime;
 
 fn what(text: &str) -> Vec<(bool, What)> {
     let terms = parse(text).unwrap();
@@ -83,6 +84,7 @@ fn what_cannot_be_understood_is_said() {
     assert_eq!(problem("usr:x"), Problem::NoField("usr".to_owned(), "user"));
     assert_eq!(problem("provder:x"), Problem::NoField("provder".to_owned(), "provider"));
     assert_eq!(problem("status:actve"), Problem::NoStatus("actve".to_owned()));
+    assert_eq!(problem("status:expiring"), Problem::NoStatus("expiring".to_owned()));
     assert_eq!(problem("finding:x"), Problem::NoFinding("x".to_owned()));
     assert_eq!(problem("expires:soon"), Problem::NoTime("soon".to_owned()));
     assert_eq!(parse("ok status:x").unwrap_err().at, 3..11);
@@ -92,7 +94,10 @@ fn what_cannot_be_understood_is_said() {
 fn times() {
     let now: DateTime<Utc> = "2026-11-24T12:00:00Z".parse().unwrap();
     let end = |text: &str| End::At(text.parse::<DateTime<Utc>>().unwrap());
-    let holds = |text: &str, expires| Expires::read(text).unwrap().holds(expires, now);
+    let holds = |text: &str, expires| {
+        let period = Expires::read(text).unwrap().period(now, LocalTime::default());
+        period.holds(expires)
+    };
     let week = TimeDelta::days(7);
     assert!(holds("<7d", End::At(now + week)));
     assert!(!holds("<7d", End::At(now + week + TimeDelta::microseconds(1))));
@@ -108,10 +113,7 @@ fn times() {
     assert!(!holds(">7d", End::Unknown) && !holds("never", End::Unknown) && holds("unknown", End::Unknown));
     assert!(holds("never", End::Never) && !holds("never", End::At(now)));
     assert_eq!(Expires::read("2026-02-29"), None);
-    assert_eq!(
-        Expires::read("2024-02-29"),
-        Some(Expires::On(NaiveDate::from_ymd_opt(2024, 2, 29).unwrap()))
-    );
+    assert!(holds("2024-02-29", end("2024-02-29T12:00:00Z")));
     for text in [
         "",
         "<",
@@ -123,9 +125,52 @@ fn times() {
         "<99999999999999999999d",
         "2026-1-1",
         "+026-01-01",
+        "<tonight",
+        "this week",
     ] {
         assert_eq!(Expires::read(text), None, "{text}");
     }
+}
+
+/// The first moment and the last that a time means, as the clock shows them to somebody in Berlin who asks at this moment,
+/// as it shows it.
+fn meant(text: &str, asked_at: &str) -> (String, String) {
+    // Summer ends there on Sunday, 25 October 2026, at three o’clock, which is one o’clock in UTC.
+    const BERLIN: LocalTime = LocalTime::new(|at| if at.timestamp() < 1_792_890_000 { 120 } else { 60 });
+    let now = BERLIN.when(asked_at.parse().unwrap());
+    let period = Expires::read(text).unwrap().period(now, BERLIN);
+    let start = now - TimeDelta::days(9);
+    let minutes = (0..20 * 24 * 60).map(|minute| start + TimeDelta::minutes(minute));
+    let held: Vec<DateTime<Utc>> = minutes.filter(|at| period.holds(End::At(*at))).collect();
+    let shown = |at: Option<&DateTime<Utc>>| BERLIN.at(*at.unwrap()).format("%a %d %H:%M").to_string();
+    (shown(held.first()), shown(held.last()))
+}
+
+#[test]
+fn days_and_nights_are_those_of_whoever_asks() {
+    for (text, asked_at, from, to) in [
+        ("today", "2026-10-22T00:30:00", "Thu 22 00:00", "Thu 22 23:59"),
+        ("today", "2026-10-22T23:30:00", "Thu 22 00:00", "Thu 22 23:59"),
+        ("tomorrow", "2026-10-22T23:30:00", "Fri 23 00:00", "Fri 23 23:59"),
+        ("2026-10-24", "2026-10-22T12:00:00", "Sat 24 00:00", "Sat 24 23:59"),
+        ("this-week", "2026-10-19T00:00:00", "Mon 19 00:00", "Sun 25 23:59"),
+        ("this-week", "2026-10-25T23:59:00", "Mon 19 00:00", "Sun 25 23:59"),
+        // A night begins at six in the evening, …
+        ("tonight", "2026-10-22T09:00:00", "Thu 22 18:00", "Fri 23 05:59"),
+        // … has begun by now, …
+        ("tonight", "2026-10-22T21:15:00", "Thu 22 21:16", "Fri 23 05:59"),
+        // … and is the same after midnight.
+        ("tonight", "2026-10-23T02:00:00", "Fri 23 02:01", "Fri 23 05:59"),
+        ("tonight", "2026-10-23T06:00:00", "Fri 23 18:00", "Sat 24 05:59"),
+        // The clock is put back in the night: six o’clock is an hour later.
+        ("tonight", "2026-10-24T20:00:00", "Sat 24 20:01", "Sun 25 05:59"),
+        ("today", "2026-10-25T12:00:00", "Sun 25 00:00", "Sun 25 23:59"),
+    ] {
+        let (from, to) = (from.to_owned(), to.to_owned());
+        assert_eq!(meant(text, asked_at), (from, to), "{text} at {asked_at}");
+    }
+    assert_eq!(meant("<tomorrow", "2026-10-22T12:00:00").1, "Thu 22 23:59");
+    assert_eq!(meant(">today", "2026-10-22T12:00:00").0, "Fri 23 00:00");
 }
 
 #[test]
@@ -138,8 +183,18 @@ fn completions_lead_to_something_that_can_be_understood() {
     };
     assert_eq!(labels("s"), ["scope:", "status:", "sub:", "sid:"]);
     assert_eq!(labels("alice -st"), ["-status:"]);
-    assert_eq!(labels("status:ex"), ["status:expiring", "status:expired"]);
+    assert_eq!(labels("status:ex"), ["status:expired"]);
     assert_eq!(labels("status:expired"), Vec::<String>::new());
+    assert_eq!(
+        labels("expires:t"),
+        [
+            "expires:today",
+            "expires:tonight",
+            "expires:tomorrow",
+            "expires:this-week"
+        ]
+    );
+    assert_eq!(labels("expires:<"), ["expires:<12h", "expires:<1d", "expires:<7d"]);
     assert_eq!(labels("alice"), Vec::<String>::new());
     assert_eq!(labels(""), Vec::<String>::new());
     for text in ["status:", "finding:", "-expires:", "alice status:e"] {
