@@ -12,7 +12,7 @@ use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
 use tokenscope::model::token::{End, Token};
 use tokenscope::text::status::label;
 use tokenscope::tokens::export::{About, ExportWriter, Format};
-use tokenscope::tokens::findings::{Finding, findings};
+use tokenscope::tokens::findings::{Finding, Severity, findings};
 use tokenscope::tokens::status::status_of;
 
 const ANSWERS: [(Kind, &str); 5] = [
@@ -181,6 +181,10 @@ fn expected(kind: Kind, token: &Token) -> Vec<(&'static str, Value)> {
         (
             "findings",
             json!(findings(token, kind, now()).iter().map(Finding::id).collect::<Vec<_>>()),
+        ),
+        (
+            "worst_severity",
+            json!(findings(token, kind, now()).worst().map(Severity::id)),
         ),
     ]
 }

@@ -19,6 +19,7 @@ fn a_text() -> impl Strategy<Value = String> {
                 "ＵＳＥＲ：",
                 "status:",
                 "Finding:",
+                "severity:",
                 "expires:",
                 "scope",
                 "usr:",
@@ -120,8 +121,8 @@ proptest! {
             prop_assert!(!meaning(one.meaning).is_empty());
             let written = one.text.strip_prefix('-').unwrap_or(&one.text);
             let alone = if written.ends_with(':') { [&one.text, "today"].concat() } else { one.text.clone() };
-            // `status:` and `finding:` do not take every word.
-            if !written.starts_with("status:t") && !["status:", "finding:"].contains(&written) {
+            // `status:`, `severity:` and `finding:` do not take every word.
+            if !written.starts_with("status:t") && !["status:", "severity:", "finding:"].contains(&written) {
                 prop_assert!(parse(&alone).is_ok(), "{}", alone);
             }
             let mut whole = text.clone();

@@ -9,8 +9,8 @@ export { axe, axeInBothThemes, expect } from '../fixtures';
 export { LIST, type Token } from './authentik';
 export { type Column, TokenListPage } from './token_list';
 
-export type FacetName = 'Status' | 'Provider' | 'Scope' | 'User type' | 'Active user' | 'Finding';
-export type Count = 'Total' | 'Live' | 'Expiring within a day' | 'Never expiring' | 'With findings';
+export type FacetName = 'Status' | 'Provider' | 'Scope' | 'User type' | 'Active user' | 'Severity' | 'Finding';
+export type Count = 'Total' | 'Live' | 'Expiring within a day' | 'Never expiring' | 'High findings';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -21,7 +21,20 @@ pub fn facet(facet: Facet) -> &'static str {
         Facet::Scope => "Scope",
         Facet::UserType => "User type",
         Facet::ActiveUser => "Active user",
+        Facet::Severity => "Severity",
         Facet::Finding => "Finding",
+    }
+}
+
+/// What has to be known to read the counts of a list.
+pub fn about(facet: Facet) -> Option<&'static str> {
+    match facet {
+        Facet::ActiveUser => Some(
+            "Expired and revoked tokens count too. For those that still work, see the finding “Deactivated user’s token \
+             still works”.",
+        ),
+        Facet::Severity => Some("Each token is counted once, by its worst finding."),
+        _ => None,
     }
 }
 

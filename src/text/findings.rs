@@ -1,5 +1,6 @@
 //! Findings, in words: what they are called, why they matter, and what to do.
 
+use super::numbers::{FINDINGS, counted};
 use crate::tokens::findings::{Finding, FindingGroup, Severity};
 
 /// A finding, in words.
@@ -16,7 +17,7 @@ pub struct FindingText {
 pub fn finding(finding: Finding) -> FindingText {
     let (title, why, what_to_do) = match finding {
         Finding::InactiveUser => (
-            "User is deactivated",
+            "Deactivated user’s token still works",
             "The user may not sign in any more, but this token still speaks for them. authentik’s own API refuses it; \
              services accept it, even those that ask authentik.",
             "Delete it, and look for refresh tokens of the same user.",
@@ -63,6 +64,12 @@ pub fn finding(finding: Finding) -> FindingText {
             "It has an expiry date, but authentik does not apply it: it still accepts the token, and never removes it.",
             "Delete it: it will not expire by itself.",
         ),
+        Finding::UnlimitedApi => (
+            "Unlimited access to authentik’s API",
+            "Nothing holds it back at authentik’s own API: its user is a superuser, it never expires, or it is revoked, \
+             which that API does not look at.",
+            "Delete it now. It may have been used to create API tokens: look for some of the same user that nobody knows.",
+        ),
     };
     FindingText { title, why, what_to_do }
 }
@@ -73,6 +80,22 @@ pub fn severity(severity: Severity) -> &'static str {
         Severity::High => "High",
         Severity::Medium => "Medium",
         Severity::Low => "Low",
+    }
+}
+
+/// The findings of a token for those who do not see their badge: "2 findings, worst: high. Past its end, Never expires".
+pub fn summary(titles: &[&str], worst: Severity) -> String {
+    let counted = counted(titles.len() as u64, FINDINGS);
+    let worst = match worst {
+        Severity::High => "high",
+        Severity::Medium => "medium",
+        Severity::Low => "low",
+    };
+    let named = titles.join(", ");
+    if titles.len() == 1 {
+        format!("{counted}, {worst}. {named}")
+    } else {
+        format!("{counted}, worst: {worst}. {named}")
     }
 }
 
@@ -89,6 +112,15 @@ pub fn group(group: FindingGroup) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_badge_says_how_many_how_severe_and_which() {
+        assert_eq!(summary(&["One"], Severity::Low), "1 finding, low. One");
+        assert_eq!(
+            summary(&["One", "Two"], Severity::High),
+            "2 findings, worst: high. One, Two"
+        );
+    }
 
     #[test]
     fn every_finding_is_said_in_whole_sentences() {

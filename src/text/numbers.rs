@@ -37,6 +37,7 @@ impl Plural {
 pub const TOKENS: Plural = plural("token", "tokens");
 pub const USERS: Plural = plural("user", "users");
 pub const PROVIDERS: Plural = plural("provider", "providers");
+pub const FINDINGS: Plural = plural("finding", "findings");
 pub const REQUESTS: Plural = plural("request", "requests");
 pub const SECONDS: Plural = plural("second", "seconds");
 pub const MINUTES: Plural = plural("minute", "minutes");

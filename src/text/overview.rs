@@ -7,7 +7,7 @@ pub const TOTAL: &str = "Total";
 pub const LIVE: &str = "Live";
 pub const EXPIRING: &str = "Expiring within a day";
 pub const NEVER_EXPIRING: &str = "Never expiring";
-pub const WITH_FINDINGS: &str = "With findings";
+pub const HIGH: &str = "High findings";
 
 /// In place of a count, and why it is not known.
 pub const UNKNOWN: &str = "–";

@@ -1,6 +1,7 @@
 //! What is wrong with a search text, in words.
 
 use crate::text::findings;
+use crate::tokens::findings::Severity;
 use crate::tokens::terms::{CompletionMeaning, FIELDS, Problem, STATUSES};
 
 /// A sentence about what cannot be understood. `zone` says which time zone dates are in.
@@ -23,6 +24,9 @@ pub fn problem(problem: &Problem, zone: &str) -> String {
             let statuses = STATUSES.map(|(word, _)| word).join(", ");
             format!("Unknown status: “{word}”. Try {statuses}.")
         }
+        Problem::NoSeverity(word) => {
+            format!("“{word}” is not a severity. Try high, medium or low.")
+        }
         Problem::NoFinding(word) => {
             format!("Unknown finding: “{word}”. Type “finding:” to see which there are, or try finding:any.")
         }
@@ -37,6 +41,7 @@ pub fn meaning(of: CompletionMeaning) -> &'static str {
     match of {
         CompletionMeaning::Field(name) => field(name),
         CompletionMeaning::Status(name) => status(name),
+        CompletionMeaning::Severity(of) => severity(of),
         CompletionMeaning::AnyFinding => "Any finding at all",
         CompletionMeaning::FindingGroup(group) => findings::group(group),
         CompletionMeaning::Finding(finding) => findings::finding(finding).title,
@@ -51,6 +56,7 @@ fn field(name: &str) -> &'static str {
         "provider" => "part of the provider’s name, application or client ID",
         "scope" => "part of a scope",
         "status" => "live, active, never, unknown, expired or revoked",
+        "severity" => "high, medium or low: the worst finding of a token",
         "finding" => "a finding, a group of findings, or any",
         "expires" => "a time such as <12h, tonight, >2026-12-01 or never",
         "sub" => "part of the claim sub, the user as the client knows them",
@@ -72,6 +78,15 @@ fn status(name: &str) -> &'static str {
         "expired" => "Tokens that have ended",
         "revoked" => "Tokens that were revoked",
         _ => "",
+    }
+}
+
+/// Which tokens a severity means.
+fn severity(of: Severity) -> &'static str {
+    match of {
+        Severity::High => "Tokens to act on now",
+        Severity::Medium => "Tokens to check, with no high finding",
+        Severity::Low => "Tokens with notes only",
     }
 }
 
@@ -99,7 +114,7 @@ mod tests {
 
     #[test]
     fn whatever_may_be_typed_next_is_explained() {
-        let begun = ["status:", "finding:", "expires:"].map(str::to_owned);
+        let begun = ["status:", "severity:", "finding:", "expires:"].map(str::to_owned);
         let fields = FIELDS.map(|field| field.chars().take(1).collect());
         let mut explained = 0;
         for text in begun.into_iter().chain(fields) {

@@ -11,13 +11,14 @@ use proptest::prelude::*;
 use tokenscope::model::claims::Claims;
 use tokenscope::model::token::{End, Token};
 use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Facet, Span, Value, plainly};
+use tokenscope::tokens::findings::Severity;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::local_time::LocalTime;
 use tokenscope::tokens::query::{CatalogFilter, ListQuery, SortKey, SortOrder, SortTerm};
 use tokenscope::tokens::status::{Status, status_of};
 use tokenscope::tokens::terms::{Expires, IdClaim, Terms, parse};
 
-use naive::{found, is_found};
+use naive::{found, is_found, worst};
 use world::{
     Made, catalog_of, kept, made, now, some_choice, some_clock, some_order, some_question, some_span, some_tokens,
 };
@@ -227,6 +228,7 @@ proptest! {
                     Value::Scope(name) => token.scope.contains(name),
                     Value::UserType(word) => token.user.kind.as_ref().map_or("", |kind| kind.as_str()) == word,
                     Value::Active(active) => token.user.is_active == Some(*active),
+                    Value::Severity(severity) => worst(token) == Some(*severity),
                     Value::Finding(finding) => found(token).contains(finding),
                 };
                 prop_assert_eq!(value.count, rest.iter().filter(has).count(), "{:?}", value.value);
@@ -277,7 +279,7 @@ proptest! {
         };
         prop_assert_eq!(overview.expiring, kept.iter().filter(is_soon).count());
         prop_assert_eq!(overview.never, count(&[Status::NeverExpires]));
-        prop_assert_eq!(overview.with_findings, kept.iter().filter(|token| !found(token).is_empty()).count());
+        prop_assert_eq!(overview.high, kept.iter().filter(|token| worst(token) == Some(Severity::High)).count());
     }
 
     #[test]
@@ -357,8 +359,9 @@ fn the_address_says_when_tokens_end_as_a_search_does() {
 
 #[test]
 fn nonsense_in_the_address_is_named_and_left_out() {
-    let (query, _) =
-        ListQuery::parse("status=active,x&providers=1,two&active=maybe&finding=nope&expires=soon&type=internal");
+    let (query, _) = ListQuery::parse(
+        "status=active,x&providers=1,two&active=maybe&severity=high,worst&finding=nope&expires=soon&type=internal",
+    );
     let (asked, ignored, _) = CatalogQuery::read(&query, "", LocalTime::default());
     let names: Vec<(&str, &str)> = ignored
         .iter()
@@ -370,6 +373,7 @@ fn nonsense_in_the_address_is_named_and_left_out() {
             ("status", "x"),
             ("providers", "two"),
             ("active", "maybe"),
+            ("severity", "worst"),
             ("finding", "nope"),
             ("expires", "soon")
         ]
@@ -377,6 +381,7 @@ fn nonsense_in_the_address_is_named_and_left_out() {
     assert!(asked.chosen.statuses.contains(Status::Active));
     assert_eq!(asked.chosen.providers, [1]);
     assert_eq!(asked.chosen.user_types, ["internal"]);
+    assert_eq!(asked.chosen.severities, [Severity::High]);
     let (asked, _, error) = CatalogQuery::read(&query, "status:x", LocalTime::default());
     assert_eq!(asked.terms, Terms::default());
     assert!(error.is_some());

@@ -3,7 +3,7 @@
 use tokenscope::model::kind::Kind;
 use tokenscope::model::token::{End, Token};
 use tokenscope::tokens::catalog::{CatalogQuery, Chosen, Facet};
-use tokenscope::tokens::findings::{Finding, findings};
+use tokenscope::tokens::findings::{Finding, Severity, findings};
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::local_time::LocalTime;
 use tokenscope::tokens::status::status_of;
@@ -38,6 +38,7 @@ pub fn matches_term(token: &Token, term: &Term, clock: LocalTime) -> bool {
         What::Provider(text) => holds(&in_provider, text),
         What::Scope(text) => holds(&scopes, text),
         What::Status(statuses) => statuses.contains(&status_of(token, now())),
+        What::Severity(severity) => worst(token) == Some(*severity),
         What::Finding(wanted) => found(token).iter().any(|finding| wanted.contains(finding)),
         What::Expires(expires) => expires.period(now(), clock).holds(token.expires),
         What::Subject(text) => {
@@ -59,6 +60,11 @@ pub fn found(token: &Token) -> Vec<Finding> {
     findings(token, Kind::AccessTokens, now()).iter().collect()
 }
 
+/// The severity of the worst finding; the order of severities begins with the worst.
+pub fn worst(token: &Token) -> Option<Severity> {
+    found(token).into_iter().map(Finding::severity).min()
+}
+
 pub fn is_chosen(token: &Token, chosen: &Chosen, but: Option<Facet>) -> bool {
     Facet::ALL.into_iter().filter(|facet| Some(*facet) != but).all(|facet| {
         chosen.count(facet) == 0
@@ -71,6 +77,7 @@ pub fn is_chosen(token: &Token, chosen: &Chosen, but: Option<Facet>) -> bool {
                     chosen.user_types.iter().any(|chosen| chosen == word)
                 }
                 Facet::ActiveUser => token.user.is_active == chosen.active,
+                Facet::Severity => worst(token).is_some_and(|worst| chosen.severities.contains(&worst)),
                 Facet::Finding => found(token).iter().any(|finding| chosen.findings.contains(finding)),
             }
     })

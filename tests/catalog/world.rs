@@ -7,7 +7,7 @@ use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Decode, decode_one};
 use tokenscope::model::token::Token;
 use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Chosen, Span, Value};
-use tokenscope::tokens::findings::Finding;
+use tokenscope::tokens::findings::{Finding, Severity};
 use tokenscope::tokens::local_time::LocalTime;
 use tokenscope::tokens::query::{SortKey, SortTerm};
 use tokenscope::tokens::status::Status;
@@ -172,6 +172,8 @@ pub fn some_text() -> impl Strategy<Value = String> {
             "status:expired",
             "finding:any",
             "finding:superuser",
+            "severity:high",
+            "severity:low",
             "expires:never",
             "expires:unknown",
             "status:unknown",
@@ -217,9 +219,10 @@ pub fn some_choice() -> impl Strategy<Value = Chosen> {
         proptest::sample::subsequence(SCOPES.to_vec(), 0..3),
         proptest::sample::subsequence(vec!["", "internal", "service_account"], 0..3),
         proptest::option::weighted(0.3, any::<bool>()),
+        proptest::sample::subsequence(Severity::ALL.to_vec(), 0..3),
         proptest::sample::subsequence(Finding::ALL.to_vec(), 0..3),
     )
-        .prop_map(|(statuses, providers, scopes, types, active, found)| {
+        .prop_map(|(statuses, providers, scopes, types, active, severities, found)| {
             let mut chosen = Chosen::default();
             for status in statuses {
                 chosen.choose(&Value::Status(status), true);
@@ -235,6 +238,9 @@ pub fn some_choice() -> impl Strategy<Value = Chosen> {
             }
             if let Some(active) = active {
                 chosen.choose(&Value::Active(active), true);
+            }
+            for severity in severities {
+                chosen.choose(&Value::Severity(severity), true);
             }
             for finding in found {
                 chosen.choose(&Value::Finding(finding), true);

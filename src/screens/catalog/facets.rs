@@ -103,6 +103,7 @@ fn FacetList(
                 <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
                     <p class="quiet">{text::facets::NO_VALUES}</p>
                 </When>
+                {text::facets::about(facet).map(|about| view! { <p class="facet-note quiet">{about}</p> })}
                 <p class="facet-note quiet">{note}</p>
                 <When holds=Signal::derive(move || { chosen.get() > 0 })>
                     <button type="button" class="link" on:click=move |_| clear()>{text::facets::CLEAR}</button>
@@ -264,6 +265,7 @@ pub fn value_name(value: &Value) -> String {
         Value::UserType(word) => text::facets::user_type(word).to_owned(),
         Value::Active(true) => text::facets::ACTIVE_USER.to_owned(),
         Value::Active(false) => text::facets::DEACTIVATED_USER.to_owned(),
+        Value::Severity(severity) => text::findings::severity(*severity).to_owned(),
         Value::Finding(finding) => text::findings::finding(*finding).title.to_owned(),
     }
 }

@@ -12,7 +12,7 @@ use crate::text;
 use crate::text::numbers::grouped;
 use crate::text::overview;
 use crate::tokens::catalog::Overview;
-use crate::tokens::findings::RULES;
+use crate::tokens::findings::Severity;
 use crate::tokens::query::{Address, CatalogFilter, CatalogFilters};
 
 /// What is counted.
@@ -53,16 +53,11 @@ const COUNTS: [Count; 5] = [
         of: |counted| counted.never,
     },
     Count {
-        label: overview::WITH_FINDINGS,
-        filters: &[(CatalogFilter::Finding, all_findings)],
-        of: |counted| counted.with_findings,
+        label: overview::HIGH,
+        filters: &[(CatalogFilter::Severity, || Severity::High.id().to_owned())],
+        of: |counted| counted.high,
     },
 ];
-
-/// Whatever is risky, by the rules there are.
-fn all_findings() -> String {
-    RULES.iter().map(|rule| rule.finding.id()).collect::<Vec<_>>().join(",")
-}
 
 /// The counts.
 #[component]

@@ -6,7 +6,7 @@ use super::facets::{Chosen, Facet};
 use super::query::CatalogQuery;
 use super::row::{NEVER, UNKNOWN};
 use super::span::Span;
-use crate::tokens::findings::Finding;
+use crate::tokens::findings::{Finding, Severity};
 use crate::tokens::local_time::LocalTime;
 use crate::tokens::query::{CatalogFilter, CatalogFilters, Ignored, ListQuery};
 use crate::tokens::status::Status;
@@ -97,6 +97,7 @@ fn read_filters(filters: &CatalogFilters) -> FiltersRead {
                 };
                 true
             }),
+            CatalogFilter::Severity => words(value, ',', |word| keep(&mut chosen.severities, Severity::of_id(word))),
             CatalogFilter::Finding => words(value, ',', |word| keep(&mut chosen.findings, Finding::of_id(word))),
             CatalogFilter::Expires => {
                 span = Span::parse(value);
@@ -163,6 +164,7 @@ impl Chosen {
         order(&mut self.providers);
         order(&mut self.scopes);
         order(&mut self.user_types);
+        order(&mut self.severities);
         order(&mut self.findings);
     }
 
@@ -202,6 +204,7 @@ impl Chosen {
                 Some(false) => "no".to_owned(),
                 None => String::new(),
             },
+            Facet::Severity => joined(self.severities.iter().map(|severity| severity.id()), ","),
             Facet::Finding => joined(self.findings.iter().map(|finding| finding.id()), ","),
         }
     }
@@ -220,6 +223,7 @@ impl Facet {
             Self::Scope => CatalogFilter::Scope,
             Self::UserType => CatalogFilter::UserType,
             Self::ActiveUser => CatalogFilter::ActiveUser,
+            Self::Severity => CatalogFilter::Severity,
             Self::Finding => CatalogFilter::Finding,
         }
     }

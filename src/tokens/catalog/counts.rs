@@ -7,7 +7,7 @@ use super::facets::{Facet, FacetValue, STATUSES, Value};
 use super::query::CatalogQuery;
 use super::row::CatalogRow;
 use super::store::Catalog;
-use crate::tokens::findings::{Finding, Findings};
+use crate::tokens::findings::{Finding, Findings, Severity};
 
 impl Catalog {
     /// What there is to choose from in a facet, with counts that follow everything that is asked but the facet itself.
@@ -80,6 +80,19 @@ impl Catalog {
                 values
                     .map(|active| value(Value::Active(active), count(active), chosen.active == Some(active)))
                     .into()
+            }
+            Facet::Severity => {
+                let counts = counts(
+                    Severity::ALL.len(),
+                    rows.filter_map(|row| row.findings(micros).worst().map(|worst| worst as usize)),
+                );
+                let values = Severity::ALL.into_iter().zip(counts);
+                values
+                    .map(|(severity, count)| {
+                        let is_chosen = chosen.severities.contains(&severity);
+                        value(Value::Severity(severity), count, is_chosen)
+                    })
+                    .collect()
             }
             Facet::Finding => {
                 let mut bits = [0; u16::BITS as usize];

@@ -4,7 +4,7 @@ use super::facets::Chosen;
 use super::row::{CatalogRow, StatusSet};
 use super::store::Catalog;
 use crate::model::user::UserKind;
-use crate::tokens::findings::{Finding, Findings};
+use crate::tokens::findings::{Finding, Findings, Severity};
 
 /// What is chosen, worked out for each thing that rows share. Where nothing is chosen, every row matches.
 pub(super) struct FacetFilter {
@@ -13,6 +13,7 @@ pub(super) struct FacetFilter {
     scopes: Option<Vec<bool>>,
     user_types: Option<Vec<bool>>,
     active: Option<Vec<bool>>,
+    severities: Vec<Severity>,
     findings: u16,
     /// Whether nothing is chosen at all.
     are_open: bool,
@@ -44,6 +45,7 @@ impl FacetFilter {
             scopes: (!chosen.scopes.is_empty()).then(|| catalog.scopes.holding_any(&names())),
             user_types: (!chosen.user_types.is_empty()).then(|| types().collect()),
             active: chosen.active.map(active),
+            severities: chosen.severities.clone(),
             findings: mask(&chosen.findings),
             are_open: chosen.is_empty(),
         }
@@ -61,6 +63,11 @@ impl FacetFilter {
                 && passes(&self.user_types, row.user)
                 && passes(&self.active, row.user)
                 && (self.statuses.is_empty() || self.statuses.contains(row.status(now)))
+                && (self.severities.is_empty()
+                    || row
+                        .findings(now)
+                        .worst()
+                        .is_some_and(|worst| self.severities.contains(&worst)))
                 && (self.findings == 0 || row.findings(now).bits() & self.findings != 0))
     }
 }

@@ -1,7 +1,7 @@
 //! What there is to choose from.
 
 use super::row::StatusSet;
-use crate::tokens::findings::Finding;
+use crate::tokens::findings::{Finding, Severity};
 use crate::tokens::status::Status;
 
 /// A list to choose from.
@@ -17,18 +17,21 @@ pub enum Facet {
     UserType,
     /// Whether the user may still sign in.
     ActiveUser,
+    /// How severe the worst is that is risky about it.
+    Severity,
     /// What is risky about it.
     Finding,
 }
 
 impl Facet {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Status,
         Self::Provider,
         Self::Scope,
         Self::UserType,
         Self::ActiveUser,
+        Self::Severity,
         Self::Finding,
     ];
 }
@@ -46,6 +49,8 @@ pub struct Chosen {
     pub user_types: Vec<String>,
     /// Only active users, or only inactive ones; choosing both is the same as choosing neither.
     pub active: Option<bool>,
+    /// Severities of the worst finding, in order.
+    pub severities: Vec<Severity>,
     /// Findings, in order.
     pub findings: Vec<Finding>,
 }
@@ -74,6 +79,8 @@ pub enum Value {
     UserType(String),
     /// Whether the user is active.
     Active(bool),
+    /// The severity of the worst finding.
+    Severity(Severity),
     /// A finding.
     Finding(Finding),
 }
@@ -104,6 +111,7 @@ impl Chosen {
             Facet::Scope => self.scopes.len(),
             Facet::UserType => self.user_types.len(),
             Facet::ActiveUser => usize::from(self.active.is_some()),
+            Facet::Severity => self.severities.len(),
             Facet::Finding => self.findings.len(),
         }
     }
@@ -142,6 +150,7 @@ impl Chosen {
                 };
             }
             Value::Active(_) => self.active = None,
+            Value::Severity(severity) => set(&mut self.severities, severity, on),
             Value::Finding(finding) => set(&mut self.findings, finding, on),
         }
     }
@@ -154,6 +163,7 @@ impl Chosen {
             Facet::Scope => self.scopes.clear(),
             Facet::UserType => self.user_types.clear(),
             Facet::ActiveUser => self.active = None,
+            Facet::Severity => self.severities.clear(),
             Facet::Finding => self.findings.clear(),
         }
     }

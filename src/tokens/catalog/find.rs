@@ -12,6 +12,7 @@ use super::query::{CatalogQuery, Found};
 use super::row::{CatalogRow, StatusSet};
 use super::span::Span;
 use super::store::Catalog;
+use crate::tokens::findings::Severity;
 use crate::tokens::terms::{Expires, IdClaim, Period, What};
 
 impl Catalog {
@@ -126,6 +127,7 @@ enum Test {
     Provider(Vec<bool>),
     Scopes(Vec<bool>),
     Status(StatusSet),
+    Severity(Severity),
     Findings(u16),
     Expires(Period),
     Subjects(Vec<bool>),
@@ -157,6 +159,7 @@ impl Test {
             What::Provider(text) => Self::Provider(catalog.providers.holding(text)),
             What::Scope(text) => Self::Scopes(scopes(text)),
             What::Status(statuses) => Self::Status(StatusSet::of(statuses)),
+            What::Severity(severity) => Self::Severity(*severity),
             What::Finding(findings) => Self::Findings(mask(findings)),
             What::Expires(expires) => Self::Expires(period(*expires)),
             What::Subject(text) => Self::Subjects(subjects(text)),
@@ -186,6 +189,7 @@ impl Test {
             Self::Provider(marks) => is_among(marks, row.provider),
             Self::Scopes(marks) => is_among(marks, row.scopes),
             Self::Status(statuses) => statuses.contains(row.status(now)),
+            Self::Severity(severity) => row.findings(now).worst() == Some(*severity),
             Self::Findings(mask) => row.findings(now).bits() & mask != 0,
             Self::Expires(period) => period.holds(row.end()),
             Self::Subjects(marks) => is_among(marks, row.subject),

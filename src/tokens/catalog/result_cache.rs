@@ -126,10 +126,18 @@ fn implies(term: &Term, other: &Term) -> bool {
 
 /// Whether the same tokens answer it at any time.
 fn is_timeless(asked: &CatalogQuery) -> bool {
-    let Chosen { statuses, findings, .. } = &asked.chosen;
-    let by_time = |what: &What| matches!(what, What::Status(_) | What::Finding(_) | What::Expires(_));
-    statuses.is_empty()
-        && findings.is_empty()
-        && asked.expires.is_none()
-        && !asked.terms.all.iter().any(|term| by_time(&term.what))
+    let Chosen {
+        statuses,
+        severities,
+        findings,
+        ..
+    } = &asked.chosen;
+    let by_time = |what: &What| {
+        matches!(
+            what,
+            What::Status(_) | What::Severity(_) | What::Finding(_) | What::Expires(_)
+        )
+    };
+    let are_timeless = statuses.is_empty() && severities.is_empty() && findings.is_empty();
+    are_timeless && asked.expires.is_none() && !asked.terms.all.iter().any(|term| by_time(&term.what))
 }

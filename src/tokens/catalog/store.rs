@@ -17,7 +17,7 @@ use crate::model::kind::Kind;
 use crate::model::provider::Provider;
 use crate::model::token::Token;
 use crate::model::user::User;
-use crate::tokens::findings;
+use crate::tokens::findings::{self, Severity};
 use crate::tokens::local_time::LocalTime;
 use crate::tokens::status::Status;
 use crate::tokens::terms::Expires;
@@ -73,8 +73,8 @@ pub struct Overview {
     pub expiring: usize,
     /// Those of them that have no end.
     pub never: usize,
-    /// Those with findings.
-    pub with_findings: usize,
+    /// Those with a finding of high severity.
+    pub high: usize,
 }
 
 impl Catalog {
@@ -273,7 +273,7 @@ impl Catalog {
             overview.active += usize::from(works.contains(status));
             overview.expiring += usize::from(status == Status::Active && within_a_day.holds(row.end()));
             overview.never += usize::from(status == Status::NeverExpires);
-            overview.with_findings += usize::from(!row.findings(now).is_empty());
+            overview.high += usize::from(row.findings(now).count(Severity::High) > 0);
         }
         overview
     }

@@ -8,7 +8,7 @@ use crate::model::kind::Kind;
 use crate::model::provider::{Application, ClientType};
 use crate::model::token::{End, Token};
 use crate::model::user::UserKind;
-use crate::tokens::findings::{Finding, findings};
+use crate::tokens::findings::{Finding, Severity, findings};
 
 /// A token, and what has to be worked out about it.
 pub struct ExportRow<'a> {
@@ -54,7 +54,7 @@ pub struct ExportColumn {
 }
 
 /// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
-pub const COLUMNS: [ExportColumn; 25] = [
+pub const COLUMNS: [ExportColumn; 26] = [
     column("pk", |row| Field::Number(row.token.pk)),
     column("status", |row| Field::Text(Some(row.status))),
     column("expires", |row| end(row.token.expires)),
@@ -92,6 +92,10 @@ pub const COLUMNS: [ExportColumn; 25] = [
     column("findings", |row| {
         let findings = findings(row.token, row.kind, row.now);
         Field::List(findings.iter().map(Finding::id).collect())
+    }),
+    column("worst_severity", |row| {
+        let worst = findings(row.token, row.kind, row.now).worst();
+        Field::Text(worst.map(Severity::id))
     }),
 ];
 

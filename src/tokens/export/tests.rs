@@ -67,25 +67,25 @@ fn export(format: Format, about: &About) -> String {
 #[test]
 fn a_csv_file_letter_by_letter() {
     let expected = [
-        "\u{feff}# tokenscope_export,1,,,,,,,,,,,,,,,,,,,,,,,",
-        "# kind,access-tokens,,,,,,,,,,,,,,,,,,,,,,,",
-        "# exported_at,2026-11-24T10:20:30Z,,,,,,,,,,,,,,,,,,,,,,,",
-        "# source,https://auth.example.com,,,,,,,,,,,,,,,,,,,,,,,",
-        "# asked,(everything),,,,,,,,,,,,,,,,,,,,,,,",
-        "# rows,2,,,,,,,,,,,,,,,,,,,,,,,",
-        "# rows_matching,40,,,,,,,,,,,,,,,,,,,,,,,",
-        "# tokens_read,4300,,,,,,,,,,,,,,,,,,,,,,,",
-        "# tokens_in_set,9995,,,,,,,,,,,,,,,,,,,,,,,",
-        "# tokens_unreadable,1,,,,,,,,,,,,,,,,,,,,,,,",
-        "# read_at,,,,,,,,,,,,,,,,,,,,,,,,",
-        "# guard,an apostrophe stands before text that a spreadsheet could take for a formula,,,,,,,,,,,,,,,,,,,,,,,",
+        "\u{feff}# tokenscope_export,1,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# kind,access-tokens,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# exported_at,2026-11-24T10:20:30Z,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# source,https://auth.example.com,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# asked,(everything),,,,,,,,,,,,,,,,,,,,,,,,",
+        "# rows,2,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# rows_matching,40,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# tokens_read,4300,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# tokens_in_set,9995,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# tokens_unreadable,1,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# read_at,,,,,,,,,,,,,,,,,,,,,,,,,",
+        "# guard,an apostrophe stands before text that a spreadsheet could take for a formula,,,,,,,,,,,,,,,,,,,,,,,,",
         "pk,status,expires,is_expired,revoked,issued_at,auth_time,subject,issuer,audience,scopes,user_pk,user_username,\
          user_name,user_email,user_type,user_is_active,user_is_superuser,provider_pk,provider_name,provider_client_id,\
-         provider_client_type,application_name,application_slug,findings",
+         provider_client_type,application_name,application_slug,findings,worst_severity",
         "10,Active,2026-11-24T20:20:30.000250Z,false,false,2026-11-04T12:55:20Z,2026-11-04T12:55:00Z,'=1+2,\
          https://id.example/o/wiki/,wiki-client api,openid email,7,ada,\"Lovelace, \"\"Ada\"\"\",ada@example.org,\
-         internal,true,,3,Wiki,wiki-client,confidential,Team wiki,wiki,",
-        "11,Never expires,,,,,,,,,,8,,,,,,,4,,,,,,never-expires no-application",
+         internal,true,,3,Wiki,wiki-client,confidential,Team wiki,wiki,,",
+        "11,Never expires,,,,,,,,,,8,,,,,,,4,,,,,,never-expires no-application,medium",
         "",
     ];
     assert_eq!(export(Format::Csv, &about()), expected.join("\r\n"));
@@ -105,13 +105,13 @@ fn a_json_file_letter_by_letter() {
          \"user_name\":\"Lovelace, \\\"Ada\\\"\",\"user_email\":\"ada@example.org\",\"user_type\":\"internal\",\
          \"user_is_active\":true,\"user_is_superuser\":null,\"provider_pk\":3,\"provider_name\":\"Wiki\",\
          \"provider_client_id\":\"wiki-client\",\"provider_client_type\":\"confidential\",\
-         \"application_name\":\"Team wiki\",\"application_slug\":\"wiki\",\"findings\":[]},",
+         \"application_name\":\"Team wiki\",\"application_slug\":\"wiki\",\"findings\":[],\"worst_severity\":null},",
         "{\"pk\":11,\"status\":\"Never expires\",\"expires\":null,\"is_expired\":null,\"revoked\":null,\
          \"issued_at\":null,\"auth_time\":null,\"subject\":null,\"issuer\":null,\"audience\":[],\"scopes\":[],\
          \"user_pk\":8,\"user_username\":\"\",\"user_name\":\"\",\"user_email\":null,\"user_type\":null,\
          \"user_is_active\":null,\"user_is_superuser\":null,\"provider_pk\":4,\"provider_name\":\"\",\
          \"provider_client_id\":null,\"provider_client_type\":null,\"application_name\":null,\
-         \"application_slug\":null,\"findings\":[\"never-expires\",\"no-application\"]}",
+         \"application_slug\":null,\"findings\":[\"never-expires\",\"no-application\"],\"worst_severity\":\"medium\"}",
         "]}",
         "",
     ];
@@ -134,12 +134,13 @@ fn findings_are_those_of_the_kind_and_the_time() {
     let found = |kind, now| {
         let mut out = String::new();
         ExportWriter::new(Format::Csv, kind, label).row(&token, now, &mut out);
-        out.trim_end().rsplit_once(',').unwrap().1.to_owned()
+        let fields: Vec<&str> = out.trim_end().rsplitn(3, ',').collect();
+        [fields[1], fields[0]].join(",")
     };
-    assert_eq!(found(Kind::AccessTokens, now()), "deactivated-user long-lived");
-    assert_eq!(found(Kind::RefreshTokens, now()), "deactivated-user");
+    assert_eq!(found(Kind::AccessTokens, now()), "deactivated-user long-lived,high");
+    assert_eq!(found(Kind::RefreshTokens, now()), "deactivated-user,high");
     // What ends after it was read is no finding of its own.
-    assert_eq!(found(Kind::RefreshTokens, now() + TimeDelta::days(1)), "");
+    assert_eq!(found(Kind::RefreshTokens, now() + TimeDelta::days(1)), ",");
 }
 
 #[test]

@@ -21,16 +21,18 @@ pub enum Finding {
     LongLived,
     /// It is past its end, and authentik accepts it all the same.
     Overdue,
+    /// It can act on authentik itself, and neither rights, nor time, nor revocation limit it.
+    UnlimitedApi,
 }
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// To be looked at now.
+    /// This token is to be dealt with now.
     High,
-    /// To be looked at.
+    /// This token is to be looked at.
     Medium,
-    /// To be known.
+    /// To be known. It mostly says something about the user or the provider, and so about all of their tokens.
     Low,
 }
 
@@ -58,7 +60,7 @@ pub enum While {
 
 impl Finding {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::InactiveUser,
         Self::NeverExpires,
         Self::Superuser,
@@ -68,6 +70,7 @@ impl Finding {
         Self::BroadRedirect,
         Self::LongLived,
         Self::Overdue,
+        Self::UnlimitedApi,
     ];
 
     pub(super) fn bit(self) -> u16 {
@@ -86,12 +89,33 @@ impl Finding {
             Self::BroadRedirect => "broad-redirect",
             Self::LongLived => "long-lived",
             Self::Overdue => "overdue",
+            Self::UnlimitedApi => "unlimited-api",
         }
     }
 
-    /// The finding of a word.
+    /// The finding of a word, also of one in links of earlier releases.
     pub fn of_id(id: &str) -> Option<Self> {
+        let id = if id == "inactive-user" { "deactivated-user" } else { id };
         Self::ALL.into_iter().find(|finding| finding.id() == id)
+    }
+}
+
+impl Severity {
+    /// All of them, the worst first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// The word in addresses, searches and exports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+
+    /// The severity of a word.
+    pub fn of_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.id() == id)
     }
 }
 

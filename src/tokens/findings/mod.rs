@@ -40,8 +40,7 @@ impl Findings {
 
     /// Each, the most severe first.
     pub fn iter(self) -> impl Iterator<Item = Finding> {
-        let severities = [Severity::High, Severity::Medium, Severity::Low].into_iter();
-        severities.flat_map(move |severity| {
+        Severity::ALL.into_iter().flat_map(move |severity| {
             let all = Finding::ALL.into_iter();
             all.filter(move |&finding| self.contains(finding) && finding.severity() == severity)
         })
@@ -59,7 +58,7 @@ impl Findings {
 
     /// The severity of the worst.
     pub fn worst(self) -> Option<Severity> {
-        self.iter().next().map(Finding::severity)
+        Severity::ALL.into_iter().find(|&severity| self.count(severity) > 0)
     }
 }
 

@@ -29,7 +29,7 @@ const API_SCOPE: &str = "goauthentik.io/api";
 const FAR_ABOVE: u64 = 3_600;
 
 /// Every rule.
-pub const RULES: [Rule; 9] = [
+pub const RULES: [Rule; 10] = [
     Rule {
         finding: Finding::InactiveUser,
         severity: Severity::High,
@@ -46,21 +46,21 @@ pub const RULES: [Rule; 9] = [
     },
     Rule {
         finding: Finding::Superuser,
-        severity: Severity::Medium,
+        severity: Severity::Low,
         group: FindingGroup::User,
         counts_while: While::Usable,
         holds: |token, _| token.user.is_superuser == Some(true),
     },
     Rule {
         finding: Finding::AuthentikApi,
-        severity: Severity::High,
+        severity: Severity::Medium,
         group: FindingGroup::Power,
         counts_while: While::Unexpired,
         holds: reaches_authentik,
     },
     Rule {
         finding: Finding::OfflinePublic,
-        severity: Severity::Medium,
+        severity: Severity::Low,
         group: FindingGroup::Power,
         counts_while: While::Usable,
         holds: |token, _| {
@@ -78,7 +78,7 @@ pub const RULES: [Rule; 9] = [
     },
     Rule {
         finding: Finding::BroadRedirect,
-        severity: Severity::Medium,
+        severity: Severity::Low,
         group: FindingGroup::Client,
         counts_while: While::Usable,
         holds: |token, _| {
@@ -92,7 +92,7 @@ pub const RULES: [Rule; 9] = [
     },
     Rule {
         finding: Finding::LongLived,
-        severity: Severity::Medium,
+        severity: Severity::Low,
         group: FindingGroup::Lifetime,
         counts_while: While::Usable,
         holds: |token, kind| outlives_its_provider(token, kind).unwrap_or(false),
@@ -103,6 +103,18 @@ pub const RULES: [Rule; 9] = [
         group: FindingGroup::Lifetime,
         counts_while: While::Usable,
         holds: |token, _| matches!(token.expires, End::NotApplied(_)),
+    },
+    Rule {
+        finding: Finding::UnlimitedApi,
+        severity: Severity::High,
+        group: FindingGroup::Power,
+        counts_while: While::Unexpired,
+        holds: |token, kind| {
+            reaches_authentik(token, kind)
+                && (token.user.is_superuser == Some(true)
+                    || matches!(token.expires, End::Never | End::NotApplied(_))
+                    || token.revoked == Some(true))
+        },
     },
 ];
 

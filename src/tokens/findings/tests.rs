@@ -110,7 +110,7 @@ fn what_authentik_does_not_say_is_no_finding() {
 fn revoking_does_not_stop_a_token_for_authentiks_own_api() {
     use serde_json::json;
     let revoked = [("revoked", json!(true)), ("scope", json!(["goauthentik.io/api"]))];
-    assert_eq!(found(&revoked), [Finding::AuthentikApi]);
+    assert_eq!(found(&revoked), [Finding::UnlimitedApi, Finding::AuthentikApi]);
     let mut ended = revoked.to_vec();
     ended.push(("is_expired", json!(true)));
     assert_eq!(found(&ended), []);
@@ -138,7 +138,47 @@ fn a_revoked_refresh_token_gets_no_new_access_token() {
     let api = |revoked: bool| [("revoked", json!(revoked)), ("scope", json!(["goauthentik.io/api"]))];
     assert_eq!(found_of(Kind::RefreshTokens, &api(false)), [Finding::AuthentikApi]);
     assert_eq!(found_of(Kind::RefreshTokens, &api(true)), []);
-    assert_eq!(found_of(Kind::AccessTokens, &api(true)), [Finding::AuthentikApi]);
+    assert_eq!(
+        found_of(Kind::AccessTokens, &api(true)),
+        [Finding::UnlimitedApi, Finding::AuthentikApi]
+    );
+}
+
+#[test]
+fn access_to_authentiks_api_is_unlimited_by_rights_by_time_or_by_revocation() {
+    use serde_json::json;
+    let api = ("scope", json!(["goauthentik.io/api"]));
+    let found = |change: (&str, serde_json::Value)| {
+        let found = found(&[api.clone(), change]);
+        found.contains(&Finding::UnlimitedApi)
+    };
+    assert!(found(("user/is_superuser", json!(true))));
+    assert!(found(("expires", json!(null))));
+    assert!(found(("expires", json!(at_second(-61).to_rfc3339()))));
+    assert!(found(("revoked", json!(true))));
+    // An ordinary user's, for a while.
+    assert!(!found(("user/is_superuser", json!(false))));
+    // What authentik does not say.
+    assert!(!found(("user/is_superuser", json!(null))));
+    assert!(!found(("expires", json!("soon"))));
+}
+
+#[test]
+fn high_is_what_the_token_itself_calls_for_and_low_what_its_user_or_provider_is_like() {
+    let of = |severity| {
+        let all = Finding::ALL.into_iter();
+        all.filter(|finding| finding.severity() == severity).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of(Severity::High),
+        [Finding::InactiveUser, Finding::Overdue, Finding::UnlimitedApi]
+    );
+    assert_eq!(of(Severity::Medium), [Finding::NeverExpires, Finding::AuthentikApi]);
+    assert_eq!(of(Severity::Low).len(), 5);
+    for severity in Severity::ALL {
+        assert_eq!(Severity::of_id(severity.id()), Some(severity));
+    }
+    assert_eq!(Severity::of_id("worst"), None);
 }
 
 #[test]
@@ -215,10 +255,10 @@ fn words_and_bits_belong_to_one_finding_each() {
 
 #[test]
 fn the_worst_come_first() {
-    let all = Findings::of_bits(0x1ff);
+    let all = Findings::of_bits(0x3ff);
     let severities: Vec<Severity> = all.iter().map(Finding::severity).collect();
     assert!(severities.is_sorted());
-    assert_eq!(severities.len(), 9);
+    assert_eq!(severities.len(), 10);
     assert_eq!(all.worst(), Some(Severity::High));
     assert_eq!(Findings::default().worst(), None);
 }
@@ -263,13 +303,13 @@ fn a_pattern_counts_where_codes_are_sent() {
 
 #[test]
 fn which_rules_count_hangs_on_the_state_alone() {
-    let all = Findings::of_bits(0x1ff);
+    let all = Findings::of_bits(0x3ff);
     let counting = |end, is_expired, revoked| {
         let found = at(all, End::At(at_second(end)), is_expired, revoked, at_second(0));
         found.iter().count()
     };
-    assert_eq!(counting(1, Some(false), None), 9);
-    assert_eq!(counting(1, None, Some(true)), 1);
+    assert_eq!(counting(1, Some(false), None), 10);
+    assert_eq!(counting(1, None, Some(true)), 2);
     // What is past its end is over, whatever authentik said of it before.
     for end in [0, -1] {
         assert_eq!(counting(end, Some(true), None), 0);
@@ -280,7 +320,7 @@ fn which_rules_count_hangs_on_the_state_alone() {
     assert_eq!(counting(1, Some(true), None), 0);
     for end in [End::NotApplied(at_second(-1)), End::Unknown, End::Never] {
         let count = |revoked| at(all, end, Some(false), revoked, at_second(0)).iter().count();
-        assert_eq!((count(None), count(Some(true))), (9, 1));
+        assert_eq!((count(None), count(Some(true))), (10, 2));
     }
 }
 
@@ -331,7 +371,7 @@ mod properties {
         let past = ends.is_some_and(|end| end <= 0);
         let ended = past || is_expired == Some(true);
         match finding {
-            Finding::AuthentikApi => !ended,
+            Finding::AuthentikApi | Finding::UnlimitedApi => !ended,
             _ => !ended && revoked != Some(true),
         }
     }
@@ -371,12 +411,15 @@ mod properties {
             // It was past its end when it was asked for, by more than a minute, and had not expired.
             let is_applied = !expires.is_some_and(|end| end < asked - 60 && is_expired == Some(false));
             let ends = expires.filter(|_| is_applied);
+            let opens_api = api && is_active != Some(false) && !(kind == Kind::RefreshTokens && revoked == Some(true));
             let holds = |finding| match finding {
                 Finding::InactiveUser => is_active == Some(false),
                 Finding::NeverExpires => is_readable && expires.is_none(),
                 Finding::Superuser => is_superuser == Some(true),
-                Finding::AuthentikApi => {
-                    api && is_active != Some(false) && !(kind == Kind::RefreshTokens && revoked == Some(true))
+                Finding::AuthentikApi => opens_api,
+                Finding::UnlimitedApi => {
+                    let has_no_end = !is_applied || (is_readable && expires.is_none());
+                    opens_api && (is_superuser == Some(true) || revoked == Some(true) || has_no_end)
                 }
                 Finding::OfflinePublic => offline && public && refresh != Some(false),
                 Finding::NoApplication => !application,

@@ -13,6 +13,8 @@ pub enum CatalogFilter {
     UserType,
     /// Whether the user may still sign in.
     ActiveUser,
+    /// How severe the worst is that is risky about it.
+    Severity,
     /// What is risky about it.
     Finding,
     /// When it ends.
@@ -21,12 +23,13 @@ pub enum CatalogFilter {
 
 impl CatalogFilter {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Status,
         Self::Provider,
         Self::Scope,
         Self::UserType,
         Self::ActiveUser,
+        Self::Severity,
         Self::Finding,
         Self::Expires,
     ];
@@ -39,6 +42,7 @@ impl CatalogFilter {
             Self::Scope => "scope",
             Self::UserType => "type",
             Self::ActiveUser => "active",
+            Self::Severity => "severity",
             Self::Finding => "finding",
             Self::Expires => "expires",
         }

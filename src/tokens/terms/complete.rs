@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::expires::EXAMPLES;
 use super::letters::{Quotes, first_piece, letters, range, written};
 use super::{ANY_FINDING, FIELDS, STATUSES};
-use crate::tokens::findings::{Finding, FindingGroup};
+use crate::tokens::findings::{Finding, FindingGroup, Severity};
 use crate::tokens::fold::fold;
 
 /// Something that may be typed next.
@@ -28,6 +28,8 @@ pub enum CompletionMeaning {
     Field(&'static str),
     /// One of [`STATUSES`].
     Status(&'static str),
+    /// A severity.
+    Severity(Severity),
     /// Any finding at all.
     AnyFinding,
     /// Any finding of a group.
@@ -97,6 +99,9 @@ fn values(field: &str) -> Vec<(&'static str, CompletionMeaning)> {
     match field {
         "status" => STATUSES
             .map(|(name, _)| (name, CompletionMeaning::Status(name)))
+            .to_vec(),
+        "severity" => Severity::ALL
+            .map(|one| (one.id(), CompletionMeaning::Severity(one)))
             .to_vec(),
         "finding" => {
             let any = [(ANY_FINDING, CompletionMeaning::AnyFinding)];

@@ -1,6 +1,6 @@
 //! What a person may write in the search box once the whole set is in memory: words, all of which have to be found,
-//! `"an exact phrase"`, `-without`, and the fields: `user:`, `provider:`, `scope:`, `status:`, `finding:`, `expires:`, and
-//! the claims `sub:`, `jti:`, `sid:`, `uid:` and `nonce:`.
+//! `"an exact phrase"`, `-without`, and the fields: `user:`, `provider:`, `scope:`, `status:`, `severity:`, `finding:`,
+//! `expires:`, and the claims `sub:`, `jti:`, `sid:`, `uid:` and `nonce:`.
 //!
 //! A quote counts where a term or a value begins, so `o"brien` is a word. What has a colon is a word as well, unless a
 //! field stands before it: `urn:ietf:params` and `https://grafana.example` are looked for as they are. What looks like
@@ -17,7 +17,7 @@ pub use complete::{Completion, CompletionMeaning, complete};
 pub use expires::{Expires, Period};
 pub use parse::parse;
 
-use super::findings::Finding;
+use super::findings::{Finding, Severity};
 use super::status::Status;
 
 /// What is searched for.
@@ -63,6 +63,8 @@ pub enum What {
     Scope(String),
     /// The token has one of these.
     Status(Vec<Status>),
+    /// The worst of the token's findings is as severe as this.
+    Severity(Severity),
     /// The token has at least one of these.
     Finding(Vec<Finding>),
     /// When it ends.
@@ -123,14 +125,19 @@ impl What {
     fn text(&self) -> Option<&String> {
         match self {
             Self::Anywhere(text) | Self::User(text) | Self::Provider(text) | Self::Scope(text) => Some(text),
-            Self::Status(_) | Self::Finding(_) | Self::Expires(_) | Self::Subject(_) | Self::Id(..) => None,
+            Self::Status(_)
+            | Self::Severity(_)
+            | Self::Finding(_)
+            | Self::Expires(_)
+            | Self::Subject(_)
+            | Self::Id(..) => None,
         }
     }
 }
 
 /// What may stand before a colon, and what it takes as a value, in the order in which they are offered.
-pub const FIELDS: [&str; 11] = [
-    "user", "provider", "scope", "status", "finding", "expires", "sub", "jti", "sid", "uid", "nonce",
+pub const FIELDS: [&str; 12] = [
+    "user", "provider", "scope", "status", "severity", "finding", "expires", "sub", "jti", "sid", "uid", "nonce",
 ];
 
 /// What may stand behind `status:`, and which tokens it means: the statuses under the names that the rows and the facet
@@ -169,6 +176,8 @@ pub enum Problem {
     NoField(String, &'static str),
     /// This is not a status.
     NoStatus(String),
+    /// This is not a severity.
+    NoSeverity(String),
     /// This is neither a finding nor a group of findings.
     NoFinding(String),
     /// This is not a time that `expires:` understands.

@@ -2,7 +2,7 @@
 
 use super::letters::{Letter, Piece, Quotes, at_colon, first_piece, letters, range, written};
 use super::{ANY_FINDING, Expires, FIELDS, IdClaim, Problem, STATUSES, Term, TermError, Terms, What};
-use crate::tokens::findings::Finding;
+use crate::tokens::findings::{Finding, Severity};
 use crate::tokens::fold::fold;
 
 /// How many letters of a field's name may be wrong for it to be recognised, but no more than half of them.
@@ -54,6 +54,7 @@ fn what(piece: &Piece) -> Result<Option<What>, Problem> {
             let status = STATUSES.into_iter().find(|(name, ..)| *name == known);
             What::Status(status.ok_or(Problem::NoStatus(value))?.1.to_vec())
         }
+        Some("severity") => What::Severity(Severity::of_id(known).ok_or(Problem::NoSeverity(value))?),
         Some("finding") => What::Finding(findings(known).ok_or(Problem::NoFinding(value))?),
         Some("expires") => What::Expires(Expires::read(known).ok_or(Problem::NoTime(value))?),
         Some(field) => match IdClaim::ALL.into_iter().find(|claim| claim.name() == field) {

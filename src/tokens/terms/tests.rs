@@ -70,9 +70,17 @@ fn fields() {
         what("finding:power"),
         [(
             false,
-            What::Finding(vec![Finding::AuthentikApi, Finding::OfflinePublic])
+            What::Finding(vec![
+                Finding::AuthentikApi,
+                Finding::OfflinePublic,
+                Finding::UnlimitedApi
+            ])
         )]
     );
+    for severity in Severity::ALL {
+        let text = ["-severity:", severity.id()].concat();
+        assert_eq!(what(&text), [(true, What::Severity(severity))]);
+    }
     assert_eq!(what("expires:never"), [(false, What::Expires(Expires::Never))]);
 }
 
@@ -85,6 +93,7 @@ fn what_cannot_be_understood_is_said() {
     assert_eq!(problem("provder:x"), Problem::NoField("provder".to_owned(), "provider"));
     assert_eq!(problem("status:actve"), Problem::NoStatus("actve".to_owned()));
     assert_eq!(problem("status:expiring"), Problem::NoStatus("expiring".to_owned()));
+    assert_eq!(problem("severity:worst"), Problem::NoSeverity("worst".to_owned()));
     assert_eq!(problem("finding:x"), Problem::NoFinding("x".to_owned()));
     assert_eq!(problem("expires:soon"), Problem::NoTime("soon".to_owned()));
     assert_eq!(parse("ok status:x").unwrap_err().at, 3..11);
@@ -181,8 +190,12 @@ fn completions_lead_to_something_that_can_be_understood() {
             .map(|one| one.label)
             .collect::<Vec<_>>()
     };
-    assert_eq!(labels("s"), ["scope:", "status:", "sub:", "sid:"]);
+    assert_eq!(labels("s"), ["scope:", "status:", "severity:", "sub:", "sid:"]);
     assert_eq!(labels("alice -st"), ["-status:"]);
+    assert_eq!(
+        labels("-severity:"),
+        ["-severity:high", "-severity:medium", "-severity:low"]
+    );
     assert_eq!(labels("status:ex"), ["status:expired"]);
     assert_eq!(labels("status:expired"), Vec::<String>::new());
     assert_eq!(
@@ -197,7 +210,7 @@ fn completions_lead_to_something_that_can_be_understood() {
     assert_eq!(labels("expires:<"), ["expires:<12h", "expires:<1d", "expires:<7d"]);
     assert_eq!(labels("alice"), Vec::<String>::new());
     assert_eq!(labels(""), Vec::<String>::new());
-    for text in ["status:", "finding:", "-expires:", "alice status:e"] {
+    for text in ["status:", "severity:", "finding:", "-expires:", "alice status:e"] {
         for one in complete(text, text.len()) {
             let mut whole = text.to_owned();
             whole.replace_range(one.replace, &one.text);

@@ -16,10 +16,11 @@ impl List {
         self.change_query(|query| {
             let mut term = SortTerm {
                 key: column.sort_key(kind, has_all),
-                descending: false,
+                // Nobody looks for the tokens without findings first.
+                descending: column == Column::Findings,
             };
             let before = query.order.terms();
-            term.descending = before.contains(&term);
+            term.descending ^= before.contains(&term);
             let mut terms = if add { before.to_vec() } else { Vec::new() };
             terms.retain(|term| Column::ordered_by(term.key) != column);
             terms.push(term);
