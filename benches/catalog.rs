@@ -157,7 +157,7 @@ fn benchmarks(criterion: &mut Criterion) {
             bencher.iter(|| black_box(catalog.timeline(&asked, now())));
         });
         group.bench_function(BenchmarkId::new("overview", size), |bencher| {
-            bencher.iter(|| black_box(catalog.overview(None, None, now())));
+            bencher.iter(|| black_box(catalog.overview(&asked, now())));
         });
         group.finish();
     }

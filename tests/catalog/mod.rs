@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use tokenscope::model::claims::Claims;
 use tokenscope::model::token::{End, Token};
-use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Facet, Span, Value, plainly};
+use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Chosen, Facet, Span, Value, plainly};
 use tokenscope::tokens::findings::Severity;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::local_time::LocalTime;
@@ -266,10 +266,9 @@ proptest! {
     #[test]
     fn the_counts_at_the_top_are_right(tokens in some_tokens()) {
         let kept = kept(&tokens);
-        let overview = catalog_of(&tokens).overview(None, None, now());
+        let overview = catalog_of(&tokens).overview(&CatalogQuery::default(), now());
         let count = |wanted: &[Status]| kept.iter().filter(|token| wanted.contains(&status_of(token, now()))).count();
-        prop_assert_eq!(overview.total, kept.len());
-        prop_assert_eq!(overview.active, count(&Status::WORKING));
+        prop_assert_eq!(overview.live, count(&Status::WORKING));
         let is_soon = |token: &&Token| {
             let left = match token.expires {
                 End::At(end) => end - now(),
@@ -280,6 +279,27 @@ proptest! {
         prop_assert_eq!(overview.expiring, kept.iter().filter(is_soon).count());
         prop_assert_eq!(overview.never, count(&[Status::NeverExpires]));
         prop_assert_eq!(overview.high, kept.iter().filter(|token| worst(token) == Some(Severity::High)).count());
+    }
+
+    #[test]
+    fn the_counts_at_the_top_follow_the_filters(tokens in some_tokens(), asked in some_question()) {
+        let mut catalog = catalog_of(&tokens);
+        let overview = catalog.overview(&asked, now());
+        let mut count = |change: &dyn Fn(&mut CatalogQuery)| {
+            let mut asked = asked.clone();
+            change(&mut asked);
+            numbers(&mut catalog, &asked).len()
+        };
+        let live = count(&|asked| {
+            (asked.span, asked.expires) = (None, None);
+            asked.chosen.statuses = Chosen::default().statuses;
+            for status in Status::WORKING {
+                asked.chosen.choose(&Value::Status(status), true);
+            }
+        });
+        prop_assert_eq!(overview.live, live);
+        let high = count(&|asked| asked.chosen.severities = vec![Severity::High]);
+        prop_assert_eq!(overview.high, high);
     }
 
     #[test]

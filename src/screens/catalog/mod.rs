@@ -36,7 +36,6 @@ use self::scrolling::follow_scrolling;
 use self::strip::{CatalogTools, FacetTools, LeaveOut, Strip};
 use super::token_list::list::List;
 use super::token_list::slots::{CatalogHooks, FindingsBadge};
-use crate::platform::clock::now;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
 use crate::tokens::deletion::Id;
@@ -124,8 +123,7 @@ impl CatalogState {
                     complete: Rc::new(|text: &str| completions(text)),
                     neighbour: Rc::new(move |pk, steps| self.neighbour(pk, steps)),
                     held: Rc::new(move |user, provider| {
-                        let counted = self.with_catalog(reader, |catalog| catalog.overview(user, provider, now()));
-                        counted.total as u64
+                        self.with_catalog(reader, |catalog| catalog.held(user, provider)) as u64
                     }),
                     is_reading: reader.phase() == ReaderPhase::Running,
                     problem: self.problem,

@@ -1,4 +1,4 @@
-//! The counts at the top, each a link to what it counts.
+//! The counts of what matches, each a link to what it counts.
 
 use leptos::prelude::*;
 
@@ -12,49 +12,43 @@ use crate::text;
 use crate::text::numbers::grouped;
 use crate::text::overview;
 use crate::tokens::catalog::Overview;
-use crate::tokens::findings::Severity;
-use crate::tokens::query::{Address, CatalogFilter, CatalogFilters};
+use crate::tokens::query::{Address, CatalogFilter};
 
 /// What is counted.
 #[derive(Clone, Copy)]
 struct Count {
     label: &'static str,
-    /// The part of the address that shows it; nothing for all.
+    /// The part of the address that shows it.
     filters: &'static [CountFilter],
     /// The number.
     of: fn(&Overview) -> usize,
 }
 
-/// A filter, with its value as the address has it.
-type CountFilter = (CatalogFilter, fn() -> String);
+/// A filter, with its value as the address has it; "" takes it out.
+type CountFilter = (CatalogFilter, &'static str);
 
-const COUNTS: [Count; 5] = [
-    Count {
-        label: overview::TOTAL,
-        filters: &[],
-        of: |counted| counted.total,
-    },
+const COUNTS: [Count; 4] = [
     Count {
         label: overview::LIVE,
-        filters: &[(CatalogFilter::Status, || "active,never,unknown".to_owned())],
-        of: |counted| counted.active,
+        filters: &[
+            (CatalogFilter::Status, "active,never,unknown"),
+            (CatalogFilter::Expires, ""),
+        ],
+        of: |counted| counted.live,
     },
     Count {
         label: overview::EXPIRING,
-        filters: &[
-            (CatalogFilter::Status, || "active".to_owned()),
-            (CatalogFilter::Expires, || "<1d".to_owned()),
-        ],
+        filters: &[(CatalogFilter::Status, "active"), (CatalogFilter::Expires, "<1d")],
         of: |counted| counted.expiring,
     },
     Count {
         label: overview::NEVER_EXPIRING,
-        filters: &[(CatalogFilter::Status, || "never".to_owned())],
+        filters: &[(CatalogFilter::Status, "never"), (CatalogFilter::Expires, "")],
         of: |counted| counted.never,
     },
     Count {
         label: overview::HIGH,
-        filters: &[(CatalogFilter::Severity, || Severity::High.id().to_owned())],
+        filters: &[(CatalogFilter::Severity, "high")],
         of: |counted| counted.high,
     },
 ];
@@ -64,14 +58,15 @@ const COUNTS: [Count; 5] = [
 pub fn OverviewCounts() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let counted = Memo::new(move |_| {
-        state.has_all().then(|| {
-            let reader = state.reader();
-            reader.follow();
-            reader.phase();
-            let now = state.clock.ten_seconds.get();
-            let source = state.source.get();
-            state.with_catalog(reader, |catalog| catalog.overview(source.user, source.provider, now))
-        })
+        if !state.has_all() {
+            return Overview::default();
+        }
+        let reader = state.reader();
+        reader.follow();
+        reader.phase();
+        let now = state.clock.ten_seconds.get();
+        let asked = state.question.get();
+        state.with_catalog(reader, |catalog| catalog.overview(&asked, now))
     });
     view! {
         <When holds=Signal::derive(move || !state.has_all())>
@@ -88,43 +83,28 @@ pub fn OverviewCounts() -> impl IntoView {
     }
 }
 
-/// A number, and the way to what it is the number of.
+/// A number, and the way to what it is the number of; where that is what one looks at, the way back.
 #[component]
 fn CountLink(
     /// What is counted.
     count: Count,
-    /// All numbers, where all tokens are at hand.
-    counted: Memo<Option<Overview>>,
+    /// All numbers.
+    counted: Memo<Overview>,
 ) -> impl IntoView {
-    let state = expect_context::<CatalogState>();
-    let location = state.list.location;
+    let location = expect_context::<CatalogState>().list.location;
     let Count { label, filters, of } = count;
-    // How many there are in all is known without them.
-    let is_total = filters.is_empty();
-    let number = move || {
-        let known = match counted.get() {
-            Some(counted) => Some(of(&counted) as u64),
-            None if is_total => state.count(),
-            None => None,
-        };
-        known.map_or_else(|| overview::UNKNOWN.to_owned(), grouped)
-    };
-    let address = move || filtered(&location.address(), filters);
+    let number = move || grouped(of(&counted.get()) as u64);
     let is_here = move || {
-        let here = location.address();
-        here.query.filters == address().query.filters && here.query.search.is_empty()
+        let here = location.address().query.filters;
+        filters.iter().all(|(filter, value)| here.get(*filter) == *value)
     };
-    let title = move || {
-        let is_unread = !is_total && !state.has_all();
-        is_unread.then_some(overview::WHY_UNKNOWN)
-    };
+    let address = move || filtered(&location.address(), filters, !is_here());
     view! {
         <li>
             <Link
                 class="count"
                 href=Signal::derive(move || location.href(&address()))
                 go=move |()| location.go(&untrack(address), HistoryStep::Push)
-                attr:title=title
                 attr:aria-current=move || is_here().then_some("true")
             >
                 <span class="count-label">{label}</span>
@@ -135,15 +115,15 @@ fn CountLink(
     }
 }
 
-/// The same list with nothing but these filters; user, provider, order and rows a page stay.
-fn filtered(here: &Address, of: &[CountFilter]) -> Address {
-    let mut filters = CatalogFilters::default();
+/// The same list with these filters, or without them.
+fn filtered(here: &Address, of: &[CountFilter], on: bool) -> Address {
+    let mut filters = here.query.filters.clone();
     for (filter, value) in of {
-        filters.set(*filter, &value());
+        filters.set(*filter, if on { value } else { "" });
     }
     Address {
         open: None,
-        query: here.query.with_search("").with_filters(filters),
+        query: here.query.with_filters(filters),
         ..here.clone()
     }
 }

@@ -130,6 +130,7 @@ impl Chosen {
             Facet::Scope => self.scopes.iter().cloned().map(Value::Scope).collect(),
             Facet::UserType => self.user_types.iter().cloned().map(Value::UserType).collect(),
             Facet::ActiveUser => self.active.into_iter().map(Value::Active).collect(),
+            Facet::Severity => self.severities.iter().copied().map(Value::Severity).collect(),
             Facet::Finding => self.findings.iter().copied().map(Value::Finding).collect(),
         }
     }

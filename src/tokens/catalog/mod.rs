@@ -12,6 +12,7 @@ mod find;
 mod intern;
 mod list_page;
 mod order;
+mod overview;
 mod plan_summary;
 mod query;
 pub mod reading;
@@ -25,11 +26,12 @@ mod timeline;
 pub use facets::{Chosen, Facet, FacetValue, Value};
 pub use list_page::{RowsInSight, list_page};
 pub use order::plainly;
+pub use overview::Overview;
 pub use plan_summary::{KindSummary, PlanSummary};
 pub use query::{CatalogQuery, Found};
 pub use row::CatalogRow;
 pub use span::Span;
-pub use store::{Catalog, NotUpdated, Overview, Unreadable};
+pub use store::{Catalog, NotUpdated, Unreadable};
 pub use timeline::{Bucket, Timeline};
 
 /// A larger count from a server is not believed.

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::claim_ids::claim_ids;
@@ -11,16 +10,13 @@ use super::make_room;
 use super::order::RowOrder;
 use super::reading::Seen;
 use super::result_cache::ResultCache;
-use super::row::{CatalogRow, StatusSet};
+use super::row::CatalogRow;
 use crate::model::claims::Claims;
 use crate::model::kind::Kind;
 use crate::model::provider::Provider;
 use crate::model::token::Token;
 use crate::model::user::User;
-use crate::tokens::findings::{self, Severity};
-use crate::tokens::local_time::LocalTime;
-use crate::tokens::status::Status;
-use crate::tokens::terms::Expires;
+use crate::tokens::findings;
 
 /// The tokens of one kind, or those of them that were read.
 #[derive(Default)]
@@ -60,21 +56,6 @@ pub struct Unreadable {
     pub problem: String,
     /// Under which an operator finds the request in authentik's log.
     pub request_id: Option<String>,
-}
-
-/// The counts at the top of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Overview {
-    /// All tokens that were read.
-    pub total: usize,
-    /// Those that work.
-    pub active: usize,
-    /// Those of them that end within a day.
-    pub expiring: usize,
-    /// Those of them that have no end.
-    pub never: usize,
-    /// Those with a finding of high severity.
-    pub high: usize,
 }
 
 impl Catalog {
@@ -253,29 +234,6 @@ impl Catalog {
             is_expired: row.is_expired() == Some(true),
         });
         rows.collect()
-    }
-
-    /// The counts at the top of the page: of this user's tokens, and this provider's, by pk, or of everyone's.
-    pub fn overview(&self, user: Option<u64>, provider: Option<u64>, now: DateTime<Utc>) -> Overview {
-        let works = StatusSet::of(&Status::WORKING);
-        let mut overview = Overview::default();
-        // Users without a token have no number.
-        let user = user.map(|pk| self.users.find(pk).unwrap_or(NONE));
-        let provider = provider.map(|pk| self.providers.find(pk).unwrap_or(NONE));
-        let within_a_day = Expires::WITHIN_A_DAY.period(now, LocalTime::default());
-        let now = now.timestamp_micros();
-        let is_meant = |row: &&CatalogRow| {
-            user.is_none_or(|user| row.user == user) && provider.is_none_or(|provider| row.provider == provider)
-        };
-        for row in self.rows.iter().filter(is_meant) {
-            let status = row.status(now);
-            overview.total += 1;
-            overview.active += usize::from(works.contains(status));
-            overview.expiring += usize::from(status == Status::Active && within_a_day.holds(row.end()));
-            overview.never += usize::from(status == Status::NeverExpires);
-            overview.high += usize::from(row.findings(now).count(Severity::High) > 0);
-        }
-        overview
     }
 
     fn row(&mut self, token: &Token) -> CatalogRow {
