@@ -13,12 +13,19 @@ pub const CLEAR_ALL: &str = "Clear all";
 /// What the chip of a chosen time range is called.
 pub const EXPIRES: &str = "Expires";
 
+/// The buttons that the lists are behind.
+pub const STATUS: &str = "Status";
+pub const PROVIDER: &str = "Provider";
+pub const SCOPE: &str = "Scope";
+pub const USER: &str = "User";
+pub const FINDINGS: &str = "Findings";
+
 /// The name of a list.
 pub fn facet(facet: Facet) -> &'static str {
     match facet {
-        Facet::Status => "Status",
-        Facet::Provider => "Provider",
-        Facet::Scope => "Scope",
+        Facet::Status => STATUS,
+        Facet::Provider => PROVIDER,
+        Facet::Scope => SCOPE,
         Facet::UserType => "User type",
         Facet::ActiveUser => "Active user",
         Facet::Severity => "Severity",

@@ -14,11 +14,14 @@ pub fn answer(answer: &ListAnswer) -> [String; 2] {
             grouped(matching as u64),
             format!("of {} on this page", grouped(of as u64)),
         ],
-        (_, Some(so_far), _) => [grouped(count), so_far.clone()],
+        (_, Some(_), _) => [grouped(count), SO_FAR.to_owned()],
         (_, None, Some(total)) if total != count => [grouped(count), format!("of {}", grouped(total))],
         _ => [grouped(count), String::new()],
     }
 }
+
+/// Behind a count that still grows.
+const SO_FAR: &str = "so far";
 
 /// How old the answer is: "Updated 2 minutes ago".
 pub fn updated(ago: &str) -> String {

@@ -7,10 +7,9 @@ use web_sys::{FocusEvent, HtmlElement};
 
 use super::state::{CatalogState, so_far};
 use crate::components::menu::Menu;
-use crate::components::when::When;
+use crate::components::when::{When, each};
 use crate::platform::signals::set_if_changed;
 use crate::text;
-
 use crate::text::numbers::grouped;
 use crate::tokens::catalog::{Chosen, Facet, FacetValue, Value};
 use crate::tokens::findings::FindingGroup;
@@ -19,13 +18,64 @@ use crate::tokens::local_match::fold;
 /// So many values of a list are shown at once; the rest are found by typing.
 const SHOWN: usize = 40;
 
+/// The buttons, each with the lists behind it.
+const MENUS: [(&str, &[Facet]); 5] = [
+    (text::facets::STATUS, &[Facet::Status]),
+    (text::facets::PROVIDER, &[Facet::Provider]),
+    (text::facets::SCOPE, &[Facet::Scope]),
+    (text::facets::USER, &[Facet::UserType, Facet::ActiveUser]),
+    (text::facets::FINDINGS, &[Facet::Severity, Facet::Finding]),
+];
+
 /// All lists.
 #[component]
 pub fn Facets() -> impl IntoView {
     view! {
         <div class="facets" role="group" aria-label=text::facets::FACETS>
-            {Facet::ALL.map(|facet| view! { <FacetList facet/> })}
+            {MENUS.map(|(name, facets)| view! { <FacetMenu name facets/> })}
         </div>
+    }
+}
+
+/// A button, and the lists behind it.
+#[component]
+fn FacetMenu(
+    /// What it says.
+    name: &'static str,
+    /// What can be chosen there.
+    facets: &'static [Facet],
+) -> impl IntoView {
+    let state = expect_context::<CatalogState>();
+    let is_open = RwSignal::new(false);
+    let badge = move || {
+        let chosen = Chosen::of(&state.list.query());
+        match facets.iter().map(|&facet| chosen.count(facet)).sum::<usize>() {
+            0 => String::new(),
+            many => grouped(many as u64),
+        }
+    };
+    let on_toggle = move |open: bool| {
+        set_if_changed(is_open, open);
+        if open {
+            state.want_all();
+        }
+    };
+    let note = move || {
+        let reader = state.reader();
+        reader.follow();
+        so_far(reader)
+    };
+    view! {
+        <Menu name badge=Signal::derive(badge) on_toggle>
+            {each(facets.to_vec(), move |facet| view! { <FacetList facet is_open/> }.into_any())}
+            <When holds=Signal::derive(move || !state.has_all())>
+                <div class="facet-unread">
+                    <p>{text::facets::UNREAD}</p>
+                    <button type="button" class="button" on:click=move |_| state.want_all()>{text::buttons::READ_ALL}</button>
+                </div>
+            </When>
+            <p class="facet-note quiet">{note}</p>
+        </Menu>
     }
 }
 
@@ -34,10 +84,11 @@ pub fn Facets() -> impl IntoView {
 fn FacetList(
     /// What is chosen.
     facet: Facet,
+    /// Whether it is on screen.
+    is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let name = text::facets::facet(facet);
-    let is_open = RwSignal::new(false);
     let filter = RwSignal::new(String::new());
     let chosen = Memo::new(move |_| Chosen::of(&state.list.query()).count(facet));
     let values = Memo::new(move |before: Option<&Vec<FacetValue>>| {
@@ -52,21 +103,6 @@ fn FacetList(
         let now = state.clock.ten_seconds.get();
         state.with_catalog(reader, |catalog| catalog.facet(facet, &asked, now))
     });
-    let badge = move || match chosen.get() {
-        0 => String::new(),
-        many => grouped(many as u64),
-    };
-    let on_toggle = move |open: bool| {
-        set_if_changed(is_open, open);
-        if open {
-            state.want_all();
-        }
-    };
-    let note = move || {
-        let reader = state.reader();
-        reader.follow();
-        so_far(reader)
-    };
     let clear = move || {
         state.list.change_query(|query| {
             let mut chosen = Chosen::of(query);
@@ -87,29 +123,20 @@ fn FacetList(
         }
     });
     view! {
-        <Menu name badge=Signal::derive(badge) on_toggle>
-            <fieldset class="choices facet">
-                <legend>{name}</legend>
-                {search}
-                <When holds=state.all>
-                    <FacetValues facet values filter/>
-                </When>
-                <When holds=Signal::derive(move || !state.has_all())>
-                    <div class="facet-unread">
-                        <p>{text::facets::UNREAD}</p>
-                        <button type="button" class="button" on:click=move |_| state.want_all()>{text::buttons::READ_ALL}</button>
-                    </div>
-                </When>
-                <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
-                    <p class="quiet">{text::facets::NO_VALUES}</p>
-                </When>
-                {text::facets::about(facet).map(|about| view! { <p class="facet-note quiet">{about}</p> })}
-                <p class="facet-note quiet">{note}</p>
-                <When holds=Signal::derive(move || { chosen.get() > 0 })>
-                    <button type="button" class="link" on:click=move |_| clear()>{text::facets::CLEAR}</button>
-                </When>
-            </fieldset>
-        </Menu>
+        <fieldset class="choices facet">
+            <legend>{name}</legend>
+            {search}
+            <When holds=state.all>
+                <FacetValues facet values filter/>
+            </When>
+            <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
+                <p class="quiet">{text::facets::NO_VALUES}</p>
+            </When>
+            {text::facets::about(facet).map(|about| view! { <p class="facet-note quiet">{about}</p> })}
+            <When holds=Signal::derive(move || { chosen.get() > 0 })>
+                <button type="button" class="link" on:click=move |_| clear()>{text::facets::CLEAR}</button>
+            </When>
+        </fieldset>
     }
 }
 
