@@ -151,3 +151,24 @@ test('where one row breaks the page, the others can be had without it', async ({
   await expect(catalog.list.link(broken)).toHaveCount(0);
   await expect(catalog.list.links).toHaveCount(20);
 });
+
+for (const width of [1280, 1440, 1920, 390]) {
+  test.describe(`at ${width} pixels`, () => {
+    test.use({ viewport: { width, height: 900 } });
+
+    test('names of scopes stand whole, as many as there is room for', async ({ list, standin }) => {
+      await standin.reset({ tokens: 0 });
+      const scope = ['openid', 'email', 'profile', 'ak_proxy', 'groups', 'read:user', 'read:org', 'entitlements'];
+      const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1, scope });
+      await list.open();
+      const names = list.cell(pk, 'Scopes').getByRole('listitem');
+      await expect(names.last()).toHaveText(/more scopes$|^entitlements$/);
+      const cut = await names.evaluateAll((items) => items.filter((item) => item.scrollWidth > item.clientWidth + 1).length);
+      expect(cut).toBe(0);
+      const [cell, last] = await Promise.all([list.cell(pk, 'Scopes').boundingBox(), names.last().boundingBox()]);
+      if (!cell || !last) throw new Error('no scopes');
+      expect(last.x + last.width).toBeLessThanOrEqual(cell.x + cell.width);
+      expect(await names.count(), 'the room is used').toBeGreaterThanOrEqual(width === 1920 ? 5 : 2);
+    });
+  });
+}

@@ -4,6 +4,8 @@
 pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod host;
+#[cfg(target_arch = "wasm32")]
+pub mod resize;
 pub mod server_clock;
 #[cfg(target_arch = "wasm32")]
 pub mod signals;

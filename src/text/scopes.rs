@@ -29,6 +29,25 @@ pub fn is_powerful(name: &str) -> bool {
     matches!(name, "goauthentik.io/api" | "offline_access")
 }
 
+/// What a name takes besides its characters, in characters: edges, and the gap to the next.
+const AROUND: usize = 3;
+
+/// What the number of those left out takes.
+const NUMBER: usize = 5;
+
+/// How many names of these lengths stand whole in so much room, with a number behind them where they are not all. The
+/// first one is there in any case.
+pub fn fitting(lengths: &[usize], room: usize) -> usize {
+    let width = |count: usize| lengths.iter().take(count).map(|length| length + AROUND).sum::<usize>();
+    if width(lengths.len()) <= room {
+        return lengths.len();
+    }
+    (1..lengths.len())
+        .rev()
+        .find(|&count| width(count) + NUMBER <= room)
+        .unwrap_or(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +67,15 @@ mod tests {
         for name in ["", "OpenID", "goauthentik.io/api/x", "read:everything"] {
             assert_eq!(scope(name), None);
         }
+    }
+
+    #[test]
+    fn names_stand_whole_or_are_counted() {
+        assert_eq!(fitting(&[6], 3), 1, "one is there in any case");
+        assert_eq!(fitting(&[6, 7], 19), 2, "all of them need no number");
+        assert_eq!(fitting(&[6, 7], 18), 1);
+        assert_eq!(fitting(&[6, 7, 5], 24), 2);
+        assert_eq!(fitting(&[6, 7, 5], 23), 1);
+        assert_eq!(fitting(&[20, 1, 1], 10), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! The scopes of a token in its row: the first few by name, the others as a number.
+//! The scopes of a token in its row: as many by name as there is room for, the others as a number.
 
 use leptos::prelude::*;
 use web_sys::Element;
@@ -7,11 +7,18 @@ use super::highlighted::highlighted;
 use super::row_content::Highlight;
 use crate::text;
 
-/// So many scopes are shown before they are counted; the style sheet knows whether there is room for the second.
-const SHOWN: usize = 2;
+/// The room while nobody has measured it.
+pub const ROOM: u64 = 26;
 
-/// The scopes of a token, with what was found in them marked.
-pub fn scopes(scopes: &[String], mark: &Highlight) -> AnyView {
+/// How wide a character of a name is, by the size of its type; and that size, by the size of all other types.
+const CHARACTER: f64 = 0.605;
+const NAME_SIZE: f64 = 0.71875 / 0.875;
+
+/// The scopes of a token, with what was found in them marked. There is room for so many characters.
+pub fn scopes(scopes: &[String], mark: &Highlight, room: u64) -> AnyView {
+    if scopes.is_empty() {
+        return view! { <ul class="scopes"><li class="quiet">{text::table::NO_SCOPES}</li></ul> }.into_any();
+    }
     // First what was searched for, then what gives power: neither may hide behind a number.
     let rank = |name: &str| match (mark, text::scopes::is_powerful(name)) {
         (Some(needle), _) if needle.is_in(name) => 0,
@@ -19,18 +26,33 @@ pub fn scopes(scopes: &[String], mark: &Highlight) -> AnyView {
         (_, false) => 2,
     };
     let in_order = (0..3).flat_map(|wanted| scopes.iter().filter(move |name| rank(name) == wanted));
-    let mut named = in_order.map(|name| (&**name, class(name))).take(SHOWN);
-    let first = named.next().unwrap_or((text::table::NO_SCOPES, "quiet"));
-    let second = named.next().unwrap_or(("", ""));
-    view! {
-        <ul class="scopes">
-            {named_scope(first, mark)}
-            {named_scope(second, mark)}
-            {left("scope-more-narrow", scopes.len().saturating_sub(1))}
-            {left("scope-more", scopes.len().saturating_sub(2))}
-        </ul>
-    }
-    .into_any()
+    let named: Vec<&String> = in_order.collect();
+    let lengths: Vec<usize> = named.iter().map(|name| name.chars().count()).collect();
+    let shown = text::scopes::fitting(&lengths, usize::try_from(room).unwrap_or(usize::MAX));
+    let names = named.iter().take(shown).map(|name| named_scope(name, mark));
+    view! { <ul class="scopes">{names.collect::<Vec<_>>()}{left(named.len() - shown)}</ul> }.into_any()
+}
+
+/// How many characters there is room for in the rows of a table; while it has none, below the header of the column.
+pub fn measured_room(table: &Element) -> Option<u64> {
+    let find = |selector: &str| table.query_selector(selector).ok().flatten();
+    let (element, share) = match find(".row:not([hidden]) .scopes") {
+        Some(list) => (list, 1.0),
+        None => (find("th.cell-scopes")?, NAME_SIZE),
+    };
+    let style = window().get_computed_style(&element).ok()??;
+    let pixels = |property: &str| {
+        let value = style.get_property_value(property).ok()?;
+        value.trim_end_matches("px").parse::<f64>().ok()
+    };
+    let inside = f64::from(element.client_width()) - 2.0 * pixels("padding-inline-start")?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "characters on a screen"
+    )]
+    let room = (inside / (pixels("font-size")? * share * CHARACTER)) as u64;
+    (room > 0).then_some(room)
 }
 
 /// Re-inserts the lists of scopes in `body` where they are. A scope behind one whose name changed moves sideways, which
@@ -47,24 +69,21 @@ pub fn reinsert(body: &Element) {
     }
 }
 
-fn named_scope((name, class): (&str, &'static str), mark: &Highlight) -> AnyView {
-    view! { <li class=class dir="auto">{highlighted(name, mark)}</li> }.into_any()
+fn named_scope(name: &str, mark: &Highlight) -> AnyView {
+    view! { <li class=class(name) dir="auto">{highlighted(name, mark)}</li> }.into_any()
 }
 
 /// How many more there are.
-fn left(class: &'static str, count: usize) -> AnyView {
-    // What is hidden says nothing.
-    let (counted, words) = match count {
-        0 => (String::new(), ""),
-        more => (text::table::more_scopes(more), text::table::MORE_SCOPES),
-    };
-    view! {
-        <li class=class hidden=count == 0>
-            <span>{counted}</span>
-            <span class="visually-hidden">{words}</span>
-        </li>
-    }
-    .into_any()
+fn left(count: usize) -> Option<AnyView> {
+    (count > 0).then(|| {
+        view! {
+            <li class="scope-more">
+                <span>{text::table::more_scopes(count)}</span>
+                <span class="visually-hidden">{text::table::MORE_SCOPES}</span>
+            </li>
+        }
+        .into_any()
+    })
 }
 
 fn class(name: &str) -> &'static str {

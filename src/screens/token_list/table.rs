@@ -8,9 +8,12 @@ use super::list::List;
 use super::names::Subject;
 use super::row::{Tick, broken_row};
 use super::rows::Rows;
+use super::scopes::measured_room;
 use crate::components::icon::{Icon, Picture};
 use crate::components::sort_header::{Direction, SortHeader, Sorted};
 use crate::components::when::{When, each};
+use crate::platform::resize::on_resize;
+use crate::platform::signals::set_if_changed;
 use crate::screens::failure_panel::FailurePanel;
 use crate::state::app::app;
 use crate::text;
@@ -55,6 +58,11 @@ pub fn TokenTable() -> impl IntoView {
             .collect::<Vec<_>>()
     };
     let body = NodeRef::<html::Tbody>::new();
+    on_resize(list.table, move |table| {
+        if let Some(room) = measured_room(table) {
+            set_if_changed(list.scope_room, room);
+        }
+    });
     let failure = move || {
         let failure = failed()?;
         let retry = move |()| list.loader.again();

@@ -15,6 +15,7 @@ use crate::model::token::Token;
 use crate::screens::token_list::list_selection::ListSelection;
 use crate::screens::token_list::names::SubjectNames;
 use crate::screens::token_list::request;
+use crate::screens::token_list::scopes::ROOM;
 use crate::screens::token_list::search_state::SearchBox;
 use crate::screens::token_list::slots::ListSlots;
 use crate::state::app::app;
@@ -40,6 +41,8 @@ pub struct List {
     /// What the table scrolls in.
     pub frame: NodeRef<html::Div>,
     pub table: NodeRef<html::Table>,
+    /// How many characters there is room for in the column of scopes.
+    pub scope_room: RwSignal<u64>,
     /// What is added by parts that are fetched later.
     pub slots: ListSlots,
     /// What is selected.
@@ -70,6 +73,7 @@ impl List {
             search: SearchBox::new(),
             frame: NodeRef::new(),
             table: NodeRef::new(),
+            scope_room: RwSignal::new(ROOM),
             slots: ListSlots::empty(),
             selection: ListSelection::empty(),
             refused: RwSignal::new(Refused::default()),
