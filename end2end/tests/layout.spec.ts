@@ -172,3 +172,33 @@ for (const width of [1280, 1440, 1920, 390]) {
     });
   });
 }
+
+test('the focus never goes beneath the drawer', async ({ page, list }) => {
+  await list.open('/access-tokens/9997');
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await list.search.focus();
+  await expect(list.drawer.of(9997)).toBeVisible();
+  // The last of the tools lies beneath the drawer.
+  const columns = page.locator('summary', { hasText: 'Columns' });
+  for (let stop = 0; stop < 12 && !(await columns.evaluate((it) => it.matches(':focus'))); stop += 1) await page.keyboard.press('Tab');
+  await expect(columns).toBeFocused();
+  await expect(list.drawer.any).toHaveCount(0);
+  await expect(columns, 'the focus stays where the person went').toBeFocused();
+});
+
+test('what can be done with the selection stays in reach beside an open token', async ({ page, list }) => {
+  await list.open();
+  await page.getByRole('checkbox', { name: 'Select token 9999' }).check();
+  await list.link(9997).click();
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await page.getByRole('group', { name: 'Selection' }).getByRole('button', { name: /^Delete/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Delete access token' })).toBeVisible();
+});
+
+test('a link to what is filtered is copied', async ({ page, catalog, context, standin }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await standin.reset({ tokens: 100 });
+  await catalog.list.open('/access-tokens?status=revoked');
+  await catalog.list.filters.getByRole('button', { name: 'Copy link' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+});

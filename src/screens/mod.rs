@@ -4,6 +4,7 @@
 
 pub mod catalog;
 pub mod console;
+mod copy_link;
 pub mod deletion;
 mod failure_panel;
 mod finding_look;

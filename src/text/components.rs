@@ -7,6 +7,9 @@ pub fn remove_filter(filter: &str, value: &str) -> String {
     format!("Remove filter {filter}: {value}")
 }
 
+/// The button that copies a link to what is on screen.
+pub const COPY_LINK: &str = "Copy link";
+
 /// Beside a text that is too long to be shown whole.
 pub const COPY_WHOLE: &str = "Copy the whole text";
 

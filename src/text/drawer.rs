@@ -14,9 +14,6 @@ pub const REFRESH: &str = "Refresh token";
 /// Its edge, which makes it wider or narrower.
 pub const WIDTH: &str = "Width of the details";
 
-/// The button that copies a link to the token.
-pub const COPY_LINK: &str = "Copy link";
-
 /// Between whose token it is and which provider issued it.
 pub const ISSUED_FOR: &str = "→";
 

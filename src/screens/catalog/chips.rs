@@ -7,9 +7,11 @@ use super::state::CatalogState;
 use super::timeline::span_words;
 use crate::components::chip::Chip;
 use crate::components::when::each;
+use crate::screens::copy_link::CopyLink;
 use crate::screens::token_list::names::Subject;
 use crate::text;
 use crate::tokens::catalog::{Chosen, Facet, Span, Value};
+use crate::tokens::query::Address;
 
 /// The chips, and the button that clears every one of them.
 #[component]
@@ -46,6 +48,7 @@ pub fn ChosenChips() -> impl IntoView {
         {values}
         {span_chip}
         <button type="button" class="link" on:click=clear>{text::facets::CLEAR_ALL}</button>
+        <CopyLink address=Signal::derive(move || Address { open: None, ..list.location.address() })/>
     }
 }
 

@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::components::keys::key_of;
 use crate::state::settings::{drawer_width, remember_drawer_width};
@@ -22,6 +22,20 @@ const STEP: i32 = 16;
 /// The width that is remembered, or the usual one.
 pub fn remembered_width() -> i32 {
     drawer_width().map_or(USUAL, |width| width.clamp(NARROWEST, WIDEST))
+}
+
+/// Tells the style sheet how wide it is: what stands at the end of the list makes room for it.
+pub fn tell_width(drawer: NodeRef<html::Dialog>, width: RwSignal<i32>) {
+    Effect::new(move || {
+        let pixels = format!("{}px", width.get());
+        let console = drawer
+            .get()
+            .and_then(|drawer| drawer.closest(".console").ok().flatten());
+        if let Some(console) = console.and_then(|console| console.dyn_into::<HtmlElement>().ok()) {
+            // A plain length is always taken.
+            let _ = web_sys::HtmlElement::style(&console).set_property("--drawer-width", &pixels);
+        }
+    });
 }
 
 /// The edge.

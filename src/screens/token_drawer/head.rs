@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use leptos::ev::ErrorEvent;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlAnchorElement;
 
-use crate::components::copy::CopyButton;
 use crate::components::format::relative;
 use crate::components::link::Link;
 use crate::model::kind::Kind;
@@ -90,24 +87,5 @@ fn OthersLink(kind: Kind, of: Owner) -> impl IntoView {
         >
             {words}
         </Link>
-    }
-}
-
-/// Copies a link to the open token; not there in a host that has no addresses for tokens.
-#[component]
-pub fn CopyLink() -> impl IntoView {
-    let list = expect_context::<List>();
-    let has_address = Memo::new(move |_| list.open().and_then(|pk| list.href_of(pk)).is_some());
-    let link = move || {
-        let href = list.open().and_then(|pk| list.href_of(pk))?;
-        // The browser makes it whole.
-        let anchor = document().create_element("a").ok()?;
-        anchor.set_attribute("href", &href).ok()?;
-        anchor.dyn_into::<HtmlAnchorElement>().ok().map(|anchor| anchor.href())
-    };
-    move || {
-        has_address
-            .get()
-            .then(|| view! { <CopyButton name=words::COPY_LINK text=move |()| untrack(link).unwrap_or_default()/> })
     }
 }

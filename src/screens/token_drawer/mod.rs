@@ -5,6 +5,7 @@ mod delete;
 mod edge;
 mod facts;
 mod findings_section;
+mod give_way;
 mod grant_section;
 mod head;
 mod provider_section;
@@ -19,15 +20,17 @@ use web_sys::KeyboardEvent;
 
 use claims_section::ClaimsSection;
 use delete::DeleteMenu;
-use edge::{DrawerEdge, remembered_width};
+use edge::{DrawerEdge, remembered_width, tell_width};
 use facts::ShownToken;
 use findings_section::FindingsSection;
+use give_way::give_way;
 use grant_section::GrantSection;
-use head::{CopyLink, TokenHead};
+use head::TokenHead;
 use provider_section::ProviderSection;
 use token_section::TokenSection;
 use user_section::UserSection;
 
+use super::copy_link::CopyLink;
 use super::failure_panel::FailurePanel;
 use super::token_list::list::List;
 use crate::authentik::call::Call;
@@ -110,12 +113,15 @@ pub fn TokenDrawer() -> impl IntoView {
     let sections = move |_| untrack(|| token().map(|token| view! { <Sections token kind=list.kind()/> }));
     let head = move |_| untrack(|| token().map(|token| view! { <TokenHead token kind=list.kind()/> }));
     let width = RwSignal::new(remembered_width());
+    let drawer = NodeRef::<html::Dialog>::new();
+    give_way(list, drawer);
+    tell_width(drawer, width);
     view! {
         <dialog
             class="drawer"
             part="drawer"
             open=true
-            style=("--drawer-width", move || format!("{}px", width.get()))
+            node_ref=drawer
             aria-labelledby=TITLE_ID
             aria-busy=move || if loader.is_busy() { "true" } else { "false" }
             on:keydown=move |event| press(&event, list)
@@ -130,7 +136,7 @@ pub fn TokenDrawer() -> impl IntoView {
                 <div class="drawer-tools">
                     <StepButton name=words::PREVIOUS icon=Icon::ChevronUp steps=-1/>
                     <StepButton name=words::NEXT icon=Icon::ChevronDown steps=1/>
-                    <CopyLink/>
+                    <CopyLink address=Signal::derive(move || location.address())/>
                     <IconButton name=words::REFRESH icon=Icon::Refresh act=move |()| loader.again()/>
                     <DeleteMenu token failure=move || loader.failure()/>
                     <IconButton name=text::buttons::CLOSE icon=Icon::Cross act=move |()| list.close_token()/>

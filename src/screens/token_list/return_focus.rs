@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::list::List;
 use super::row;
+use crate::components::focus::focus_is_lost;
 use crate::state::app::app;
 
 /// Where the drawer closes, the focus goes back to the row of its token.
@@ -18,8 +19,11 @@ pub fn return_focus(list: List) {
         {
             // A moment later: on a phone the list is out of reach until the drawer is gone.
             let focus = move || {
-                let frame = list.frame.try_get_untracked().flatten();
-                if !frame.is_some_and(|frame| row::focus_row(&frame, closed)) {
+                let Some(frame) = list.frame.try_get_untracked().flatten() else {
+                    return;
+                };
+                // Whoever went elsewhere meanwhile stays there.
+                if focus_is_lost(&frame) && !row::focus_row(&frame, closed) {
                     list.focus_table();
                 }
             };
