@@ -1,32 +1,45 @@
 //! Where the drawer lies over the list, the focus must not vanish beneath it.
 
-use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::DomRect;
+use wasm_bindgen::prelude::*;
+use web_sys::{DomRect, Element, FocusEvent, HtmlDialogElement};
 
-use crate::components::focus::focused;
 use crate::screens::token_list::list::List;
 
 /// Closes the drawer when the keyboard leads to something that it covers.
 pub fn give_way(list: List, drawer: NodeRef<html::Dialog>) {
-    let listener = window_event_listener(ev::focusin, move |_| {
-        let Some(drawer) = drawer.try_get_untracked().flatten() else {
+    Effect::new(move || {
+        let Some(drawer) = drawer.get() else { return };
+        // In somebody else's page nothing is listened to outside the console.
+        let Ok(Some(console)) = drawer.closest(".console") else {
             return;
         };
-        let Some(focused) = focused(&drawer) else { return };
-        let is_elsewhere = drawer.contains(Some(&focused)) || !matches!(focused.closest(".list"), Ok(Some(_)));
-        // A press of the pointer cannot reach what is covered.
-        let is_by_key = matches!(focused.matches(":focus-visible"), Ok(true));
-        if !is_elsewhere && is_by_key && covers(&drawer.get_bounding_client_rect(), &focused.get_bounding_client_rect())
-        {
-            list.close_token();
-        }
+        let check = Closure::<dyn Fn(FocusEvent)>::new(move |event: FocusEvent| {
+            let focused = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if focused.is_some_and(|focused| is_hidden_below(&drawer, &focused)) {
+                list.close_token();
+            }
+        });
+        let listener = check.as_ref().unchecked_ref();
+        // Both fail only for what is no listener.
+        let _ = console.add_event_listener_with_callback("focusin", listener);
+        let kept = StoredValue::new_local((console, check));
+        on_cleanup(move || {
+            kept.with_value(|(console, check)| {
+                let _ = console.remove_event_listener_with_callback("focusin", check.as_ref().unchecked_ref());
+            });
+        });
     });
-    on_cleanup(move || listener.remove());
 }
 
-/// Whether nothing of what is below can be seen.
+/// Whether the keyboard led to something in the list of which nothing can be seen. A pointer cannot press what is covered.
+fn is_hidden_below(drawer: &HtmlDialogElement, focused: &Element) -> bool {
+    let is_in_list = matches!(focused.closest(".list"), Ok(Some(_)));
+    let is_by_key = matches!(focused.matches(":focus-visible"), Ok(true));
+    is_in_list && is_by_key && covers(&drawer.get_bounding_client_rect(), &focused.get_bounding_client_rect())
+}
+
 fn covers(above: &DomRect, below: &DomRect) -> bool {
     above.left() <= below.left()
         && below.right() <= above.right()
