@@ -47,6 +47,16 @@ pub fn follow_scrolling(state: CatalogState) {
     });
 }
 
+impl CatalogState {
+    /// Scrolls a row into view, and has it drawn. For one list of all rows.
+    pub fn show_row(self, pk: u64) {
+        if let Some(frame) = self.list.frame.try_get_untracked().flatten() {
+            bring_into_sight(self, &frame, pk);
+            look(self, &frame);
+        }
+    }
+}
+
 /// Scrolls no further than it takes.
 fn bring_into_sight(state: CatalogState, frame: &Element, pk: u64) {
     let Some(place) = state.place_untracked(pk) else { return };

@@ -5,6 +5,7 @@ mod bar;
 mod plan;
 mod plan_loader;
 mod row;
+mod row_focus;
 mod selected_tokens;
 mod state;
 mod view;
@@ -34,6 +35,7 @@ pub fn start() {
     state.follow_view();
     state.plan.follow();
     state.tell();
+    row_focus::start(state);
     state
         .app
         .session

@@ -31,7 +31,7 @@ pub fn RowTools(
     };
     view! {
         <ExplainedButton
-            class="icon-button row-delete"
+            class="icon-button row-delete row-more"
             id=format!("ts-why-{made}")
             reason=state.reason
             act=end

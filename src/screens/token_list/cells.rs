@@ -44,7 +44,7 @@ fn link(row: &RowContent) -> AnyView {
             class="row-link"
             href=row.href.clone()
             role=is_bare.then_some("link")
-            tabindex=is_bare.then_some("0")
+            tabindex=row.tab_stop()
             aria-label=text::kinds::named(row.kind, pk)
         >
             {highlighted(&pk.to_string(), &row.mark)}

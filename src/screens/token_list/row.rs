@@ -85,6 +85,7 @@ fn select_cell(row: &RowContent) -> AnyView {
                 <input
                     type="checkbox"
                     aria-label=table::select(row.token.pk)
+                    tabindex=row.tab_stop()
                     prop:checked=row.is_selected
                 />
             </label>

@@ -29,6 +29,8 @@ pub struct RowContent {
     /// Whether its drawer is open.
     pub is_open: bool,
     pub is_selected: bool,
+    /// Whether its controls can be reached by Tab. See [`List::current`](super::list::List::current).
+    pub is_current: bool,
     /// What follows from the time.
     pub timely: TimeDependent,
 }
@@ -42,7 +44,15 @@ impl PartialEq for RowContent {
             && self.href == other.href
             && self.is_open == other.is_open
             && self.is_selected == other.is_selected
+            && self.is_current == other.is_current
             && self.timely == other.timely
+    }
+}
+
+impl RowContent {
+    /// The `tabindex` of its controls.
+    pub fn tab_stop(&self) -> Option<&'static str> {
+        Some(if self.is_current { "0" } else { "-1" })
     }
 }
 

@@ -43,6 +43,7 @@ pub fn row_content(token: &Rc<Token>, mark: Highlight, list: List, now: DateTime
         href: untrack(|| list.href_of(token.pk)),
         is_open: untrack(|| list.open()) == Some(token.pk),
         is_selected: untrack(|| list.selection.contains(token.pk)),
+        is_current: is_current(token.pk, list),
         timely: timely(token, kind, list, now),
     }
 }
@@ -64,6 +65,20 @@ pub fn follow_selection(row: RowSignal, list: List) {
         let is_selected = untrack(|| list.selection.contains(content.token.pk));
         std::mem::replace(&mut content.is_selected, is_selected) != is_selected
     });
+}
+
+/// Another row is the one that Tab leads to.
+pub fn follow_current(row: RowSignal, list: List) {
+    row.maybe_update(|content| {
+        let is_current = is_current(content.token.pk, list);
+        std::mem::replace(&mut content.is_current, is_current) != is_current
+    });
+}
+
+/// Until one is the current one, all are.
+fn is_current(pk: u64, list: List) -> bool {
+    let current = list.current.get_untracked();
+    current == 0 || current == pk
 }
 
 /// Time has passed.

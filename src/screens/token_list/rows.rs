@@ -13,7 +13,7 @@ use super::columns::Column;
 use super::list::List;
 use super::row::{TokenRow, UnreadableRow};
 use super::row_content::{RowContent, RowSignal};
-use super::row_update::{follow_address, follow_selection, follow_time, row_content};
+use super::row_update::{follow_address, follow_current, follow_selection, follow_time, row_content};
 use super::scopes::reinsert;
 use crate::model::page::Row;
 use crate::platform::clock::Clock;
@@ -98,6 +98,10 @@ pub fn Rows(
     Effect::new(move || {
         list.selection.numbers.track();
         keeper.each(|row| follow_selection(row, list));
+    });
+    Effect::new(move || {
+        list.current.track();
+        keeper.each(|row| follow_current(row, list));
     });
     Effect::new(move || {
         let now = clock.ten_seconds.get();

@@ -45,6 +45,9 @@ pub struct List {
     pub scope_room: RwSignal<u64>,
     /// What is added by parts that are fetched later.
     pub slots: ListSlots,
+    /// The token whose row Tab leads to; arrow keys lead from there to the others. 0 until that part of the program is there:
+    /// Tab then leads through all rows.
+    pub current: RwSignal<u64>,
     /// What is selected.
     pub selection: ListSelection,
     /// The kinds of token that authentik refused to let the caller delete.
@@ -75,6 +78,7 @@ impl List {
             table: NodeRef::new(),
             scope_room: RwSignal::new(ROOM),
             slots: ListSlots::empty(),
+            current: RwSignal::new(0),
             selection: ListSelection::empty(),
             refused: RwSignal::new(Refused::default()),
             deleted: RwSignal::new(0),

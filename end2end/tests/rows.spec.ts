@@ -1,0 +1,137 @@
+import { DeletionPage } from '../pages/deletion';
+import { CatalogPage, expect, test } from '../pages/selection';
+
+test('the rows are one Tab stop, and arrow keys lead through them', async ({ page, selection }) => {
+  await selection.open();
+  const { list } = selection;
+  const [first = 0, second = 0, third = 0] = await list.pks();
+  const last = (await list.pks()).at(-1) ?? 0;
+  await list.headerButton('Issued').focus();
+  await page.keyboard.press('Tab');
+  await expect(selection.box(first)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(list.link(first)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('j');
+  await expect(list.link(third)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(list.link(second)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(selection.box(second)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(selection.box(first)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('End');
+  await expect(list.link(last)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(list.link(last), 'it is the last on the page').toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(list.link(first)).toBeFocused();
+  // Tab leads back to where one was.
+  await page.keyboard.press('ArrowDown');
+  await list.search.focus();
+  await list.headerButton('Issued').focus();
+  await page.keyboard.press('Tab');
+  await expect(selection.box(second)).toBeFocused();
+});
+
+test('a row is opened, selected and deleted by keys', async ({ page, selection }) => {
+  await selection.open();
+  const { list } = selection;
+  const pks = await list.pks();
+  await expect(page.locator('body')).toBeFocused();
+  await page.keyboard.press('j');
+  await expect(list.link(pks[0] ?? 0), 'from nowhere it leads to the rows').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(list.drawer.of(pks[0] ?? 0)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list.link(pks[0] ?? 0)).toBeFocused();
+  await page.keyboard.press('x');
+  expect(await selection.ticked()).toEqual([pks[0]]);
+  await page.keyboard.press('x');
+  await expect(selection.bar).toHaveCount(0);
+  await page.keyboard.press('j');
+  await page.keyboard.press(' ');
+  expect(await selection.ticked()).toEqual([pks[1]]);
+  await page.keyboard.press('Shift+J');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(list.link(pks[3] ?? 0)).toBeFocused();
+  expect(await selection.ticked()).toEqual(pks.slice(1, 4));
+  await page.keyboard.press('Shift+ArrowUp');
+  expect(await selection.ticked(), 'back again').toEqual(pks.slice(1, 3));
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+X');
+  expect(await selection.ticked()).toEqual(pks.slice(1, 7));
+  await page.keyboard.press('Delete');
+  const deletion = new DeletionPage(page);
+  await expect(deletion.named('Delete access token')).toContainText(String(pks[6]));
+  await deletion.button('Cancel').click();
+  await expect(list.link(pks[6] ?? 0)).toBeFocused();
+  await page.keyboard.press('#');
+  await expect(deletion.named('Delete access token')).toContainText(String(pks[6]));
+});
+
+test('keys with Shift select from a row that nothing was selected from', async ({ page, selection }) => {
+  await selection.open();
+  const pks = await selection.list.pks();
+  await selection.list.link(pks[4] ?? 0).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  expect(await selection.ticked()).toEqual(pks.slice(4, 6));
+});
+
+test('the focus stays at its place where rows are other rows', async ({ page, selection, standin }) => {
+  await standin.reset({ tokens: 45 });
+  await selection.open('/access-tokens?page=3');
+  const { list } = selection;
+  await list.step('Previous').click();
+  await list.showsRange('21–40 of 45');
+  await list.link(6).focus();
+  // Another page, which is shorter.
+  await page.goBack();
+  await list.showsRange('41–45 of 45');
+  await expect(list.link(1)).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(list.link(2)).toBeFocused();
+  // Its token is gone.
+  await standin.change({ action: 'delete', pks: [2] });
+  await list.refresh.evaluate((button: HTMLElement) => button.click());
+  await list.showsRange('41–44 of 44');
+  await expect(list.link(1)).toBeFocused();
+  // All of them are, and authentik leads to the page before.
+  await standin.change({ action: 'delete', pks: [1, 3, 4, 5] });
+  await list.refresh.evaluate((button: HTMLElement) => button.click());
+  await list.showsRange('21–40 of 40');
+  await expect(list.table.locator(':focus')).toHaveCount(1);
+});
+
+test('where all rows stand below each other, keys lead beyond what is drawn', async ({ page, standin }) => {
+  await standin.reset({ tokens: 300 });
+  const catalog = new CatalogPage(page);
+  await catalog.open('/access-tokens?rows=all');
+  const { list } = catalog;
+  await list.link(300).focus();
+  for (let step = 0; step < 60; step += 1) await page.keyboard.press('ArrowDown');
+  await expect(list.link(240)).toBeFocused();
+  await expect(list.link(240)).toBeInViewport();
+  await page.keyboard.press('End');
+  await expect(list.link(1)).toBeFocused();
+  await expect(list.link(1)).toBeInViewport();
+  await page.keyboard.press('k');
+  await expect(list.link(2)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(list.link(300)).toBeFocused();
+});
+
+test('where all rows stand below each other, the focus is not lost to the wheel', async ({ page, standin }) => {
+  await standin.reset({ tokens: 300 });
+  const catalog = new CatalogPage(page);
+  await catalog.open('/access-tokens?rows=all');
+  const { list } = catalog;
+  await list.link(299).focus();
+  await list.table.hover();
+  await page.mouse.wheel(0, 100_000);
+  await expect(list.link(1)).toBeVisible();
+  await expect(list.table.locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('End');
+  await expect(list.link(1)).toBeFocused();
+});
