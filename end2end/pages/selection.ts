@@ -29,15 +29,26 @@ export class SelectionPage {
     return this.page.getByRole('checkbox', { name: `Select token ${pk}`, exact: true });
   }
 
-  /** The control in a row that ends its token. */
-  rowEnd(pk: number, one = 'access token'): Locator {
-    return this.page.getByRole('button', { name: `Delete ${one} ${pk}`, exact: true });
+  /** The button in a row that opens its menu. */
+  more(pk: number, one = 'access token'): Locator {
+    return this.page.getByRole('button', { name: `More for ${one} ${pk}`, exact: true });
   }
 
-  /** Opens an address; resolves once a row can be ended, so that all parts of the program are there. */
+  /** An action in the menu of a row, while that is open. */
+  action(name: string): Locator {
+    return this.page.getByRole('menu', { name: /^More for / }).getByRole('menuitem', { name: new RegExp(`^${name}`) });
+  }
+
+  /** Opens the menu of a row, and chooses. */
+  async choose(pk: number, name: string): Promise<void> {
+    await this.more(pk).click();
+    await this.action(name).click();
+  }
+
+  /** Opens an address; resolves once rows have their menus, so that the parts of the program for them are there. */
   async open(address = '/access-tokens'): Promise<void> {
     await this.list.open(address);
-    await expect(this.page.getByRole('button', { name: /^Delete (access token|refresh token|authorization code) \d+$/ }).first()).toBeAttached();
+    await expect(this.page.getByRole('button', { name: /^More for (access token|refresh token|authorization code) \d+$/ }).first()).toBeAttached();
   }
 
   /** The numbers on screen whose boxes are ticked, in order. */

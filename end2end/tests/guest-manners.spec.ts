@@ -155,9 +155,17 @@ test('a guest takes no keys while the focus is elsewhere, and keeps those of an 
   await host.mount({ location: 'access-tokens/9990' });
   const { list } = host;
   await expect(list.drawer.section('Claims')).toBeVisible();
-  for (const key of ['j', '/', 'Escape']) await page.keyboard.press(key);
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  for (const key of ['j', '/', '?', 'Escape']) await page.keyboard.press(key);
   await expect(list.drawer.of(9990)).toBeVisible();
   await expect(list.search).not.toBeFocused();
+  await expect(sheet).toBeHidden();
+  await list.drawer.close.focus();
+  await page.keyboard.press('?');
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(list.drawer.close).toBeFocused();
   await page.evaluate(() => {
     const keys: string[] = [];
     Object.assign(window, { keys });

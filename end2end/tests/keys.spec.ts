@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { LIST } from '../pages/authentik';
 import { DeletionPage } from '../pages/deletion';
-import { expect, test } from '../pages/test';
+import { axeInBothThemes, expect, test } from '../pages/selection';
 
 /** Composes a text in the field with the focus, as an input method does, and presses keys that are for that method. */
 async function compose(devtools: CDPSession, text: string, ...keys: string[]) {
@@ -192,6 +192,64 @@ test.describe('while nothing has the focus', () => {
   });
 });
 
+test.describe('the sheet of keyboard shortcuts', () => {
+  test('is opened by ? and by the menu of the theme, and gives the focus back', async ({ page, list }) => {
+    await list.open();
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    // It comes with a later part of the program.
+    await expect(sheet.or(page.getByRole('region', { name: 'Timeline' }))).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(sheet.getByRole('heading', { name: 'In a row' })).toBeVisible();
+    await axeInBothThemes(page);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    await list.links.nth(2).focus();
+    await page.keyboard.press('?');
+    await expect(sheet).toBeVisible();
+    await sheet.getByRole('button', { name: 'Close' }).click();
+    await expect(list.links.nth(2)).toBeFocused();
+    await list.openMenu('Theme');
+    await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+    await expect(sheet).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(list.menu('Theme').locator('summary')).toBeFocused();
+  });
+
+  test('is not for a ? that is typed, nor while a question is open; Escape closes it alone', async ({ page, list }) => {
+    await list.open('/access-tokens/9996');
+    await expect(list.drawer.section('Claims')).toBeVisible();
+    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.search.pressSequentially('?');
+    await expect(list.search).toHaveValue('?');
+    await expect(sheet).toBeHidden();
+    await list.drawer.of(9996).getByRole('button', { name: 'Delete', exact: true }).click();
+    const deletion = new DeletionPage(page);
+    await expect(deletion.named('Delete access token')).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(sheet).toBeHidden();
+    await deletion.button('Cancel').click();
+    await list.drawer.close.focus();
+    await page.keyboard.press('?');
+    await expect(sheet).toBeVisible();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    await expect(list.drawer.of(9996)).toBeVisible();
+  });
+});
+
+test('the first button of the page leads past everything to the tokens', async ({ page, list, selection }) => {
+  await selection.open();
+  const skip = page.getByRole('button', { name: 'Skip to the tokens' });
+  await page.keyboard.press('Tab');
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  expect((await skip.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+  await axeInBothThemes(page);
+  await page.keyboard.press('Enter');
+  await expect(list.links.first()).toBeFocused();
+});
+
 test.describe('Shift with a key that clicks, where the click says nothing of it', () => {
   /** As Firefox does it. */
   const click = (node: Element, key: string) => {
@@ -204,7 +262,7 @@ test.describe('Shift with a key that clicks, where the click says nothing of it'
     const pks = await list.pks();
     const box = (at: number) => page.getByRole('checkbox', { name: `Select token ${pks[at]}`, exact: true });
     // What ranges are comes with a later part of the program.
-    await expect(page.getByRole('button', { name: /^Delete access token / }).first()).toBeAttached();
+    await expect(page.getByRole('button', { name: /^More for access token / }).first()).toBeAttached();
     await box(2).check();
     await box(5).focus();
     await box(5).evaluate(click, ' ');

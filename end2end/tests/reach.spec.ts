@@ -192,7 +192,7 @@ test('the keyboard reaches everything, and the focus is seen', async ({ page, li
     ...['Status', 'Provider', 'Scope', 'User', 'Findings', 'Timeline', 'Export', 'Refresh', 'Columns'],
     'Load all tokens',
     ...['Select all on this page', 'Token', 'User', 'Provider', 'Scopes', 'Status', 'Findings', 'Expires', 'Issued'],
-    ...['Select token 10000', 'Access token 10000', 'Delete access token 10000'],
+    ...['Select token 10000', 'Access token 10000', 'More for access token 10000'],
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { DeletionPage } from '../pages/deletion';
-import { CatalogPage, expect, test } from '../pages/selection';
+import { CatalogPage, SelectionPage, axe, expect, test } from '../pages/selection';
 
 test('the rows are one Tab stop, and arrow keys lead through them', async ({ page, selection }) => {
   await selection.open();
@@ -10,6 +10,12 @@ test('the rows are one Tab stop, and arrow keys lead through them', async ({ pag
   await page.keyboard.press('Tab');
   await expect(selection.box(first)).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(list.link(first)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(list.table.locator(':focus'), 'behind the controls of one row the table is at its end').toHaveCount(0);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
   await expect(list.link(first)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('j');
@@ -135,3 +141,118 @@ test('where all rows stand below each other, the focus is not lost to the wheel'
   await page.keyboard.press('End');
   await expect(list.link(1)).toBeFocused();
 });
+
+test('the menu of a row narrows the list, and says where', async ({ selection, authentik }) => {
+  await selection.open();
+  const { list } = selection;
+  const token = await authentik.token(9997);
+  await list.row(9997).hover();
+  await selection.choose(9997, 'Only this user');
+  await expect(list.chip('User', token.user.username)).toBeVisible();
+  await list.hasRows();
+  const [first = 0] = await list.pks();
+  await selection.more(first).click();
+  await expect(selection.action('Only this provider')).toBeVisible();
+  await expect(selection.action('Only this user'), 'others are left out already').toHaveCount(0);
+  const { provider } = await authentik.token(first);
+  await selection.action('Only this provider').click();
+  await expect(list.chip('Provider', provider.name)).toBeVisible();
+  expect(list.params()).toEqual({ user: String(token.user.pk), provider: String(provider.pk) });
+});
+
+test('the menu of a row narrows to a powerful scope, and leaves it out', async ({ page, standin }) => {
+  await standin.reset({ tokens: 200 });
+  const catalog = new CatalogPage(page);
+  await catalog.open('/access-tokens?page_size=100');
+  const selection = new SelectionPage(page);
+  const row = catalog.list.table.getByRole('row').filter({ hasText: 'offline_access' }).first();
+  const more = row.getByRole('button', { name: /^More for / });
+  await more.click();
+  await selection.action('Only this scope offline_access').click();
+  await expect.poll(() => catalog.list.params().scope).toBe('offline_access');
+  await page.goBack();
+  await more.click();
+  await selection.action('Not this scope offline_access').click();
+  await expect(catalog.list.search).toHaveValue('-scope:offline_access');
+  await expect(catalog.list.table.getByText('offline_access')).toHaveCount(0);
+});
+
+test('the menu of a row copies, opens and deletes', async ({ page, context, selection }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await selection.open('/access-tokens?page=2');
+  const { list } = selection;
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await selection.choose(9977, 'Copy ID');
+  await expect.poll(clipboard).toBe('9977');
+  await expect(selection.more(9977)).toBeFocused();
+  await selection.choose(9977, 'Copy link');
+  await expect.poll(clipboard).toBe(new URL('/access-tokens/9977?page=2', page.url()).href);
+  await selection.choose(9977, 'Open');
+  await expect(list.drawer.of(9977)).toBeVisible();
+  await list.drawer.close.click();
+  await selection.choose(9977, 'Delete…');
+  const deletion = new DeletionPage(page);
+  await expect(deletion.named('Delete access token')).toContainText('9977');
+  await deletion.button('Cancel').click();
+  await expect(selection.more(9977)).toBeFocused();
+});
+
+test('the menu of a row has the keys that menus have, and closes', async ({ page, selection }) => {
+  await selection.open();
+  const { list } = selection;
+  const menu = page.getByRole('menu');
+  await selection.more(9997).focus();
+  await page.keyboard.press('Enter');
+  await expect(selection.action('Open')).toBeFocused();
+  await expect(selection.more(9997)).toHaveAttribute('aria-expanded', 'true');
+  await axe(page);
+  await page.keyboard.press('ArrowUp');
+  await expect(selection.action('Delete…')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(selection.action('Open')).toBeFocused();
+  await page.keyboard.press('c');
+  await expect(selection.action('Copy ID')).toBeFocused();
+  await page.keyboard.press('c');
+  await expect(selection.action('Copy link')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(selection.more(9997)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(selection.more(9996)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveAccessibleName('More for access token 9996');
+  await page.keyboard.press('Shift+Tab');
+  await expect(menu).toHaveCount(0);
+  await expect(list.link(9996)).toBeFocused();
+  // The button closes what it opened, another row's opens its own, and so does a press anywhere else.
+  await selection.more(9990).click();
+  await expect(menu).toBeVisible();
+  await selection.more(9990).click();
+  await expect(menu).toHaveCount(0);
+  await selection.more(9990).click();
+  await list.row(9984).hover();
+  await selection.more(9984).click();
+  await expect(menu).toHaveAccessibleName('More for access token 9984');
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(menu).toHaveCount(0);
+});
+
+for (const [width, rows] of [
+  [1440, ''],
+  [390, ''],
+  [1440, '?rows=all'],
+] as const) {
+  test(`the menu of any row is on the screen whole: ${width} pixels ${rows}`, async ({ page, standin }) => {
+    await standin.reset({ tokens: 60 });
+    await page.setViewportSize({ width, height: 800 });
+    const catalog = new CatalogPage(page);
+    await catalog.open(`/access-tokens${rows}`);
+    const selection = new SelectionPage(page);
+    for (const pk of (await catalog.list.pks()).slice(0, 20)) {
+      await selection.more(pk).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('menu')).toBeInViewport({ ratio: 1 });
+      await page.keyboard.press('Escape');
+    }
+  });
+}

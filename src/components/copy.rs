@@ -30,7 +30,7 @@ pub fn CopyButton(
             class="icon-button"
             aria-label=name.clone()
             title=name
-            on:click=move |_| copy(&text.run(()), copied)
+            on:click=move |_| copy_and_show(&text.run(()), copied)
         >
             <CopyIcon copied/>
         </button>
@@ -56,7 +56,7 @@ pub fn LabelledCopyButton(
 ) -> impl IntoView {
     let copied = RwSignal::new(None);
     view! {
-        <button type="button" class="button" on:click=move |_| copy(&text.run(()), copied)>
+        <button type="button" class="button" on:click=move |_| copy_and_show(&text.run(()), copied)>
             <CopyIcon copied/>
             {name}
         </button>
@@ -74,13 +74,21 @@ fn CopyIcon(copied: RwSignal<Option<bool>>) -> impl IntoView {
     move || drawn(path())
 }
 
-/// Copies `text`. `copied` says for a while whether it could.
-fn copy(text: &str, copied: RwSignal<Option<bool>>) {
+/// Copies `text`, and shows for a while whether it could.
+fn copy_and_show(text: &str, copied: RwSignal<Option<bool>>) {
+    copy(text, move |done| {
+        copied.set(Some(done));
+        set_timeout(move || copied.set(None), SHOWN);
+    });
+}
+
+/// Copies `text`, says so, and tells whether it could.
+pub fn copy(text: &str, tell: impl FnOnce(bool) + 'static) {
     let clipboard = window().navigator().clipboard();
     // A page that is not on a secure origin has no clipboard.
     if clipboard.is_undefined() {
-        copied.set(Some(false));
         announcer::say(components::NO_CLIPBOARD);
+        tell(false);
         return;
     }
     let promise = clipboard.write_text(text);
@@ -91,7 +99,6 @@ fn copy(text: &str, copied: RwSignal<Option<bool>>) {
         } else {
             components::COPY_REFUSED
         });
-        copied.set(Some(done));
-        set_timeout(move || copied.set(None), SHOWN);
+        tell(done);
     });
 }

@@ -82,6 +82,9 @@ impl Icon {
 /// A bin. Only what is fetched after the first view draws it, so it is none of the icons.
 pub const BIN: &str = "M2.5 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.600 6.800v4M9.400 6.800v4";
 
+/// More. Like the bin, only lazy modules draw it.
+pub const DOTS: &str = "M3 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0M7.500 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0M12 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0";
+
 /// A filter: lines that get shorter. Like the bin, only lazy modules draw it.
 pub const FUNNEL: &str = "M2 4h12M4.500 8h7M7 12h2";
 

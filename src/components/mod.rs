@@ -1,5 +1,6 @@
 //! Components that know no token.
 
+pub mod action_menu;
 pub mod announcer;
 pub mod arrow_keys;
 pub mod chip;

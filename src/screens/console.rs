@@ -79,6 +79,7 @@ pub fn Console() -> impl IntoView {
             <TopBar/>
             {main}
             <LazySlot view=Signal::derive(move || modules.deletion.get())/>
+            <LazySlot view=Signal::derive(move || modules.tools.get().map(|tools| tools.shortcuts))/>
             <AnnouncerRegion/>
         </div>
     }
@@ -115,8 +116,10 @@ fn shortcut(event: &KeyboardEvent, list: List) {
 fn TopBar() -> impl IntoView {
     let session = app().session;
     let own = !is_guest();
+    let list = expect_context::<List>();
     let version = move || session.version().get().map(|version| text::console::version(&version));
     let content = view! {
+        {own.then(|| skip_link(list))}
         {own.then(brand)}
         <nav class="tabs" aria-label=landmark(text::console::KINDS)>
             {each(Kind::ALL.to_vec(), |kind| view! { <Tab kind/> }.into_any())}
@@ -132,6 +135,13 @@ fn TopBar() -> impl IntoView {
     } else {
         view! { <div class="topbar" part="bar">{content}</div> }.into_any()
     }
+}
+
+/// The way past all that stands before the tokens. Seen while it has the focus.
+fn skip_link(list: List) -> AnyView {
+    let skip = move |_| list.focus_row(list.current.get_untracked());
+    view! { <button type="button" class="button visually-hidden skip" on:click=skip>{text::console::SKIP}</button> }
+        .into_any()
 }
 
 fn brand() -> AnyView {

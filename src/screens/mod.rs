@@ -11,6 +11,7 @@ mod finding_look;
 mod person;
 mod remaining_access;
 pub mod selection;
+mod shortcuts;
 mod status_pill;
 mod suggestions;
 pub mod token_drawer;

@@ -1,8 +1,9 @@
-//! What the first view has only buttons for: choosing columns, choosing the theme, and search suggestions.
-//! Fetched after it.
+//! What the first view has only buttons for: choosing columns, choosing the theme, and search suggestions; and the sheet of
+//! keyboard shortcuts. Fetched after it.
 
 use leptos::prelude::*;
 
+use super::shortcuts::{ShortcutSheet, ShortcutSheetState, ShortcutsButton};
 use super::suggestions;
 use super::token_list::columns::Column;
 use super::token_list::list::List;
@@ -15,9 +16,19 @@ use crate::text;
 /// Starts it, under the current owner.
 pub fn start() -> Tools {
     suggestions::start();
+    let sheet = ShortcutSheetState::new();
+    provide_context(sheet);
     Tools {
         columns: || view! { <ColumnChoices/> }.into_any(),
-        theme: || view! { <ThemeChoices/> }.into_any(),
+        theme: || {
+            view! {
+                <ThemeChoices/>
+                <div class="action-group"><ShortcutsButton/></div>
+            }
+            .into_any()
+        },
+        shortcuts: || view! { <ShortcutSheet/> }.into_any(),
+        show_shortcuts: Callback::new(move |()| sheet.show()),
     }
 }
 

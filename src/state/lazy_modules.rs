@@ -12,6 +12,10 @@ pub struct Tools {
     pub columns: LazyView,
     /// The choice of light or dark.
     pub theme: LazyView,
+    /// The sheet of keyboard shortcuts.
+    pub shortcuts: LazyView,
+    /// Shows it.
+    pub show_shortcuts: Callback<()>,
 }
 
 /// What the page shows where all tokens are at hand.

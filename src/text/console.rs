@@ -2,6 +2,9 @@
 
 pub const PRODUCT: &str = "Tokenscope";
 
+/// The first button of the page, for the keyboard: past the bar, the search and the filters.
+pub const SKIP: &str = "Skip to the tokens";
+
 /// What the tabs are called together.
 pub const KINDS: &str = "Kinds of tokens";
 

@@ -39,8 +39,3 @@ pub fn counted(kind: Kind, count: u64) -> String {
 pub fn named(kind: Kind, pk: u64) -> String {
     [one(kind), " ", &pk.to_string()].concat()
 }
-
-/// "Delete access token 4711".
-pub fn delete_one(kind: Kind, pk: u64) -> String {
-    format!("Delete {} {pk}", in_sentence(kind).one)
-}

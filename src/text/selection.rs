@@ -35,9 +35,6 @@ pub fn delete(selected: u64) -> String {
 pub const READ_ALL: &str = "Load all to select all matches";
 pub const WHY_READ_ALL: &str = "Which tokens match is known once all are loaded";
 
-/// In a row.
-pub const DELETE_ROW: &str = "Delete";
-
 /// The same said aloud: "1,240 selected, 12 of them not on this page".
 pub fn selected(count: u64, elsewhere: u64) -> String {
     match (count, elsewhere) {

@@ -6,6 +6,7 @@ mod plan;
 mod plan_loader;
 mod row;
 mod row_focus;
+mod row_menu;
 mod selected_tokens;
 mod state;
 mod view;
@@ -21,6 +22,7 @@ pub use self::state::SelectionState;
 use self::bar::SelectionBar;
 use self::plan::FilterTools;
 use self::row::RowTools;
+use self::row_menu::{RowMenu, RowMenuState};
 use self::view::SelectionNotice;
 use super::token_list::slots::SelectionHooks;
 use crate::components::announcer;
@@ -31,6 +33,7 @@ pub fn start() {
     let state = SelectionState::new();
     let list = state.list;
     provide_context(state);
+    provide_context(RowMenuState::new(list));
     state.kept.follow(list, state.catalog);
     state.follow_view();
     state.plan.follow();
@@ -43,7 +46,7 @@ pub fn start() {
     list.slots.selection.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
-        bar: || view! { <SelectionBar/> }.into_any(),
+        bar: || view! { <RowMenu/><SelectionBar/> }.into_any(),
         notice: || view! { <SelectionNotice/> }.into_any(),
         filters: || view! { <FilterTools/> }.into_any(),
     }));

@@ -1,44 +1,41 @@
-//! What can be done with one token, in its row.
-
-use std::cell::Cell;
+//! The button in a row that opens its menu.
 
 use leptos::prelude::*;
 
-use super::state::SelectionState;
-use crate::components::explained_button::ExplainedButton;
-use crate::components::icon::{BIN, drawn};
-use crate::screens::token_list::row_content::RowSignal;
-use crate::text;
-use crate::tokens::deletion::Target;
+use super::row_menu::{MENU_ID, RowMenuState};
+use crate::components::icon::{DOTS, Icon, drawn};
+use crate::screens::token_list::row_content::{RowContent, RowSignal};
+use crate::text::row_menu as words;
 
-thread_local! {
-    /// How many were made: each has an id of its own, since a row shows one token after the other.
-    static MADE: Cell<u32> = const { Cell::new(0) };
-}
-
-/// The button that deletes it.
+/// The button. Afterwards it shows for a while that something was copied.
 #[component]
 pub fn RowTools(
     /// What the row shows.
     row: RowSignal,
 ) -> impl IntoView {
-    let state = expect_context::<SelectionState>();
-    let list = state.list;
-    let made = MADE.replace(MADE.get() + 1);
-    let end = move |()| {
-        let target = row.with_untracked(|row| Target::of(row.kind, &row.token));
-        list.ask_to_delete(vec![target]);
+    let menu = expect_context::<RowMenuState>();
+    let pk = move || row.with(|row| row.token.pk);
+    let is_open = move || menu.open.get() == pk();
+    let path = move || {
+        if menu.copied.get() == pk() {
+            Icon::Check.path()
+        } else {
+            DOTS
+        }
     };
     view! {
-        <ExplainedButton
-            class="icon-button row-delete row-more"
-            id=format!("ts-why-{made}")
-            reason=state.reason
-            act=end
-            label=Signal::derive(move || row.with(|row| text::kinds::delete_one(row.kind, row.token.pk)))
-            title=text::selection::DELETE_ROW
+        <button
+            type="button"
+            class="icon-button row-more"
+            aria-haspopup="menu"
+            aria-expanded=move || if is_open() { "true" } else { "false" }
+            aria-controls=move || is_open().then_some(MENU_ID)
+            aria-label=move || row.with(|row| words::more_for(row.kind, row.token.pk))
+            tabindex=move || row.with(RowContent::tab_stop)
+            on:pointerdown=move |_| menu.press(untrack(pk))
+            on:click=move |_| menu.toggle(untrack(pk))
         >
-            {drawn(BIN)}
-        </ExplainedButton>
+            {move || drawn(path())}
+        </button>
     }
 }

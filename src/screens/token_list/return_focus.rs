@@ -5,7 +5,6 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::list::List;
-use super::row;
 use crate::components::focus::focus_is_lost;
 use crate::state::app::app;
 
@@ -19,12 +18,10 @@ pub fn return_focus(list: List) {
         {
             // A moment later: on a phone the list is out of reach until the drawer is gone.
             let focus = move || {
-                let Some(frame) = list.frame.try_get_untracked().flatten() else {
-                    return;
-                };
                 // Whoever went elsewhere meanwhile stays there.
-                if focus_is_lost(&frame) && !row::focus_row(&frame, closed) {
-                    list.focus_table();
+                let frame = list.frame.try_get_untracked().flatten();
+                if frame.is_some_and(|frame| focus_is_lost(&frame)) {
+                    list.focus_row(closed);
                 }
             };
             set_timeout(focus, Duration::ZERO);

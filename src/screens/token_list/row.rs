@@ -204,13 +204,3 @@ pub fn Tick(
         </label>
     }
 }
-
-/// Puts the focus on the link of a row, if it is there.
-pub fn focus_row(table: &Element, pk: u64) -> bool {
-    let link = table.query_selector(&format!("[data-token='{pk}']:not([hidden]) .row-link"));
-    let link = link
-        .ok()
-        .flatten()
-        .and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok());
-    link.is_some_and(|link| link.focus().is_ok())
-}

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::List;
 use crate::screens::token_list::columns::Column;
@@ -94,6 +95,17 @@ impl List {
         if let Some(input) = self.search.input.get_untracked() {
             // Only what is not on the page cannot take it.
             let _ = input.focus();
+        }
+    }
+
+    /// Moves the focus to the row of a token or, where there is none, to the table.
+    pub fn focus_row(&self, pk: u64) {
+        let link = self.table.try_get_untracked().flatten().and_then(|table| {
+            let link = table.query_selector(&format!("[data-token='{pk}']:not([hidden]) .row-link"));
+            link.ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
+        });
+        if !link.is_some_and(|link| link.focus().is_ok()) {
+            self.focus_table();
         }
     }
 
