@@ -20,7 +20,7 @@ const NOT_READ: [(&str, &str); 5] = [
 ];
 
 /// The names of keys, as the browser has them.
-const KEYS: [&str; 8] = [
+const KEYS: [&str; 9] = [
     "ArrowDown",
     "ArrowLeft",
     "ArrowRight",
@@ -29,6 +29,7 @@ const KEYS: [&str; 8] = [
     "Enter",
     "Escape",
     "Home",
+    "Tab",
 ];
 
 #[test]

@@ -174,7 +174,7 @@ test('the menu of a row narrows to a powerful scope, and leaves it out', async (
   await more.click();
   await selection.action('Not this scope offline_access').click();
   await expect(catalog.list.search).toHaveValue('-scope:offline_access');
-  await expect(catalog.list.table.getByText('offline_access')).toHaveCount(0);
+  await expect(catalog.list.table.getByText('offline_access').filter({ visible: true })).toHaveCount(0);
 });
 
 test('the menu of a row copies, opens and deletes', async ({ page, context, selection }) => {
@@ -207,7 +207,7 @@ test('the menu of a row has the keys that menus have, and closes', async ({ page
   await expect(selection.more(9997)).toHaveAttribute('aria-expanded', 'true');
   await axe(page);
   await page.keyboard.press('ArrowUp');
-  await expect(selection.action('Delete…')).toBeFocused();
+  await expect(selection.action('Keyboard shortcuts')).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(selection.action('Open')).toBeFocused();
   await page.keyboard.press('c');

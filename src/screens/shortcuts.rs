@@ -49,7 +49,7 @@ impl ShortcutSheetState {
                 .try_get_untracked()
                 .flatten()
                 .and_then(|dialog| console_of(&dialog));
-            console.is_some_and(|console| matches!(console.query_selector("dialog[open]"), Ok(Some(_))))
+            console.is_some_and(|console| matches!(console.query_selector("dialog:modal"), Ok(Some(_))))
         };
         if key_of(event) == "?" && !event.default_prevented() && !is_command(event) && !is_typed(event) && !is_asked() {
             event.prevent_default();

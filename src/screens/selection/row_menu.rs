@@ -67,8 +67,11 @@ impl RowMenuState {
     }
 
     fn close(self, pk: u64, focus_back: bool) {
-        if focus_back && let Some(button) = self.in_row::<HtmlElement>(pk, ".row-more") {
-            focus_quietly(&button);
+        if focus_back {
+            let table = || self.list.table.try_get_untracked().flatten().map(HtmlElement::from);
+            if let Some(place) = self.in_row(pk, ".row-more").or_else(table) {
+                focus_quietly(&place);
+            }
         }
         // The focus may have gone to the button of another row, which has opened its own.
         if self.open.try_get_untracked() == Some(pk) {
@@ -81,6 +84,16 @@ impl RowMenuState {
         let frame = self.list.frame.try_get_untracked().flatten()?;
         let row = frame.query_selector(&format!("[data-token='{pk}']:not([hidden])"));
         row.ok()??.query_selector(selector).ok()??.dyn_into().ok()
+    }
+
+    /// Whether the table is scrolled to where the row is.
+    fn is_in_sight(self, pk: u64) -> bool {
+        let frame = self.list.frame.try_get_untracked().flatten();
+        let Some((frame, button)) = frame.zip(self.in_row::<HtmlElement>(pk, ".row-more")) else {
+            return false;
+        };
+        let (frame, button) = (frame.get_bounding_client_rect(), button.get_bounding_client_rect());
+        button.top() < frame.bottom() && button.bottom() > frame.top()
     }
 
     fn copy(self, pk: u64, text: &str) {
@@ -140,6 +153,13 @@ fn OpenMenu(
             request_animation_frame(place);
         }
     });
+    let scroll = move || {
+        if menu.is_in_sight(pk) {
+            place();
+        } else {
+            menu.close(pk, true);
+        }
+    };
     let press = move |event: PointerEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
         let menu_element = element.try_get_untracked().flatten();
@@ -154,7 +174,7 @@ fn OpenMenu(
     let listeners = (
         // Not every press takes the focus away.
         console.map(|console| console.on(ev::pointerdown, press)),
-        frame.map(|frame| frame.on(ev::scroll, move |_| menu.close(pk, true))),
+        frame.map(|frame| frame.on(ev::scroll, move |_| scroll())),
     );
     // They listen until they are dropped.
     on_cleanup(move || drop(listeners));
