@@ -83,7 +83,7 @@ class Session {
     this.devtools = devtools;
     this.say = say;
     this.all = `All ${new Intl.NumberFormat('en').format(tokens)}`;
-    this.search = page.getByRole('searchbox', { name: 'Search tokens' });
+    this.search = page.getByRole('combobox', { name: 'Search tokens' });
     this.table = page.getByRole('table', { name: 'Access tokens' });
     this.catalog = page.getByRole('region', { name: 'Catalog' });
   }

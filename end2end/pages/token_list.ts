@@ -28,7 +28,7 @@ export class TokenListPage {
   ) {
     this.table = page.getByRole('table', { name: kind });
     this.links = this.table.getByRole('link', { name: new RegExp(`^${kind.slice(0, -1)} \\d+$`) });
-    this.search = page.getByRole('searchbox', { name: 'Search tokens' });
+    this.search = page.getByRole('combobox', { name: 'Search tokens' });
     this.suggestions = page.getByRole('listbox', { name: 'Suggestions' });
     this.filters = page.getByRole('group', { name: 'Filters' });
     this.pagination = page.getByRole('navigation', { name: 'Pagination' });
@@ -75,9 +75,10 @@ export class TokenListPage {
     return this.page.getByRole('link', { name: `${this.kind.slice(0, -1)} ${pk}`, exact: true });
   }
 
-  /** A cell; while no column is hidden. */
+  /** A cell; while no column is hidden. The first says which row it is; the box stands before it. */
   cell(pk: number, column: Column): Locator {
-    return this.row(pk).getByRole('cell').nth(1 + COLUMNS.indexOf(column));
+    if (column === 'Token') return this.row(pk).getByRole('rowheader');
+    return this.row(pk).getByRole('cell').nth(COLUMNS.indexOf(column));
   }
 
   header(column: Column): Locator {

@@ -81,10 +81,13 @@ pub fn read_aloud(read: u64, of: u64, kind: Kind) -> String {
 
 /// The end of it, said aloud with what was different from before.
 pub fn read_to_the_end(read: u64, kind: Kind, news: Option<&str>) -> String {
-    let read = kinds::counted(kind, read);
+    let loaded = match read {
+        0 | 1 => format!("{} loaded", kinds::counted(kind, read)),
+        _ => format!("All {} loaded", kinds::counted(kind, read)),
+    };
     match news {
-        Some(news) => format!("Finished loading {read}: {news}"),
-        None => format!("Finished loading {read}"),
+        Some(news) => format!("{loaded}: {news}"),
+        None => loaded,
     }
 }
 
@@ -281,12 +284,9 @@ mod tests {
         );
         assert_eq!(
             read_to_the_end(9_995, Kind::AccessTokens, Some("3 new, in 5 requests")),
-            "Finished loading 9,995 access tokens: 3 new, in 5 requests"
+            "All 9,995 access tokens loaded: 3 new, in 5 requests"
         );
-        assert_eq!(
-            read_to_the_end(1, Kind::RefreshTokens, None),
-            "Finished loading 1 refresh token"
-        );
+        assert_eq!(read_to_the_end(1, Kind::RefreshTokens, None), "1 refresh token loaded");
     }
 
     #[test]

@@ -12,12 +12,16 @@ use crate::components::icon::{Icon, Picture};
 use crate::components::progress::ProgressBar;
 use crate::components::when::When;
 use crate::model::kind::Kind;
+use crate::platform::clock::now;
 use crate::screens::failure_panel::FailurePanel;
 use crate::text;
 use crate::text::catalog::NotRunning;
 
 /// No quarter of anything: nothing is being read.
 const IDLE: u64 = u64::MAX;
+
+/// So many seconds at least lie between two announcements of how far it is.
+const BETWEEN: i64 = 5;
 
 /// How far it is.
 #[component]
@@ -100,8 +104,9 @@ fn FocusKeeper() -> impl IntoView {
     on_cleanup(move || state.keep_focus(None));
 }
 
-/// Says how far it is to those who do not see the bar: at each quarter, where that takes a while, and in the end.
+/// Says how far it is to those who do not see the bar: at each quarter, but not too often, and in the end.
 fn say_how_far(state: CatalogState) {
+    let said_at = StoredValue::new(now());
     Effect::new(move |before: Option<(Kind, u64)>| {
         let reader = state.reader();
         reader.follow();
@@ -122,7 +127,13 @@ fn say_how_far(state: CatalogState) {
         let before = before
             .filter(|(before, _)| *before == kind)
             .map_or(IDLE, |(_, quarters)| quarters);
-        if before != IDLE && quarters != IDLE && quarters > before {
+        if before == IDLE {
+            said_at.set_value(now());
+        } else if quarters != IDLE && quarters > before {
+            if (now() - said_at.get_value()).num_seconds() < BETWEEN {
+                return (kind, before);
+            }
+            said_at.set_value(now());
             let progress = reader.progress_untracked();
             announcer::say(&text::catalog::read_aloud(progress.read, progress.of, kind));
         }

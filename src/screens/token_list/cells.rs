@@ -28,6 +28,9 @@ pub fn cell(column: Column, row: &RowContent, list: List, with_titles: bool) -> 
     };
     let title =
         (column == Column::Scopes && with_titles).then(|| text::cut_all(token.scope.iter().map(String::as_str), "\n"));
+    if column == Column::Token {
+        return view! { <th class=column.class() role="rowheader" scope="row">{content}</th> }.into_any();
+    }
     view! {
         <td class=column.class() role="cell" data-label=column.label() title=title>{content}</td>
     }

@@ -87,6 +87,7 @@ pub fn SearchField() -> impl IntoView {
     let suggested = move |id: fn(&Suggesting) -> Signal<Option<String>>| {
         move || suggesting.get().and_then(|suggesting| id(&suggesting).get())
     };
+    let list_id = suggested(|suggesting| suggesting.list_id);
     view! {
         <form
             class="search"
@@ -101,14 +102,16 @@ pub fn SearchField() -> impl IntoView {
             <input
                 class="search-input"
                 type="search"
+                role="combobox"
                 aria-label=text::search::BOX
                 placeholder=text::search::PLACEHOLDER
                 autocomplete="off"
                 spellcheck="false"
                 enterkeyhint="search"
                 aria-describedby=ERROR_ID
-                aria-autocomplete=move || suggesting.with(Option::is_some).then_some("list")
-                aria-controls=suggested(|suggesting| suggesting.list_id)
+                aria-autocomplete="list"
+                aria-expanded=move || if list_id().is_some() { "true" } else { "false" }
+                aria-controls=list_id
                 aria-activedescendant=suggested(|suggesting| suggesting.active_id)
                 node_ref=input
                 prop:value=typed
