@@ -14,11 +14,13 @@ use super::when::each;
 /// An action in a menu.
 #[derive(Clone)]
 pub struct MenuAction {
+    /// What it says.
     pub label: &'static str,
     /// What it is about: a name, which is not translated.
     pub about: Option<String>,
     /// Why it cannot be chosen, in words; `None` while it can.
     pub why_not: Signal<Option<String>>,
+    /// What it does.
     pub act: Rc<dyn Fn()>,
 }
 
@@ -128,12 +130,12 @@ fn press(menu: &Element, event: &KeyboardEvent, close: Callback<bool>) -> bool {
         // A letter leads to the next action that begins with it.
         letter if letter.chars().count() == 1 && letter != " " && !is_command(event) => {
             let behind = at.map_or(0, |at| at + 1);
-            let in_turn = (behind..=last).chain(0..behind);
+            let mut in_turn = (behind..=last).chain(0..behind);
             let begins = |at: &usize| {
                 let text = actions.get(*at).and_then(|action| action.text_content());
                 text.is_some_and(|text| text.to_lowercase().starts_with(&letter.to_lowercase()))
             };
-            match in_turn.into_iter().find(begins) {
+            match in_turn.find(begins) {
                 Some(to) => to,
                 None => return false,
             }
