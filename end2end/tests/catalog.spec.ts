@@ -312,26 +312,26 @@ test('what is about to end is a filter, which links of earlier releases call a s
 
 test('days and nights are those of the person, also where the clock is put forward', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 0 });
-  // The server's clock would contradict the page's, which stands at noon of the day on which summer begins in Berlin.
+  // The server's clock would contradict the page's: in Berlin, the day has just begun on which the clock is put forward.
   await standin.faults({ kind: 'date' });
-  await page.clock.install({ time: new Date('2027-03-28T12:00:00+02:00') });
-  const ends = ['27T22:59', '27T23:01', '28T21:59', '28T22:01', '29T03:59', '29T04:01'].map((end) => Date.parse(`2027-03-${end}:00Z`));
+  await page.clock.install({ time: new Date('2027-03-28T00:00:05+01:00') });
+  const ends = ['27T23:10', '28T03:59', '28T04:01', '28T21:59', '28T22:01', '29T21:59', '29T22:01'].map((end) => Date.parse(`2027-03-${end}:00Z`));
   const pks = await standin.change(
     ...ends.map((end) => ({ action: 'add' as const, user: 2, provider: 1, expires_in: Math.round((end - Date.now()) / 1_000) })),
   );
   await catalog.open();
   for (const [text, from, to] of [
-    ['expires:today', 1, 3],
-    ['expires:tonight', 2, 5],
-    ['expires:tomorrow', 3, 6],
-    ['expires:<2027-03-28', 0, 1],
+    ['expires:today', 0, 4],
+    ['expires:tonight', 0, 2],
+    ['expires:tomorrow', 4, 6],
+    ['expires:>2027-03-28', 4, 7],
   ] as const) {
     await catalog.search(text);
     await expect.poll(() => catalog.list.pks(), text).toEqual(pks.slice(from, to).reverse());
   }
   await catalog.search('');
   await catalog.openTimeline();
-  await expect(catalog.timeline.getByText('Times are in Europe/Berlin, UTC+2.')).toBeVisible();
+  await expect(catalog.timeline.getByText('Times are in Europe/Berlin, UTC+1.')).toBeVisible();
 });
 
 test('what is risky is marked in its row, in words', async ({ catalog, standin }) => {
