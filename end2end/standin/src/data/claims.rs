@@ -4,7 +4,7 @@ use super::World;
 use super::providers::Provider;
 use super::random::Dice;
 use super::row::{Kind, NEVER, Row};
-use super::time::{DAY, Micros, SECOND};
+use super::time::{DAY, MINUTE, Micros, SECOND};
 use super::users::User;
 use crate::json::{Nothing, indented};
 use serde::Serialize;
@@ -104,13 +104,13 @@ impl World {
         match row.pk % 40 {
             31 => indented(&FewClaims { acr: ACR }),
             38 => indented(&Nothing {}),
-            _ => indented(&self.claims(&mut dice, row, provider, user)),
+            _ => indented(&self.claims(&mut dice, kind, row, provider, user)),
         }
     }
 
     /// The dice fall in the order of the fields. In another one, the same seed would make other claims.
-    fn claims<'a>(&'a self, dice: &mut Dice, row: &Row, provider: &Provider, user: &'a User) -> Claims<'a> {
-        let issued = issued(dice, self.made_at, row, provider);
+    fn claims<'a>(&'a self, dice: &mut Dice, kind: Kind, row: &Row, provider: &Provider, user: &'a User) -> Claims<'a> {
+        let issued = issued(dice, kind, self.made_at, row, provider);
         Claims {
             iss: match (provider.issuer_mode, provider.application) {
                 ("per_provider", Some((slug, _))) => format!("{ISSUER}application/o/{slug}/"),
@@ -166,13 +166,22 @@ impl World {
     }
 }
 
-/// When a row was issued: as long before its end as its provider gives, but never later than now.
-fn issued(dice: &mut Dice, now: Micros, row: &Row, provider: &Provider) -> Micros {
+/// When a row was issued: as long before its end as its provider gives, but never later than now. Some are from a time when
+/// their provider gave a day more.
+fn issued(dice: &mut Dice, kind: Kind, now: Micros, row: &Row, provider: &Provider) -> Micros {
     let latest = now - SECOND;
     if row.expires == NEVER {
         return latest - dice.below(90 * DAY as u64) as Micros;
     }
-    (row.expires - provider.access_lifetime).min(latest - dice.below(DAY as u64) as Micros)
+    // One number is drawn for every row, whether it is used or not: those after it stay the same.
+    let earlier = DAY + dice.below(DAY as u64) as Micros;
+    let lifetime = match kind {
+        Kind::Access => provider.access_lifetime,
+        Kind::Refresh => 30 * DAY,
+        Kind::Code => MINUTE,
+    };
+    let issued = (row.expires - lifetime).min(latest);
+    if row.pk % 20 == 4 { issued - earlier } else { issued }
 }
 
 /// Who the token is about, as the provider's `sub_mode` says.

@@ -131,6 +131,12 @@ impl Shares {
     }
 }
 
+/// A token that works does so for at least this long from the start.
+const AT_LEAST: Micros = 10 * MINUTE;
+
+/// A token that has ended is there for at most about this long.
+const PURGED_AFTER: Micros = 20 * MINUTE;
+
 /// What becomes of a row, in turns of 25, so that every page of that size has each.
 fn make_row(kind: Kind, at: u32, owner: Option<u32>, maker: &Maker<'_>) -> Row {
     let pk = at + 1;
@@ -164,8 +170,8 @@ fn make_row(kind: Kind, at: u32, owner: Option<u32>, maker: &Maker<'_>) -> Row {
     let some = |dice: &mut Dice, most: Micros| dice.below(most.max(1) as u64) as Micros;
     let now = maker.now;
     row.expires = match turn {
-        // Expired, and not purged yet.
-        3 | 17 => now - MINUTE - some(&mut dice, 3 * DAY),
+        // Expired, and not purged yet: authentik purges every few minutes.
+        3 | 17 => now - MINUTE - some(&mut dice, PURGED_AFTER),
         // A date that has passed, but that does not count.
         22 if (at / 25).is_multiple_of(4) => {
             row.expiring = false;
@@ -180,11 +186,9 @@ fn make_row(kind: Kind, at: u32, owner: Option<u32>, maker: &Maker<'_>) -> Row {
                 now - HOUR - some(&mut dice, 300 * DAY)
             }
         }
-        _ if kind == Kind::Code => now + 10 * MINUTE + some(&mut dice, 20 * MINUTE),
-        // Within a day.
-        5 | 12 | 20 | 22 => now + 10 * MINUTE + some(&mut dice, 23 * HOUR),
-        // Alive: for as long as the provider gives, and at least for the test that looks at it.
-        _ => now + DAY + HOUR + some(&mut dice, lifetime.max(2 * DAY)),
+        _ if kind == Kind::Code => now + AT_LEAST + some(&mut dice, 20 * MINUTE),
+        // Alive: issued at some time within what the provider gives, and at least for the test that looks at it.
+        _ => now + AT_LEAST + some(&mut dice, (lifetime - AT_LEAST).max(5 * MINUTE)),
     };
     row
 }

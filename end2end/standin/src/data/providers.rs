@@ -100,32 +100,33 @@ const fn spec(
     }
 }
 
+/// Access tokens live for minutes or an hour, as by authentik's own defaults, and with some providers for hours, days or months.
 #[rustfmt::skip]
 const SPECS: [Spec; 25] = [
     spec("Grafana", Some(("grafana", "Grafana")), "grafana-client", true, "hours=1", &[(Strict, "https://grafana.example.com/login/generic_oauth")]),
     spec("Mobile App (public)", Some(("mobile-app", "Mobile App")), "mobile-app", false, "minutes=10", &[(Regex, "^com\\.example\\.app://callback/.*$"), (Strict, "http://localhost:8080/cb"), (StrictLogout, "https://app.example.com/logout")]),
     spec("Wiki <b>internal</b> & \"friends\"", Some(("wiki", "Wiki <i>team</i> é")), "wiki", true, "days=7", &[(Regex, "https://wiki\\..*")]),
-    spec("CI machine-to-machine", Some(("ci", "CI")), "ci-runner", true, "hours=24", &[]),
+    spec("CI machine-to-machine", Some(("ci", "CI")), "ci-runner", true, "minutes=30", &[]),
     spec("Орфан 孤児 (no application)", None, "orphan", false, "hours=1", &[(Strict, "https://orphan.example.com/cb")]),
-    spec("GitLab", Some(("gitlab", "GitLab")), "Vd8mPq3kTz", true, "days=30", &[(Strict, "https://gitlab.example.com/users/auth/openid_connect/callback")]),
-    spec("Nextcloud", Some(("nextcloud", "Nextcloud Files")), "nextcloud", true, "days=14", &[(Strict, "https://cloud.example.com/apps/user_oidc/code"), (Strict, "https://cloud.example.org/apps/user_oidc/code")]),
+    spec("GitLab", Some(("gitlab", "GitLab")), "Vd8mPq3kTz", true, "hours=1", &[(Strict, "https://gitlab.example.com/users/auth/openid_connect/callback")]),
+    spec("Nextcloud", Some(("nextcloud", "Nextcloud Files")), "nextcloud", true, "minutes=15", &[(Strict, "https://cloud.example.com/apps/user_oidc/code"), (Strict, "https://cloud.example.org/apps/user_oidc/code")]),
     spec("Jenkins", Some(("jenkins", "Jenkins")), "jenkins", true, "hours=8", &[(Regex, "https://jenkins[0-9]*\\.example\\.com/securityRealm/finishLogin")]),
     spec("Command line tools", Some(("cli", "Command line tools")), "cli", false, "days=90", &[(Regex, "http://(127\\.0\\.0\\.1|localhost):[0-9]+/.*"), (Strict, "urn:ietf:wg:oauth:2.0:oob")]),
     spec("Vault", Some(("vault", "HashiCorp Vault")), "vault", true, "minutes=30", &[(Strict, "https://vault.example.com/ui/vault/auth/oidc/oidc/callback"), (Strict, "http://localhost:8250/oidc/callback")]),
-    spec("Argo CD", Some(("argo-cd", "Argo CD")), "argocd", true, "days=1", &[(Strict, "https://argocd.example.com/auth/callback"), (Regex, ".*")]),
-    spec("Mailbox (webmail & IMAP)", Some(("mail", "Mail")), "mailbox", true, "days=365", &[(Strict, "https://mail.example.com/oauth/callback")]),
-    spec("Matrix", Some(("matrix", "Matrix chat")), "matrix-auth", true, "hours=1;minutes=30", &[(Strict, "https://matrix.example.com/_synapse/client/oidc/callback")]),
-    spec("Kubernetes dashboard", Some(("kubernetes", "Kubernetes")), "kube", true, "hours=12", &[(Regex, "^https://.*example.com/.*")]),
-    spec("Paperless", Some(("paperless", "Paperless-ngx")), "paperless", true, "weeks=4", &[(Strict, "https://paperless.example.com/accounts/oidc/authentik/login/callback/")]),
-    spec("Home Assistant", Some(("home", "Home Assistant")), "home-assistant", false, "weeks=26", &[(Strict, "https://home.example.com/auth/oidc/callback")]),
-    spec("متجر إلكتروني", Some(("store", "متجر إلكتروني")), "arabic-store", true, "days=3", &[(Strict, "https://store.example.com/رجوع")]),
-    spec("社内ポータル", Some(("portal-jp", "社内ポータル")), "portal-jp", true, "days=10", &[(Strict, "https://ポータル.example.jp/callback")]),
+    spec("Argo CD", Some(("argo-cd", "Argo CD")), "argocd", true, "hours=1", &[(Strict, "https://argocd.example.com/auth/callback"), (Regex, ".*")]),
+    spec("Mailbox (webmail & IMAP)", Some(("mail", "Mail")), "mailbox", true, "hours=1", &[(Strict, "https://mail.example.com/oauth/callback")]),
+    spec("Matrix", Some(("matrix", "Matrix chat")), "matrix-auth", true, "minutes=20;seconds=30", &[(Strict, "https://matrix.example.com/_synapse/client/oidc/callback")]),
+    spec("Kubernetes dashboard", Some(("kubernetes", "Kubernetes")), "kube", true, "minutes=20", &[(Regex, "^https://.*example.com/.*")]),
+    spec("Paperless", Some(("paperless", "Paperless-ngx")), "paperless", true, "hours=1", &[(Strict, "https://paperless.example.com/accounts/oidc/authentik/login/callback/")]),
+    spec("Home Assistant", Some(("home", "Home Assistant")), "home-assistant", false, "minutes=30", &[(Strict, "https://home.example.com/auth/oidc/callback")]),
+    spec("متجر إلكتروني", Some(("store", "متجر إلكتروني")), "arabic-store", true, "hours=1", &[(Strict, "https://store.example.com/رجوع")]),
+    spec("社内ポータル", Some(("portal-jp", "社内ポータル")), "portal-jp", true, "minutes=45", &[(Strict, "https://ポータル.example.jp/callback")]),
     spec("A provider whose name goes on for so long that no column has ever been wide enough for it, because somebody pasted the whole description of what it is for, who asked for it, which team pays for it and when it will be turned off (never)", Some(("long", "The application with the long-winded provider, which is rather wordy itself")), "long-name-client-0123456789-0123456789-0123456789-0123456789", true, "days=2;hours=3;minutes=4;seconds=5", &[(Strict, "https://long.example.com/a/path/that/goes/on/and/on/and/on/and/on/and/on/until/the/very/end/of/the/line?with=a&long=query&as=well")]),
-    spec("Jellyfin", Some(("jellyfin", "Jellyfin")), "jellyfin", false, "days=60", &[(Regex, "(?i)https?://jellyfin.*")]),
+    spec("Jellyfin", Some(("jellyfin", "Jellyfin")), "jellyfin", false, "weeks=8", &[(Regex, "(?i)https?://jellyfin.*")]),
     spec("Partner API (federated)", Some(("partner-api", "Partner API")), "partner-api", true, "minutes=5", &[]),
     spec("Proxy for legacy intranet", Some(("intranet", "Intranet")), "ak-proxy-intranet", true, "hours=24", &[(Regex, "https://intranet\\.example\\.com/outpost\\.goauthentik\\.io/callback\\?X-authentik-auth-callback=true"), (Regex, "https://intranet\\.example\\.com\\?X-authentik-auth-callback=true")]),
     spec("Test – please delete", None, "test", false, "seconds=30", &[(Regex, "https?://.*")]),
-    spec("Directory sync", None, "directory-sync", true, "days=30", &[]),
+    spec("Directory sync", None, "directory-sync", true, "hours=1", &[]),
     spec("Archive (never used)", Some(("archive", "Archive")), "archive", true, "hours=1", &[(Strict, "https://archive.example.com/cb")]),
 ];
 
