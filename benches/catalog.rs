@@ -154,7 +154,7 @@ fn benchmarks(criterion: &mut Criterion) {
             bencher.iter(|| black_box(Facet::ALL.map(|facet| catalog.facet(facet, &asked, now()))));
         });
         group.bench_function(BenchmarkId::new("timeline", size), |bencher| {
-            bencher.iter(|| black_box(catalog.timeline(&asked, now())));
+            bencher.iter(|| black_box(catalog.timeline(&asked, None, now())));
         });
         group.bench_function(BenchmarkId::new("overview", size), |bencher| {
             bencher.iter(|| black_box(catalog.overview(&asked, now())));

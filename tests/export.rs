@@ -10,8 +10,7 @@ use tokenscope::model::claims::Claims;
 use tokenscope::model::kind::Kind;
 use tokenscope::model::page::{Decode, Row, decode_one, decode_page};
 use tokenscope::model::token::{End, Token};
-use tokenscope::text::status::label;
-use tokenscope::tokens::export::{About, ExportWriter, Format};
+use tokenscope::tokens::export::{About, ExportWriter, Format, Layout, status_word};
 use tokenscope::tokens::findings::{Finding, Severity, findings};
 use tokenscope::tokens::status::status_of;
 
@@ -49,8 +48,16 @@ fn about<'a>(kind: Kind, asked: &'a str, source: &'a str, rows: usize) -> About<
     }
 }
 
+fn whole(format: Format) -> Layout<'static> {
+    Layout {
+        format,
+        columns: None,
+        about_lines: true,
+    }
+}
+
 fn export(format: Format, about: &About, tokens: &[Token]) -> String {
-    let mut export = ExportWriter::new(format, about.kind, label);
+    let mut export = ExportWriter::new(whole(format), about.kind);
     let mut whole = String::new();
     let mut piece = String::new();
     export.head(about, &mut piece);
@@ -134,7 +141,7 @@ fn expected(kind: Kind, token: &Token) -> Vec<(&'static str, Value)> {
     let application = provider.application.as_ref();
     vec![
         ("pk", json!(token.pk)),
-        ("status", json!(label(status_of(token, now())))),
+        ("status", json!(status_word(status_of(token, now())))),
         (
             "expires",
             match token.expires {
@@ -430,7 +437,7 @@ fn how_long_a_hundred_thousand_rows_take() {
     let tokens: Vec<Token> = answered().into_iter().flat_map(|(_, tokens)| tokens).collect();
     for format in [Format::Csv, Format::Json] {
         let begun = Instant::now();
-        let mut export = ExportWriter::new(format, Kind::AccessTokens, label);
+        let mut export = ExportWriter::new(whole(format), Kind::AccessTokens);
         let mut piece = String::new();
         let mut bytes = 0;
         for token in tokens.iter().cycle().take(ROWS) {

@@ -38,7 +38,7 @@ export class CatalogPage {
     this.facets = page.getByRole('group', { name: 'Facets' });
     this.overview = page.getByRole('navigation', { name: 'Overview' });
     this.timeline = page.getByRole('region', { name: 'Timeline' });
-    this.bars = this.timeline.getByRole('list', { name: /^Tokens by when they end/ }).getByRole('button');
+    this.bars = this.timeline.getByRole('list', { name: /^Tokens by when they expire/ }).getByRole('button');
   }
 
   /** Goes to an address and has all tokens loaded, of which there are few enough not to be asked. */
@@ -118,6 +118,11 @@ export class CatalogPage {
     await expect(this.bars.first()).toBeVisible();
   }
 
+  /** How much time the open timeline shows. */
+  range(name: '24 h' | '7 d' | '30 d' | '1 y' | 'All'): Locator {
+    return this.timeline.getByRole('group', { name: 'Time shown' }).getByRole('radio', { name, exact: true });
+  }
+
   /** What clears the time range that is chosen. */
   get span(): Locator {
     return this.list.filters.getByRole('button', { name: /^Remove filter Expires: / });
@@ -129,10 +134,20 @@ export class CatalogPage {
     await expect(this.page.getByRole('group', { name: 'Format' })).toBeVisible();
   }
 
+  /** Chooses a format in the open menu. */
+  async format(name: 'CSV' | 'JSON'): Promise<void> {
+    await this.page.getByRole('radio', { name, exact: true }).check();
+  }
+
+  /** Which rows the open menu has saved. */
+  rows(name: 'On this page' | 'Selected' | 'Matching'): Locator {
+    return this.page.getByRole('group', { name: 'Rows' }).getByRole('radio', { name: new RegExp(`^${name}`) });
+  }
+
   /** Saves what is chosen in the open menu; gives the file's name and its text. */
   async save(): Promise<{ name: string; text: string }> {
     const coming = this.page.waitForEvent('download');
-    await this.page.getByRole('button', { name: 'Save the file' }).click();
+    await this.page.getByRole('button', { name: 'Download', exact: true }).click();
     const download = await coming;
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
   }
@@ -147,7 +162,7 @@ export class CatalogPage {
   /** The numbers of all tokens that match, in the order on screen, whether they are in sight or not. */
   async pks(): Promise<number[]> {
     await this.openExport();
-    await this.page.getByRole('radio', { name: 'JSON, for a script' }).check();
+    await this.format('JSON');
     const { text } = await this.save();
     await this.page.keyboard.press('Escape');
     return (JSON.parse(text) as { tokens: { pk: number }[] }).tokens.map(({ pk }) => pk);

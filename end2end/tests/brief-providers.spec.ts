@@ -32,19 +32,19 @@ test('they are searched by, counted and exported', async ({ page, catalog, stand
   await catalog.search('mobile-app');
   await catalog.matches(1);
   await catalog.openExport();
-  await page.getByRole('radio', { name: 'JSON, for a script' }).check();
+  await catalog.format('JSON');
   const { tokens } = JSON.parse((await catalog.save()).text) as { tokens: unknown[] };
   expect(tokens).toMatchObject([
     { pk: mobile, provider_client_id: 'mobile-app', provider_client_type: 'public', findings: expect.arrayContaining(['offline-public']) },
   ]);
 });
 
-test('the rows on screen are exported with them, where not all were read', async ({ page, catalog, standin }) => {
+test('the rows on screen are exported with them, where not all were read', async ({ catalog, standin }) => {
   const [mobile = 0] = await standin.change({ action: 'add', ...MOBILE });
   await catalog.list.open();
   await expect(catalog.list.cell(mobile, 'Findings')).toContainText('Renewable by a public client');
   await catalog.openExport();
-  await page.getByRole('radio', { name: 'JSON, for a script' }).check();
+  await catalog.format('JSON');
   const { tokens } = JSON.parse((await catalog.save()).text) as { tokens: unknown[] };
   expect(tokens).toMatchObject([{ provider_client_id: 'mobile-app', findings: expect.arrayContaining(['offline-public']) }]);
 });
@@ -90,12 +90,12 @@ test('a refresh of all that was read learns what changed of a client', async ({ 
   await expect(catalog.list.cell(mobile, 'Findings')).toContainText('Renewable by a public client');
 });
 
-test('an export waits for them', async ({ page, catalog, standin }) => {
+test('an export waits for them', async ({ catalog, standin }) => {
   await standin.change({ action: 'add', ...MOBILE });
   await standin.faults({ kind: 'delay', path: PROVIDERS, ms: 1_500 });
   await catalog.list.open();
   await catalog.openExport();
-  await page.getByRole('radio', { name: 'JSON, for a script' }).check();
+  await catalog.format('JSON');
   const { tokens } = JSON.parse((await catalog.save()).text) as { tokens: unknown[] };
   expect(tokens).toMatchObject([{ provider_client_id: 'mobile-app' }]);
 });

@@ -19,6 +19,14 @@ function unguarded(text: string): string {
   return text.replace(/^'/, '').replaceAll(/([;\t\r\n])'/g, '$1');
 }
 
+/** The rows of a CSV file by the names of the columns, which stand at its top. */
+function plain(text: string) {
+  expect(text.startsWith('\uFEFF'), 'the byte order mark').toBe(true);
+  const [names = [], ...all] = records(text.slice(1));
+  for (const record of all) expect(record).toHaveLength(names.length);
+  return { names, rows: all.map((record) => Object.fromEntries(record.map((field, at) => [names[at] ?? '', field]))) };
+}
+
 /** What a CSV file says about itself, and its rows by the names of the columns. */
 function parse(text: string) {
   expect(text.startsWith('\uFEFF'), 'the byte order mark').toBe(true);
@@ -30,12 +38,24 @@ function parse(text: string) {
   return { about, rows };
 }
 
-async function format(catalog: CatalogPage, rows: 'all' | 'screen', name: 'CSV, for a spreadsheet' | 'JSON, for a script') {
-  const { page } = catalog;
+async function exported(catalog: CatalogPage, rows: 'On this page' | 'Selected' | 'Matching', format: 'CSV' | 'JSON') {
   await catalog.openExport();
-  await page.getByRole('radio', { name: rows === 'all' ? /^All [\d,]+ that match$/ : 'The rows on screen' }).check();
-  await page.getByRole('radio', { name }).check();
+  await catalog.rows(rows).check();
+  await catalog.format(format);
   return catalog.save();
+}
+
+/** What has a CSV file say about itself what it holds. */
+function aboutLines({ page }: CatalogPage) {
+  return page.getByRole('checkbox', { name: 'Lines about this export at the top' });
+}
+
+/** The words of files for what the page calls otherwise. */
+const WORDS: Record<string, string> = { 'Never expires': 'never', 'End unknown': 'unknown' };
+
+function word(token: Token): string {
+  const label = status(token);
+  return WORDS[label] ?? label.toLowerCase();
 }
 
 /** Nothing of what no file may hold. */
@@ -52,13 +72,17 @@ test('all that match are saved as CSV, guarded, with what was asked and how much
   const wanted = all.filter(isWanted);
   await catalog.matches(wanted.length);
   await standin.forgetRequests();
-  const { name, text } = await format(catalog, 'all', 'CSV, for a spreadsheet');
-  expect(name).toMatch(/^tokenscope-access[-_]tokens-\d{4}-\d\d-\d\dT\d{4}Z\.csv$/);
+  await catalog.openExport();
+  await aboutLines(catalog).check();
+  await page.keyboard.press('Escape');
+  const { name, text } = await exported(catalog, 'Matching', 'CSV');
+  expect(name).toMatch(/^tokenscope-access-tokens-\d{4}-\d\d-\d\dT\d{4}Z-\d+-of-\d+\.csv$/);
+  expect(name).toContain(`-${wanted.length}-of-${all.length}.`);
   await expect(page.getByRole('status').filter({ hasText: `${wanted.length} tokens saved as ${name}` })).toBeVisible();
   holdsNoSecret(text);
   const { about, rows } = parse(text);
   expect(about).toMatchObject({
-    tokenscope_export: '1',
+    tokenscope_export: '2',
     kind: 'access-tokens',
     source: standin.url,
     asked: 'status=expired%2Crevoked&ordering=pk',
@@ -73,7 +97,7 @@ test('all that match are saved as CSV, guarded, with what was asked and how much
     const { user, provider, scope, expires } = wanted[at] as Token;
     const told = Object.fromEntries(Object.entries(row).map(([name, field]) => [name, unguarded(field)]));
     expect(told).toMatchObject({
-      status: status(wanted[at] as Token),
+      status: word(wanted[at] as Token),
       scopes: scope.join(' '),
       user_pk: String(user.pk),
       user_username: user.username,
@@ -91,7 +115,7 @@ test('all that match are saved as JSON, in the order on screen', async ({ catalo
   await standin.reset({ tokens: 1_000 });
   const all = await settled(standin, authentik);
   await catalog.open('/access-tokens?search=grafana&ordering=-expires');
-  const { name, text } = await format(catalog, 'all', 'JSON, for a script');
+  const { name, text } = await exported(catalog, 'Matching', 'JSON');
   expect(name).toMatch(/\.json$/);
   holdsNoSecret(text);
   const { about, tokens } = JSON.parse(text) as { about: Record<string, unknown>; tokens: Record<string, unknown>[] };
@@ -99,18 +123,22 @@ test('all that match are saved as JSON, in the order on screen', async ({ catalo
   expect(tokens.length).toBeGreaterThan(20);
   expect(tokens.slice(0, 20).map(({ pk }) => pk)).toEqual(await catalog.list.pks());
   for (const token of tokens) {
-    const { user, scope, expires } = all.find(({ pk }) => pk === token['pk']) as Token;
-    expect(token).toMatchObject({ user_username: user.username, user_name: user.name, scopes: scope });
+    const known = all.find(({ pk }) => pk === token['pk']) as Token;
+    const { user, scope, expires } = known;
+    expect(token).toMatchObject({ status: word(known), user_username: user.username, user_name: user.name, scopes: scope });
     expect(token['expires'] === null).toBe(expires === null);
   }
 });
 
-test('the rows on screen are saved before everything was read, and the file says how little that is', async ({ page, catalog, standin }) => {
+test('the rows of the page are saved before everything was read, and the file says how little that is', async ({ catalog, standin }) => {
   await catalog.list.open('/access-tokens?page=3');
   await catalog.openExport();
-  await expect(page.getByRole('radio', { name: /that match$/ }), 'all are not at hand').toBeHidden();
-  await page.getByRole('radio', { name: 'CSV, for a spreadsheet' }).check();
-  const { text } = await catalog.save();
+  await expect(catalog.rows('Matching'), 'all are not at hand').toBeHidden();
+  await expect(catalog.rows('Selected'), 'nothing is selected').toBeHidden();
+  await catalog.format('CSV');
+  await aboutLines(catalog).check();
+  const { name, text } = await catalog.save();
+  expect(name).toMatch(/-20-of-10000\.csv$/);
   holdsNoSecret(text);
   const { about, rows } = parse(text);
   expect(about).toMatchObject({ asked: 'page=3', rows: '20', rows_matching: '10000', tokens_read: '20', tokens_in_set: '10000', read_at: '' });
@@ -121,7 +149,7 @@ test('the rows on screen are saved before everything was read, and the file says
 test('of a set that is read, the rows on screen alone can be saved too', async ({ catalog, standin }) => {
   await standin.reset({ tokens: 300 });
   await catalog.open('/access-tokens?page=2');
-  const { text } = await format(catalog, 'screen', 'JSON, for a script');
+  const { text } = await exported(catalog, 'On this page', 'JSON');
   const { about, tokens } = JSON.parse(text) as { about: Record<string, unknown>; tokens: { pk: number }[] };
   expect(about).toMatchObject({ rows: 20, rows_matching: 300, tokens_read: 300 });
   expect(tokens.map(({ pk }) => pk)).toEqual(await catalog.list.pks());
@@ -133,7 +161,7 @@ test('where all rows stand below each other, those in sight are saved, and no ot
   await catalog.list.showsRange('1–1,000 of 1,000');
   await catalog.scroll(10_000);
   await expect(catalog.list.link(1)).toHaveCount(0);
-  const { text } = await format(catalog, 'screen', 'JSON, for a script');
+  const { text } = await exported(catalog, 'On this page', 'JSON');
   const { about, tokens } = JSON.parse(text) as { about: Record<string, unknown>; tokens: { pk: number }[] };
   expect(about).toMatchObject({ rows: tokens.length, rows_matching: 1_000 });
   const saved = tokens.map(({ pk }) => pk);
@@ -144,4 +172,66 @@ test('where all rows stand below each other, those in sight are saved, and no ot
     const row = await catalog.list.row(pk).boundingBox();
     expect(row && frame && row.y < frame.y + frame.height && row.y + row.height > frame.y, `${pk} is in sight`).toBe(true);
   }
+});
+
+test('a CSV file is for importers: the columns come first, and its name says how much of the set it is', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 300 });
+  await catalog.open('/access-tokens?status=never');
+  await catalog.openExport();
+  await expect(aboutLines(catalog)).not.toBeChecked();
+  await catalog.format('JSON');
+  await expect(aboutLines(catalog), 'JSON always says it').toBeHidden();
+  await catalog.format('CSV');
+  const { name, text } = await catalog.save();
+  const { names, rows } = plain(text);
+  expect(names.slice(0, 3)).toEqual(['pk', 'status', 'expires']);
+  expect(new Set(rows.map((row) => row['status']))).toEqual(new Set(['never']));
+  expect(name).toContain(`-${rows.length}-of-300.csv`);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await catalog.matches(300);
+  expect((await exported(catalog, 'Matching', 'CSV')).name, 'the whole set needs no word').toMatch(/Z\.csv$/);
+});
+
+test('whether lines about the export come first is remembered', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 30 });
+  await catalog.list.open();
+  await catalog.openExport();
+  await aboutLines(catalog).check();
+  await page.reload();
+  await catalog.openExport();
+  await expect(aboutLines(catalog)).toBeChecked();
+  expect((await catalog.save()).text).toContain('# tokenscope_export,2,');
+});
+
+test('what is selected can be saved by itself, also from pages that are not on screen', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 60 });
+  await catalog.list.open('/access-tokens?ordering=pk');
+  const box = (pk: number) => page.getByRole('checkbox', { name: `Select token ${pk}`, exact: true });
+  await box(3).check();
+  await box(7).check();
+  await catalog.list.step('Next').click();
+  await box(25).check();
+  const { name, text } = await exported(catalog, 'Selected', 'JSON');
+  const { about, tokens } = JSON.parse(text) as { about: Record<string, unknown>; tokens: { pk: number; user_username: string }[] };
+  expect(tokens.map(({ pk }) => pk)).toEqual([3, 7, 25]);
+  expect(tokens.every(({ user_username }) => user_username !== '')).toBe(true);
+  expect(about).toMatchObject({ asked: 'selected', rows: 3 });
+  expect(name).toContain('-3-of-60.json');
+});
+
+test('the columns are all there are, or those of the table', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 30 });
+  await catalog.list.open();
+  await page.getByText('Columns', { exact: true }).first().click();
+  await page.getByRole('checkbox', { name: 'Scopes' }).uncheck();
+  await page.keyboard.press('Escape');
+  await catalog.openExport();
+  await page.getByRole('group', { name: 'Columns' }).getByRole('radio', { name: 'Visible' }).check();
+  const { names } = plain((await catalog.save()).text);
+  expect(names).toEqual([
+    ...['pk', 'status', 'expires', 'issued_at', 'user_pk', 'user_username', 'user_name'],
+    ...['provider_pk', 'provider_name', 'application_name', 'findings'],
+  ]);
+  await page.getByRole('group', { name: 'Columns' }).getByRole('radio', { name: 'All' }).check();
+  expect(plain((await catalog.save()).text).names).toContain('scopes');
 });

@@ -1,5 +1,5 @@
 import {
-  type CatalogPage, type Column, LIST, type Token, axe, axeInBothThemes, expect, grouped, isNotApplied, readingRequests, settled, status, tally, test,
+  type CatalogPage, type Column, LIST, type Token, axe, axeInBothThemes, expect, grouped, readingRequests, settled, status, tally, test,
 } from '../pages/catalog';
 
 const works = (token: Token) => ['Active', 'Never expires'].includes(status(token));
@@ -177,109 +177,43 @@ test('a facet is worked by the keyboard alone, and found in by typing', async ({
   expect(await page.evaluate(() => document.activeElement?.tagName), 'the focus goes back').toBe('SUMMARY');
 });
 
-test('the timeline counts by when tokens end, and its table says the same', async ({ page, catalog, standin, authentik }) => {
+test('the overview counts what the filters leave, and each count sets its own beside them', async ({ catalog, standin, authentik }) => {
   await standin.reset({ tokens: 1_000 });
   const all = await settled(standin, authentik);
   await catalog.open();
-  await catalog.openTimeline();
-  const names = await catalog.bars.evaluateAll((bars) => bars.map((bar) => bar.getAttribute('aria-label') ?? ''));
-  for (const name of names) expect(name).toMatch(/^.+: [\d,]+ tokens?$/);
-  const sum = (texts: string[]) => texts.map((text) => Number((/([\d,]+)( tokens?)?$/.exec(text)?.[1] ?? '').replaceAll(',', ''))).reduce((sum, count) => sum + count, 0);
-  const never = all.filter((token) => token.expires === null || isNotApplied(token)).length;
-  expect(sum(names)).toBe(all.length - never);
-  await expect(catalog.timeline.getByRole('button', { name: `Never ends: ${never}` })).toBeVisible();
-  await catalog.timeline.getByText('As a table').click();
-  const cells = catalog.timeline.getByRole('table').getByRole('cell');
-  await expect(cells.last()).toBeVisible();
-  expect(sum(await cells.allTextContents())).toBe(all.length);
-
-  await catalog.timeline.getByRole('button', { name: /^Never ends/ }).click();
-  await catalog.matches(never);
-  expect(catalog.list.params()).toEqual({ expires: 'never' });
-  await expect(catalog.span).toHaveAccessibleName('Remove filter Expires: Never ends');
-  await catalog.span.click();
-  await catalog.matches(all.length);
-  await page.goBack();
-  await catalog.matches(never);
-});
-
-test('the timeline keeps its button where it is, and says so when there is nothing to draw', async ({ page, catalog, standin }) => {
-  await standin.reset({ tokens: 300 });
-  await catalog.open();
-  const button = page.getByRole('button', { name: 'Timeline' });
-  const before = await button.boundingBox();
-  await catalog.openTimeline();
-  await expect(catalog.bars.first()).toBeVisible();
-  expect(await button.boundingBox()).toEqual(before);
-  await catalog.list.search.fill('expires:never');
-  await expect(catalog.timeline.getByText('None of these tokens ever ends.')).toBeVisible();
-  await expect(catalog.bars).toHaveCount(0);
-  await catalog.list.search.fill('nobody-is-called-so');
-  await expect(catalog.timeline.getByText('No token matches, so there is nothing to draw')).toBeVisible();
-  await catalog.list.search.fill('');
-  await expect(catalog.bars.first()).toBeVisible();
-});
-
-test('bars are chosen by the pointer and by the keyboard, one or several', async ({ page, catalog, standin, authentik }) => {
-  await standin.reset({ tokens: 1_000 });
-  const all = await settled(standin, authentik);
-  await catalog.open();
-  await catalog.openTimeline();
-  const counted = async (at: number) => Number((/: ([\d,]+) tokens?$/.exec((await catalog.bars.nth(at).getAttribute('aria-label')) ?? '')?.[1] ?? '').replaceAll(',', ''));
-  const counts = await Promise.all(Array.from({ length: await catalog.bars.count() }, (_, at) => counted(at)));
-  const first = counts.findIndex((count, at) => at > 0 && count > 0 && (counts[at + 1] ?? 0) > 0 && at + 2 < counts.length);
-  const sum = (to: number) => counts.slice(first, to + 1).reduce((sum, count) => sum + count, 0);
-  await catalog.bars.nth(first).click();
-  await catalog.matches(sum(first));
-  await expect(catalog.bars.nth(first)).toHaveAttribute('aria-pressed', 'true');
-  await expect(catalog.bars.and(page.getByRole('button', { pressed: true }))).toHaveCount(1);
-  const { expires = '' } = catalog.list.params();
-  const [from = 0, to = 0] = expires.split('..').map((text) => Date.parse(text));
-  const wanted = all.filter(({ expires }) => expires !== null && Date.parse(expires) >= from && Date.parse(expires) < to);
-  expect(wanted).toHaveLength(sum(first));
-  expect(await catalog.list.pks()).toEqual(wanted.map(({ pk }) => pk).reverse().slice(0, 20));
-
-  await page.keyboard.press('Shift+ArrowRight');
-  await expect(catalog.bars.nth(first + 1)).toBeFocused();
-  await catalog.matches(sum(first + 1));
-  await expect(catalog.bars.and(page.getByRole('button', { pressed: true }))).toHaveCount(2);
-  await page.keyboard.press('Shift+ArrowRight');
-  await catalog.matches(sum(first + 2));
-  await page.keyboard.press('ArrowLeft');
-  await expect(catalog.bars.nth(first + 1), 'walks without choosing').toBeFocused();
-  await catalog.matches(sum(first + 2));
-  await page.keyboard.press('End');
-  await expect(catalog.bars.last()).toBeFocused();
-  await page.keyboard.press('Home');
-  await expect(catalog.bars.first()).toBeFocused();
-  await page.keyboard.press('Enter');
-  await catalog.matches(counts[0] ?? 0);
-  await catalog.span.click();
-  await catalog.matches(all.length);
-  expect(catalog.list.params()).toEqual({});
-});
-
-test('the overview counts, and each count leads to what it counts', async ({ catalog, standin, authentik }) => {
-  await standin.reset({ tokens: 1_000 });
-  const all = await settled(standin, authentik);
-  await catalog.open();
-  for (const [name, count] of [
-    ['Live', all.filter(works).length],
-    ['Expiring within a day', all.filter(endsWithinADay).length],
-    ['Never expiring', all.filter((token) => status(token) === 'Never expires').length],
-    ['Total', all.length],
-  ] as const) {
+  await expect(catalog.overview.getByRole('link')).toHaveText([/^Live /, /^Expiring within a day /, /^Never expiring /, /^High findings /]);
+  const counts = [
+    { name: 'Live', filters: { status: 'active,never,unknown' }, fits: works },
+    { name: 'Expiring within a day', filters: { status: 'active', expires: '<1d' }, fits: endsWithinADay },
+    { name: 'Never expiring', filters: { status: 'never' }, fits: (token: Token) => status(token) === 'Never expires' },
+  ] as const;
+  for (const { name, filters, fits } of counts) {
+    const count = all.filter(fits).length;
     await expect(catalog.count(name)).toHaveAccessibleName(`${name} ${grouped(count)}`);
     await catalog.count(name).click();
     await catalog.matches(count);
+    expect(catalog.list.params(), 'in place of what another count set').toEqual(filters);
     await expect(catalog.count(name)).toHaveAttribute('aria-current', 'true');
+    await expect(catalog.overview.locator('[aria-current]')).toHaveCount(1);
   }
-  expect(catalog.list.params()).toEqual({});
+  await catalog.count('Never expiring').click();
+  await catalog.matches(all.length);
+  expect(catalog.list.params(), 'a second click takes it back').toEqual({});
+  await expect(catalog.count('Never expiring')).not.toHaveAttribute('aria-current');
+
+  const provider = all[0]?.provider.pk ?? 0;
+  const live = all.filter((token) => token.provider.pk === provider && works(token));
+  await catalog.open(`/access-tokens?provider=${provider}`);
+  await expect(catalog.count('Live'), 'it follows the filters').toHaveAccessibleName(`Live ${grouped(live.length)}`);
+  await catalog.count('Live').click();
+  await catalog.matches(live.length);
+  const told = async () => Number((/([\d,]+)$/.exec((await catalog.count('High findings').textContent()) ?? '')?.[1] ?? '').replaceAll(',', ''));
+  const high = await told();
   await catalog.count('High findings').click();
-  const told = /([\d,]+)$/.exec((await catalog.count('High findings').textContent()) ?? '')?.[1] ?? '';
-  await expect(catalog.list.pagination).toContainText(`of ${told}`);
-  const shown = await catalog.list.pks();
-  for (const pk of shown) await expect(catalog.list.cell(pk, 'Findings')).toContainText('high');
+  await catalog.matches(high);
+  expect(catalog.list.params()).toEqual({ provider: String(provider), status: 'active,never,unknown', severity: 'high' });
+  await expect(catalog.overview.locator('[aria-current]')).toHaveCount(2);
+  for (const pk of await catalog.list.pks()) await expect(catalog.list.cell(pk, 'Findings')).toContainText('high');
 });
 
 test('what is about to end is a filter, which links of earlier releases call a status', async ({ page, catalog, standin }) => {
@@ -295,7 +229,7 @@ test('what is about to end is a filter, which links of earlier releases call a s
   await catalog.count('Expiring within a day').click();
   await expect.poll(() => catalog.list.pks()).toEqual([soon]);
   expect(catalog.list.params()).toEqual({ status: 'active', expires: '<1d' });
-  await expect(catalog.timeline.getByText('Ends within a day')).toHaveAttribute('title', /^Times are in Europe\/Berlin, UTC\+[12]\.$/);
+  await expect(catalog.span).toHaveAccessibleName('Remove filter Expires: within a day');
   await catalog.span.click();
   await expect.poll(() => catalog.list.pks()).toEqual([later, soon]);
   expect(catalog.list.params()).toEqual({ status: 'active' });
@@ -510,11 +444,11 @@ test('an end that cannot be read is unknown everywhere, and nowhere never', asyn
   }
   await catalog.search('');
   await catalog.openTimeline();
-  await expect(catalog.timeline.getByRole('button', { name: 'Never ends: 2' })).toBeVisible();
-  await catalog.timeline.getByRole('button', { name: 'End unknown: 1' }).click();
+  await expect(catalog.timeline.getByRole('link', { name: 'Never expires: 2' })).toBeVisible();
+  await catalog.timeline.getByRole('link', { name: 'Expiry unknown: 1' }).click();
   await catalog.matches(1);
   expect(catalog.list.params()).toEqual({ expires: 'unknown' });
-  await expect(catalog.span).toHaveAccessibleName('Remove filter Expires: End unknown');
+  await expect(catalog.span).toHaveAccessibleName('Remove filter Expires: unknown');
   await catalog.span.click();
   await catalog.openFacet('Status');
   await expect.poll(() => catalog.counts('Status')).toEqual({ 'End unknown': 1, 'Never expires': 2, Active: 1 });

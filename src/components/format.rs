@@ -73,6 +73,23 @@ pub fn teller(style: &[(&str, &str)]) -> impl Fn(DateTime<Utc>) -> String + use<
     move |at| call(&format.format(), &format, &date(at))
 }
 
+/// Tells the time from one moment to another in a style of its own: "28 – 30 Nov 2026". What both have in common is said
+/// once.
+pub fn range_teller(style: &[(&str, &str)]) -> impl Fn(DateTime<Utc>, DateTime<Utc>) -> String + use<> {
+    let format = Intl::DateTimeFormat::new(&locale(), &options(style));
+    let function = Reflect::get(&format, &"formatRange".into()).ok();
+    let function = function.and_then(|function| function.dyn_into::<js_sys::Function>().ok());
+    move |from, to| {
+        let words = function
+            .as_ref()
+            .map(|function| function.call2(&format, &date(from), &date(to)));
+        words
+            .and_then(Result::ok)
+            .and_then(|words| words.as_string())
+            .unwrap_or_default()
+    }
+}
+
 /// "in 3 hours", "2 days ago", "in 45 seconds".
 pub fn relative(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let seconds = (at - now).num_seconds();

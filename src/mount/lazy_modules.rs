@@ -11,6 +11,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::components::lazy::LazyView;
 use crate::platform::host::sheet;
 use crate::screens::deletion::DeleteTokens;
+use crate::screens::reports::{self, Reports};
 use crate::screens::token_drawer::TokenDrawer;
 use crate::screens::{catalog, selection, tools};
 use crate::state::lazy_modules::{CatalogSlots, LazyModules, Tools};
@@ -36,6 +37,11 @@ async fn fetch_all(modules: LazyModules) -> Result<(), NotFetched> {
     }
     modules.start(modules.tools, tools().await?);
     modules.start(modules.catalog, catalog().await?);
+    let reports = reports().await?;
+    if is_missing(modules.export) {
+        modules.export.set(Some(reports.export));
+        modules.timeline.set(Some(reports.timeline));
+    }
     modules.start_selection(selection().await?);
     let deletion = deletion().await?;
     // A second instance would know nothing of the run in progress.
@@ -77,6 +83,11 @@ fn tools() -> Result<fn() -> Tools, SplitLoaderError> {
 #[wasm_split(catalog, fallible)]
 fn catalog() -> Result<fn() -> CatalogSlots, SplitLoaderError> {
     Ok(catalog::start)
+}
+
+#[wasm_split(reports, fallible)]
+fn reports() -> Result<Reports, SplitLoaderError> {
+    Ok(reports::reports())
 }
 
 #[wasm_split(selection, fallible)]

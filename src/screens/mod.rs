@@ -10,6 +10,7 @@ mod failure_panel;
 mod finding_look;
 mod person;
 mod remaining_access;
+pub mod reports;
 pub mod selection;
 mod shortcuts;
 mod status_pill;

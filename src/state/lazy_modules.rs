@@ -44,6 +44,10 @@ pub struct LazyModules {
     pub tools: RwSignal<Option<Tools>>,
     /// What there is where all tokens are at hand, once it is there.
     pub catalog: RwSignal<Option<CatalogSlots>>,
+    /// Makes the menu of files, once it is there.
+    pub export: RwSignal<Option<LazyView>>,
+    /// Shows when tokens expire, once it is there.
+    pub timeline: RwSignal<Option<LazyView>>,
     /// Makes the place where tokens are deleted, once it is there.
     pub deletion: RwSignal<Option<LazyView>>,
     /// Whether something did not come.
@@ -64,6 +68,8 @@ impl LazyModules {
             drawer: RwSignal::new(None),
             tools: RwSignal::new(None),
             catalog: RwSignal::new(None),
+            export: RwSignal::new(None),
+            timeline: RwSignal::new(None),
             deletion: RwSignal::new(None),
             failed: RwSignal::new(false),
             fetch,

@@ -114,6 +114,16 @@ pub fn remember_drawer_width(width: i32) {
     remember("drawer_width", &width.to_string());
 }
 
+/// Whether an export as CSV says at its top what it holds.
+pub fn remembered_about_lines() -> bool {
+    recall("export_about_lines").as_deref() == Some("yes")
+}
+
+/// Remembers whether it does.
+pub fn remember_about_lines(wanted: bool) {
+    remember("export_about_lines", if wanted { "yes" } else { "no" });
+}
+
 // A browser may refuse to store anything, and so may a host; then preferences last as long as the page.
 
 fn recall(name: &str) -> Option<String> {

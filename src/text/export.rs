@@ -7,19 +7,29 @@ pub const EXPORT: &str = "Export";
 
 /// Which rows.
 pub const ROWS: &str = "Rows";
-pub const ROWS_ON_SCREEN: &str = "The rows on screen";
+pub const ROWS_PAGE: &str = "On this page";
 
-pub fn all_that_match(count: u64) -> String {
-    format!("All {} that match", grouped(count))
+pub fn rows_selected(count: u64) -> String {
+    format!("Selected ({})", grouped(count))
 }
 
-/// In which format.
+pub fn rows_matching(count: u64) -> String {
+    format!("Matching ({})", grouped(count))
+}
+
+/// Which columns.
+pub const COLUMNS: &str = "Columns";
+pub const COLUMNS_VISIBLE: &str = "Visible";
+pub const COLUMNS_ALL: &str = "All";
+
+/// In which format, and what else stands in it.
 pub const FORMAT: &str = "Format";
-pub const CSV: &str = "CSV, for a spreadsheet";
-pub const JSON: &str = "JSON, for a script";
+pub const CSV: &str = "CSV";
+pub const JSON: &str = "JSON";
+pub const ABOUT_LINES: &str = "Lines about this export at the top";
 
 /// The button, and how far it is.
-pub const SAVE: &str = "Save the file";
+pub const DOWNLOAD: &str = "Download";
 pub const EXPORTING: &str = "Exporting";
 
 /// What came of it.

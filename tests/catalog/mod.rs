@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use tokenscope::model::claims::Claims;
 use tokenscope::model::token::{End, Token};
-use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Chosen, Facet, Span, Value, plainly};
+use tokenscope::tokens::catalog::{Catalog, CatalogQuery, Chosen, Facet, Span, TimeRange, Value, plainly};
 use tokenscope::tokens::findings::Severity;
 use tokenscope::tokens::local_match::fold;
 use tokenscope::tokens::local_time::LocalTime;
@@ -237,10 +237,13 @@ proptest! {
     }
 
     #[test]
-    fn the_timeline_counts_every_token_once(tokens in some_tokens(), asked in some_question(), clock in some_clock()) {
+    fn the_timeline_counts_every_token_once(
+        tokens in some_tokens(), asked in some_question(), clock in some_clock(),
+        range in proptest::option::of(proptest::sample::select(&TimeRange::ALL[..])),
+    ) {
         let mut catalog = catalog_of(&tokens);
         let asked = CatalogQuery { clock, ..asked };
-        let line = catalog.timeline(&asked, now());
+        let line = catalog.timeline(&asked, range, now());
         let without = CatalogQuery { span: None, expires: None, ..asked };
         let kept = kept(&tokens);
         let all: Vec<&Token> = kept.iter().filter(|token| is_found(token, &without, None)).collect();
@@ -253,14 +256,25 @@ proptest! {
                 End::At(at) => bucket.span.holds(at.timestamp_micros()),
                 End::Never | End::NotApplied(_) | End::Unknown => false,
             };
-            prop_assert_eq!(bucket.count, all.iter().filter(ends).count());
-            sum += bucket.count;
+            let here: Vec<Status> = all.iter().filter(ends).map(|token| status_of(token, now())).collect();
+            let count = |status| here.iter().filter(|other| **other == status).count();
+            prop_assert_eq!(bucket.counts.total(), here.len());
+            prop_assert_eq!(bucket.counts.expired, count(Status::Expired));
+            prop_assert_eq!(bucket.counts.revoked, count(Status::Revoked));
+            sum += bucket.counts.total();
         }
-        prop_assert_eq!(sum + line.never + line.unknown, all.len());
+        prop_assert_eq!(sum + line.outside + line.never + line.unknown, all.len());
+        if line.range == TimeRange::All {
+            prop_assert_eq!(line.outside, 0);
+        }
+        for (at, from) in line.ticks(clock) {
+            prop_assert_eq!(line.buckets[at].span.from, Some(from));
+        }
+        prop_assert!(line.buckets.iter().all(|bucket| bucket.counts.total() <= line.top()));
         for pair in line.buckets.windows(2) {
             prop_assert_eq!(pair[0].span.to, pair[1].span.from);
         }
-        prop_assert!(line.buckets.len() <= 36);
+        prop_assert!(line.buckets.len() <= 40);
     }
 
     #[test]

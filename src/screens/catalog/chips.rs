@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::facets::value_name;
+use super::span_words::chosen_span_words;
 use super::state::CatalogState;
-use super::timeline::span_words;
+
 use crate::components::chip::Chip;
 use crate::components::when::each;
 use crate::screens::copy_link::CopyLink;
@@ -19,7 +20,7 @@ pub fn ChosenChips() -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let list = state.list;
     let chosen = Memo::new(move |_| Chosen::of(&list.query()));
-    let span = Memo::new(move |_| span_words(&list.query()));
+    let span = Memo::new(move |_| chosen_span_words(&list.query()));
     let values = move || {
         let chosen = chosen.get();
         let values = Facet::ALL.into_iter().flat_map(|facet| {

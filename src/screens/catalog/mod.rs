@@ -4,7 +4,6 @@
 mod api;
 mod chips;
 mod collate;
-mod export;
 mod facets;
 mod findings_badge;
 mod local_time;
@@ -14,15 +13,19 @@ mod overview;
 mod owners;
 mod progress;
 pub mod reader;
+mod report_slots;
 mod request_times;
 mod row_providers;
 mod rows;
 mod scrolling;
+mod span_words;
 mod state;
 mod strip;
-mod timeline;
+mod timeline_toggle;
 
 pub use collate::collated_ranks;
+pub use local_time::{local_time, zone_words};
+pub use span_words::{at, is_midnight, span_words};
 pub use state::CatalogState;
 
 use std::rc::Rc;

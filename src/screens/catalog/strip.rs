@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::export::ExportMenu;
 use super::facets::Facets;
 use super::notices::{IgnoredParts, NameSearchNotice, NotUpdatedNotice, ReadAllQuestion, RowsEnd, UnreadableTokens};
 use super::progress::{ReadingStopped, ReadingUnderWay, WhatWasRead};
+use super::report_slots::{ExportMenu, TimelineChart};
 use super::state::CatalogState;
-use super::timeline::{TimelineChart, TimelineToggle};
+use super::timeline_toggle::TimelineToggle;
 use crate::components::icon::{FUNNEL, drawn};
 use crate::text;
 use crate::text::numbers::grouped;

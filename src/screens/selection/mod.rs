@@ -45,6 +45,7 @@ pub fn start() {
         .on_change_of_person(Box::new(move || state.deselect_all()));
     list.slots.selection.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
+        token: Rc::new(move |pk| state.kept.token(state.catalog, pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
         bar: || view! { <RowMenu/><SelectionBar/> }.into_any(),
         notice: || view! { <SelectionNotice/> }.into_any(),

@@ -36,6 +36,9 @@ type ForgetDeleted = Rc<dyn Fn(&[Id])>;
 /// Asks whether tokens are to be deleted, and deletes them.
 type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
 
+/// What is known of a token.
+type KnownToken = Rc<dyn Fn(u64) -> Option<Token>>;
+
 /// The token so many rows from another, among all that match, tracked.
 type Neighbour = Rc<dyn Fn(u64, isize) -> Option<u64>>;
 
@@ -66,6 +69,8 @@ pub struct CatalogHooks {
 pub struct SelectionHooks {
     /// Selects everything from the box that was ticked last to this one.
     pub extend: Rc<dyn Fn(u64)>,
+    /// A token that is selected, as far as anything is known of it.
+    pub token: KnownToken,
     /// What can be done with a token, in its row.
     pub row: fn(RowSignal) -> AnyView,
     /// What is selected, and what can be done with it.

@@ -32,7 +32,7 @@ pub use query::{CatalogQuery, Found};
 pub use row::CatalogRow;
 pub use span::Span;
 pub use store::{Catalog, NotUpdated, Unreadable};
-pub use timeline::{Bucket, Timeline};
+pub use timeline::{BarCounts, Bucket, TimeRange, Timeline};
 
 /// A larger count from a server is not believed.
 const BELIEVED: u64 = 1_000_000;

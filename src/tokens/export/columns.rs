@@ -9,32 +9,31 @@ use crate::model::provider::{Application, ClientType};
 use crate::model::token::{End, Token};
 use crate::model::user::UserKind;
 use crate::tokens::findings::{Finding, Severity, findings};
+use crate::tokens::status::{Status, status_of};
 
 /// A token, and what has to be worked out about it.
 pub struct ExportRow<'a> {
     token: &'a Token,
     kind: Kind,
-    status: &'static str,
     audiences: Vec<String>,
     now: DateTime<Utc>,
 }
 
 impl<'a> ExportRow<'a> {
-    /// A token of this kind as it is at the time `now`, with the word for its status.
-    pub fn new(token: &'a Token, kind: Kind, status: &'static str, now: DateTime<Utc>) -> Self {
+    /// A token of this kind as it is at the time `now`.
+    pub fn new(token: &'a Token, kind: Kind, now: DateTime<Utc>) -> Self {
         let audiences = token.claims.as_ref().map(Claims::audiences);
         Self {
             token,
             kind,
-            status,
             audiences: audiences.unwrap_or_default(),
             now,
         }
     }
 
-    /// Its fields, by the names of their columns.
-    pub fn fields(&self) -> impl Iterator<Item = (&'static str, Field<'_>)> {
-        COLUMNS.iter().map(|column| (column.name, (column.read)(self)))
+    /// Its fields in these columns, by the names of the columns.
+    pub fn fields(&self, columns: &[&'static ExportColumn]) -> impl Iterator<Item = (&'static str, Field<'_>)> {
+        columns.iter().map(|column| (column.name, (column.read)(self)))
     }
 
     fn claims(&self) -> Option<&'a Claims> {
@@ -47,6 +46,7 @@ impl<'a> ExportRow<'a> {
 }
 
 /// A field that every row has.
+#[derive(Debug)]
 pub struct ExportColumn {
     /// Its name, the same in CSV and JSON.
     pub name: &'static str,
@@ -54,9 +54,11 @@ pub struct ExportColumn {
 }
 
 /// The fields of a row, in order. A new one is put at the end, so that scripts that count still count right.
-pub const COLUMNS: [ExportColumn; 26] = [
+pub static COLUMNS: [ExportColumn; 26] = [
     column("pk", |row| Field::Number(row.token.pk)),
-    column("status", |row| Field::Text(Some(row.status))),
+    column("status", |row| {
+        Field::Text(Some(status_word(status_of(row.token, row.now))))
+    }),
     column("expires", |row| end(row.token.expires)),
     column("is_expired", |row| Field::Flag(row.token.is_expired)),
     column("revoked", |row| Field::Flag(row.token.revoked)),
@@ -98,6 +100,47 @@ pub const COLUMNS: [ExportColumn; 26] = [
         Field::Text(worst.map(Severity::id))
     }),
 ];
+
+/// The words of a file for statuses, for scripts: they stay when the words on screen change.
+const STATUS_WORDS: [(Status, &str); 4] = [
+    (Status::Expired, "expired"),
+    (Status::Revoked, "revoked"),
+    (Status::NeverExpires, "never"),
+    (Status::EndUnknown, "unknown"),
+];
+
+/// The word of a file for a status.
+pub fn status_word(status: Status) -> &'static str {
+    let found = STATUS_WORDS.iter().find(|(other, _)| *other == status);
+    found.map_or("active", |(_, word)| word)
+}
+
+impl ExportColumn {
+    /// The column of the table that shows it, by its ID; `None` where no column does, or not as such.
+    fn shown_in(&self) -> Option<&'static str> {
+        Some(match self.name {
+            "pk" => "token",
+            "status" => "status",
+            "expires" => "expires",
+            "issued_at" => "issued",
+            "scopes" => "scopes",
+            "user_pk" | "user_username" | "user_name" => "user",
+            "provider_pk" | "provider_name" | "application_name" => "provider",
+            "findings" => "findings",
+            _ => return None,
+        })
+    }
+}
+
+/// The columns of a file: all, or those that the table shows, by their IDs. The number of the token is always there.
+pub fn chosen(shown: Option<&[&str]>) -> Vec<&'static ExportColumn> {
+    let is_chosen = |column: &&ExportColumn| match (shown, column.shown_in()) {
+        (None, _) | (_, Some("token")) => true,
+        (Some(shown), Some(id)) => shown.contains(&id),
+        (Some(_), None) => false,
+    };
+    COLUMNS.iter().filter(is_chosen).collect()
+}
 
 const fn column(name: &'static str, read: for<'a> fn(&'a ExportRow<'a>) -> Field<'a>) -> ExportColumn {
     ExportColumn { name, read }

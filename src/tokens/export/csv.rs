@@ -11,23 +11,30 @@ const END_OF_RECORD: &str = "\r\n";
 /// What the file says about the guard, for those who open it without knowing.
 const GUARD: &str = "an apostrophe stands before text that a spreadsheet could take for a formula";
 
-/// Writes what the file says about itself, and the names of the columns.
-pub(super) fn head(about: &mut NamedFields, columns: &[&'static str], out: &mut String) {
+/// Writes what the file says about itself, if anything, and the names of the columns.
+pub(super) fn head(about: Option<&mut NamedFields>, columns: &[&'static str], out: &mut String) {
     out.push(BYTE_ORDER_MARK);
+    if let Some(about) = about {
+        about_records(about, columns.len(), out);
+    }
+    for (at, column) in columns.iter().enumerate() {
+        separate(at, out);
+        out.push_str(column);
+    }
+    out.push_str(END_OF_RECORD);
+}
+
+/// Writes what the file says about itself, a record each.
+fn about_records(about: &mut NamedFields, columns: usize, out: &mut String) {
     for (name, value) in about {
         let value = match value {
             // People read this cell, and would take an empty one for a mistake.
             Field::Text(Some("")) if name == "asked" => Field::Text(Some("(everything)")),
             value => value,
         };
-        about_record(name, value, columns.len(), out);
+        about_record(name, value, columns, out);
     }
-    about_record("guard", Field::Text(Some(GUARD)), columns.len(), out);
-    for (at, column) in columns.iter().enumerate() {
-        separate(at, out);
-        out.push_str(column);
-    }
-    out.push_str(END_OF_RECORD);
+    about_record("guard", Field::Text(Some(GUARD)), columns, out);
 }
 
 /// Writes a name and a value, and as many empty fields as the columns ask for.

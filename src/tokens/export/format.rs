@@ -30,11 +30,11 @@ impl Format {
         }
     }
 
-    /// What a file about `what` is called. Without colons, which Windows forbids.
-    pub(super) fn file_name(self, what: &str, at: DateTime<Utc>) -> String {
+    /// What a file about `what` is called, with what else is to be said at the end. Without colons, which Windows forbids.
+    pub(super) fn file_name(self, what: &str, at: DateTime<Utc>, end: &str) -> String {
         let at = iso(at, SecondsFormat::Secs);
         let minute = at.rsplit_once(':').map_or("", |(minute, _)| minute).replace(':', "");
-        let parts = ["tokenscope-", what, "-", &minute, "Z.", self.extension()];
+        let parts = ["tokenscope-", what, "-", &minute, "Z", end, ".", self.extension()];
         parts.concat()
     }
 }

@@ -1,8 +1,9 @@
 //! Tokens as a file, for a spreadsheet or a script. Pure: what is written comes as text, piece by piece.
 //!
-//! Both formats say first what was asked and how much of the set was read, and then give every token the fields of
-//! [`COLUMNS`], under the same names. Missing values are never left out: they are empty in CSV and null in JSON.
-//! Times are ISO 8601 in UTC. Client secrets, the users' attributes and all other claims are never written.
+//! Both formats give every token the fields of [`columns::COLUMNS`], or those of them that the table shows, under the same
+//! names. Missing values are never left out: they are empty in CSV and null in JSON. Times are ISO 8601 in UTC, and a
+//! status is one word, the same in all formats. Client secrets, the users' attributes and all other claims are never
+//! written.
 //!
 //! # CSV
 //!
@@ -11,9 +12,10 @@
 //!
 //! * **Byte order mark.** The file begins with one, because spreadsheets otherwise take UTF-8 for something else. A
 //!   script reads it as "UTF-8 with a byte order mark" (`utf-8-sig` in Python).
-//! * **What the export says about itself** stands in the first twelve records, a name and a value each, filled up with
-//!   empty fields. RFC 4180 knows no comments, so these are records like all others and survive every parser and every
-//!   spreadsheet; there are always twelve, so a script skips them by number; and their names begin with `# `, so that it
+//! * **What the export says about itself** stands, if that is wanted, in the first twelve records, a name and a value each,
+//!   filled up with empty fields. It is not by default: importers take the first record for the names of the columns. So
+//!   the name of a file that does not hold the whole set says how much of it that is. RFC 4180 knows no comments, so these
+//!   are records like all others and survive every parser and every spreadsheet; there are always twelve, so a script skips them by number; and their names begin with `# `, so that it
 //!   can tell them apart as well, since every other record begins with a number or with `pk`. The thirteenth record names
 //!   the columns. At the end they would be overlooked, as columns they would be lost when no token matches. The byte
 //!   order mark is part of the first of them, not of a column's name.
@@ -40,15 +42,19 @@ mod writer;
 
 use chrono::{DateTime, Utc};
 
-use columns::{COLUMNS, ExportRow};
+pub use columns::status_word;
+use columns::{ExportColumn, ExportRow, chosen};
 use field::Field;
 pub use format::Format;
 pub use receipt::{AboutReceipt, ReceiptWriter};
 use writer::Writer;
 
-use super::status::{Status, status_of};
 use crate::model::kind::Kind;
 use crate::model::token::Token;
+
+/// The format, as an export tells it: larger when scripts for the old one can no longer read the new one. Before 2, `status`
+/// was in the words of the screen.
+pub const VERSION: u64 = 2;
 
 /// What an export says about itself.
 #[derive(Clone, Copy, Debug)]
@@ -79,8 +85,7 @@ impl About<'_> {
     /// By name, in the order in which they are written.
     fn fields(&self) -> [(&'static str, Field<'_>); 11] {
         [
-            // Increase this when scripts for the old format can no longer read the new one.
-            ("tokenscope_export", Field::Number(1)),
+            ("tokenscope_export", Field::Number(VERSION)),
             ("kind", Field::Text(Some(self.kind.path_segment()))),
             ("exported_at", Field::Time(Some(self.exported_at))),
             ("source", Field::Text(Some(self.source))),
@@ -95,38 +100,53 @@ impl About<'_> {
     }
 }
 
+/// What a file holds besides its tokens, and of these.
+#[derive(Clone, Copy, Debug)]
+pub struct Layout<'a> {
+    /// The format.
+    pub format: Format,
+    /// The columns of the table that are taken along, by their IDs; `None` for every field that there is.
+    pub columns: Option<&'a [&'a str]>,
+    /// Whether a CSV file says about itself what it holds, in lines at its top. JSON always does.
+    pub about_lines: bool,
+}
+
 /// Writes an export piece by piece, so that a large one is never in memory twice: the head, the rows and
 /// the end, in this order. Each piece is appended to what is given, which may be taken away in between.
 #[derive(Debug)]
 pub struct ExportWriter {
     writer: Writer,
     kind: Kind,
-    status_label: StatusLabel,
+    columns: Vec<&'static ExportColumn>,
+    about_lines: bool,
 }
-
-/// The word for a status.
-type StatusLabel = fn(Status) -> &'static str;
 
 impl ExportWriter {
     /// An export of which nothing is written yet.
-    pub fn new(format: Format, kind: Kind, status_label: StatusLabel) -> Self {
+    pub fn new(layout: Layout, kind: Kind) -> Self {
         Self {
-            writer: Writer::new(format),
+            writer: Writer::new(layout.format),
             kind,
-            status_label,
+            columns: chosen(layout.columns),
+            about_lines: layout.about_lines,
         }
     }
 
     /// Writes what stands before the rows.
     pub fn head(&self, about: &About, out: &mut String) {
-        let columns = COLUMNS.each_ref().map(|column| column.name);
-        self.writer.head(&mut about.fields().into_iter(), &columns, out);
+        let columns: Vec<&'static str> = self.columns.iter().map(|column| column.name).collect();
+        let about = &mut about.fields().into_iter();
+        if self.about_lines {
+            self.writer.head(about, &columns, out);
+        } else {
+            self.writer.plain_head(about, &columns, out);
+        }
     }
 
     /// Writes a token as it is at the time `now`.
     pub fn row(&mut self, token: &Token, now: DateTime<Utc>, out: &mut String) {
-        let row = ExportRow::new(token, self.kind, (self.status_label)(status_of(token, now)), now);
-        self.writer.row(&mut row.fields(), out);
+        let row = ExportRow::new(token, self.kind, now);
+        self.writer.row(&mut row.fields(&self.columns), out);
     }
 
     /// Writes what stands behind the rows.
@@ -135,9 +155,15 @@ impl ExportWriter {
     }
 }
 
-/// What a file is called: "tokenscope-access-tokens-2026-11-24T1020Z.csv".
-pub fn file_name(format: Format, kind: Kind, at: DateTime<Utc>) -> String {
-    format.file_name(kind.path_segment(), at)
+/// What a file is called: "tokenscope-access-tokens-2026-11-24T1020Z.csv". One that does not hold the whole set says so, as
+/// it may be all that tells: "tokenscope-access-tokens-2026-11-24T1020Z-20-of-9995.csv".
+pub fn file_name(format: Format, about: &About) -> String {
+    let part = if about.rows == about.of {
+        String::new()
+    } else {
+        format!("-{}-of-{}", about.rows, about.of)
+    };
+    format.file_name(about.kind.path_segment(), about.exported_at, &part)
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ impl ReceiptWriter {
 
     /// What the file is called.
     pub fn file_name(&self, at: DateTime<Utc>) -> String {
-        self.writer.format().file_name("receipt", at)
+        self.writer.format().file_name("receipt", at, "")
     }
 
     /// Writes what stands before the lines.

@@ -1,13 +1,17 @@
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should end")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on should end"
+)]
 
 use chrono::TimeDelta;
 use serde_json::json;
 
+use super::columns::COLUMNS;
 use super::*;
 use crate::model::page::decode_one;
 use crate::model::token::End;
 use crate::text;
-use crate::text::status::label;
 use crate::tokens::deletion::Target;
 
 fn now() -> DateTime<Utc> {
@@ -54,8 +58,21 @@ fn about() -> About<'static> {
     }
 }
 
+/// All there is to be said, in a format.
+fn whole(format: Format) -> Layout<'static> {
+    Layout {
+        format,
+        columns: None,
+        about_lines: true,
+    }
+}
+
 fn export(format: Format, about: &About) -> String {
-    let mut export = ExportWriter::new(format, about.kind, label);
+    export_in(whole(format), about)
+}
+
+fn export_in(layout: Layout, about: &About) -> String {
+    let mut export = ExportWriter::new(layout, about.kind);
     let mut out = String::new();
     export.head(about, &mut out);
     export.row(&token(), now(), &mut out);
@@ -67,7 +84,7 @@ fn export(format: Format, about: &About) -> String {
 #[test]
 fn a_csv_file_letter_by_letter() {
     let expected = [
-        "\u{feff}# tokenscope_export,1,,,,,,,,,,,,,,,,,,,,,,,,",
+        "\u{feff}# tokenscope_export,2,,,,,,,,,,,,,,,,,,,,,,,,",
         "# kind,access-tokens,,,,,,,,,,,,,,,,,,,,,,,,",
         "# exported_at,2026-11-24T10:20:30Z,,,,,,,,,,,,,,,,,,,,,,,,",
         "# source,https://auth.example.com,,,,,,,,,,,,,,,,,,,,,,,,",
@@ -82,10 +99,10 @@ fn a_csv_file_letter_by_letter() {
         "pk,status,expires,is_expired,revoked,issued_at,auth_time,subject,issuer,audience,scopes,user_pk,user_username,\
          user_name,user_email,user_type,user_is_active,user_is_superuser,provider_pk,provider_name,provider_client_id,\
          provider_client_type,application_name,application_slug,findings,worst_severity",
-        "10,Active,2026-11-24T20:20:30.000250Z,false,false,2026-11-04T12:55:20Z,2026-11-04T12:55:00Z,'=1+2,\
+        "10,active,2026-11-24T20:20:30.000250Z,false,false,2026-11-04T12:55:20Z,2026-11-04T12:55:00Z,'=1+2,\
          https://id.example/o/wiki/,wiki-client api,openid email,7,ada,\"Lovelace, \"\"Ada\"\"\",ada@example.org,\
          internal,true,,3,Wiki,wiki-client,confidential,Team wiki,wiki,,",
-        "11,Never expires,,,,,,,,,,8,,,,,,,4,,,,,,never-expires no-application,medium",
+        "11,never,,,,,,,,,,8,,,,,,,4,,,,,,never-expires no-application,medium",
         "",
     ];
     assert_eq!(export(Format::Csv, &about()), expected.join("\r\n"));
@@ -94,11 +111,11 @@ fn a_csv_file_letter_by_letter() {
 #[test]
 fn a_json_file_letter_by_letter() {
     let expected = [
-        "{\"about\":{\"tokenscope_export\":1,\"kind\":\"access-tokens\",\"exported_at\":\"2026-11-24T10:20:30Z\",\
+        "{\"about\":{\"tokenscope_export\":2,\"kind\":\"access-tokens\",\"exported_at\":\"2026-11-24T10:20:30Z\",\
          \"source\":\"https://auth.example.com\",\"asked\":\"\",\"rows\":2,\"rows_matching\":40,\"tokens_read\":4300,\
          \"tokens_in_set\":9995,\"tokens_unreadable\":1,\"read_at\":null},",
         "\"tokens\":[",
-        "{\"pk\":10,\"status\":\"Active\",\"expires\":\"2026-11-24T20:20:30.000250Z\",\"is_expired\":false,\
+        "{\"pk\":10,\"status\":\"active\",\"expires\":\"2026-11-24T20:20:30.000250Z\",\"is_expired\":false,\
          \"revoked\":false,\"issued_at\":\"2026-11-04T12:55:20Z\",\"auth_time\":\"2026-11-04T12:55:00Z\",\
          \"subject\":\"=1+2\",\"issuer\":\"https://id.example/o/wiki/\",\"audience\":[\"wiki-client\",\"api\"],\
          \"scopes\":[\"openid\",\"email\"],\"user_pk\":7,\"user_username\":\"ada\",\
@@ -106,7 +123,7 @@ fn a_json_file_letter_by_letter() {
          \"user_is_active\":true,\"user_is_superuser\":null,\"provider_pk\":3,\"provider_name\":\"Wiki\",\
          \"provider_client_id\":\"wiki-client\",\"provider_client_type\":\"confidential\",\
          \"application_name\":\"Team wiki\",\"application_slug\":\"wiki\",\"findings\":[],\"worst_severity\":null},",
-        "{\"pk\":11,\"status\":\"Never expires\",\"expires\":null,\"is_expired\":null,\"revoked\":null,\
+        "{\"pk\":11,\"status\":\"never\",\"expires\":null,\"is_expired\":null,\"revoked\":null,\
          \"issued_at\":null,\"auth_time\":null,\"subject\":null,\"issuer\":null,\"audience\":[],\"scopes\":[],\
          \"user_pk\":8,\"user_username\":\"\",\"user_name\":\"\",\"user_email\":null,\"user_type\":null,\
          \"user_is_active\":null,\"user_is_superuser\":null,\"provider_pk\":4,\"provider_name\":\"\",\
@@ -116,6 +133,32 @@ fn a_json_file_letter_by_letter() {
         "",
     ];
     assert_eq!(export(Format::Json, &about()), expected.join("\n"));
+}
+
+#[test]
+fn a_csv_file_for_importers_begins_with_the_names_of_its_columns() {
+    let plain = Layout {
+        about_lines: false,
+        columns: Some(&["status", "provider"]),
+        ..whole(Format::Csv)
+    };
+    let expected = [
+        "\u{feff}pk,status,provider_pk,provider_name,application_name",
+        "10,active,3,Wiki,Team wiki",
+        "11,never,4,,",
+        "",
+    ];
+    assert_eq!(export_in(plain, &about()), expected.join("\r\n"));
+    let json = Layout {
+        format: Format::Json,
+        ..plain
+    };
+    let read: serde_json::Value = serde_json::from_str(&export_in(json, &about())).unwrap();
+    assert_eq!(read["about"]["rows_matching"], 40, "JSON always says what it holds");
+    assert_eq!(
+        read["tokens"][1],
+        json!({"pk": 11, "status": "never", "provider_pk": 4, "provider_name": "", "application_name": null})
+    );
 }
 
 #[test]
@@ -133,7 +176,7 @@ fn findings_are_those_of_the_kind_and_the_time() {
     .unwrap();
     let found = |kind, now| {
         let mut out = String::new();
-        ExportWriter::new(Format::Csv, kind, label).row(&token, now, &mut out);
+        ExportWriter::new(whole(Format::Csv), kind).row(&token, now, &mut out);
         let fields: Vec<&str> = out.trim_end().rsplitn(3, ',').collect();
         [fields[1], fields[0]].join(",")
     };
@@ -158,7 +201,7 @@ fn what_was_asked_is_guarded_as_well() {
 #[test]
 fn an_export_of_nothing_is_whole() {
     let mut out = String::new();
-    let export = ExportWriter::new(Format::Json, Kind::RefreshTokens, label);
+    let export = ExportWriter::new(whole(Format::Json), Kind::RefreshTokens);
     export.head(&about(), &mut out);
     export.end(&mut out);
     let read: serde_json::Value = serde_json::from_str(&out).unwrap();
@@ -222,8 +265,8 @@ fn a_year_with_a_sign_is_guarded() {
         ..token()
     };
     let mut out = String::new();
-    ExportWriter::new(Format::Csv, Kind::AccessTokens, label).row(&token, now(), &mut out);
-    assert!(out.starts_with("10,Active,'+10000-01-01T00:00:00Z,false,"), "{out}");
+    ExportWriter::new(whole(Format::Csv), Kind::AccessTokens).row(&token, now(), &mut out);
+    assert!(out.starts_with("10,active,'+10000-01-01T00:00:00Z,false,"), "{out}");
 }
 
 #[test]
@@ -241,13 +284,18 @@ fn scripts_may_count_on_the_records_before_the_tokens() {
 
 #[test]
 fn what_a_file_is_called() {
+    let whole = About { rows: 9_995, ..about() };
     assert_eq!(
-        file_name(Format::Csv, Kind::AccessTokens, now()),
+        file_name(Format::Csv, &whole),
         "tokenscope-access-tokens-2026-11-24T1020Z.csv"
     );
+    let codes = About {
+        kind: Kind::AuthorizationCodes,
+        ..about()
+    };
     assert_eq!(
-        file_name(Format::Json, Kind::AuthorizationCodes, now()),
-        "tokenscope-authorization-codes-2026-11-24T1020Z.json"
+        file_name(Format::Json, &codes),
+        "tokenscope-authorization-codes-2026-11-24T1020Z-2-of-9995.json"
     );
     assert_eq!(Format::Csv.media_type(), "text/csv;charset=utf-8");
     assert_eq!(Format::Json.media_type(), "application/json");
@@ -258,11 +306,11 @@ fn an_end_that_is_not_known_is_told_from_none() {
     let mut unknown = bare_token();
     unknown.expires = End::Unknown;
     for (format, said) in [
-        (Format::Csv, "11,End unknown,unknown,,"),
-        (Format::Json, "\"status\":\"End unknown\",\"expires\":\"unknown\""),
+        (Format::Csv, "11,unknown,unknown,,"),
+        (Format::Json, "\"status\":\"unknown\",\"expires\":\"unknown\""),
     ] {
         let mut out = String::new();
-        ExportWriter::new(format, Kind::AccessTokens, label).row(&unknown, now(), &mut out);
+        ExportWriter::new(whole(format), Kind::AccessTokens).row(&unknown, now(), &mut out);
         assert!(out.contains(said), "{out}");
         let (mut receipt, mut out) = (ReceiptWriter::new(format, text::deletion::reason), String::new());
         receipt.line(&Target::of(Kind::AccessTokens, &unknown), None, &mut out);

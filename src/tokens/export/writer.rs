@@ -27,7 +27,15 @@ impl Writer {
     /// Writes what stands before the rows: what the file says about itself, and in CSV the names of the columns.
     pub fn head(&self, about: &mut NamedFields, columns: &[&'static str], out: &mut String) {
         match self.format {
-            Format::Csv => csv::head(about, columns, out),
+            Format::Csv => csv::head(Some(about), columns, out),
+            Format::Json => json::head(about, out),
+        }
+    }
+
+    /// The same; in CSV the names of the columns alone.
+    pub fn plain_head(&self, about: &mut NamedFields, columns: &[&'static str], out: &mut String) {
+        match self.format {
+            Format::Csv => csv::head(None, columns, out),
             Format::Json => json::head(about, out),
         }
     }
