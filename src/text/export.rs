@@ -38,3 +38,6 @@ pub fn saved(tokens: u64, file: &str) -> String {
 }
 
 pub const NOT_SAVED: &str = "The browser did not save the file.";
+
+/// Leads to what became of the tokens of an earlier file.
+pub const COMPARE: &str = "Compare with an earlier export…";

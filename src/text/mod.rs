@@ -9,6 +9,7 @@ pub mod buttons;
 pub mod catalog;
 pub mod claims;
 pub mod clock;
+pub mod comparison;
 pub mod components;
 pub mod console;
 mod cut;

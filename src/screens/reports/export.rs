@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
+use super::compare::Comparing;
 use super::export_rows::{self, ExportJob, RowChoice};
 use super::segment::Segment;
 use crate::components::icon::Icon;
@@ -14,7 +15,10 @@ use crate::tokens::export::Format;
 
 /// The button and its choices.
 #[component]
-pub fn ExportMenu() -> impl IntoView {
+pub fn ExportMenu(
+    /// What can be done with an earlier file.
+    comparing: Comparing,
+) -> impl IntoView {
     let state = expect_context::<CatalogState>();
     let job = ExportJob::new(state);
     let progress = move || {
@@ -81,6 +85,9 @@ pub fn ExportMenu() -> impl IntoView {
                 {progress}
                 <p class="quiet" role="status">{job.said}</p>
             </form>
+            <button type="button" class="link export-compare" on:click=move |_| comparing.open()>
+                {text::COMPARE}
+            </button>
         </Menu>
     }
 }

@@ -1,7 +1,9 @@
-//! What can be taken from the tokens in one piece: a file, and a picture of when they expire. A part of its own beside
-//! the catalog, so that neither gets too large.
+//! What can be taken from the tokens in one piece: a file, a picture of when they expire, and a comparison with an earlier
+//! file. A part of its own beside the catalog, so that neither gets too large.
 
 mod chart;
+mod compare;
+mod comparison_view;
 mod export;
 mod export_rows;
 mod segment;
@@ -11,6 +13,7 @@ mod timeline_words;
 
 use leptos::prelude::*;
 
+use self::compare::CompareDialog;
 use self::export::ExportMenu;
 use self::timeline::TimelineChart;
 use crate::components::lazy::LazyView;
@@ -27,7 +30,17 @@ pub struct Reports {
 /// What makes them.
 pub fn reports() -> Reports {
     Reports {
-        export: || view! { <ExportMenu/> }.into_any(),
+        export: || view! { <ExportTools/> }.into_any(),
         timeline: || view! { <TimelineChart/> }.into_any(),
+    }
+}
+
+/// The menu, and the dialog that it leads to.
+#[component]
+fn ExportTools() -> impl IntoView {
+    let comparing = compare::Comparing::new();
+    view! {
+        <ExportMenu comparing/>
+        <CompareDialog comparing/>
     }
 }
