@@ -3,7 +3,7 @@
 use super::kinds;
 use super::numbers::{TOKENS, counted, grouped, plural};
 use crate::model::kind::Kind;
-use crate::tokens::comparison::{Change, Comparison, Count, EarlierExport, GoneToken, NotComparable};
+use crate::tokens::comparison::{Change, Comparison, EarlierExport, GoneToken, NotComparable, ThenAndNow};
 
 /// The dialog.
 pub const TITLE: &str = "Compare with an earlier export";
@@ -64,7 +64,7 @@ pub fn warnings(earlier: &EarlierExport, here: &str) -> Vec<String> {
 }
 
 /// The answer to the first question: "Never expires: 381, 18 fewer than on 24 Nov 2026".
-pub fn never_expiring(count: Count, then: &str) -> String {
+pub fn never_expiring(count: ThenAndNow, then: &str) -> String {
     let now = grouped(count.now);
     if count.now == count.then {
         return format!("Never expires: {now}, as many as on {then}.");
@@ -125,7 +125,7 @@ pub const DIFFERENCE: &str = "Difference";
 pub const ALL: &str = "All";
 
 /// "+12", "−3", "0".
-pub fn difference(count: Count) -> String {
+pub fn difference(count: ThenAndNow) -> String {
     let by = grouped(count.now.abs_diff(count.then));
     match count.now.cmp(&count.then) {
         std::cmp::Ordering::Less => format!("−{by}"),

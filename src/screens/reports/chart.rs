@@ -29,7 +29,7 @@ impl Chart {
     /// The timeline of what is asked in the list.
     pub fn new(state: CatalogState) -> Self {
         let range = RwSignal::new(None);
-        // The range that it opened with stays, whatever is asked next.
+        // The range that it opened with stays for a kind, whatever is asked next.
         let opened = StoredValue::new(None);
         Self {
             state,
@@ -40,10 +40,15 @@ impl Chart {
                 reader.follow();
                 reader.phase();
                 let asked = state.question.get();
-                let wanted = range.get().or_else(|| opened.get_value());
+                let kind = state.kind.get();
+                let opened_here = opened
+                    .get_value()
+                    .filter(|(other, _)| *other == kind)
+                    .map(|(_, range)| range);
+                let wanted = range.get().or(opened_here);
                 let line = state.with_catalog(reader, |catalog| catalog.timeline(&asked, wanted, now()));
                 if !line.is_empty() && reader.is_complete() {
-                    opened.set_value(Some(line.range));
+                    opened.set_value(Some((kind, line.range)));
                 }
                 line
             }),

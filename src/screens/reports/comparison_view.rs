@@ -16,7 +16,7 @@ use crate::screens::token_list::list::List;
 use crate::text;
 use crate::text::comparison as words;
 use crate::text::numbers::grouped;
-use crate::tokens::comparison::{Change, Comparison, Count, EarlierExport, GoneToken};
+use crate::tokens::comparison::{Change, Comparison, EarlierExport, GoneToken, ThenAndNow};
 use crate::tokens::status::Status;
 
 /// What was compared.
@@ -80,7 +80,7 @@ pub fn ComparisonView(
     }
 }
 
-type CountRow = (&'static str, Count);
+type CountRow = (&'static str, ThenAndNow);
 
 /// The rows of the table: by status, all, and by finding.
 fn compared_rows(comparison: &Comparison) -> [(&'static str, Vec<CountRow>); 2] {
@@ -181,13 +181,9 @@ fn TokensBehind(
             .into_any()
         };
         let (lines, more) = portions(saved.pks.len(), line);
-        let class = if saved.gone.is_some() {
-            "compare-ids compare-gone"
-        } else {
-            "compare-ids"
-        };
+        let is_gone = saved.gone.is_some();
         view! {
-            <ul class=class>{lines}</ul>
+            <ul class="compare-ids" class:compare-gone=is_gone>{lines}</ul>
             {more}
             <button type="button" class="button" on:click=move |_| saved.save()>{words::DOWNLOAD_IDS}</button>
         }

@@ -37,7 +37,7 @@ type ForgetDeleted = Rc<dyn Fn(&[Id])>;
 type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
 
 /// What is known of a token.
-type KnownToken = Rc<dyn Fn(u64) -> Option<Token>>;
+type RecordedToken = Rc<dyn Fn(u64) -> Option<Token>>;
 
 /// The token so many rows from another, among all that match, tracked.
 type Neighbour = Rc<dyn Fn(u64, isize) -> Option<u64>>;
@@ -70,7 +70,7 @@ pub struct SelectionHooks {
     /// Selects everything from the box that was ticked last to this one.
     pub extend: Rc<dyn Fn(u64)>,
     /// A token that is selected, as far as anything is known of it.
-    pub token: KnownToken,
+    pub token: RecordedToken,
     /// What can be done with a token, in its row.
     pub row: fn(RowSignal) -> AnyView,
     /// What is selected, and what can be done with it.

@@ -30,7 +30,7 @@ pub struct Changes([Vec<u64>; 5]);
 
 /// How many there were, and how many there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub struct ThenAndNow {
     /// In the file.
     pub then: u64,
     /// In memory.
@@ -52,7 +52,7 @@ pub struct GoneToken {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// All tokens.
-    pub all: Count,
+    pub all: ThenAndNow,
     /// Those that were not there, by number and in order.
     pub new: Vec<u64>,
     /// Those that are not there any more, in order of their number.
@@ -62,9 +62,9 @@ pub struct Comparison {
     /// The same for each thing that can change.
     pub changes: Changes,
     /// By status, if the file has it.
-    pub statuses: Option<Vec<(Status, Count)>>,
+    pub statuses: Option<Vec<(Status, ThenAndNow)>>,
     /// By finding, if the file has them.
-    pub findings: Option<Vec<(Finding, Count)>>,
+    pub findings: Option<Vec<(Finding, ThenAndNow)>>,
 }
 
 /// The statuses that are counted, in order.
@@ -135,14 +135,14 @@ fn is_end(then: Option<&str>, now: End) -> bool {
 }
 
 /// Counts by what stands at the same place.
-struct Tally<T>(Vec<(T, Count)>);
+struct Tally<T>(Vec<(T, ThenAndNow)>);
 
 impl<T: Copy> Tally<T> {
     fn new(all: &[T]) -> Self {
-        Self(all.iter().map(|one| (*one, Count::default())).collect())
+        Self(all.iter().map(|one| (*one, ThenAndNow::default())).collect())
     }
 
-    fn add(&mut self, is: impl Fn(T) -> bool, add: fn(&mut Count)) {
+    fn add(&mut self, is: impl Fn(T) -> bool, add: fn(&mut ThenAndNow)) {
         for (one, count) in &mut self.0 {
             if is(*one) {
                 add(count);
@@ -162,7 +162,7 @@ pub fn compare(
     let mut risks = Tally::new(&Finding::ALL);
     let (mut new, mut changed, mut changes) = (Vec::new(), Vec::new(), Changes::default());
     let mut is_left = vec![true; earlier.tokens.len()];
-    let mut all = Count {
+    let mut all = ThenAndNow {
         then: earlier.tokens.len() as u64,
         now: 0,
     };

@@ -59,7 +59,7 @@ pub struct EarlierToken {
 }
 
 #[derive(Deserialize)]
-struct About {
+struct AboutEarlier {
     tokenscope_export: u64,
     kind: String,
     exported_at: DateTime<Utc>,
@@ -72,7 +72,7 @@ struct About {
 /// What tells whether the rest can be read.
 #[derive(Deserialize)]
 struct Head {
-    about: About,
+    about: AboutEarlier,
 }
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@
 mod difference;
 mod earlier;
 
-pub use difference::{Change, Changes, Comparison, Count, GoneToken, compare};
+pub use difference::{Change, Changes, Comparison, GoneToken, ThenAndNow, compare};
 pub use earlier::{EarlierExport, EarlierToken, NotComparable};
 
 #[cfg(test)]

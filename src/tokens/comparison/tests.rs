@@ -145,11 +145,11 @@ proptest! {
             prop_assert!(comparison.changed.contains(pk));
         }
         prop_assert!(comparison.changed.iter().all(|pk| then.get(pk) != now_there.get(pk)));
-        prop_assert_eq!(comparison.all, Count { then: then.len() as u64, now: now_there.len() as u64 });
+        prop_assert_eq!(comparison.all, ThenAndNow { then: then.len() as u64, now: now_there.len() as u64 });
         let never = |specs: &Specs| specs.values().filter(|spec| spec.end.is_none() && !spec.revoked).count() as u64;
         let statuses = comparison.statuses.unwrap();
         let counted = statuses.iter().find(|(status, _)| *status == Status::NeverExpires).unwrap().1;
-        prop_assert_eq!(counted, Count { then: never(&then), now: never(&now_there) });
+        prop_assert_eq!(counted, ThenAndNow { then: never(&then), now: never(&now_there) });
         prop_assert_eq!(statuses.iter().map(|(_, count)| count.then).sum::<u64>(), then.len() as u64);
         prop_assert_eq!(statuses.iter().map(|(_, count)| count.now).sum::<u64>(), now_there.len() as u64);
     }
@@ -190,7 +190,7 @@ fn who_had_a_token_that_is_gone_is_told() {
         provider: "provider1".into(),
     };
     assert_eq!(comparison.gone, [gone]);
-    let never = (Finding::NeverExpires, Count { then: 1, now: 0 });
+    let never = (Finding::NeverExpires, ThenAndNow { then: 1, now: 0 });
     assert!(comparison.findings.unwrap().contains(&never));
 }
 
