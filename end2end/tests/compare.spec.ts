@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import type { TestInfo } from '@playwright/test';
 import { axe, type CatalogPage, expect, test } from '../pages/catalog';
 
@@ -93,7 +93,7 @@ test('the IDs behind a number can be taken along', async ({ page, catalog, stand
   expect((await coming).suggestedFilename()).toBe('tokenscope-access-tokens-new.txt');
 });
 
-test('a file that cannot be compared is refused in a sentence', async ({ page, catalog, standin }, info: TestInfo) => {
+test('a file that cannot be compared is refused in a sentence', async ({ catalog, standin }, info: TestInfo) => {
   await standin.reset({ tokens: 30 });
   await catalog.open();
   const earlier = await exported(catalog);
@@ -108,9 +108,18 @@ test('a file that cannot be compared is refused in a sentence', async ({ page, c
   await choose(catalog, earlier.replace('"tokenscope_export":2', '"tokenscope_export":77'));
   await expect(said).toHaveText(/^A newer Tokenscope made this file/);
   const large = info.outputPath('large.json');
-  await writeFile(large, Buffer.alloc(201_000_000, ' '));
+  // Of nothing: it takes no room.
+  await writeFile(large, '');
+  await truncate(large, 201_000_000);
   await dialog(catalog).getByLabel('Earlier export (JSON)').setInputFiles(large);
   await expect(said).toHaveText('This file is too large to be compared here: at most 200 MB.');
+});
+
+test('what is not the same about a file is said, and nothing of it stays for another kind', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 30 });
+  await catalog.open();
+  const earlier = await exported(catalog);
+  await openDialog(catalog);
   await choose(catalog, earlier.replace(/"source":"[^"]*"/, '"source":"https://other.example"').replace('"tokens_in_set":30', '"tokens_in_set":75'));
   await expect(dialog(catalog).getByText('The file left out 45 tokens of then. They count as new here.')).toBeVisible();
   await expect(dialog(catalog).getByText('The file is from https://other.example. The same ID may be another token there.')).toBeVisible();
