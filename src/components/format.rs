@@ -67,6 +67,9 @@ pub fn moment_and_utc(at: DateTime<Utc>) -> String {
     text::clock::local_and_utc(&moment(at), &iso(at))
 }
 
+/// Tells moments.
+pub type Teller = Box<dyn Fn(DateTime<Utc>) -> String>;
+
 /// Tells moments in a style of its own, in the same language. Making one is dear, using it is not.
 pub fn teller(style: &[(&str, &str)]) -> impl Fn(DateTime<Utc>) -> String + use<> {
     let format = Intl::DateTimeFormat::new(&date_locale(), &options(style));
@@ -76,7 +79,7 @@ pub fn teller(style: &[(&str, &str)]) -> impl Fn(DateTime<Utc>) -> String + use<
 /// Tells the time from one moment to another in a style of its own: "28 – 30 Nov 2026". What both have in common is said
 /// once.
 pub fn range_teller(style: &[(&str, &str)]) -> impl Fn(DateTime<Utc>, DateTime<Utc>) -> String + use<> {
-    let format = Intl::DateTimeFormat::new(&locale(), &options(style));
+    let format = Intl::DateTimeFormat::new(&date_locale(), &options(style));
     let function = Reflect::get(&format, &"formatRange".into()).ok();
     let function = function.and_then(|function| function.dyn_into::<js_sys::Function>().ok());
     move |from, to| {

@@ -4,13 +4,12 @@ use chrono::{DateTime, Utc};
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-use crate::components::format::{range_teller, teller};
+use crate::components::format::{Teller, range_teller, teller};
 use crate::text::timeline as text;
 use crate::tokens::catalog::Span;
 use crate::tokens::query::ListQuery;
 use crate::tokens::terms::Expires;
 
-type Teller = Box<dyn Fn(DateTime<Utc>) -> String>;
 type RangeTeller = Box<dyn Fn(DateTime<Utc>, DateTime<Utc>) -> String>;
 
 thread_local! {

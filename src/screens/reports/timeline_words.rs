@@ -1,16 +1,12 @@
 //! The moments of the timeline, in the person's language and time zone.
 
-use chrono::{DateTime, Utc};
-
-use crate::components::format::teller;
+use crate::components::format::{Teller, teller};
 use crate::screens::catalog::{at, is_midnight, span_words};
 use crate::text::timeline as text;
 use crate::tokens::catalog::{Bucket, Timeline};
 
 const DAY: i64 = 86_400_000_000;
 const YEAR: i64 = 365 * DAY;
-
-type Teller = Box<dyn Fn(DateTime<Utc>) -> String>;
 
 thread_local! {
     static CLOCK: Teller = Box::new(teller(&[("timeStyle", "short")]));
