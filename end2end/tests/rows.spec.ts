@@ -163,7 +163,7 @@ test('the menu of a row narrows the list, and says where', async ({ selection, a
 test('the menu of a row narrows to a powerful scope, and leaves it out', async ({ page, standin }) => {
   await standin.reset({ tokens: 200 });
   const catalog = new CatalogPage(page);
-  await catalog.open('/access-tokens?page_size=100');
+  await catalog.open('/access-tokens?page_size=50');
   const selection = new SelectionPage(page);
   const row = catalog.list.table.getByRole('row').filter({ hasText: 'offline_access' }).first();
   const more = row.getByRole('button', { name: /^More for / });
