@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::model::kind::Kind;
 use crate::tokens::export::VERSION;
+use crate::tokens::findings::Finding;
 
 /// Why a file cannot be compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +106,11 @@ impl EarlierExport {
         };
         for token in &mut tokens {
             token.status = token.status.take().map(|word| status_of_old(&word).to_owned());
+            for id in token.findings.iter_mut().flatten() {
+                if let Some(finding) = Finding::of_id(id) {
+                    finding.id().clone_into(id);
+                }
+            }
         }
         tokens.sort_by_key(|token| token.pk);
         tokens.dedup_by_key(|token| token.pk);

@@ -199,7 +199,8 @@ fn files_of_the_first_format_are_read_as_well() {
     let text = exported(&[token(1, plain()), token(2, plain())], None)
         .replace("\"tokenscope_export\":2", "\"tokenscope_export\":1")
         .replacen("\"status\":\"never\"", "\"status\":\"Never expires\"", 1)
-        .replacen("\"status\":\"never\"", "\"status\":\"Expires soon\"", 1);
+        .replacen("\"status\":\"never\"", "\"status\":\"Expires soon\"", 1)
+        .replacen("\"never-expires\"", "\"inactive-user\"", 1);
     let earlier = EarlierExport::parse(&text, KIND).unwrap();
     let words: Vec<&str> = earlier
         .tokens
@@ -207,6 +208,11 @@ fn files_of_the_first_format_are_read_as_well() {
         .filter_map(|token| token.status.as_deref())
         .collect();
     assert_eq!(words, ["never", "active"]);
+    let findings = earlier.tokens[0].findings.as_deref().unwrap();
+    assert!(
+        findings.iter().any(|id| id == Finding::InactiveUser.id()),
+        "{findings:?}"
+    );
 }
 
 #[test]
