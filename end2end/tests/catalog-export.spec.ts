@@ -235,3 +235,15 @@ test('the columns are all there are, or those of the table', async ({ page, cata
   await page.getByRole('group', { name: 'Columns' }).getByRole('radio', { name: 'All' }).check();
   expect(plain((await catalog.save()).text).names).toContain('scopes');
 });
+
+test('on a phone the menu is whole', async ({ page, catalog, standin }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await standin.reset({ tokens: 30 });
+  await catalog.open();
+  await catalog.openExport();
+  const inside = [catalog.rows('On this page'), catalog.rows('Matching'), page.getByRole('button', { name: 'Download', exact: true })];
+  for (const control of inside) {
+    const box = await control.boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 390 && box.width > 60).toBe(true);
+  }
+});

@@ -152,7 +152,7 @@ fn Bars(
         })
     };
     let tick_mark = |(place, words): (usize, String)| {
-        view! { <span class="tick" style=("inset-inline-start", tenths(place))>{words}</span> }.into_any()
+        view! { <span class="chart-tick" style=("inset-inline-start", tenths(place))>{words}</span> }.into_any()
     };
     let now_mark = move || {
         let now = state.clock.ten_seconds.get().timestamp_micros();
