@@ -197,7 +197,7 @@ test.describe('the sheet of keyboard shortcuts', () => {
     await list.open();
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     // It comes with a later part of the program.
-    await expect(sheet.or(page.getByRole('region', { name: 'Timeline' }))).toBeVisible();
+    await expect(sheet.or(page.getByRole('button', { name: 'Timeline' }))).toBeVisible();
     await page.keyboard.press('?');
     await expect(sheet.getByRole('heading', { name: 'In a row' })).toBeVisible();
     await axeInBothThemes(page);
@@ -222,7 +222,7 @@ test.describe('the sheet of keyboard shortcuts', () => {
     await list.search.pressSequentially('?');
     await expect(list.search).toHaveValue('?');
     await expect(sheet).toBeHidden();
-    await list.drawer.of(9996).getByRole('button', { name: 'Delete', exact: true }).click();
+    await list.drawer.delete();
     const deletion = new DeletionPage(page);
     await expect(deletion.named('Delete access token')).toBeVisible();
     await page.keyboard.press('?');

@@ -12,7 +12,7 @@ for (const [kind, path, hasClaims] of [
     await expect(page.getByRole('heading', { level: 1, name: kind })).toBeVisible();
     await expect(list.header('Issued'), 'nothing tells when a code was issued').toHaveCount(hasClaims ? 1 : 0);
     const [pk = 0] = await list.pks();
-    await expect(page.getByRole('button', { name: `Delete ${one.toLowerCase()} ${pk}`, exact: true })).toBeAttached();
+    await expect(page.getByRole('button', { name: `More for ${one.toLowerCase()} ${pk}`, exact: true })).toBeAttached();
     await list.link(pk).click();
     await expect(list.drawer.of(pk)).toBeVisible();
     await expect(list.drawer.section('Provider')).toBeVisible();

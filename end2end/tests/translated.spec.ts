@@ -106,6 +106,7 @@ const WITH_ALL_READ: Step[] = [
   }],
   ['another choice', async (_, catalog) => catalog.value('Status', 'Active').click()],
   ['one part of them', async (_, catalog) => catalog.count('High findings').click()],
+  ['all of them again', async (list) => list.filters.getByRole('button', { name: 'Clear all' }).click()],
   ['some tokens selected', async (list) => select(list, [0, 1, 2])],
   ['a search in everything', async (list) => list.search.fill('ada scope:openid')],
   ['another order', async (list) => list.headerButton('Findings').click()],

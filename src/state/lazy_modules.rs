@@ -33,6 +33,8 @@ pub struct CatalogSlots {
     pub tools: LazyView,
     /// The timeline, and how far reading is.
     pub strip: LazyView,
+    /// What was loaded, and when.
+    pub foot: LazyView,
 }
 
 /// The parts of the program that came, or are on their way. Cheap to copy.

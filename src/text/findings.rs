@@ -83,7 +83,7 @@ pub fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// The findings of a token for those who do not see their badge: "2 findings, worst: high. Past its end, Never expires".
+/// The findings of a token for those who do not see their badge: "2 findings, worst: high. Past its expiry date, Never expires".
 pub fn summary(titles: &[&str], worst: Severity) -> String {
     let counted = counted(titles.len() as u64, FINDINGS);
     let worst = match worst {

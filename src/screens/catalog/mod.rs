@@ -34,6 +34,7 @@ use leptos::prelude::*;
 
 use self::chips::ChosenChips;
 use self::overview::OverviewCounts;
+use self::progress::WhatWasRead;
 use self::reader::ReaderPhase;
 use self::scrolling::follow_scrolling;
 use self::strip::{CatalogTools, FacetTools, LeaveOut, Strip};
@@ -69,6 +70,7 @@ pub fn start() -> CatalogSlots {
         leave_out: || view! { <LeaveOut/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
         strip: || view! { <Strip/> }.into_any(),
+        foot: || view! { <WhatWasRead/> }.into_any(),
     }
 }
 

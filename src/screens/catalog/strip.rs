@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::facets::Facets;
 use super::notices::{IgnoredParts, NameSearchNotice, NotUpdatedNotice, ReadAllQuestion, RowsEnd, UnreadableTokens};
-use super::progress::{ReadingStopped, ReadingUnderWay, WhatWasRead};
+use super::progress::{ReadingStopped, ReadingUnderWay};
 use super::report_slots::{ExportMenu, TimelineChart};
 use super::state::CatalogState;
 use super::timeline_toggle::TimelineToggle;
@@ -81,7 +81,6 @@ pub fn Strip() -> impl IntoView {
                 <UnreadableTokens/>
                 <NotUpdatedNotice/>
             </div>
-            <WhatWasRead/>
         </div>
     }
 }

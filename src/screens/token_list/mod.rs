@@ -69,6 +69,7 @@ pub fn TokenList() -> impl IntoView {
             <LazySlot view=selecting(|selecting| selecting.notice)/>
             <TokenTable/>
             <ListPager/>
+            <LazySlot view=catalog(|slots| slots.foot)/>
             <LazySlot view=selecting(|selecting| selecting.bar)/>
         </div>
     }
