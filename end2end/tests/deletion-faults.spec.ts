@@ -225,12 +225,25 @@ async function signedOutMidway(list: TokenListPage, deletion: DeletionPage, stan
   return alert;
 }
 
+/** Resolves once nothing is under way and nothing more is asked: a late answer would be about whoever signs in next. */
+async function quiet(standin: Standin): Promise<void> {
+  let before = -1;
+  const isQuiet = async () => {
+    const all = await standin.requests('/api/');
+    const hasMore = all.length !== before;
+    before = all.length;
+    return !hasMore && all.every(({ took_ms, abandoned }) => took_ms !== null || abandoned);
+  };
+  await expect.poll(isQuiet, { intervals: [250] }).toBe(true);
+}
+
 test('somebody else signed in meanwhile does not make tokens missing', async ({ list, deletion, standin }) => {
   const alert = await signedOutMidway(list, deletion, standin);
   await standin.signIn('empty');
   await deletion.button('Continue').click();
   await expect(alert).toContainText('Somebody else is signed in now');
   await expect(alert).toContainText('Sign in as akadmin');
+  await quiet(standin);
   await standin.signIn('superuser');
   await deletion.button('Continue').click();
   await deletion.finished();
@@ -247,6 +260,7 @@ test('whoever goes on and sees none of the tokens is told who does', async ({ li
   const vain = async () => (await standin.requests(LIST)).filter(({ method, who }) => method === 'DELETE' && who === 'empty').length;
   await expect.poll(vain).toBeGreaterThan(0);
   await expect(alert).toContainText('empty does not see these tokens, so authentik calls them missing. Sign in as akadmin');
+  await quiet(standin);
   await standin.signIn('superuser');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(alert).toContainText('akadmin is signed in again.');
@@ -317,18 +331,6 @@ test('who was signed in before does not count, however late that is answered', a
   await expect(alert).toContainText('viewer does not see these tokens');
   await expect(list.page.getByText('You are now signed in as viewer.')).toBeVisible();
 });
-
-/** Resolves once nothing is under way and nothing more is asked: a late answer would be about whoever signs in next. */
-async function quiet(standin: Standin): Promise<void> {
-  let before = -1;
-  const isQuiet = async () => {
-    const all = await standin.requests('/api/');
-    const hasMore = all.length !== before;
-    before = all.length;
-    return !hasMore && all.every(({ took_ms, abandoned }) => took_ms !== null || abandoned);
-  };
-  await expect.poll(isQuiet, { intervals: [250] }).toBe(true);
-}
 
 test('a run does not go on unasked for somebody else who signs in meanwhile', async ({ page, list, deletion, standin, authentik }) => {
   await list.open();

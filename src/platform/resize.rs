@@ -18,6 +18,8 @@ pub fn on_resize(table: NodeRef<html::Table>, act: impl Fn(&Element) + Clone + '
         };
         observer.observe(&table);
         let kept = StoredValue::new_local((observer, changed));
-        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+        on_cleanup(move || {
+            kept.try_with_value(|(observer, _)| observer.disconnect());
+        });
     });
 }

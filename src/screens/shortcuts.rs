@@ -83,12 +83,12 @@ pub fn ShortcutSheet() -> impl IntoView {
                 <h2 id=TITLE_ID>{SHORTCUTS}</h2>
                 <IconButton name=text::buttons::CLOSE icon=Icon::Cross act=move |()| state.close()/>
             </header>
-            <div class="shortcuts-groups">{each(Vec::from(ALL), group)}</div>
+            <div class="shortcuts-groups">{each(ALL.iter().collect(), group)}</div>
         </dialog>
     }
 }
 
-fn group(group: ShortcutGroup) -> AnyView {
+fn group(group: &ShortcutGroup) -> AnyView {
     let line = |(keys, meaning): (&'static [&'static str], &'static str)| {
         let key = |key: &'static str| view! { <kbd>{key}</kbd> }.into_any();
         view! {

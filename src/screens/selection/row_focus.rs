@@ -92,6 +92,11 @@ pub fn start(state: SelectionState) {
         rows.follow(&pks);
     });
     on_bare_page(move |event| {
+        if let Some(control) = rows.control.get_value() {
+            // The row went away under the focus, and the next one is not drawn yet: keys come faster than that.
+            rows.act(event, list.current.get_untracked(), control);
+            return;
+        }
         let leads_to_rows = matches!(key_of(event).as_str(), "j" | "k");
         if leads_to_rows && !event.default_prevented() && !is_command(event) && !list.is_open_untracked() {
             rows.focus(RowControl::Link);
@@ -114,9 +119,22 @@ impl RowFocus {
 
     fn has_left(self, event: &FocusEvent) {
         // Where the row went away under the focus, the focus is brought back.
-        if target(event).and_then(|target| self.row_of(&target)).is_some() {
-            self.control.set_value(None);
+        if target(event).and_then(|target| self.row_of(&target)).is_none() {
+            return;
         }
+        if event.related_target().is_some() {
+            self.control.set_value(None);
+            return;
+        }
+        // A row that is moved on the page loses the focus, too, and has it back a frame later. Keys may come before that.
+        let is_still_elsewhere = move || {
+            let table = self.state.list.table.try_get_untracked().flatten();
+            let focused = table.and_then(|table| focused(&table));
+            if focused.and_then(|focused| self.row_of(&focused)).is_none() {
+                self.control.try_update_value(|control| *control = None);
+            }
+        };
+        request_animation_frame(move || request_animation_frame(is_still_elsewhere));
     }
 
     fn make_current(self, pk: u64) {
@@ -157,6 +175,8 @@ impl RowFocus {
         });
         match focused {
             Some(focused) => match self.row_of(&focused) {
+                // The current one is elsewhere on the page: keys have led there meanwhile.
+                Some((pk, _)) if pk != self.state.list.current.get_untracked() && self.focus(control) => {}
                 Some(row) => self.has_come(row),
                 None => self.control.set_value(None),
             },
@@ -178,9 +198,20 @@ impl RowFocus {
     }
 
     fn press(self, event: &KeyboardEvent) {
-        let Some((pk, control)) = target(event).and_then(|target| self.row_of(&target)) else {
-            return;
+        let Some(target) = target(event) else { return };
+        // A row that went away keeps the focus until the page is drawn anew: keys come faster than that.
+        let in_gone_row = || {
+            let control = RowControl::of(&target)?;
+            let is_gone = matches!(target.closest("[data-token][hidden]"), Ok(Some(_)));
+            is_gone.then(|| (self.state.list.current.get_untracked(), control))
         };
+        if let Some((pk, control)) = self.row_of(&target).or_else(in_gone_row) {
+            self.act(event, pk, control);
+        }
+    }
+
+    /// What a key does in the row of a token.
+    fn act(self, event: &KeyboardEvent, pk: u64, control: RowControl) {
         if event.default_prevented() || is_command(event) {
             return;
         }

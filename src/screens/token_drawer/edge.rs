@@ -33,7 +33,7 @@ pub fn tell_width(drawer: NodeRef<html::Dialog>, width: RwSignal<i32>) {
             .and_then(|drawer| drawer.closest(".console").ok().flatten());
         if let Some(console) = console.and_then(|console| console.dyn_into::<HtmlElement>().ok()) {
             // A plain length is always taken.
-            let _ = web_sys::HtmlElement::style(&console).set_property("--drawer-width", &pixels);
+            let _ = HtmlElement::style(&console).set_property("--drawer-width", &pixels);
         }
     });
 }
@@ -110,5 +110,5 @@ pub fn DrawerEdge(
 }
 
 fn is_right_to_left(edge: &Element) -> bool {
-    matches!(edge.unchecked_ref::<Element>().matches(":dir(rtl)"), Ok(true))
+    matches!(edge.matches(":dir(rtl)"), Ok(true))
 }

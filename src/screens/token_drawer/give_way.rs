@@ -1,9 +1,10 @@
 //! Where the drawer lies over the list, the focus must not vanish beneath it.
 
+use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-use web_sys::{DomRect, Element, FocusEvent, HtmlDialogElement};
+use wasm_bindgen::JsCast;
+use web_sys::{DomRect, Element, HtmlDialogElement};
 
 use crate::screens::token_list::list::List;
 
@@ -15,21 +16,14 @@ pub fn give_way(list: List, drawer: NodeRef<html::Dialog>) {
         let Ok(Some(console)) = drawer.closest(".console") else {
             return;
         };
-        let check = Closure::<dyn Fn(FocusEvent)>::new(move |event: FocusEvent| {
+        let listener = console.on(ev::focusin, move |event| {
             let focused = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             if focused.is_some_and(|focused| is_hidden_below(&drawer, &focused)) {
                 list.close_token();
             }
         });
-        let listener = check.as_ref().unchecked_ref();
-        // Both fail only for what is no listener.
-        let _ = console.add_event_listener_with_callback("focusin", listener);
-        let kept = StoredValue::new_local((console, check));
-        on_cleanup(move || {
-            kept.with_value(|(console, check)| {
-                let _ = console.remove_event_listener_with_callback("focusin", check.as_ref().unchecked_ref());
-            });
-        });
+        // It listens until it is dropped.
+        on_cleanup(move || drop(listener));
     });
 }
 

@@ -1,14 +1,12 @@
 //! The head of the drawer: whose token it is and for what, whether it works, and the way to others like it.
 
-use std::rc::Rc;
-
 use leptos::ev::ErrorEvent;
 use leptos::prelude::*;
 
+use super::facts::ShownToken;
 use crate::components::format::relative;
 use crate::components::link::Link;
 use crate::model::kind::Kind;
-use crate::model::token::Token;
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::screens::status_pill::StatusPill;
 use crate::screens::token_list::list::List;
@@ -21,8 +19,10 @@ use crate::tokens::status::status_of;
 
 /// All of it, once something is known of the token.
 #[component]
-pub fn TokenHead(token: Rc<Token>, kind: Kind) -> impl IntoView {
+pub fn TokenHead(token: ShownToken, kind: Kind) -> impl IntoView {
     let clock = app().clock;
+    let status = move || token.with_value(|token| status_of(token, clock.second.get()));
+    let token = token.get_value();
     let user = &token.user;
     let (picture, initials) = (user.avatar.picture(), user.initials());
     let broken = RwSignal::new(());
@@ -30,8 +30,6 @@ pub fn TokenHead(token: Rc<Token>, kind: Kind) -> impl IntoView {
         broken.track();
         portrait_of(picture.clone(), initials.clone())
     };
-    let held = StoredValue::new_local(Rc::clone(&token));
-    let status = move || held.with_value(|token| status_of(token, clock.second.get()));
     let end = token.expires;
     let expires = move || words::expires(end, |at| relative(at, clock.ten_seconds.get()));
     let (user_pk, provider_pk) = (user.pk, token.provider.pk);

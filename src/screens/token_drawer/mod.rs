@@ -111,7 +111,10 @@ pub fn TokenDrawer() -> impl IntoView {
     // The token by where it is in memory, which is its own for as long as it is shown.
     let shown = Memo::new(move |_| token().map(|token| Rc::as_ptr(&token).addr()));
     let sections = move |_| untrack(|| token().map(|token| view! { <Sections token kind=list.kind()/> }));
-    let head = move |_| untrack(|| token().map(|token| view! { <TokenHead token kind=list.kind()/> }));
+    let head = move |_| {
+        let token = untrack(token)?;
+        Some(view! { <TokenHead token=StoredValue::new_local(token) kind=untrack(|| list.kind())/> })
+    };
     let width = RwSignal::new(remembered_width());
     let drawer = NodeRef::<html::Dialog>::new();
     give_way(list, drawer);

@@ -104,7 +104,7 @@ impl List {
             let link = table.query_selector(&format!("[data-token='{pk}']:not([hidden]) .row-link"));
             link.ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()
         });
-        if !link.is_some_and(|link| link.focus().is_ok()) {
+        if link.is_none_or(|link| link.focus().is_err()) {
             self.focus_table();
         }
     }
