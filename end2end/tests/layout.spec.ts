@@ -41,6 +41,20 @@ test('the answer stands above the table, with what was chosen by name', async ({
   await expect(catalog.list.search).toBeFocused();
 });
 
+for (const width of [1366, 1440]) {
+  test.describe(`at ${width} pixels`, () => {
+    test.use({ viewport: { width, height: 900 } });
+
+    test('the first row is in sight with several filters chosen, too', async ({ page, catalog, standin }) => {
+      await standin.reset({ tokens: 300 });
+      await catalog.list.open('/access-tokens?status=active&scope=offline_access&finding=deactivated-user,long-lived');
+      await expect(catalog.list.filters.getByRole('button', { name: 'Copy link' })).toBeVisible();
+      await expect(catalog.overview).toBeVisible();
+      expect(await firstRow(page)).toBeLessThanOrEqual(230);
+    });
+  });
+}
+
 test('a chip takes its own choice out, and no other', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 300 });
   await catalog.list.open('/access-tokens?status=active,revoked&scope=openid&expires=..2030-01-01T00:00:00Z');

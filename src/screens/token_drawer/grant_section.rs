@@ -4,19 +4,17 @@
 use leptos::prelude::*;
 
 use super::facts::ShownToken;
+use super::list_link::ListLink;
 use crate::authentik::client::TokenPageRequest;
-use crate::components::link::Link;
 use crate::model::kind::Kind;
 use crate::platform::clock::now;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
 use crate::state::loader::Loader;
-use crate::state::location::HistoryStep;
 use crate::text;
 use crate::text::drawer::grant as words;
 use crate::text::plan::Renewal;
 use crate::tokens::deletion::rest_of_grant::{that_matter, those_that_matter_first};
-use crate::tokens::query::{Address, ListQuery};
 
 /// The other tokens of the grant, counted, each kind with the way to it.
 #[component]
@@ -51,7 +49,7 @@ pub fn GrantSection(token: ShownToken, kind: Kind) -> impl IntoView {
             let refresh = loader.current().map(|answered| answered.answer.refresh);
             let renewed = text::plan::grant(kind, refresh.unwrap_or_default(), &name);
             let links = others.into_iter().filter(|(_, count)| *count > 0);
-            let links = links.map(|(kind, count)| view! { <li><GrantLink kind user provider count/></li> });
+            let links = links.map(|(kind, count)| view! { <li><ListLink kind user=Some(user) provider=Some(provider)>{text::kinds::counted(kind, count)}</ListLink></li> });
             view! {
                 <div>
                     {renewed.map(|renewed| view! { <p class="grant-words">{renewed}</p> })}
@@ -129,25 +127,4 @@ fn counts_of(user: u64, provider: u64) -> Loader<(u64, u64), GrantTotals> {
     });
     loader.ask((user, provider));
     loader
-}
-
-/// The way to the tokens of one kind.
-#[component]
-fn GrantLink(kind: Kind, user: u64, provider: u64, count: u64) -> impl IntoView {
-    let location = app().location;
-    let address = Address {
-        kind,
-        query: ListQuery::default().with_user(Some(user)).with_provider(Some(provider)),
-        ..Address::default()
-    };
-    let there = address.clone();
-    view! {
-        <Link
-            class="grant-link"
-            href=Signal::derive(move || location.href(&there))
-            go=move |()| location.go(&address, HistoryStep::Push)
-        >
-            {text::kinds::counted(kind, count)}
-        </Link>
-    }
 }

@@ -4,17 +4,15 @@ use leptos::ev::ErrorEvent;
 use leptos::prelude::*;
 
 use super::facts::ShownToken;
+use super::list_link::ListLink;
 use crate::components::format::relative;
-use crate::components::link::Link;
 use crate::model::kind::Kind;
 use crate::screens::person::{is_broken_picture, portrait_of, user_tags};
 use crate::screens::status_pill::StatusPill;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
-use crate::state::location::HistoryStep;
 use crate::text;
 use crate::text::drawer as words;
-use crate::tokens::query::{Address, ListQuery};
 use crate::tokens::status::status_of;
 
 /// All of it, once something is known of the token.
@@ -32,8 +30,6 @@ pub fn TokenHead(token: ShownToken, kind: Kind) -> impl IntoView {
     };
     let end = token.expires;
     let expires = move || words::expires(end, |at| relative(at, clock.ten_seconds.get()));
-    let (user_pk, provider_pk) = (user.pk, token.provider.pk);
-    let [by, to] = [(Some(user_pk), None), (None, Some(provider_pk))];
     view! {
         <div class="drawer-whose" on:error:capture=move |event: ErrorEvent| if is_broken_picture(&event) { broken.notify() }>
             {portrait}
@@ -49,41 +45,21 @@ pub fn TokenHead(token: ShownToken, kind: Kind) -> impl IntoView {
             <span class="quiet">{expires}</span>
         </p>
         <p class="drawer-others">
-            <OthersLink kind of=by/>
-            <OthersLink kind of=to/>
+            <OthersLink kind user=Some(user.pk) provider=None/>
+            <OthersLink kind user=None provider=Some(token.provider.pk)/>
         </p>
     }
 }
 
-/// A user or a provider, by pk.
-type Owner = (Option<u64>, Option<u64>);
-
 /// The way to all tokens of a user, or of a provider.
 #[component]
-fn OthersLink(kind: Kind, of: Owner) -> impl IntoView {
+fn OthersLink(kind: Kind, user: Option<u64>, provider: Option<u64>) -> impl IntoView {
     let list = expect_context::<List>();
-    let location = app().location;
-    let (user, provider) = of;
-    let address = Address {
-        kind,
-        query: ListQuery::default().with_user(user).with_provider(provider),
-        ..Address::default()
-    };
     // How many there are is known where all of them are in memory.
     let count = move || {
         list.slots
             .catalog
             .with(|catalog| catalog.as_ref().map(|catalog| (catalog.held)(user, provider)))
     };
-    let words = move || words::others(user.is_some(), count());
-    let there = address.clone();
-    view! {
-        <Link
-            class="grant-link"
-            href=Signal::derive(move || location.href(&there))
-            go=move |()| location.go(&address, HistoryStep::Push)
-        >
-            {words}
-        </Link>
-    }
+    view! { <ListLink kind user provider>{move || words::others(user.is_some(), count())}</ListLink> }
 }

@@ -8,6 +8,7 @@ mod findings_section;
 mod give_way;
 mod grant_section;
 mod head;
+mod list_link;
 mod provider_section;
 mod token_section;
 mod user_section;
