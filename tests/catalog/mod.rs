@@ -296,7 +296,12 @@ proptest! {
     }
 
     #[test]
-    fn the_counts_at_the_top_follow_the_filters(tokens in some_tokens(), asked in some_question()) {
+    fn the_counts_at_the_top_follow_the_filters(
+        tokens in some_tokens(), asked in some_question(),
+        severity in proptest::option::of(proptest::sample::select(&Severity::ALL[..])),
+    ) {
+        let mut asked = asked;
+        asked.chosen.severities = severity.into_iter().collect();
         let mut catalog = catalog_of(&tokens);
         let overview = catalog.overview(&asked, now());
         let mut count = |change: &dyn Fn(&mut CatalogQuery)| {
