@@ -222,6 +222,8 @@ async function signedOutMidway(list: TokenListPage, deletion: DeletionPage, stan
     return asked.length >= refused.length && all.every(({ took_ms, abandoned }) => took_ms !== null || abandoned);
   };
   await expect.poll(isQuiet).toBe(true);
+  // The list asks as well for what was deleted, is refused, and asks who is signed in.
+  await quiet(standin);
   return alert;
 }
 
@@ -271,7 +273,6 @@ test('whoever goes on and sees none of the tokens is told who does', async ({ li
 
 test('who turns out to be somebody else while it is asked is told before they go on', async ({ page, list, deletion, standin }) => {
   const alert = await signedOutMidway(list, deletion, standin);
-  await standin.signIn('empty');
   // The tab asks as well, a moment before Continue does, and learns of it first. None is answered until both have asked.
   let bothAsked = () => {};
   const until = new Promise<void>((done) => (bothAsked = done));
@@ -281,6 +282,7 @@ test('who turns out to be somebody else while it is asked is told before they go
     await until;
     await route.continue();
   });
+  await standin.signIn('empty');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   // A deletion that was under way when the session ended may ask, too.
   await expect.poll(() => asks).toBeGreaterThanOrEqual(1);
