@@ -29,6 +29,10 @@ export class SelectionPage {
     return this.page.getByRole('checkbox', { name: `Select token ${pk}`, exact: true });
   }
 
+  row(pk: number): Locator {
+    return this.page.getByRole('row').filter({ has: this.box(pk) });
+  }
+
   /** The button in a row that opens its menu. */
   more(pk: number, one = 'access token'): Locator {
     return this.page.getByRole('button', { name: `More for ${one} ${pk}`, exact: true });

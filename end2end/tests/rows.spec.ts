@@ -11,11 +11,11 @@ test('the rows are one Tab stop, and arrow keys lead through them', async ({ pag
   await expect(selection.box(first)).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(list.link(first)).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  // The number of the scopes without room is there where there are any.
+  const inRow = await selection.row(first).getByRole('button').count();
+  for (let control = 0; control <= inRow; control += 1) await page.keyboard.press('Tab');
   await expect(list.table.locator(':focus'), 'behind the controls of one row the table is at its end').toHaveCount(0);
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('Shift+Tab');
+  for (let control = 0; control <= inRow; control += 1) await page.keyboard.press('Shift+Tab');
   await expect(list.link(first)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('j');
@@ -256,3 +256,51 @@ for (const [width, rows] of [
     }
   });
 }
+
+test('all scopes of a token open from their number, by pointer, touch and keys', async ({ page, selection, authentik }) => {
+  await selection.open('/access-tokens?page_size=50');
+  const { list } = selection;
+  const { results } = await authentik.tokens('ordering=-pk&page_size=50');
+  const number = (pk: number) => selection.row(pk).getByRole('button', { name: /^\+\d+ more scopes$/ });
+  const counted: number[] = [];
+  for (const { pk } of results) if ((await number(pk).count()) === 1) counted.push(pk);
+  const [one = 0, other = 0] = counted;
+  const all = (pk: number) => page.getByRole('dialog', { name: `Scopes of access token ${pk}`, exact: true });
+  const scopesOf = (pk: number) => [...(results.find((token) => token.pk === pk)?.scope ?? [])].sort();
+  await number(one).click();
+  await expect(all(one)).toBeFocused();
+  expect((await all(one).getByRole('listitem').allTextContents()).sort()).toEqual(scopesOf(one));
+  await expect(list.drawer.of(one), 'the row is not opened').toHaveCount(0);
+  await axe(page);
+  await number(one).click();
+  await expect(all(one)).toHaveCount(0);
+  await number(one).click();
+  await number(other).click();
+  await expect(all(other)).toBeFocused();
+  await expect(all(one)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(number(other)).toBeFocused();
+  await expect(all(other)).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(all(other)).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowRight');
+  await expect(selection.more(other)).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect(list.link(other)).toBeFocused();
+});
+
+test('arrow keys lead on from the number of scopes, also to rows that have none', async ({ page, selection }) => {
+  await selection.open('/access-tokens?page_size=50');
+  const { list } = selection;
+  const pks = await list.pks();
+  const has = async (pk: number) => (await selection.row(pk).getByRole('button', { name: /more scopes$/ }).count()) === 1;
+  const having = await Promise.all(pks.map(has));
+  const at = having.findIndex((is, place) => is && having[place + 1] === false);
+  await selection.row(pks[at] ?? 0).getByRole('button', { name: /more scopes$/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(list.link(pks[at + 1] ?? 0)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(selection.more(pks[at + 1] ?? 0)).toBeFocused();
+});

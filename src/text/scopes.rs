@@ -1,5 +1,13 @@
 //! What a scope lets a client do.
 
+use super::kinds;
+use crate::model::kind::Kind;
+
+/// What lists all of a token's: "Scopes of access token 4711".
+pub fn of(kind: Kind, pk: u64) -> String {
+    format!("Scopes of {} {pk}", kinds::in_sentence(kind).one)
+}
+
 /// What the scope allows, in a sentence. `None` for one that is not known; an installation may define any.
 pub fn scope(name: &str) -> Option<&'static str> {
     Some(match name {

@@ -7,6 +7,8 @@ mod plan_loader;
 mod row;
 mod row_focus;
 mod row_menu;
+mod row_popup;
+mod row_scopes;
 mod selected_tokens;
 mod state;
 mod view;
@@ -23,6 +25,7 @@ use self::bar::SelectionBar;
 use self::plan::FilterTools;
 use self::row::RowTools;
 use self::row_menu::{RowMenu, RowMenuState};
+use self::row_scopes::RowScopes;
 use self::view::SelectionNotice;
 use super::token_list::slots::SelectionHooks;
 use crate::components::announcer;
@@ -47,7 +50,7 @@ pub fn start() {
         extend: Rc::new(move |pk| state.extend(pk)),
         token: Rc::new(move |pk| state.kept.token(state.catalog, pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
-        bar: || view! { <RowMenu/><SelectionBar/> }.into_any(),
+        bar: || view! { <RowMenu/><RowScopes/><SelectionBar/> }.into_any(),
         notice: || view! { <SelectionNotice/> }.into_any(),
         filters: || view! { <FilterTools/> }.into_any(),
     }));

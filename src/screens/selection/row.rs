@@ -15,7 +15,7 @@ pub fn RowTools(
 ) -> impl IntoView {
     let menu = expect_context::<RowMenuState>();
     let pk = move || row.with(|row| row.token.pk);
-    let is_open = move || menu.open.get() == pk();
+    let is_open = move || menu.popup.open.get() == pk();
     let path = move || {
         if menu.copied.get() == pk() {
             Icon::Check.path()
@@ -32,8 +32,8 @@ pub fn RowTools(
             aria-controls=move || is_open().then_some(MENU_ID)
             aria-label=move || row.with(|row| words::more_for(row.kind, row.token.pk))
             tabindex=move || row.with(RowContent::tab_stop)
-            on:pointerdown=move |_| menu.press(untrack(pk))
-            on:click=move |_| menu.toggle(untrack(pk))
+            on:pointerdown=move |_| menu.popup.press(untrack(pk))
+            on:click=move |_| menu.popup.toggle(untrack(pk))
         >
             {move || drawn(path())}
         </button>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 
+use super::row_scopes;
 use super::state::SelectionState;
 use crate::components::announcer;
 use crate::components::arrow_keys::step_along;
@@ -22,17 +23,19 @@ use crate::tokens::deletion::Target;
 enum RowControl {
     Tick,
     Link,
+    Scopes,
     More,
 }
 
 impl RowControl {
     /// From the start of a row to its end.
-    const ALL: [Self; 3] = [Self::Tick, Self::Link, Self::More];
+    const ALL: [Self; 4] = [Self::Tick, Self::Link, Self::Scopes, Self::More];
 
     fn selector(self) -> &'static str {
         match self {
             Self::Tick => "input",
             Self::Link => ".row-link",
+            Self::Scopes => row_scopes::BUTTON,
             Self::More => ".row-more",
         }
     }
@@ -185,16 +188,19 @@ impl RowFocus {
         }
     }
 
-    /// Puts the focus into the current row, if it is on the page.
+    /// What stands in the current row, if it is on the page.
+    fn find(self, control: RowControl) -> Option<HtmlElement> {
+        let pk = self.state.list.current.try_get_untracked()?;
+        let frame = self.state.list.frame.try_get_untracked().flatten()?;
+        let row = frame.query_selector(&format!("[data-token='{pk}']:not([hidden])"));
+        let found = row.ok()??.query_selector(control.selector()).ok()??;
+        found.dyn_into().ok()
+    }
+
+    /// Puts the focus into the current row, if it is on the page: there, or else on its link.
     fn focus(self, control: RowControl) -> bool {
-        let find = || {
-            let pk = self.state.list.current.try_get_untracked()?;
-            let frame = self.state.list.frame.try_get_untracked().flatten()?;
-            let row = frame.query_selector(&format!("[data-token='{pk}']:not([hidden])"));
-            let found = row.ok()??.query_selector(control.selector()).ok()??;
-            found.dyn_into::<HtmlElement>().ok()
-        };
-        find().is_some_and(|found| found.focus().is_ok())
+        let found = self.find(control).or_else(|| self.find(RowControl::Link));
+        found.is_some_and(|found| found.focus().is_ok())
     }
 
     fn press(self, event: &KeyboardEvent) {
@@ -228,8 +234,10 @@ impl RowFocus {
             "enter" if control == RowControl::Tick => list.open_token(pk),
             "delete" | "#" => self.delete(pk),
             _ => {
-                let beside = step_along(event).and_then(|steps| control.beside(steps));
-                if !beside.is_some_and(|beside| self.focus(beside)) {
+                let Some(steps) = step_along(event) else { return };
+                // Not every row has all of them.
+                let mut beside = std::iter::successors(control.beside(steps), |control| control.beside(steps));
+                if !beside.any(|beside| self.find(beside).is_some_and(|found| found.focus().is_ok())) {
                     return;
                 }
             }

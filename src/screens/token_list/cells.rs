@@ -20,7 +20,7 @@ pub fn cell(column: Column, row: &RowContent, list: List, with_titles: bool) -> 
         Column::Token => link(row),
         Column::User => user(row, with_titles),
         Column::Provider => provider(row, with_titles),
-        Column::Scopes => scopes(&token.scope, &row.mark, list.scope_room.get()),
+        Column::Scopes => scopes(&token.scope, &row.mark, list.scope_room.get(), row.tab_stop()),
         Column::Status => pill(row.timely.status),
         Column::Findings => findings(row, list),
         Column::Expires => expires(row, with_titles),

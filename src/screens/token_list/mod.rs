@@ -27,7 +27,7 @@ use heading::Heading;
 use list::List;
 use notices::Notices;
 use return_focus::return_focus;
-pub use scopes::Scope;
+pub use scopes::{Scope, in_order};
 use search_field::SearchField;
 use table::TokenTable;
 

@@ -15,22 +15,28 @@ const CHARACTER: f64 = 0.605;
 const NAME_SIZE: f64 = 0.71875 / 0.875;
 
 /// The scopes of a token, with what was found in them marked. There is room for so many characters.
-pub fn scopes(scopes: &[String], mark: &Highlight, room: u64) -> AnyView {
+///
+/// `tab_stop`: the `tabindex` of the number, with which all of them can be opened.
+pub fn scopes(scopes: &[String], mark: &Highlight, room: u64, tab_stop: Option<&'static str>) -> AnyView {
     if scopes.is_empty() {
         return view! { <ul class="scopes"><li class="quiet">{text::table::NO_SCOPES}</li></ul> }.into_any();
     }
-    // First what was searched for, then what gives power: neither may hide behind a number.
+    let named = in_order(scopes, mark);
+    let lengths: Vec<usize> = named.iter().map(|name| name.chars().count()).collect();
+    let shown = text::scopes::fitting(&lengths, usize::try_from(room).unwrap_or(usize::MAX));
+    let names = named.iter().take(shown).map(|name| named_scope(name, mark));
+    view! { <ul class="scopes">{names.collect::<Vec<_>>()}{left(named.len() - shown, tab_stop)}</ul> }.into_any()
+}
+
+/// First what was searched for, then what gives power: neither may hide behind a number.
+pub fn in_order<'a>(scopes: &'a [String], mark: &Highlight) -> Vec<&'a String> {
     let rank = |name: &str| match (mark, text::scopes::is_powerful(name)) {
         (Some(needle), _) if needle.is_in(name) => 0,
         (_, true) => 1,
         (_, false) => 2,
     };
-    let in_order = (0..3).flat_map(|wanted| scopes.iter().filter(move |name| rank(name) == wanted));
-    let named: Vec<&String> = in_order.collect();
-    let lengths: Vec<usize> = named.iter().map(|name| name.chars().count()).collect();
-    let shown = text::scopes::fitting(&lengths, usize::try_from(room).unwrap_or(usize::MAX));
-    let names = named.iter().take(shown).map(|name| named_scope(name, mark));
-    view! { <ul class="scopes">{names.collect::<Vec<_>>()}{left(named.len() - shown)}</ul> }.into_any()
+    let of_rank = |wanted| scopes.iter().filter(move |name| rank(name) == wanted);
+    (0..3).flat_map(of_rank).collect()
 }
 
 /// How many characters there is room for in the rows of a table; while it has none, below the header of the column.
@@ -74,13 +80,15 @@ fn named_scope(name: &str, mark: &Highlight) -> AnyView {
     view! { <li class=class(name) dir="auto">{highlighted(name, mark)}</li> }.into_any()
 }
 
-/// How many more there are.
-fn left(count: usize) -> Option<AnyView> {
+/// How many more there are: a button, for whoever has no pointer to rest on it.
+fn left(count: usize, tab_stop: Option<&'static str>) -> Option<AnyView> {
     (count > 0).then(|| {
         view! {
-            <li class="scope-more">
-                <span>{text::table::more_scopes(count)}</span>
-                <span class="visually-hidden">{text::table::MORE_SCOPES}</span>
+            <li>
+                <button type="button" class="scope-more" aria-haspopup="dialog" tabindex=tab_stop>
+                    <span dir="ltr">{text::table::more_scopes(count)}</span>
+                    <span class="visually-hidden">{text::table::MORE_SCOPES}</span>
+                </button>
             </li>
         }
         .into_any()
