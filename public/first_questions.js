@@ -8,7 +8,7 @@ const columns = ['pk', 'user', 'provider', 'expires', 'revoked'];
 /** What the catalog can order by. */
 const keys = [...columns, 'username', 'provider_name', 'scopes', 'status', 'issued', 'findings'];
 /** What only the catalog can filter by. */
-const filters = ['status', 'providers', 'scope', 'type', 'active', 'finding', 'expires'];
+const filters = ['status', 'providers', 'scope', 'type', 'active', 'finding', 'severity', 'expires'];
 
 const largest = 2n ** 64n - 1n;
 

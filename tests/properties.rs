@@ -205,11 +205,19 @@ proptest! {
         if query.order.server_term().is_some_and(|term| !term.key.is_for(kind)) {
             query.order = SortOrder::default();
         }
-        let address = Address { kind, open, query };
+        let address = Address { kind, open, query, ..Address::default() };
         let written = address.to_path_and_query();
         let (path, query) = written.split_once('?').unwrap_or((&written, ""));
         prop_assert_eq!(Address::parse(path, query), Some((address, vec![])));
         prop_assert!(written.is_ascii());
+    }
+
+    #[test]
+    fn the_address_of_all_kinds_survives_being_written(query in a_query()) {
+        let address = Address { all_kinds: true, query: query.for_all_kinds(), ..Address::default() };
+        let written = address.to_path_and_query();
+        let (path, query) = written.split_once('?').unwrap_or((&written, ""));
+        prop_assert_eq!(Address::parse(path, query), Some((address, vec![])));
     }
 
     #[test]

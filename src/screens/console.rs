@@ -26,6 +26,7 @@ use crate::state::app::{App, app};
 use crate::state::location::HistoryStep;
 use crate::state::settings::usual_list;
 use crate::text;
+use crate::tokens::query::Address;
 
 /// The console. Needs an [`App`] in the context.
 #[component]
@@ -117,12 +118,22 @@ fn TopBar() -> impl IntoView {
     let session = app().session;
     let own = !is_guest();
     let list = expect_context::<List>();
+    // It is about the same user, provider and text.
+    let all_kinds = move || Address {
+        all_kinds: true,
+        query: list.query().for_all_kinds(),
+        ..Address::default()
+    };
     let version = move || session.version().get().map(|version| text::console::version(&version));
     let content = view! {
         {own.then(|| skip_link(list))}
         {own.then(brand)}
         <nav class="tabs" aria-label=landmark(text::console::KINDS)>
-            {each(Kind::ALL.to_vec(), |kind| view! { <Tab kind/> }.into_any())}
+            {each(Kind::ALL.to_vec(), |kind| {
+                let address = Signal::derive(move || usual_list(kind));
+                view! { <Tab label=text::kinds::many(kind) address/> }.into_any()
+            })}
+            <Tab label=text::all_kinds::TAB address=Signal::derive(all_kinds)/>
         </nav>
         <div class="topbar-end">
             <span class="version">{version}</span>
@@ -149,16 +160,24 @@ fn brand() -> AnyView {
 }
 
 #[component]
-fn Tab(kind: Kind) -> impl IntoView {
+fn Tab(
+    /// What it says.
+    label: &'static str,
+    /// Where it leads.
+    address: Signal<Address>,
+) -> impl IntoView {
     let location = app().location;
+    let (kind, tokens) = label.split_once(' ').unwrap_or((label, ""));
+    let place = |address: &Address| (address.kind, address.all_kinds);
     view! {
         <Link
             class="tab"
-            href=Signal::derive(move || location.href(&usual_list(kind)))
-            go=move |()| location.go(&usual_list(kind), HistoryStep::Push)
-            current=Signal::derive(move || location.address().kind == kind)
+            href=Signal::derive(move || location.href(&address.get()))
+            go=move |()| location.go(&address.get_untracked(), HistoryStep::Push)
+            current=Signal::derive(move || location.look(place) == address.with(place))
         >
-            {text::kinds::many(kind)}
+            // On a phone there is room for the first word.
+            <span>{kind}<span class="tab-tokens">" "{tokens}</span></span>
         </Link>
     }
 }

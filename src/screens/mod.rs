@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "a comment that only repeats a name helps nobody")]
 
+mod all_kinds;
 pub mod catalog;
 pub mod console;
 mod copy_link;

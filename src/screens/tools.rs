@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::all_kinds::AllKinds;
 use super::shortcuts::{ShortcutSheet, ShortcutSheetState, ShortcutsButton};
 use super::suggestions;
 use super::token_list::columns::Column;
@@ -27,6 +28,7 @@ pub fn start() -> Tools {
             }
             .into_any()
         },
+        all_kinds: || view! { <AllKinds/> }.into_any(),
         shortcuts: || view! { <ShortcutSheet/> }.into_any(),
         show_shortcuts: Callback::new(move |()| sheet.show()),
     }

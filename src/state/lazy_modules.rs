@@ -12,6 +12,8 @@ pub struct Tools {
     pub columns: LazyView,
     /// The choice of light or dark.
     pub theme: LazyView,
+    /// All kinds of token on one page.
+    pub all_kinds: LazyView,
     /// The sheet of keyboard shortcuts.
     pub shortcuts: LazyView,
     /// Shows it.

@@ -246,6 +246,7 @@ impl Location {
 fn say(text: &str, address: &Address, step: &str) {
     let title = match address.open {
         Some(pk) => text::kinds::named(address.kind, pk),
+        None if address.all_kinds => text::all_kinds::TITLE.to_owned(),
         None => text::kinds::many(address.kind).to_owned(),
     };
     host::at(text, &title, step);

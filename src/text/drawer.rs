@@ -36,6 +36,9 @@ pub fn others(of_user: bool, count: Option<u64>) -> String {
     }
 }
 
+/// The way to the tokens of the user, whatever their kind.
+pub const ALL_KINDS: &str = "This user, all kinds";
+
 /// The menu of what can be deleted.
 pub const DELETE_MENU: &str = "Delete";
 

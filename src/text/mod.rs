@@ -5,6 +5,7 @@
 
 #![expect(missing_docs, reason = "what a constant says stands right behind its name")]
 
+pub mod all_kinds;
 pub mod buttons;
 pub mod catalog;
 pub mod claims;

@@ -46,6 +46,7 @@ pub fn TokenHead(token: ShownToken, kind: Kind) -> impl IntoView {
         </p>
         <p class="drawer-others">
             <OthersLink kind user=Some(user.pk) provider=None/>
+            <ListLink kind all_kinds=true user=Some(user.pk) provider=None>{words::ALL_KINDS}</ListLink>
             <OthersLink kind user=None provider=Some(token.provider.pk)/>
         </p>
     }

@@ -8,12 +8,19 @@ use crate::state::app::app;
 use crate::state::location::HistoryStep;
 use crate::tokens::query::{Address, ListQuery};
 
-/// The way to the tokens of a kind: of a user, of a provider, or of both, by pk.
+/// The way to the tokens of a kind, or of all kinds: of a user, of a provider, or of both, by pk.
 #[component]
-pub fn ListLink(kind: Kind, user: Option<u64>, provider: Option<u64>, children: Children) -> impl IntoView {
+pub fn ListLink(
+    kind: Kind,
+    #[prop(optional)] all_kinds: bool,
+    user: Option<u64>,
+    provider: Option<u64>,
+    children: Children,
+) -> impl IntoView {
     let location = app().location;
     let address = Address {
-        kind,
+        kind: if all_kinds { Kind::default() } else { kind },
+        all_kinds,
         query: ListQuery::default().with_user(user).with_provider(provider),
         ..Address::default()
     };

@@ -17,29 +17,10 @@ pub fn Filters() -> impl IntoView {
     let app = app();
     let (client, catalog) = (app.client, app.modules.catalog);
     let names = list.names;
-    // The rows that come tell the names; where none come, authentik is asked.
     Effect::new(move || {
         let Some(shown) = list.loader.current() else { return };
-        let query = &shown.question.query;
         let first = shown.answer.tokens().next();
-        untrack(|| match first {
-            Some(token) => {
-                if query.user.is_some() {
-                    names.learn(Subject::User, token.user.pk, &token.user.username);
-                }
-                if query.provider.is_some() {
-                    names.learn(Subject::Provider, token.provider.pk, &token.provider.name);
-                }
-            }
-            None => {
-                if let Some(pk) = query.user {
-                    names.ask(client, Subject::User, pk);
-                }
-                if let Some(pk) = query.provider {
-                    names.ask(client, Subject::Provider, pk);
-                }
-            }
-        });
+        untrack(|| names.learn_of(client, &shown.question.query, first.map(|token| &**token)));
     });
     let none = move || !list.query().is_filtered();
     let chips = move || catalog.get().map(|slots| slots.chips);

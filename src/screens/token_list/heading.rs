@@ -23,7 +23,9 @@ pub fn Heading() -> impl IntoView {
     let overview = move || slots.get().map(|slots| slots.overview);
     view! {
         <header class="list-head">
-            <h1>{move || text::kinds::many(list.kind())}</h1>
+            <h1>
+                {move || if list.is_all_kinds() { text::all_kinds::TITLE } else { text::kinds::many(list.kind()) }}
+            </h1>
             <Answer/>
             <Filters/>
             <Freshness/>

@@ -1,6 +1,6 @@
 //! The list of tokens: search, filters, table, pages.
 
-mod cells;
+pub mod cells;
 pub mod columns;
 mod filters;
 mod heading;
@@ -13,7 +13,7 @@ pub mod request;
 mod return_focus;
 mod row;
 pub mod row_content;
-mod row_update;
+pub mod row_update;
 mod rows;
 mod scopes;
 mod search_field;
@@ -36,6 +36,7 @@ use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
 use crate::components::menu::Menu;
 use crate::components::pager::{ALL, Pager, PagerPlace};
+use crate::components::when::When;
 use crate::state::app::app;
 use crate::state::lazy_modules::CatalogSlots;
 use crate::state::settings::remember_page_size;
@@ -47,12 +48,14 @@ use crate::tokens::query::PageSize;
 pub fn TokenList() -> impl IntoView {
     let list = expect_context::<List>();
     let slots = app().modules.catalog;
+    let tools = app().modules.tools;
+    let all_kinds = move || list.is_all_kinds();
     return_focus(list);
     let catalog = move |part: fn(CatalogSlots) -> LazyView| Signal::derive(move || slots.get().map(part));
     let selecting =
         move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.slots.selection.get().map(part));
     view! {
-        <div class="list" part="list">
+        <div class="list" class:list-all-kinds=all_kinds part="list">
             // What is fetched later has its place from the beginning, so that nothing moves when it comes.
             <div class="toolbar">
                 <SearchField/>
@@ -64,13 +67,18 @@ pub fn TokenList() -> impl IntoView {
                 </div>
                 <Heading/>
             </div>
-            <LazySlot view=catalog(|slots| slots.strip)/>
+            <div class="list-of-kind" hidden=all_kinds><LazySlot view=catalog(|slots| slots.strip)/></div>
             <Notices/>
-            <LazySlot view=selecting(|selecting| selecting.notice)/>
-            <TokenTable/>
-            <ListPager/>
-            <LazySlot view=catalog(|slots| slots.foot)/>
+            <div class="list-of-kind" hidden=all_kinds>
+                <LazySlot view=selecting(|selecting| selecting.notice)/>
+                <TokenTable/>
+                <ListPager/>
+                <LazySlot view=catalog(|slots| slots.foot)/>
+            </div>
             <LazySlot view=selecting(|selecting| selecting.bar)/>
+            <When holds=Signal::derive(all_kinds)>
+                <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.all_kinds))/>
+            </When>
         </div>
     }
 }

@@ -5,6 +5,8 @@ use leptos::task::spawn_local;
 
 use crate::authentik::call::Call;
 use crate::authentik::client::Client;
+use crate::model::token::Token;
+use crate::tokens::query::ListQuery;
 
 /// What a filter is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,28 @@ impl SubjectNames {
             names.retain(|named| named.subject != subject || named.pk != pk);
             names.push(named);
         });
+    }
+
+    /// Learns the names of what is filtered by: the first token that came tells them; where none came, authentik is asked.
+    pub fn learn_of(self, client: Client, query: &ListQuery, first: Option<&Token>) {
+        match first {
+            Some(token) => {
+                if query.user.is_some() {
+                    self.learn(Subject::User, token.user.pk, &token.user.username);
+                }
+                if query.provider.is_some() {
+                    self.learn(Subject::Provider, token.provider.pk, &token.provider.name);
+                }
+            }
+            None => {
+                if let Some(pk) = query.user {
+                    self.ask(client, Subject::User, pk);
+                }
+                if let Some(pk) = query.provider {
+                    self.ask(client, Subject::Provider, pk);
+                }
+            }
+        }
     }
 
     /// The name, or the number where no name is known, tracked.

@@ -15,7 +15,7 @@ use crate::tokens::findings::Findings;
 use crate::tokens::status::status_of;
 
 /// What follows from the time.
-fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> TimeDependent {
+pub fn timely(token: &Token, kind: Kind, list: List, now: DateTime<Utc>) -> TimeDependent {
     let issued_at = token.claims.as_ref().and_then(|claims| claims.issued_at());
     TimeDependent {
         status: status_of(token, now),

@@ -1,7 +1,10 @@
-//! A place in the console: a kind of token, perhaps one of them, and the list that it stands in.
+//! A place in the console: a kind of token, perhaps one of them, and the list that it stands in; or all kinds at once.
 
 use super::{Ignored, ListQuery, SortOrder, decode};
 use crate::model::kind::Kind;
+
+/// Stands where another address has its kind.
+const ALL_KINDS: &str = "all-tokens";
 
 /// All that the address says.
 ///
@@ -16,6 +19,8 @@ use crate::model::kind::Kind;
 pub struct Address {
     /// Which kind of token is listed.
     pub kind: Kind,
+    /// Whether all kinds are shown, some of each. There only user, provider and search count.
+    pub all_kinds: bool,
     /// The token whose drawer is open.
     pub open: Option<u64>,
     /// Which tokens are listed.
@@ -27,9 +32,15 @@ impl Address {
     /// that is none, and an ordering that this kind does not know, are reported as ignored.
     pub fn parse(path: &str, query: &str) -> Option<(Self, Vec<Ignored>)> {
         let mut segments = path.trim_matches('/').split('/');
-        let kind = Kind::from_path_segment(segments.next()?)?;
+        let first = segments.next()?;
+        let all_kinds = first == ALL_KINDS;
+        let kind = if all_kinds {
+            Kind::default()
+        } else {
+            Kind::from_path_segment(first)?
+        };
         let token = segments.next();
-        if segments.next().is_some() {
+        if segments.next().is_some() || (all_kinds && token.is_some()) {
             return None;
         }
         let (mut query, mut ignored) = ListQuery::parse(query);
@@ -45,12 +56,32 @@ impl Address {
             });
             query.order = SortOrder::default();
         }
-        Some((Self { kind, open, query }, ignored))
+        if all_kinds {
+            let unknown = query
+                .filters
+                .iter()
+                .map(|(filter, value)| Ignored::new(filter.parameter().into(), value.into()));
+            ignored.extend(unknown);
+            query = query.for_all_kinds();
+        }
+        Some((
+            Self {
+                kind,
+                all_kinds,
+                open,
+                query,
+            },
+            ignored,
+        ))
     }
 
     /// The address, to be put behind the base: `access-tokens/4711?ordering=expires`.
     pub fn to_path_and_query(&self) -> String {
-        let mut text = String::from(self.kind.path_segment());
+        let mut text = String::from(if self.all_kinds {
+            ALL_KINDS
+        } else {
+            self.kind.path_segment()
+        });
         if let Some(pk) = self.open {
             text.push('/');
             text.push_str(&pk.to_string());

@@ -199,6 +199,18 @@ impl ListQuery {
         }
     }
 
+    /// The same as far as every kind of token can be asked for it.
+    #[must_use]
+    pub fn for_all_kinds(&self) -> Self {
+        Self {
+            search: self.search.clone(),
+            user: self.user,
+            provider: self.provider,
+            page_size: self.page_size,
+            ..Self::default()
+        }
+    }
+
     /// The query for an address, without `?`. What is as by default is left out, so a plain list has "".
     pub fn to_query(&self) -> String {
         let mut query = String::new();

@@ -123,6 +123,14 @@ fn addresses() {
         some("refresh-tokens/7?page=2", 0)
     );
     assert_eq!(written("authorization-codes/x%20y", ""), some("authorization-codes", 1));
+    // What counts for every kind, and what does not.
+    let all = "search=a&user=7&provider=3&page_size=50";
+    assert_eq!(written("all-tokens", all), some(&format!("all-tokens?{all}"), 0));
+    assert_eq!(
+        written("all-tokens", "scope=openid&page=2&ordering=expires&rows=all"),
+        some("all-tokens", 1)
+    );
+    assert_eq!(written("all-tokens/7", ""), None);
     assert_eq!(
         written("access-tokens/99999999999999999999", ""),
         some("access-tokens", 1)

@@ -19,9 +19,12 @@ impl List {
     pub(super) fn follow_address(self) {
         let before = Cell::new(None);
         Effect::new(move || {
-            let Address { kind, query, .. } = self.location.address();
+            let Address {
+                kind, all_kinds, query, ..
+            } = self.location.address();
             // Tokens of another kind have numbers of their own.
-            if before.replace(Some(kind)).is_some_and(|before| before != kind) {
+            let place = (kind, all_kinds);
+            if before.replace(Some(place)).is_some_and(|before| before != place) {
                 self.selection.clear();
             }
             // An address without a page size means the remembered one; it is written out, so that the link says so.
@@ -30,6 +33,8 @@ impl List {
                     .location
                     .change(HistoryStep::Replace, |address| address.query.page_size = size),
                 None if self.has_all() => {}
+                // They are asked for where they are shown.
+                None if all_kinds => self.loader.clear(),
                 None => self.ask(kind, query),
             }
         });
@@ -49,8 +54,12 @@ impl List {
             self.refused.set(Refused::default());
             self.names.forget();
             self.loader.clear();
-            let Address { kind, query, .. } = self.location.address();
-            self.ask(kind, query);
+            let Address {
+                kind, all_kinds, query, ..
+            } = self.location.address();
+            if !all_kinds {
+                self.ask(kind, query);
+            }
         }));
         Effect::new(move |before: Option<Option<Counted>>| {
             let shown = self.loader.current().map(|shown| {

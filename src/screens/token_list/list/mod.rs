@@ -94,6 +94,11 @@ impl List {
         self.location.look(|address| address.kind)
     }
 
+    /// Whether all kinds are shown in place of the list, tracked.
+    pub fn is_all_kinds(&self) -> bool {
+        self.location.look(|address| address.all_kinds)
+    }
+
     /// The question in the address, tracked.
     pub fn query(&self) -> ListQuery {
         self.location.look(|address| address.query.clone())
