@@ -72,18 +72,20 @@ pub fn ShortcutSheet() -> impl IntoView {
     });
     view! {
         <dialog
-            class="shortcuts"
+            class="dialog shortcuts"
             part="dialog"
             aria-labelledby=TITLE_ID
             node_ref=state.0
             // The keys of the page are not meant here: Escape would close the drawer behind.
             on:keydown=move |event: KeyboardEvent| event.stop_propagation()
         >
-            <header class="shortcuts-head">
-                <h2 id=TITLE_ID>{SHORTCUTS}</h2>
-                <IconButton name=text::buttons::CLOSE icon=Icon::Cross act=move |()| state.close()/>
-            </header>
-            <div class="shortcuts-groups">{each(ALL.iter().collect(), group)}</div>
+            <div class="dialog-frame">
+                <header class="dialog-head">
+                    <h2 id=TITLE_ID>{SHORTCUTS}</h2>
+                    <IconButton name=text::buttons::CLOSE icon=Icon::Cross act=move |()| state.close()/>
+                </header>
+                <div class="dialog-body"><div class="shortcuts-groups">{each(ALL.iter().collect(), group)}</div></div>
+            </div>
         </dialog>
     }
 }

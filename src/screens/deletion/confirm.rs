@@ -49,9 +49,9 @@ pub fn Confirm() -> impl IntoView {
         }
     });
     view! {
-        <div class="deletion-frame">
-            <header class="deletion-head"><Title text=Signal::derive(name)/></header>
-            <div class="deletion-body">
+        <div class="dialog-frame">
+            <header class="dialog-head"><Title text=Signal::derive(name)/></header>
+            <div class="dialog-body">
                 {body}
                 <When holds=Signal::derive(move || { how_many() >= MANY })>
                     <CountField how_many typed=form.typed confirm/>

@@ -69,7 +69,7 @@ fn Dialog() -> impl IntoView {
     let is_at = move |stage: DialogStage| Signal::derive(move || dialog.stage.get() == stage);
     view! {
         <dialog
-            class="deletion-dialog"
+            class="dialog deletion-dialog"
             part="dialog"
             aria-labelledby=TITLE_ID
             node_ref=dialog.element

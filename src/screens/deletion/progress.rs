@@ -33,8 +33,8 @@ pub fn RunView() -> impl IntoView {
         }
     };
     view! {
-        <div class="deletion-frame deletion-frame-wide">
-            <header class="deletion-head">
+        <div class="dialog-frame deletion-frame-wide">
+            <header class="dialog-head">
                 <Title text=Signal::derive(heading)/>
                 <button
                     type="button"
@@ -46,7 +46,7 @@ pub fn RunView() -> impl IntoView {
                     <Picture icon=Icon::Cross/>
                 </button>
             </header>
-            <div class="deletion-body">
+            <div class="dialog-body">
                 <When holds=Signal::derive(move || runner.is_busy())>
                     <DeletionProgress/>
                 </When>

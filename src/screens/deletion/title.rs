@@ -11,5 +11,5 @@ pub fn Title(
     /// What it says.
     text: Signal<String>,
 ) -> impl IntoView {
-    view! { <h2 class="deletion-title" id=TITLE_ID tabindex="-1" data-first="">{text}</h2> }
+    view! { <h2 id=TITLE_ID tabindex="-1" data-first="">{text}</h2> }
 }

@@ -150,15 +150,15 @@ pub fn CompareDialog(
     };
     view! {
         <dialog
-            class="compare"
+            class="dialog compare"
             part="dialog"
             aria-label=words::TITLE
             node_ref=comparing.dialog
             on:keydown=|event: KeyboardEvent| event.stop_propagation()
         >
-            <div class="compare-frame">
-                <h2 class="compare-title" tabindex="-1" node_ref=comparing.title>{words::TITLE}</h2>
-                <div class="compare-body">
+            <div class="dialog-frame">
+                <header class="dialog-head"><h2 tabindex="-1" node_ref=comparing.title>{words::TITLE}</h2></header>
+                <div class="dialog-body">
                     <When holds=Signal::derive(move || comparing.is_ready())>
                         <FileChoice comparing/>
                     </When>

@@ -62,7 +62,7 @@ pub fn Plan() -> impl IntoView {
     let plan = expect_context::<SelectionState>().plan;
     view! {
         <dialog
-            class="deletion-dialog"
+            class="dialog deletion-dialog"
             part="dialog"
             aria-labelledby=TITLE_ID
             node_ref=plan.dialog
@@ -118,11 +118,11 @@ fn Frame() -> impl IntoView {
         Some(view! { <FailurePanel failure shown_elsewhere=&[] retry=move |()| plan.go_on()/> })
     };
     view! {
-        <div class="deletion-frame">
-            <header class="deletion-head">
-                <h2 class="deletion-title" id=TITLE_ID tabindex="-1" node_ref=plan.title>{title}</h2>
+        <div class="dialog-frame">
+            <header class="dialog-head">
+                <h2 id=TITLE_ID tabindex="-1" node_ref=plan.title>{title}</h2>
             </header>
-            <div class="deletion-body plan">
+            <div class="dialog-body plan">
                 <When holds=Signal::derive(is_gathering)>
                     <PlanProgress/>
                 </When>
