@@ -49,6 +49,11 @@ export interface Seen {
   abandoned: boolean;
 }
 
+/** Whether the tabs count by it: one row of everybody's, in no order. Whatever else asks for one row says whose. */
+function counts({ query }: Seen): boolean {
+  return query.startsWith('page=1&page_size=1&');
+}
+
 /** What the data is made from. */
 export interface Recipe {
   tokens?: number;
@@ -142,8 +147,21 @@ export class Standin {
     return pks;
   }
 
-  /** The requests seen since the start of the test, oldest first; only those whose path begins so. */
+  /**
+   * The requests seen since the start of the test, oldest first; only those whose path begins so. Those by which the tabs
+   * count are left out: they come when nothing else is asked, and no other test is about them.
+   */
   async requests(path = ''): Promise<Seen[]> {
+    return (await this.allRequests(path)).filter((seen) => !counts(seen));
+  }
+
+  /** The requests by which the tabs count. */
+  async countRequests(): Promise<Seen[]> {
+    return (await this.allRequests('/api/v3/oauth2/')).filter(counts);
+  }
+
+  /** The same with every request. */
+  async allRequests(path = ''): Promise<Seen[]> {
     return (await this.get(`requests?path=${encodeURIComponent(path)}`)) as Seen[];
   }
 

@@ -116,6 +116,12 @@ export class TokenListPage {
     return this.page.getByRole('navigation', { name: 'Kinds of tokens' }).getByRole('link', { name: kind });
   }
 
+  /** The tab of a kind, with how many there are; none: it does not say. */
+  tabWith(kind: Kind, count?: number): Locator {
+    const name = count === undefined ? kind : `${kind}, ${count.toLocaleString('en-US')}`;
+    return this.page.getByRole('navigation', { name: 'Kinds of tokens' }).getByRole('link', { name, exact: true });
+  }
+
   /** A menu of the page: its handle, and the panel behind it. */
   menu(name: 'Columns' | 'Theme'): Locator {
     return this.page.getByRole('group').filter({ has: this.page.getByText(name, { exact: true }) }).first();

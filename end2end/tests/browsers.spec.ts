@@ -61,7 +61,7 @@ testHost.describe('without AbortSignal.any', () => {
     await host.list.refresh.click();
     await expect.poll(async () => (await standin.requests('/api/')).length).toBeGreaterThan(0);
     await host.unmount();
-    await expect.poll(async () => (await standin.requests('/api/')).every(({ abandoned }) => abandoned)).toBe(true);
+    await expect.poll(async () => (await standin.allRequests('/api/')).every(({ abandoned }) => abandoned)).toBe(true);
     expect(await host.told('failure')).toEqual([]);
   });
 });

@@ -216,7 +216,7 @@ async function signedOutMidway(list: TokenListPage, deletion: DeletionPage, stan
   await expect(alert).toContainText('Your session has ended');
   // After each refusal it is asked who is signed in. An answer that is late would be about whoever signs in next.
   const isQuiet = async () => {
-    const all = await standin.requests('/api/');
+    const all = await standin.allRequests('/api/');
     const refused = all.filter(({ method, status }) => method === 'DELETE' && (status ?? 0) >= 400);
     const asked = all.filter(({ path, status }) => path === ME && status === 403);
     return asked.length >= refused.length && all.every(({ took_ms, abandoned }) => took_ms !== null || abandoned);
@@ -231,7 +231,7 @@ async function signedOutMidway(list: TokenListPage, deletion: DeletionPage, stan
 async function quiet(standin: Standin): Promise<void> {
   let before = -1;
   const isQuiet = async () => {
-    const all = await standin.requests('/api/');
+    const all = await standin.allRequests('/api/');
     const hasMore = all.length !== before;
     before = all.length;
     return !hasMore && all.every(({ took_ms, abandoned }) => took_ms !== null || abandoned);

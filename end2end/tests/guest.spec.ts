@@ -142,7 +142,7 @@ test.describe('as a module', () => {
     await host.mount();
     await expect.poll(async () => (await standin.requests('/api/')).length).toBeGreaterThanOrEqual(2);
     await host.unmount();
-    await expect.poll(async () => (await standin.requests('/api/')).every(({ abandoned }) => abandoned)).toBe(true);
+    await expect.poll(async () => (await standin.allRequests('/api/')).every(({ abandoned }) => abandoned)).toBe(true);
     const asked = (await standin.requests('/api/')).length;
     await standin.faults();
     await host.mount();

@@ -131,9 +131,9 @@ fn TopBar() -> impl IntoView {
         <nav class="tabs" aria-label=landmark(text::console::KINDS)>
             {each(Kind::ALL.to_vec(), |kind| {
                 let address = Signal::derive(move || usual_list(kind));
-                view! { <Tab label=text::kinds::many(kind) address/> }.into_any()
+                view! { <Tab kind=Some(kind) address/> }.into_any()
             })}
-            <Tab label=text::all_kinds::TAB address=Signal::derive(all_kinds)/>
+            <Tab kind=None address=Signal::derive(all_kinds)/>
         </nav>
         <div class="topbar-end">
             <span class="version">{version}</span>
@@ -161,14 +161,16 @@ fn brand() -> AnyView {
 
 #[component]
 fn Tab(
-    /// What it says.
-    label: &'static str,
+    /// Whose list it leads to; `None`: all kinds.
+    kind: Option<Kind>,
     /// Where it leads.
     address: Signal<Address>,
 ) -> impl IntoView {
-    let location = app().location;
-    let (kind, tokens) = label.split_once(' ').unwrap_or((label, ""));
+    let App { location, modules, .. } = app();
+    let label = kind.map_or(text::all_kinds::TAB, text::kinds::many);
+    let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
     let place = |address: &Address| (address.kind, address.all_kinds);
+    let count = move || kind.zip(modules.tools.get()).map(|(kind, tools)| (tools.count)(kind));
     view! {
         <Link
             class="tab"
@@ -177,7 +179,11 @@ fn Tab(
             current=Signal::derive(move || location.look(place) == address.with(place))
         >
             // On a phone there is room for the first word.
-            <span>{kind}<span class="tab-tokens">" "{tokens}</span></span>
+            <span>
+                {first}
+                <span class="tab-tokens">" "{rest}</span>
+                <LazySlot view=Signal::derive(count)/>
+            </span>
         </Link>
     }
 }

@@ -16,6 +16,7 @@ pub mod selection;
 mod shortcuts;
 mod status_pill;
 mod suggestions;
+mod tab_counts;
 pub mod token_drawer;
 mod token_list;
 pub mod tools;

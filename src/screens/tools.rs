@@ -1,11 +1,12 @@
-//! What the first view has only buttons for: choosing columns, choosing the theme, and search suggestions; and the sheet of
-//! keyboard shortcuts. Fetched after it.
+//! What the first view has only buttons and places for: choosing columns, choosing the theme, search suggestions,
+//! the numbers on the tabs; and the sheet of keyboard shortcuts. Fetched after it.
 
 use leptos::prelude::*;
 
 use super::all_kinds::AllKinds;
 use super::shortcuts::{ShortcutSheet, ShortcutSheetState, ShortcutsButton};
 use super::suggestions;
+use super::tab_counts::{TabCounts, tab_count};
 use super::token_list::columns::Column;
 use super::token_list::list::List;
 use crate::components::when::each;
@@ -19,6 +20,8 @@ pub fn start() -> Tools {
     suggestions::start();
     let sheet = ShortcutSheetState::new();
     provide_context(sheet);
+    let list = expect_context::<List>();
+    provide_context(TabCounts::new(list));
     Tools {
         columns: || view! { <ColumnChoices/> }.into_any(),
         theme: || {
@@ -29,6 +32,7 @@ pub fn start() -> Tools {
             .into_any()
         },
         all_kinds: || view! { <AllKinds/> }.into_any(),
+        count: tab_count,
         shortcuts: || view! { <ShortcutSheet/> }.into_any(),
         show_shortcuts: Callback::new(move |()| sheet.show()),
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::lazy::LazyView;
+use crate::model::kind::Kind;
 use crate::platform::signals::set_if_changed;
 
 /// What the buttons of the first view open.
@@ -14,6 +15,8 @@ pub struct Tools {
     pub theme: LazyView,
     /// All kinds of token on one page.
     pub all_kinds: LazyView,
+    /// How many tokens of a kind there are.
+    pub count: fn(Kind) -> LazyView,
     /// The sheet of keyboard shortcuts.
     pub shortcuts: LazyView,
     /// Shows it.

@@ -1,5 +1,7 @@
 //! The bar at the top.
 
+use super::numbers::grouped;
+
 pub const PRODUCT: &str = "Tokenscope";
 
 /// The first button of the page, for the keyboard: past the bar, the search and the filters.
@@ -7,6 +9,11 @@ pub const SKIP: &str = "Skip to the tokens";
 
 /// What the tabs are called together.
 pub const KINDS: &str = "Kinds of tokens";
+
+/// Behind the name of a tab, for those who hear it: "Refresh tokens, 2,000".
+pub fn tab_count(count: u64) -> String {
+    [", ", &grouped(count)].concat()
+}
 
 /// "authentik 2026.5.1".
 pub fn version(version: &str) -> String {

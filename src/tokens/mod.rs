@@ -9,6 +9,7 @@ pub mod export;
 pub mod findings;
 mod fold;
 pub mod groups;
+pub mod kind_counts;
 pub mod list_answer;
 pub mod local_match;
 pub mod local_time;

@@ -52,8 +52,9 @@ pub struct List {
     pub selection: ListSelection,
     /// The kinds of token that authentik refused to let the caller delete.
     pub refused: RwSignal<Refused>,
-    /// How often tokens were deleted here.
+    /// How often tokens were deleted here, and how often a person had everything asked for afresh.
     pub deleted: RwSignal<u64>,
+    pub refreshed: RwSignal<u64>,
     session: Session,
     settings: Settings,
 }
@@ -82,6 +83,7 @@ impl List {
             selection: ListSelection::empty(),
             refused: RwSignal::new(Refused::default()),
             deleted: RwSignal::new(0),
+            refreshed: RwSignal::new(0),
         };
         list.follow_person();
         list.follow_address();

@@ -69,6 +69,7 @@ impl List {
 
     /// Asks for the rows afresh.
     pub fn refresh(&self) {
+        self.refreshed.update(|times| *times += 1);
         match self.slots.catalog.get_untracked() {
             Some(catalog) => (catalog.refresh)(),
             None => self.loader.again(),
