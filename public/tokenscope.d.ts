@@ -78,7 +78,7 @@ export interface Options {
    */
   linkTo?: (target: LinkTarget) => string | null | undefined;
   /**
-   * Whether the console may keep what a person prefers (columns, rows a page) in the page's `localStorage`, under names
+   * Whether the console may keep what a person prefers (columns, rows a page, views) in the page's `localStorage`, under names
    * that begin with `tokenscope.`; all consoles of an origin share it. `true` if not given.
    */
   storage?: boolean;

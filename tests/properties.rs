@@ -18,6 +18,7 @@ use tokenscope::tokens::local_match::{Needle, fold, highlights};
 use tokenscope::tokens::paging::{Range, existing_page, page_count};
 use tokenscope::tokens::query::{Address, CatalogFilter, ListQuery, PageSize, SortKey, SortOrder, SortTerm};
 use tokenscope::tokens::status::{Status, status};
+use tokenscope::tokens::views::{SavedView, read_views, view_of, write_views};
 
 const PAGES: [&str; 3] = [
     include_str!("answers/access-tokens-2023.10.json"),
@@ -218,6 +219,39 @@ proptest! {
         let written = address.to_path_and_query();
         let (path, query) = written.split_once('?').unwrap_or((&written, ""));
         prop_assert_eq!(Address::parse(path, query), Some((address, vec![])));
+    }
+
+    #[test]
+    fn views_survive_being_kept_and_odd_lines_cost_no_others(
+        named in proptest::collection::vec((a_text(), a_kind(), a_query()), 0..5),
+        odd in "[^\\r\\n ]*", at in any::<proptest::sample::Index>(),
+    ) {
+        let saved = |(name, kind, mut query): (String, Kind, ListQuery)| {
+            if query.order.server_term().is_some_and(|term| !term.key.is_for(kind)) {
+                query.order = SortOrder::default();
+            }
+            let address = view_of(&Address { kind, open: Some(7), query, ..Address::default() });
+            let name = name.trim().to_owned();
+            (!name.is_empty()).then_some(SavedView { name, address })
+        };
+        let mut views: Vec<SavedView> = Vec::new();
+        for view in named.into_iter().filter_map(saved) {
+            if !views.contains(&view) {
+                views.push(view);
+            }
+        }
+        let kept = write_views(&views);
+        prop_assert!(kept.is_ascii());
+        prop_assert_eq!(read_views(&kept), views.clone());
+        let mut lines: Vec<&str> = kept.lines().collect();
+        lines.insert(at.index(lines.len() + 1), &odd);
+        prop_assert_eq!(read_views(&lines.join("\n")), views);
+    }
+
+    #[test]
+    fn any_text_that_was_kept_is_read(text in ".*") {
+        let views = read_views(&text);
+        prop_assert_eq!(read_views(&write_views(&views)), views);
     }
 
     #[test]

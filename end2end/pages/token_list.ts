@@ -123,11 +123,11 @@ export class TokenListPage {
   }
 
   /** A menu of the page: its handle, and the panel behind it. */
-  menu(name: 'Columns' | 'Theme'): Locator {
+  menu(name: 'Columns' | 'Theme' | 'Views'): Locator {
     return this.page.getByRole('group').filter({ has: this.page.getByText(name, { exact: true }) }).first();
   }
 
-  async openMenu(name: 'Columns' | 'Theme'): Promise<void> {
+  async openMenu(name: 'Columns' | 'Theme' | 'Views'): Promise<void> {
     await this.page.locator('summary', { hasText: name }).first().click();
   }
 

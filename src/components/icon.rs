@@ -82,6 +82,12 @@ impl Icon {
 /// A bin. Only what is fetched after the first view draws it, so it is none of the icons.
 pub const BIN: &str = "M2.5 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.600 6.800v4M9.400 6.800v4";
 
+/// A pencil. Like the bin, only lazy modules draw it.
+pub const PENCIL: &str = "M2.500 13.500 3.300 10.500 10.800 3 13 5.200 5.500 12.700zM9.300 4.500l2.200 2.200";
+
+/// A bookmark. Like the bin, only lazy modules draw it.
+pub const BOOKMARK: &str = "M4 2.500h8v11L8 10.500 4 13.500z";
+
 /// More. Like the bin, only lazy modules draw it.
 pub const DOTS: &str = "M3 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0M7.500 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0M12 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0";
 

@@ -19,6 +19,9 @@ pub fn Menu(
     /// The classes of the button.
     #[prop(default = "button")]
     class: &'static str,
+    /// What it says in place of its name, where that changes.
+    #[prop(optional)]
+    label: Option<AnyView>,
     /// Whether the name is hidden from sight, though not from readers.
     #[prop(optional)]
     compact: bool,
@@ -73,7 +76,7 @@ pub fn Menu(
         >
             <summary class=class class:button-on=is_on node_ref=summary>
                 {icon.map(drawn)}
-                <span class=if compact { "visually-hidden" } else { "" }>{name}</span>
+                <span class=if compact { "visually-hidden" } else { "" }>{label.unwrap_or_else(|| name.into_any())}</span>
                 <Picture icon=Icon::ChevronDown/>
                 {badge.map(|badge| view! { <span class="facet-badge">{badge}</span> }.into_any())}
             </summary>

@@ -14,6 +14,9 @@ use crate::tokens::query::Address;
 pub fn CopyLink(
     /// Where the link leads.
     address: Signal<Address>,
+    /// What the button is called.
+    #[prop(default = COPY_LINK.to_owned(), into)]
+    name: String,
 ) -> impl IntoView {
     let location = app().location;
     let href = move || location.href(&address.get());
@@ -25,7 +28,9 @@ pub fn CopyLink(
         anchor.dyn_into::<HtmlAnchorElement>().ok().map(|anchor| anchor.href())
     };
     move || {
-        let button = || view! { <CopyButton name=COPY_LINK text=move |()| untrack(whole).unwrap_or_default()/> };
+        let name = name.clone();
+        let button =
+            move || view! { <CopyButton name=name.clone() text=move |()| untrack(whole).unwrap_or_default()/> };
         has_address.get().then(button)
     }
 }

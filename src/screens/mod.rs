@@ -20,3 +20,4 @@ mod tab_counts;
 pub mod token_drawer;
 mod token_list;
 pub mod tools;
+mod views;

@@ -1,4 +1,4 @@
-//! What the first view has only buttons and places for: choosing columns, choosing the theme, search suggestions,
+//! What the first view has only buttons and places for: choosing columns, choosing the theme, search suggestions, views,
 //! the numbers on the tabs; and the sheet of keyboard shortcuts. Fetched after it.
 
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use super::suggestions;
 use super::tab_counts::{TabCounts, tab_count};
 use super::token_list::columns::Column;
 use super::token_list::list::List;
+use super::views::{Views, ViewsMenu};
 use crate::components::when::each;
 use crate::state::app::app;
 use crate::state::lazy_modules::Tools;
@@ -22,6 +23,7 @@ pub fn start() -> Tools {
     provide_context(sheet);
     let list = expect_context::<List>();
     provide_context(TabCounts::new(list));
+    provide_context(Views::remembered(list));
     Tools {
         columns: || view! { <ColumnChoices/> }.into_any(),
         theme: || {
@@ -33,6 +35,7 @@ pub fn start() -> Tools {
         },
         all_kinds: || view! { <AllKinds/> }.into_any(),
         count: tab_count,
+        views: || view! { <ViewsMenu/> }.into_any(),
         shortcuts: || view! { <ShortcutSheet/> }.into_any(),
         show_shortcuts: Callback::new(move |()| sheet.show()),
     }

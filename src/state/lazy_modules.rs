@@ -17,6 +17,8 @@ pub struct Tools {
     pub all_kinds: LazyView,
     /// How many tokens of a kind there are.
     pub count: fn(Kind) -> LazyView,
+    /// The views.
+    pub views: LazyView,
     /// The sheet of keyboard shortcuts.
     pub shortcuts: LazyView,
     /// Shows it.

@@ -1,4 +1,4 @@
-//! What the person prefers, remembered by the browser. Never anything about a token.
+//! What the person prefers, remembered by the browser. Never anything about a token: a view is what one filters by.
 //!
 //! Each preference is a plain string under a key of its own, no JSON: `public/boot.js` reads the theme and the page size
 //! before the wasm is there, and the first view needs no more code for it.
@@ -122,6 +122,17 @@ pub fn remembered_about_lines() -> bool {
 /// Remembers whether it does.
 pub fn remember_about_lines(wanted: bool) {
     remember("export_about_lines", if wanted { "yes" } else { "no" });
+}
+
+/// The views of this person's own, as `tokens::views` writes them; `None` where nothing can be stored.
+pub fn remembered_views() -> Option<String> {
+    let kept = storage()?.get_item(&key("views")).ok()?;
+    Some(kept.unwrap_or_default())
+}
+
+/// Remembers them; says whether that was possible.
+pub fn remember_views(views: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&key("views"), views).is_ok())
 }
 
 // A browser may refuse to store anything, and so may a host; then preferences last as long as the page.

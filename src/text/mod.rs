@@ -44,5 +44,6 @@ pub mod table;
 pub mod terms;
 pub mod timeline;
 pub mod typed;
+pub mod views;
 
 pub use cut::{cut, cut_all, cut_short, is_cut};

@@ -22,3 +22,4 @@ pub mod rights;
 pub mod selection;
 pub mod status;
 pub mod terms;
+pub mod views;

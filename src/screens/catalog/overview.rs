@@ -5,8 +5,10 @@ use leptos::prelude::*;
 use super::state::CatalogState;
 use crate::components::icon::{Icon, Picture};
 use crate::components::landmark::landmark;
+use crate::components::lazy::LazySlot;
 use crate::components::link::Link;
 use crate::components::when::When;
+use crate::state::app::app;
 use crate::state::location::HistoryStep;
 use crate::text;
 use crate::text::numbers::grouped;
@@ -53,7 +55,7 @@ const COUNTS: [Count; 4] = [
     },
 ];
 
-/// The counts.
+/// The menu of views, and the counts.
 #[component]
 pub fn OverviewCounts() -> impl IntoView {
     let state = expect_context::<CatalogState>();
@@ -68,7 +70,9 @@ pub fn OverviewCounts() -> impl IntoView {
         let asked = state.question.get();
         state.with_catalog(reader, |catalog| catalog.overview(&asked, now))
     });
+    let tools = app().modules.tools;
     view! {
+        <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.views))/>
         <When holds=Signal::derive(move || !state.has_all())>
             <button type="button" class="button" node_ref=state.read_all on:click=move |_| state.want_all()>
                 <Picture icon=Icon::Stack/>
