@@ -1,4 +1,4 @@
-//! What the person prefers, remembered by the browser. Never anything about a token: a view is what one filters by.
+//! What the person prefers, and searched for lately, remembered by the browser. Never a secret: a view is what one filters by.
 //!
 //! Each preference is a plain string under a key of its own, no JSON: `public/boot.js` reads the theme and the page size
 //! before the wasm is there, and the first view needs no more code for it.
@@ -133,6 +133,17 @@ pub fn remembered_views() -> Option<String> {
 /// Remembers them; says whether that was possible.
 pub fn remember_views(views: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&key("views"), views).is_ok())
+}
+
+/// The remembered searches, as [`RecentSearches`](crate::tokens::recent_searches::RecentSearches) writes them. `None` where
+/// there are none, or nothing may be stored.
+pub fn remembered_searches() -> Option<String> {
+    recall("recent_searches")
+}
+
+/// Remembers these searches.
+pub fn remember_searches(written: &str) {
+    remember("recent_searches", written);
 }
 
 // A browser may refuse to store anything, and so may a host; then preferences last as long as the page.

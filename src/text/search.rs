@@ -11,6 +11,22 @@ pub const PLACEHOLDER: &str = "Search by user, provider, or any text…";
 /// What the list of suggestions is called.
 pub const SUGGESTIONS: &str = "Suggestions";
 
+/// What an empty box suggests: earlier searches, with a button that clears them, and the fields.
+pub const RECENT: &str = "Recent searches";
+pub const CLEAR_RECENT: &str = "Clear recent searches";
+pub const FIELDS: &str = "Fields";
+
+/// Before the example of a field, for those who do not see that it is one.
+pub const FOR_EXAMPLE: &str = "for example";
+
+/// Below that: what a search covers. First while names alone can be looked up, then for those who see their own tokens only,
+/// then with all tokens loaded.
+pub const COVERS_NAMES: &str = "Searched now: users by name, username and email, and providers by name. Accents matter \
+    (ü ≠ u). Fields and all else are searched once all tokens are loaded.";
+pub const COVERS_OWN: &str = "Searched now: your own tokens. Fields are searched once all of them are loaded.";
+pub const COVERS_ALL: &str = "Searched now: all loaded tokens, by ID, user, provider, client ID, scope and sub, and by a \
+    whole jti, sid, uid or nonce.";
+
 /// The first suggestion, around the text that was typed.
 pub const SEARCH_FOR: [&str; 2] = ["Search for “", "”"];
 

@@ -46,11 +46,13 @@ pub fn meaning(of: CompletionMeaning) -> &'static str {
         CompletionMeaning::FindingGroup(group) => findings::group(group),
         CompletionMeaning::Finding(finding) => findings::finding(finding).title,
         CompletionMeaning::Expires(time) => expires(time),
+        CompletionMeaning::OfflineAccess => "Tokens that a client can renew while nobody is there",
+        CompletionMeaning::Seen => "On this page",
     }
 }
 
 /// What belongs behind the colon of one of [`FIELDS`].
-fn field(name: &str) -> &'static str {
+pub fn field(name: &str) -> &'static str {
     match name {
         "user" => "part of the user’s name, username or email address",
         "provider" => "part of the provider’s name, application or client ID",

@@ -18,6 +18,7 @@ pub mod pace;
 pub mod paging;
 pub mod pasted;
 pub mod query;
+pub mod recent_searches;
 pub mod rights;
 pub mod selection;
 pub mod status;

@@ -46,7 +46,6 @@ use crate::tokens::deletion::Id;
 use crate::tokens::findings::findings;
 use crate::tokens::list_answer::SearchOutcome;
 use crate::tokens::name_search::{MOST_TOKENS, Wanted};
-use crate::tokens::terms::{Completion, complete};
 
 /// Starts it, under the current owner.
 pub fn start() -> CatalogSlots {
@@ -125,7 +124,6 @@ impl CatalogState {
                 CatalogHooks {
                     refresh: Rc::new(move || reader.refresh()),
                     type_text: Rc::new(move |text: &str| self.type_text(text)),
-                    complete: Rc::new(|text: &str| completions(text)),
                     neighbour: Rc::new(move |pk, steps| self.neighbour(pk, steps)),
                     held: Rc::new(move |user, provider| {
                         self.with_catalog(reader, |catalog| catalog.held(user, provider)) as u64
@@ -166,19 +164,4 @@ impl CatalogState {
             }
         });
     }
-}
-
-/// What may be typed next, as the whole text that it would make.
-fn completions(text: &str) -> Vec<Completion> {
-    let completions = complete(text, text.len()).into_iter();
-    completions
-        .map(|mut completion| {
-            let mut whole = text.to_owned();
-            if whole.get(completion.replace.clone()).is_some() {
-                whole.replace_range(completion.replace.clone(), &completion.text);
-            }
-            completion.text = whole;
-            completion
-        })
-        .collect()
 }

@@ -13,7 +13,7 @@ use crate::state::app::app;
 use crate::state::loader::Loader;
 use crate::text;
 use crate::tokens::query::ListQuery;
-use crate::tokens::terms::Completion;
+use crate::tokens::terms::{Completion, FieldExample};
 
 /// How many users, and how many providers, are suggested.
 const SUGGESTIONS: u32 = 5;
@@ -29,14 +29,20 @@ pub enum Suggestion {
     Provider(Box<Provider>),
     /// To go on typing with this.
     Completion(Completion),
+    /// To make an earlier search again.
+    Recent(String),
+    /// To go on with a field, for which there is an example.
+    Field(&'static str, FieldExample),
+    /// To search for the example of a field.
+    Example(FieldExample),
 }
 
 impl Suggestion {
     /// The question that it leads to.
     pub fn choose(&self, query: &ListQuery) -> ListQuery {
         match self {
-            Self::Text(text) => query.with_search(text),
-            Self::Completion(_) => query.clone(),
+            Self::Text(text) | Self::Recent(text) | Self::Example(FieldExample { text, .. }) => query.with_search(text),
+            Self::Completion(_) | Self::Field(..) => query.clone(),
             Self::User(user) => query.with_search("").with_user(Some(user.pk)),
             Self::Provider(provider) => query.with_search("").with_provider(Some(provider.pk)),
         }
@@ -45,7 +51,7 @@ impl Suggestion {
     /// What it filters by, with its name.
     pub fn subject(&self) -> Option<(Subject, u64, &str)> {
         match self {
-            Self::Text(_) | Self::Completion(_) => None,
+            Self::Text(_) | Self::Completion(_) | Self::Recent(_) | Self::Field(..) | Self::Example(_) => None,
             Self::User(user) => Some((Subject::User, user.pk, &user.username)),
             Self::Provider(provider) => Some((Subject::Provider, provider.pk, &provider.name)),
         }
@@ -58,6 +64,9 @@ impl Suggestion {
             Self::Completion(completion) => format!("complete-{}", completion.label),
             Self::User(user) => format!("user-{}", user.pk),
             Self::Provider(provider) => format!("provider-{}", provider.pk),
+            Self::Recent(text) => format!("recent-{text}"),
+            Self::Field(field, _) => format!("field-{field}"),
+            Self::Example(example) => format!("example-{}", example.text),
         }
     }
 
@@ -82,6 +91,32 @@ impl Suggestion {
                 </span>
             }
             .into_any(),
+            Self::Recent(text) => view! {
+                <Picture icon=Icon::Clock/>
+                <bdi translate="no" class="line">{text::cut(text)}</bdi>
+            }
+            .into_any(),
+            Self::Field(field, example) => {
+                // What can be searched for as it stands is a suggestion of its own, beside this one.
+                let shown = example.meaning.is_none().then(|| {
+                    view! {
+                        <span class="suggestion-kind">
+                            <span class="visually-hidden">{text::search::FOR_EXAMPLE}</span>
+                            <code translate="no">{example.text.clone()}</code>
+                        </span>
+                    }
+                    .into_any()
+                });
+                view! {
+                    <span class="two-lines">
+                        <code translate="no" class="line">{[field, ":"].concat()}</code>
+                        <span class="line line-quiet">{text::terms::field(field)}</span>
+                    </span>
+                    {shown}
+                }
+                .into_any()
+            }
+            Self::Example(example) => view! { <code translate="no">{example.text.clone()}</code> }.into_any(),
             Self::User(user) => {
                 let (picture, initials) = (user.avatar.picture(), user.initials());
                 let portrait = move || {

@@ -13,10 +13,6 @@ use crate::state::loader::Answered;
 use crate::tokens::deletion::{Id, Target};
 use crate::tokens::findings::Findings;
 use crate::tokens::list_answer::{ListAnswer, ListQuestion};
-use crate::tokens::terms::Completion;
-
-/// What may be typed next, as the whole text that it would make.
-type Complete = Rc<dyn Fn(&str) -> Vec<Completion>>;
 
 /// What is risky about a token at a time.
 type Judge = Rc<dyn Fn(&Token, Kind, DateTime<Utc>) -> Findings>;
@@ -52,8 +48,6 @@ pub struct CatalogHooks {
     pub refresh: Rc<dyn Fn()>,
     /// Answers while somebody types.
     pub type_text: Rc<dyn Fn(&str)>,
-    /// What may be typed next.
-    pub complete: Complete,
     /// The token that steps from a given one lead to, whether it is in view or not.
     pub neighbour: Neighbour,
     /// How many tokens somebody has.

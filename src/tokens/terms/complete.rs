@@ -38,11 +38,23 @@ pub enum CompletionMeaning {
     Finding(Finding),
     /// A time.
     Expires(&'static str),
+    /// The scope that lets a client get tokens while nobody is there.
+    OfflineAccess,
+    /// Something that one of the rows at hand has.
+    Seen,
 }
+
+/// So many values that rows have are offered.
+const MOST_SEEN: usize = 8;
 
 /// What may be typed next at the cursor: fields that start like the term, or the values of a field that has
 /// a fixed set. Nothing inside a term, and nothing that is already there.
 pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
+    complete_with(text, cursor, |_| Vec::new())
+}
+
+/// The same, where `seen` tells the values that the rows at hand have for a field without a fixed set.
+pub fn complete_with(text: &str, cursor: usize, seen: impl FnOnce(&str) -> Vec<String>) -> Vec<Completion> {
     let Some((before, behind)) = text.split_at_checked(cursor) else {
         return Vec::new();
     };
@@ -65,6 +77,7 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
     let begun = begun.trim_start();
     let mut offered = Vec::new();
     let mut offer = |name: &str, text: String, meaning: CompletionMeaning| {
+        let name = fold(name);
         if name.starts_with(begun) && name != begun {
             offered.push(Completion {
                 replace: range(term.whole),
@@ -88,14 +101,31 @@ pub fn complete(text: &str, cursor: usize) -> Vec<Completion> {
             for (name, meaning) in values(field) {
                 offer(name, [minus, field, ":", name].concat(), meaning);
             }
+            for name in seen(field) {
+                if let Some(value) = as_value(&name) {
+                    offer(&name, [minus, field, ":", &value].concat(), CompletionMeaning::Seen);
+                }
+            }
+            offered.truncate(MOST_SEEN.max(values(field).len()));
         }
         _ => {}
     }
     offered
 }
 
+/// A value as it has to be written, in quotes where it would end at a blank. `None` if it cannot be written.
+fn as_value(name: &str) -> Option<String> {
+    let is_one_word = !name.is_empty() && letters(name).iter().all(|letter| letter.plain != ' ');
+    let has_quote = letters(name).iter().any(|letter| matches!(letter.plain, '"' | '“'));
+    match (has_quote, is_one_word) {
+        (true, _) => None,
+        (false, true) => Some(name.to_owned()),
+        (false, false) => (!name.trim().is_empty()).then(|| ["\"", name.trim(), "\""].concat()),
+    }
+}
+
 /// The values of a field of which there are only so many, and some of `expires:`.
-fn values(field: &str) -> Vec<(&'static str, CompletionMeaning)> {
+pub(super) fn values(field: &str) -> Vec<(&'static str, CompletionMeaning)> {
     match field {
         "status" => STATUSES
             .map(|(name, _)| (name, CompletionMeaning::Status(name)))

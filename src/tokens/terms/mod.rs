@@ -7,13 +7,15 @@
 //! a misspelt field, or cannot be understood, is an error: silently searching for something else would be worse.
 
 mod complete;
+mod example;
 mod expires;
 mod letters;
 mod parse;
 
 use std::ops::Range;
 
-pub use complete::{Completion, CompletionMeaning, complete};
+pub use complete::{Completion, CompletionMeaning, complete, complete_with};
+pub use example::{FieldExample, example};
 pub use expires::{Expires, Period};
 pub use parse::parse;
 
