@@ -42,7 +42,7 @@ test('is worked by the keyboard alone', async ({ list }) => {
   const active = async () => list.search.getAttribute('aria-activedescendant');
   expect(await active()).toBeNull();
   const [text, grafana] = [list.option('Search for “grafana”'), list.option(/^Grafana/)];
-  for (const [option, other] of [[text, grafana], [grafana, text]] as const) {
+  for (const [option, other] of [[grafana, text], [text, grafana]] as const) {
     await list.search.press('ArrowDown');
     await expect(option).toHaveAttribute('aria-selected', 'true');
     await expect(other).toHaveAttribute('aria-selected', 'false');
@@ -51,7 +51,7 @@ test('is worked by the keyboard alone', async ({ list }) => {
   await list.search.press('ArrowDown');
   expect(await active(), 'back in the text').toBeNull();
   await list.search.press('ArrowUp');
-  await expect(grafana).toHaveAttribute('aria-selected', 'true');
+  await expect(text).toHaveAttribute('aria-selected', 'true');
   await list.search.press('Escape');
   await expect(list.suggestions).toHaveCount(0);
   await expect(list.search, 'Escape keeps the text').toHaveValue('grafana');
@@ -60,13 +60,31 @@ test('is worked by the keyboard alone', async ({ list }) => {
   await list.search.press('a');
   await list.search.press('Backspace');
   await expect(list.option(/^Grafana/)).toBeVisible();
-  await list.search.press('ArrowUp');
+  await list.search.press('ArrowDown');
   await list.search.press('Enter');
   await expect(list.chip('Provider', 'Grafana')).toBeVisible();
   await expect(list.search).toHaveValue('');
   await expect(list.search).toBeFocused();
   await list.hasRows();
   expect(list.params()).toEqual({ provider: '1' });
+});
+
+test('what is found later does not take the place of what was chosen by an arrow', async ({ list, standin }) => {
+  await list.open();
+  let answer = () => {};
+  const late = new Promise<void>((done) => (answer = done));
+  await list.page.route(`**${PROVIDERS}*`, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await list.search.fill('grafana');
+  await list.search.press('ArrowDown');
+  const text = list.option('Search for “grafana”');
+  await expect(text).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(async () => (await standin.requests(USERS)).filter(({ query }) => query.includes('search=grafana')).length).toBe(1);
+  answer();
+  await expect(list.option(/^Grafana/)).toBeVisible();
+  await expect(text).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a slash leads to the box from anywhere', async ({ page, list }) => {

@@ -190,7 +190,8 @@ impl Finder {
         users && providers && !self.is_busy()
     }
 
-    /// The text itself, and once both searches are done what they found for it, tracked.
+    /// What both searches found for the text, once they are done, and the text itself. Tracked. It is the last: Enter alone
+    /// searches for it, and whoever presses the arrow first wants a name.
     pub fn found(&self, text: &str) -> Vec<Suggestion> {
         if text.is_empty() {
             return Vec::new();
@@ -207,7 +208,7 @@ impl Finder {
             .into_iter()
             .map(Box::new)
             .map(Suggestion::Provider);
-        std::iter::once(itself).chain(users).chain(providers).collect()
+        users.chain(providers).chain([itself]).collect()
     }
 
     /// Why there are no suggestions, in a sentence, tracked.

@@ -43,7 +43,7 @@ pub struct Search {
     pub recents: Recents,
     pub typed: RwSignal<String>,
     open: RwSignal<bool>,
-    active: RwSignal<Option<usize>>,
+    active: RwSignal<Option<String>>,
     timer: StoredValue<Option<Timer>>,
 }
 
@@ -102,10 +102,8 @@ impl Search {
                 let is_whole = !self.list.has_all() && self.awaited().is_none();
                 let itself = is_whole.then(|| Suggestion::Text(self.text()));
                 let completions = self.typed.with(|text| completions(text, self.list));
-                itself
-                    .into_iter()
-                    .chain(completions.into_iter().map(Suggestion::Completion))
-                    .collect()
+                let completions = completions.into_iter().map(Suggestion::Completion);
+                completions.chain(itself).collect()
             }
             Offer::Names => self.finder.found(&self.text()),
         }
@@ -130,8 +128,11 @@ impl Search {
     }
 
     fn active(&self) -> Option<Suggestion> {
-        let at = self.active.get()?;
-        self.suggestions().into_iter().nth(at)
+        // By its key: what is found later may come to stand before it.
+        let key = self.active.get()?;
+        self.suggestions()
+            .into_iter()
+            .find(|suggestion| suggestion.key() == key)
     }
 
     /// The key of the one that Enter takes, tracked.
@@ -244,14 +245,20 @@ impl Search {
 
     /// A key was pressed in the box.
     pub fn press(&self, event: &KeyboardEvent) {
-        let count = untrack(|| self.suggestions().len());
+        let suggested: Vec<String> = untrack(|| self.suggestions().iter().map(Suggestion::key).collect());
+        let count = suggested.len();
         let key = key_of(event);
         match key.as_str() {
             "ArrowDown" | "ArrowUp" if count > 0 => {
                 event.prevent_default();
                 self.open.set(true);
                 let down = key == "ArrowDown";
-                self.active.update(|active| *active = step(*active, count, down));
+                self.active.update(|active| {
+                    let at = active
+                        .as_ref()
+                        .and_then(|active| suggested.iter().position(|key| key == active));
+                    *active = step(at, count, down).and_then(|at| suggested.get(at).cloned());
+                });
             }
             "Enter" => match untrack(|| self.active()) {
                 Some(chosen) => {
