@@ -118,22 +118,13 @@ fn TopBar() -> impl IntoView {
     let session = app().session;
     let own = !is_guest();
     let list = expect_context::<List>();
-    // It is about the same user, provider and text.
-    let all_kinds = move || Address {
-        all_kinds: true,
-        query: list.query().for_all_kinds(),
-        ..Address::default()
-    };
+    let tabs = Kind::ALL.into_iter().map(Some).chain([None]).collect();
     let version = move || session.version().get().map(|version| text::console::version(&version));
     let content = view! {
         {own.then(|| skip_link(list))}
         {own.then(brand)}
         <nav class="tabs" aria-label=landmark(text::console::KINDS)>
-            {each(Kind::ALL.to_vec(), |kind| {
-                let address = Signal::derive(move || usual_list(kind));
-                view! { <Tab kind=Some(kind) address/> }.into_any()
-            })}
-            <Tab kind=None address=Signal::derive(all_kinds)/>
+            {each(tabs, |kind| view! { <Tab kind/> }.into_any())}
         </nav>
         <div class="topbar-end">
             <span class="version">{version}</span>
@@ -163,20 +154,30 @@ fn brand() -> AnyView {
 fn Tab(
     /// Whose list it leads to; `None`: all kinds.
     kind: Option<Kind>,
-    /// Where it leads.
-    address: Signal<Address>,
 ) -> impl IntoView {
     let App { location, modules, .. } = app();
     let label = kind.map_or(text::all_kinds::TAB, text::kinds::many);
     let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
-    let place = |address: &Address| (address.kind, address.all_kinds);
+    let address = move || match kind {
+        Some(kind) => usual_list(kind),
+        // It is about the same user, provider and text.
+        None => Address {
+            all_kinds: true,
+            query: location.look(|address| address.query.for_all_kinds()),
+            ..Address::default()
+        },
+    };
+    let is_here = move || match kind {
+        Some(kind) => location.look(|address| address.kind == kind && !address.all_kinds),
+        None => location.look(|address| address.all_kinds),
+    };
     let count = move || kind.zip(modules.tools.get()).map(|(kind, tools)| (tools.count)(kind));
     view! {
         <Link
             class="tab"
-            href=Signal::derive(move || location.href(&address.get()))
-            go=move |()| location.go(&address.get_untracked(), HistoryStep::Push)
-            current=Signal::derive(move || location.look(place) == address.with(place))
+            href=Signal::derive(move || location.href(&address()))
+            go=move |()| location.go(&untrack(address), HistoryStep::Push)
+            current=Signal::derive(is_here)
         >
             // On a phone there is room for the first word.
             <span>

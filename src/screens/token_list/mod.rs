@@ -55,7 +55,8 @@ pub fn TokenList() -> impl IntoView {
     let selecting =
         move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.slots.selection.get().map(part));
     view! {
-        <div class="list" class:list-all-kinds=all_kinds part="list">
+        // All kinds stand in place of what belongs to the list of one; the style sheet hides that.
+        <div class=move || if all_kinds() { "list list-all-kinds" } else { "list" } part="list">
             // What is fetched later has its place from the beginning, so that nothing moves when it comes.
             <div class="toolbar">
                 <SearchField/>
@@ -67,14 +68,12 @@ pub fn TokenList() -> impl IntoView {
                 </div>
                 <Heading/>
             </div>
-            <div class="list-of-kind" hidden=all_kinds><LazySlot view=catalog(|slots| slots.strip)/></div>
+            <LazySlot view=catalog(|slots| slots.strip)/>
             <Notices/>
-            <div class="list-of-kind" hidden=all_kinds>
-                <LazySlot view=selecting(|selecting| selecting.notice)/>
-                <TokenTable/>
-                <ListPager/>
-                <LazySlot view=catalog(|slots| slots.foot)/>
-            </div>
+            <LazySlot view=selecting(|selecting| selecting.notice)/>
+            <TokenTable/>
+            <ListPager/>
+            <LazySlot view=catalog(|slots| slots.foot)/>
             <LazySlot view=selecting(|selecting| selecting.bar)/>
             <When holds=Signal::derive(all_kinds)>
                 <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.all_kinds))/>
