@@ -209,7 +209,7 @@ test('the policy holds: strict, and never violated on a whole journey', async ({
   await list.settled();
   await list.search.fill('a');
   await expect(page.getByRole('listbox')).toBeVisible();
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^tokenscope\.(theme|hidden_columns|page_size|export_about_lines)$/.test(key)))).toEqual([]);
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => !/^tokenscope\.(theme|columns|page_size|export_about_lines)$/.test(key)))).toEqual([]);
 });
 
 for (const width of [320, 352, 375, 390, 768, 800, 850, 1440]) {

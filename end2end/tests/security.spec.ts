@@ -71,7 +71,7 @@ test('no secret is anywhere in the page, its storage or its address, and no poli
   expect(logged).toEqual([]);
   const kept = await page.evaluate(async () => ({ local: Object.keys(localStorage).sort(), session: Object.keys(sessionStorage), caches: await caches.keys() }));
   expect(kept, 'what is remembered is what the person prefers').toEqual({
-    local: ['tokenscope.hidden_columns', 'tokenscope.page_size', 'tokenscope.theme'],
+    local: ['tokenscope.columns', 'tokenscope.page_size', 'tokenscope.theme'],
     session: [],
     caches: [],
   });

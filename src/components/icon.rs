@@ -94,6 +94,9 @@ pub const DOTS: &str = "M3 8a.500.500 0 1 0 1 0a.500.500 0 1 0-1 0M7.500 8a.500.
 /// A filter: lines that get shorter. Like the bin, only lazy modules draw it.
 pub const FUNNEL: &str = "M2 4h12M4.500 8h7M7 12h2";
 
+/// Something to drag by: six dots. Like the bin, only lazy modules draw it.
+pub const GRIP: &str = "M6 4h.010M10 4h.010M6 8h.010M10 8h.010M6 12h.010M10 12h.010";
+
 /// A path on the grid of the icons.
 pub fn drawn(path: &'static str) -> AnyView {
     view! {

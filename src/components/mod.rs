@@ -5,6 +5,7 @@ pub mod announcer;
 pub mod arrow_keys;
 pub mod chip;
 pub mod copy;
+pub mod edge;
 pub mod explained_button;
 pub mod fact;
 pub mod file;

@@ -40,6 +40,8 @@ pub fn SortHeader(
     /// Sorts; told whether by this column too.
     #[prop(into)]
     sort: Callback<bool>,
+    /// What stands beside the button.
+    children: Children,
 ) -> impl IntoView {
     // `aria-sort` allows one sorted column, so only the first of several gets it.
     let aria = move || {
@@ -60,7 +62,8 @@ pub fn SortHeader(
         None => String::new(),
     };
     view! {
-        <th class=class role="columnheader" scope="col" aria-sort=aria>
+        // What stands beside the button is no part of the name.
+        <th class=class role="columnheader" scope="col" aria-label=label aria-sort=aria>
             <button
                 type="button"
                 class="sort"
@@ -72,6 +75,7 @@ pub fn SortHeader(
                 {move || drawn(icon())}
                 <span class="sort-by">{note}</span>
             </button>
+            {children()}
         </th>
     }
 }

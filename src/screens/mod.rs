@@ -4,6 +4,7 @@
 
 mod all_kinds;
 pub mod catalog;
+mod columns;
 pub mod console;
 mod copy_link;
 pub mod deletion;

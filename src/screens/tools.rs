@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::all_kinds::AllKinds;
+use super::columns::{self, ColumnChoices};
 use super::shortcuts::{ShortcutSheet, ShortcutSheetState, ShortcutsButton};
 use super::suggestions;
 use super::tab_counts::{TabCounts, tab_count};
-use super::token_list::columns::Column;
 use super::token_list::list::List;
 use super::views::{Views, ViewsMenu};
 use crate::components::when::each;
@@ -19,6 +19,7 @@ use crate::text;
 /// Starts it, under the current owner.
 pub fn start() -> Tools {
     suggestions::start();
+    columns::start();
     let sheet = ShortcutSheetState::new();
     provide_context(sheet);
     let list = expect_context::<List>();
@@ -39,27 +40,6 @@ pub fn start() -> Tools {
         shortcuts: || view! { <ShortcutSheet/> }.into_any(),
         show_shortcuts: Callback::new(move |()| sheet.show()),
     }
-}
-
-/// Which columns there are, to show or to hide.
-#[component]
-fn ColumnChoices() -> impl IntoView {
-    let list = expect_context::<List>();
-    let choice = move |column: Column| {
-        view! {
-            <label class="choice" hidden=move || !column.is_for(list.kind())>
-                <input
-                    type="checkbox"
-                    disabled=!column.may_hide()
-                    prop:checked=move || list.shows(column)
-                    on:change:target=move |event| list.show(column, event.target().checked())
-                />
-                {column.label()}
-            </label>
-        }
-        .into_any()
-    };
-    view! { <Choices of=text::list::COLUMNS_SHOWN>{each(Column::ALL.to_vec(), choice)}</Choices> }
 }
 
 /// Light, dark, or as the system says.

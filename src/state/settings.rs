@@ -38,8 +38,11 @@ impl Theme {
 #[derive(Clone, Copy)]
 pub struct Settings {
     theme: RwSignal<Theme>,
-    hidden_columns: RwSignal<Vec<String>>,
+    columns: RwSignal<Vec<String>>,
 }
+
+/// The columns, by their IDs, until somebody chooses others.
+const USUAL_COLUMNS: &str = "token,user,provider,scopes,status,findings,expires,issued";
 
 impl Settings {
     /// What the browser remembers.
@@ -48,10 +51,9 @@ impl Settings {
         let theme = Theme::ALL
             .into_iter()
             .find(|choice| Some(choice.as_str()) == theme.as_deref());
-        let hidden = recall("hidden_columns").unwrap_or_default();
         Self {
             theme: RwSignal::new(theme.unwrap_or(Theme::Auto)),
-            hidden_columns: RwSignal::new(hidden.split(',').filter(|id| !id.is_empty()).map(Into::into).collect()),
+            columns: RwSignal::new(listed(&recall("columns").unwrap_or_else(|| USUAL_COLUMNS.to_owned()))),
         }
     }
 
@@ -66,22 +68,58 @@ impl Settings {
         remember("theme", theme.as_str());
     }
 
-    /// Whether a column is shown, tracked.
-    pub fn shows_column(&self, id: &str) -> bool {
-        self.hidden_columns
-            .with(|hidden| !hidden.iter().any(|other| other == id))
+    /// The columns by their IDs, in order, with a minus before those that are hidden; tracked.
+    pub fn columns(&self) -> Vec<String> {
+        self.columns.get()
     }
 
-    /// Shows or hides a column.
-    pub fn show_column(&self, id: &str, show: bool) {
-        self.hidden_columns.update(|hidden| {
-            hidden.retain(|other| other != id);
-            if !show {
-                hidden.push(id.to_owned());
-            }
-        });
-        remember("hidden_columns", &self.hidden_columns.get_untracked().join(","));
+    /// Chooses the columns; those that are usual are not remembered.
+    pub fn set_columns(&self, columns: Option<Vec<String>>) {
+        match &columns {
+            Some(columns) => remember("columns", &columns.join(",")),
+            None => forget("columns"),
+        }
+        self.columns.set(columns.unwrap_or_else(|| listed(USUAL_COLUMNS)));
     }
+
+    /// Reads what earlier versions remembered, the hidden columns alone, and forgets it.
+    pub fn take_hidden_columns(&self) -> Option<Vec<String>> {
+        let hidden = recall("hidden_columns")?;
+        forget("hidden_columns");
+        Some(listed(&hidden))
+    }
+}
+
+fn listed(ids: &str) -> Vec<String> {
+    ids.split(',').map(Into::into).collect()
+}
+
+/// The widths of columns that were chosen: "user:240px,status:120px".
+pub fn column_widths() -> String {
+    recall("column_widths").unwrap_or_default()
+}
+
+/// What the table was last told because of them, for the next first view.
+pub fn told_widths() -> String {
+    recall("told_widths").unwrap_or_default()
+}
+
+/// Remembers the widths of columns, and what the table was told.
+pub fn remember_column_widths(chosen: &str, told: &str) {
+    let is_set = |word: &&str| !word.ends_with(':');
+    let told: Vec<&str> = told.split(',').filter(is_set).collect();
+    remember_or_forget("column_widths", chosen);
+    remember_or_forget("told_widths", &told.join(","));
+}
+
+/// The remembered density of the table; empty where it is as usual.
+pub fn density() -> String {
+    recall("density").unwrap_or_default()
+}
+
+/// Remembers the density of the table.
+pub fn remember_density(density: &str) {
+    remember_or_forget("density", density);
 }
 
 /// The remembered number of rows per page, for an address that names none.
@@ -156,6 +194,21 @@ fn remember(name: &str, value: &str) {
     if let Some(storage) = storage() {
         // Storage is full or switched off: the user can do nothing about it here, and only a preference is lost.
         let _ = storage.set_item(&key(name), value);
+    }
+}
+
+fn remember_or_forget(name: &str, value: &str) {
+    if value.is_empty() {
+        forget(name);
+    } else {
+        remember(name, value);
+    }
+}
+
+fn forget(name: &str) {
+    if let Some(storage) = storage() {
+        // As above.
+        let _ = storage.remove_item(&key(name));
     }
 }
 

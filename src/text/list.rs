@@ -35,9 +35,8 @@ pub fn waiting(seconds: u64) -> String {
     format!("Waiting for authentik, {} s", grouped(seconds))
 }
 
-/// The menu that chooses columns, and what its choices are called together.
+/// The menu that chooses columns.
 pub const COLUMNS: &str = "Columns";
-pub const COLUMNS_SHOWN: &str = "Columns shown";
 
 /// What the chosen filters are called together, and each.
 pub const FILTERS: &str = "Filters";

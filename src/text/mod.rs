@@ -10,6 +10,7 @@ pub mod buttons;
 pub mod catalog;
 pub mod claims;
 pub mod clock;
+pub mod columns;
 pub mod comparison;
 pub mod components;
 pub mod console;

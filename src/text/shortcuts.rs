@@ -47,6 +47,8 @@ pub const ALL: [ShortcutGroup; 4] = [
         keys: &[
             (&["↓", "↑"], "In the search: choose a suggestion"),
             (&["Shift+Enter"], "On a column: order by it as well"),
+            (&["←", "→"], "On a column’s edge: its width; Enter fits it"),
+            (&["Alt+↑", "Alt+↓"], "In the menu Columns: move a column"),
             (&["←", "→"], "In the timeline: the next bar; with Shift, several"),
         ],
     },

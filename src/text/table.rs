@@ -14,6 +14,12 @@ pub mod column {
     pub const FINDINGS: &str = "Findings";
     pub const EXPIRES: &str = "Expires";
     pub const ISSUED: &str = "Issued";
+    pub const EMAIL: &str = "Email";
+    pub const USER_TYPE: &str = "User type";
+    pub const APPLICATION: &str = "Application";
+    pub const CLIENT_ID: &str = "Client ID";
+    pub const ISSUER: &str = "Issuer";
+    pub const JTI: &str = "jti";
     /// The last one, which has buttons. It is told, not shown.
     pub const ACTIONS: &str = "Actions";
 }
@@ -56,6 +62,9 @@ pub const NEVER_EXPIRES: &str = "Never";
 pub const END_UNKNOWN: &str = "Unknown";
 pub const ISSUE_UNKNOWN: &str = "Unknown";
 pub const WHY_ISSUE_UNKNOWN: &str = "The claims do not say when it was issued";
+
+/// Where a token does not tell.
+pub const NOT_TOLD: &str = "–";
 
 /// A date that authentik does not apply: "2 days ago, not applied".
 pub fn not_applied(when: &str) -> String {

@@ -2,6 +2,7 @@
 //! validities, and which token a text matches. Pure: no browser, no clock, no network.
 
 pub mod catalog;
+pub mod column_layout;
 pub mod comparison;
 pub mod deletion;
 pub mod duration;

@@ -14,6 +14,7 @@ use super::reader::{Reader, Source};
 use super::row_providers::RowProviders;
 use crate::components::focus::{focus_quietly, focused};
 use crate::model::kind::Kind;
+use crate::model::token::Token;
 use crate::platform::clock::Clock;
 use crate::platform::timer::Timer;
 use crate::screens::token_list::list::List;
@@ -270,6 +271,12 @@ impl CatalogState {
             }
         };
         self.timer.set_value(Timer::after(SETTLED, keep));
+    }
+
+    /// The client that a token was issued to, as far as anything is known of it; tracked.
+    pub fn client_id(&self, token: &Token) -> Option<String> {
+        self.row_providers.track();
+        self.row_providers.complete_untracked(token).provider.client_id.clone()
     }
 
     /// Looks at all that was read, as it is now.

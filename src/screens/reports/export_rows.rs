@@ -149,10 +149,7 @@ pub fn start(job: ExportJob) {
         unreadable,
         read_at: untrack(|| reader.read_at()).filter(|_| has_all),
     };
-    let columns: Vec<&str> = untrack(|| {
-        let shown = Column::ALL.into_iter().filter(|column| list.shows(*column));
-        shown.map(Column::id).collect()
-    });
+    let columns: Vec<&str> = untrack(|| list.columns().into_iter().map(Column::id).collect());
     let layout = Layout {
         format,
         columns: (!job.all_columns.get_untracked()).then_some(&columns),

@@ -25,6 +25,10 @@ pub fn cell(column: Column, row: &RowContent, list: List, with_titles: bool) -> 
         Column::Findings => findings(row, list),
         Column::Expires => expires(row, with_titles),
         Column::Issued => issued(row, with_titles),
+        _ => {
+            let hooks = list.slots.columns.get();
+            hooks.map(|hooks| (hooks.cell)(column, row, with_titles)).into_any()
+        }
     };
     let title =
         (column == Column::Scopes && with_titles).then(|| text::cut_all(token.scope.iter().map(String::as_str), "\n"));
@@ -92,7 +96,7 @@ fn provider(row: &RowContent, with_titles: bool) -> AnyView {
 }
 
 /// A text of the token's, which may be cut off.
-fn line(class: &'static str, said: &str, row: &RowContent, with_titles: bool) -> AnyView {
+pub fn line(class: &'static str, said: &str, row: &RowContent, with_titles: bool) -> AnyView {
     let title = with_titles.then(|| text::cut(said));
     view! { <bdi translate="no" class=class title=title>{highlighted(said, &row.mark)}</bdi> }.into_any()
 }

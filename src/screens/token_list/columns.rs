@@ -9,30 +9,56 @@ use crate::tokens::query::SortKey;
 pub enum Column {
     Token,
     User,
+    Email,
+    UserType,
     Provider,
+    Application,
+    ClientId,
     Scopes,
     Status,
     Findings,
     Expires,
     Issued,
+    Issuer,
+    Jti,
 }
 
 impl Column {
-    /// Every column, in order.
-    pub const ALL: [Self; 8] = [
+    /// Every column, in the order in which they stand until somebody moves one.
+    pub const ALL: [Self; 14] = [
         Self::Token,
         Self::User,
+        Self::Email,
+        Self::UserType,
         Self::Provider,
+        Self::Application,
+        Self::ClientId,
         Self::Scopes,
         Self::Status,
         Self::Findings,
         Self::Expires,
         Self::Issued,
+        Self::Issuer,
+        Self::Jti,
     ];
+
+    /// The column with this ID.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.id() == id)
+    }
 
     /// Whether the column says anything for this kind of token.
     pub fn is_for(self, kind: Kind) -> bool {
-        self != Self::Issued || kind.has_claims()
+        !matches!(self, Self::Issued | Self::Issuer | Self::Jti) || kind.has_claims()
+    }
+
+    /// Whether it is shown only to those who ask for it. What it says is drawn by a part that is fetched later, and nobody
+    /// orders by it.
+    pub fn is_extra(self) -> bool {
+        matches!(
+            self,
+            Self::Email | Self::UserType | Self::Application | Self::ClientId | Self::Issuer | Self::Jti
+        )
     }
 
     /// Whether the column may be hidden: the first one opens the token.
@@ -40,18 +66,9 @@ impl Column {
         self != Self::Token
     }
 
-    /// The word under which a hidden column is remembered.
+    /// The word under which it is remembered.
     pub fn id(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::User => "user",
-            Self::Provider => "provider",
-            Self::Scopes => "scopes",
-            Self::Status => "status",
-            Self::Findings => "findings",
-            Self::Expires => "expires",
-            Self::Issued => "issued",
-        }
+        self.class().get("cell-".len()..).unwrap_or_default()
     }
 
     /// The class of its cells.
@@ -65,6 +82,12 @@ impl Column {
             Self::Findings => "cell-findings",
             Self::Expires => "cell-expires",
             Self::Issued => "cell-issued",
+            Self::Jti => "cell-jti",
+            Self::Issuer => "cell-issuer",
+            Self::ClientId => "cell-client-id",
+            Self::Application => "cell-application",
+            Self::UserType => "cell-user-type",
+            Self::Email => "cell-email",
         }
     }
 
@@ -79,13 +102,19 @@ impl Column {
             Self::Findings => table::column::FINDINGS,
             Self::Expires => table::column::EXPIRES,
             Self::Issued => table::column::ISSUED,
+            Self::Jti => table::column::JTI,
+            Self::Issuer => table::column::ISSUER,
+            Self::ClientId => table::column::CLIENT_ID,
+            Self::Application => table::column::APPLICATION,
+            Self::UserType => table::column::USER_TYPE,
+            Self::Email => table::column::EMAIL,
         }
     }
 
     /// What a click on the header orders by: the words shown where the whole set is at hand, else whatever authentik can
     /// order by that comes close, else what only the whole set can do.
-    pub fn sort_key(self, kind: Kind, has_all: bool) -> SortKey {
-        match self {
+    pub fn sort_key(self, kind: Kind, has_all: bool) -> Option<SortKey> {
+        Some(match self {
             Self::Token => SortKey::Pk,
             Self::Expires => SortKey::Expires,
             Self::User if has_all => SortKey::UserName,
@@ -97,7 +126,8 @@ impl Column {
             Self::Scopes => SortKey::Scopes,
             Self::Findings => SortKey::Findings,
             Self::Issued => SortKey::Issued,
-        }
+            _ => return None,
+        })
     }
 
     /// The column whose header says that tokens are ordered by this.

@@ -2,6 +2,7 @@
 
 pub mod cells;
 pub mod columns;
+pub mod dress;
 mod filters;
 mod heading;
 mod highlighted;
@@ -27,7 +28,7 @@ use heading::Heading;
 use list::List;
 use notices::Notices;
 use return_focus::return_focus;
-pub use scopes::{Scope, in_order};
+pub use scopes::{Scope, in_order, measured_room};
 use search_field::SearchField;
 use table::TokenTable;
 

@@ -155,7 +155,7 @@ pub fn broken_row(row: Unreadable, place: u64) -> AnyView {
 fn PlaceholderRow(said: [String; 3], code: String, place: u64) -> impl IntoView {
     let list = expect_context::<List>();
     let [title, before, after] = said;
-    let width = move || 2 + Column::ALL.into_iter().filter(|&column| list.shows(column)).count();
+    let width = move || 2 + list.columns().len();
     view! {
         <tr class="row row-unreadable" role="row" aria-rowindex=index(place)>
             <td role="cell" colspan=move || width().to_string()>

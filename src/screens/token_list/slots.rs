@@ -5,7 +5,8 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::row_content::RowSignal;
+use super::columns::Column;
+use super::row_content::{RowContent, RowSignal};
 use crate::components::lazy::LazyView;
 use crate::model::kind::Kind;
 use crate::model::token::Token;
@@ -75,6 +76,15 @@ pub struct SelectionHooks {
     pub filters: LazyView,
 }
 
+/// What is added to columns, once that part of the program is there.
+#[derive(Clone, Copy)]
+pub struct ColumnHooks {
+    /// What stands in a cell of an extra column; told whether with titles.
+    pub cell: fn(Column, &RowContent, bool) -> AnyView,
+    /// The edge of a header, which makes the column wider or narrower.
+    pub edge: fn(Column) -> AnyView,
+}
+
 /// What is added to the list. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct ListSlots {
@@ -92,6 +102,8 @@ pub struct ListSlots {
     pub forget_deleted: RwSignal<Option<ForgetDeleted>, LocalStorage>,
     /// What the selection adds.
     pub selection: RwSignal<Option<SelectionHooks>, LocalStorage>,
+    /// What is added to columns.
+    pub columns: RwSignal<Option<ColumnHooks>, LocalStorage>,
 }
 
 impl ListSlots {
@@ -105,6 +117,7 @@ impl ListSlots {
             deletion: RwSignal::new_local(None),
             forget_deleted: RwSignal::new_local(None),
             selection: RwSignal::new_local(None),
+            columns: RwSignal::new_local(None),
         }
     }
 }

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::columns::Column;
+use super::dress::{dress, fit_frame};
 use super::list::List;
 use super::names::Subject;
 use super::row::{Tick, broken_row};
@@ -16,6 +17,7 @@ use crate::platform::resize::on_resize;
 use crate::platform::signals::set_if_changed;
 use crate::screens::failure_panel::FailurePanel;
 use crate::state::app::app;
+use crate::state::settings::{density, told_widths};
 use crate::text;
 use crate::text::table::NoRows;
 use crate::tokens::list_answer::ListAnswer;
@@ -39,12 +41,7 @@ pub fn TokenTable() -> impl IntoView {
     // If only the whole set has the answer, and it is not read yet, something else is shown here.
     let is_asked_first = move || list.shown().is_none() && list.query().needs_catalog() && !list.is_busy();
     let is_first = move || list.shown().is_none() && failed().is_none();
-    let columns = Memo::new(move |_| {
-        Column::ALL
-            .into_iter()
-            .filter(|&column| list.shows(column))
-            .collect::<Vec<_>>()
-    });
+    let columns = Memo::new(move |_| list.columns());
     let window = move || list.shown().map_or((0, 0), |shown| shown.answer.window);
     let places = move || list.shown().and_then(|shown| shown.answer.places());
     let broken = move || {
@@ -59,6 +56,11 @@ pub fn TokenTable() -> impl IntoView {
     };
     let body = NodeRef::<html::Tbody>::new();
     on_resize(list.table, move |table| {
+        // Before that part is there which changes them.
+        if list.slots.columns.with_untracked(Option::is_none) {
+            dress(table, &told_widths(), &density());
+            fit_frame(table);
+        }
         if let Some(room) = measured_room(table) {
             set_if_changed(list.scope_room, room);
         }
@@ -81,7 +83,7 @@ pub fn TokenTable() -> impl IntoView {
                 node_ref=list.frame
             >
                 <table
-                    class="tokens"
+                    class="tokens cell-table"
                     node_ref=list.table
                     part="table"
                     role="table"
@@ -150,6 +152,20 @@ fn ColumnHeader(column: Column) -> impl IntoView {
             note: Column::about_key(term.key),
         })
     };
+    let edge = move || {
+        let hooks = list.slots.columns.get();
+        hooks.map(|hooks| untrack(|| (hooks.edge)(column)))
+    };
+    if column.is_extra() {
+        let label = column.label();
+        return view! {
+            <th class=column.class() role="columnheader" scope="col" aria-label=label>
+                <span class="sort">{label}</span>
+                {edge}
+            </th>
+        }
+        .into_any();
+    }
     view! {
         <SortHeader
             label=column.label()
@@ -157,8 +173,11 @@ fn ColumnHeader(column: Column) -> impl IntoView {
             about=move || column.about_order(list.kind(), list.has_all())
             sorted
             sort=move |add| list.order_by(column, add)
-        />
+        >
+            {edge}
+        </SortHeader>
     }
+    .into_any()
 }
 
 /// Selects or deselects every token on the page.

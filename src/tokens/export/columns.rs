@@ -116,28 +116,32 @@ pub fn status_word(status: Status) -> &'static str {
 }
 
 impl ExportColumn {
-    /// The column of the table that shows it, by its ID; `None` where no column does, or not as such.
-    fn shown_in(&self) -> Option<&'static str> {
-        Some(match self.name {
-            "pk" => "token",
-            "status" => "status",
-            "expires" => "expires",
-            "issued_at" => "issued",
-            "scopes" => "scopes",
-            "user_pk" | "user_username" | "user_name" => "user",
-            "provider_pk" | "provider_name" | "application_name" => "provider",
-            "findings" => "findings",
-            _ => return None,
-        })
+    /// The columns of the table that show it, by their IDs; none where no column does, or not as such.
+    fn shown_in(&self) -> &'static [&'static str] {
+        match self.name {
+            "pk" => &["token"],
+            "status" => &["status"],
+            "expires" => &["expires"],
+            "issued_at" => &["issued"],
+            "issuer" => &["issuer"],
+            "scopes" => &["scopes"],
+            "user_pk" | "user_username" | "user_name" => &["user"],
+            "user_email" => &["email"],
+            "user_type" => &["user-type"],
+            "provider_pk" | "provider_name" => &["provider"],
+            "provider_client_id" => &["client-id"],
+            "application_name" => &["provider", "application"],
+            "findings" => &["findings"],
+            _ => &[],
+        }
     }
 }
 
 /// The columns of a file: all, or those that the table shows, by their IDs. The number of the token is always there.
 pub fn chosen(shown: Option<&[&str]>) -> Vec<&'static ExportColumn> {
-    let is_chosen = |column: &&ExportColumn| match (shown, column.shown_in()) {
-        (None, _) | (_, Some("token")) => true,
-        (Some(shown), Some(id)) => shown.contains(&id),
-        (Some(_), None) => false,
+    let is_chosen = |column: &&ExportColumn| {
+        let by = column.shown_in();
+        shown.is_none_or(|shown| by == ["token"] || by.iter().any(|id| shown.contains(id)))
     };
     COLUMNS.iter().filter(is_chosen).collect()
 }

@@ -14,9 +14,12 @@ impl List {
     /// Orders by a column, or turns its order round; `add` keeps the others before it.
     pub fn order_by(&self, column: Column, add: bool) {
         let (kind, has_all) = untrack(|| (self.kind(), self.has_all()));
+        let Some(key) = column.sort_key(kind, has_all) else {
+            return;
+        };
         self.change_query(|query| {
             let mut term = SortTerm {
-                key: column.sort_key(kind, has_all),
+                key,
                 // Nobody looks for the tokens without findings first.
                 descending: column == Column::Findings,
             };
@@ -57,14 +60,12 @@ impl List {
         self.location.change(HistoryStep::Push, |address| address.open = None);
     }
 
-    /// Shows or hides a column.
-    pub fn show(&self, column: Column, show: bool) {
-        self.settings.show_column(column.id(), show);
-    }
-
-    /// Whether a column is shown, tracked.
-    pub fn shows(&self, column: Column) -> bool {
-        column.is_for(self.kind()) && (!column.may_hide() || self.settings.shows_column(column.id()))
+    /// The columns that are shown, in order, tracked.
+    pub fn columns(&self) -> Vec<Column> {
+        let kind = self.kind();
+        let chosen = self.settings.columns();
+        let known = chosen.iter().filter_map(|id| Column::of(id));
+        known.filter(|column| column.is_for(kind)).collect()
     }
 
     /// Asks for the rows afresh.

@@ -1,0 +1,33 @@
+//! Makes a column as wide as the widest of what stands in it in sight.
+
+use leptos::prelude::*;
+
+use super::layout::{ColumnLayout, header, pixels};
+use crate::screens::token_list::columns::Column;
+use crate::tokens::column_layout::{NARROWEST, WIDEST};
+
+/// While it is on, the browser makes each column as wide as what stands in it.
+const MEASURED: &str = "tokens-measured";
+
+/// Room for all scopes of a token.
+const ALL_SCOPES: u64 = 400;
+
+/// Fits the column.
+pub fn fit(layout: ColumnLayout, column: Column) {
+    if column == Column::Scopes {
+        // As many as there is room for are in the cells, so there is room for all until they are measured.
+        layout.list.scope_room.set(ALL_SCOPES);
+    }
+    request_animation_frame(move || {
+        let Some(table) = layout.list.table.try_get_untracked().flatten() else {
+            return;
+        };
+        // A good name.
+        let _ = table.class_list().add_1(MEASURED);
+        let width = header(&table, column).map(|header| header.get_bounding_client_rect().width().ceil());
+        let _ = table.class_list().remove_1(MEASURED);
+        if let Some(width) = width {
+            layout.set_width(column, pixels(width).min(WIDEST).max(NARROWEST));
+        }
+    });
+}
