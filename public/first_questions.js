@@ -8,7 +8,9 @@ const columns = ['pk', 'user', 'provider', 'expires', 'revoked'];
 /** What the catalog can order by. */
 const keys = [...columns, 'username', 'provider_name', 'scopes', 'status', 'issued', 'findings'];
 /** What only the catalog can filter by. */
-const filters = ['status', 'providers', 'scope', 'type', 'active', 'finding', 'severity', 'expires'];
+const filters = ['status', 'providers', 'scope', 'type', 'active', 'severity', 'finding', 'expires'];
+/** What only the catalog can group by. */
+const groups = ['user', 'provider', 'scope', 'status'];
 
 const largest = 2n ** 64n - 1n;
 
@@ -33,8 +35,9 @@ export function firstQuestions(path, search, rememberedSize) {
   const column = last('ordering', '-pk', order);
   const isFiltered = filters.some((name) => last(name, '', (value) => value));
   const allRows = last('rows', '', (value) => (value === 'all' ? value : null));
+  const grouped = last('group', '', (value) => (groups.includes(value) ? value : null));
   // To what only the catalog can answer, the console asks how many tokens there are.
-  const forCatalog = !column || isFiltered || allRows;
+  const forCatalog = !column || isFiltered || allRows || grouped;
   const usual = (!search.includes('page_size=') && size(rememberedSize)) || 20;
   const question = {
     ordering: forCatalog ? '-pk' : /pk$/.test(column) ? column : `${column},pk`,

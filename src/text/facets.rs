@@ -69,9 +69,26 @@ pub fn user_type(word: &str) -> &str {
 }
 
 /// A provider whose name says nothing.
-pub fn nameless_provider(pk: u64) -> String {
+fn nameless_provider(pk: u64) -> String {
     format!("#{pk}")
 }
+
+/// A provider by its name.
+pub fn provider(pk: u64, name: &str) -> String {
+    if name.trim().is_empty() {
+        nameless_provider(pk)
+    } else {
+        name.to_owned()
+    }
+}
+
+/// A scope by its name; "" is none at all.
+pub fn scope(name: &str) -> String {
+    let name = if name.is_empty() { NO_SCOPES } else { name };
+    name.to_owned()
+}
+
+const NO_SCOPES: &str = "No scopes";
 
 /// A value as it is read to those who do not see it: "Grafana, 12 tokens".
 pub fn value(name: &str, tokens: u64) -> String {

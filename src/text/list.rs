@@ -6,8 +6,11 @@ use crate::tokens::query::Ignored;
 
 pub const REFRESH: &str = "Refresh";
 
-/// How many tokens match, and of how many: "108", "of 9,990".
+/// How many tokens match, and of how many: "108", "of 9,990"; or in how many groups they stand.
 pub fn answer(answer: &ListAnswer) -> [String; 2] {
+    if let Some(groups) = &answer.groups {
+        return groups.words.clone();
+    }
     let count = answer.pagination.count;
     match (answer.search, &answer.so_far, answer.total) {
         (SearchOutcome::Ignored { matching, of, .. }, ..) => [

@@ -23,6 +23,7 @@ pub mod facets;
 pub mod failure_report;
 pub mod failures;
 pub mod findings;
+pub mod groups;
 pub mod kinds;
 pub mod list;
 pub mod modes;

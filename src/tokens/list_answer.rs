@@ -61,6 +61,15 @@ impl Unsearched {
     }
 }
 
+/// What a page shows in place of rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupedAnswer {
+    /// The answer in words: "142 users,", "9,990 tokens".
+    pub words: [String; 2],
+    /// How many tokens stand in the groups.
+    pub tokens: u64,
+}
+
 /// A page of tokens, as it can be shown.
 pub struct ListAnswer {
     /// Where the page stands.
@@ -81,6 +90,8 @@ pub struct ListAnswer {
     pub window: (usize, usize),
     /// The page asked for, where it is gone and this one is the last.
     pub requested_page: Option<u64>,
+    /// Where groups are shown, of which the page is one: there are no rows then.
+    pub groups: Option<GroupedAnswer>,
 }
 
 impl ListAnswer {
@@ -100,7 +111,14 @@ impl ListAnswer {
             total: None,
             window: (0, 0),
             requested_page,
+            groups: None,
         }
+    }
+
+    /// How many tokens match, on all pages.
+    pub fn matching(&self) -> u64 {
+        let in_groups = self.groups.as_ref().map(|groups| groups.tokens);
+        in_groups.unwrap_or(self.pagination.count)
     }
 
     /// The readable tokens, in order.

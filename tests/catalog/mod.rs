@@ -1,5 +1,6 @@
 //! The catalog does what a plain look at every token would do.
 
+mod groups;
 mod naive;
 mod pages;
 mod world;
@@ -225,6 +226,7 @@ proptest! {
                 let has = |token: &&&Token| match &value.value {
                     Value::Status(status) => status_of(token, now()) == *status,
                     Value::Provider(pk, _) => token.provider.pk == *pk,
+                    Value::Scope(name) if name.is_empty() => token.scope.is_empty(),
                     Value::Scope(name) => token.scope.contains(name),
                     Value::UserType(word) => token.user.kind.as_ref().map_or("", |kind| kind.as_str()) == word,
                     Value::Active(active) => token.user.is_active == Some(*active),

@@ -71,7 +71,10 @@ pub fn is_chosen(token: &Token, chosen: &Chosen, but: Option<Facet>) -> bool {
             || match facet {
                 Facet::Status => chosen.statuses.contains(status_of(token, now())),
                 Facet::Provider => chosen.providers.contains(&token.provider.pk),
-                Facet::Scope => token.scope.iter().any(|scope| chosen.scopes.contains(scope)),
+                Facet::Scope => {
+                    let is_without = token.scope.is_empty() && chosen.scopes.iter().any(String::is_empty);
+                    is_without || token.scope.iter().any(|scope| chosen.scopes.contains(scope))
+                }
                 Facet::UserType => {
                     let word = token.user.kind.as_ref().map_or("", |kind| kind.as_str());
                     chosen.user_types.iter().any(|chosen| chosen == word)

@@ -216,7 +216,7 @@ pub fn some_choice() -> impl Strategy<Value = Chosen> {
             0..3,
         ),
         proptest::sample::subsequence(vec![0_u64, 1, 2, 9], 0..3),
-        proptest::sample::subsequence(SCOPES.to_vec(), 0..3),
+        proptest::sample::subsequence([&[""], &SCOPES[..]].concat(), 0..3),
         proptest::sample::subsequence(vec!["", "internal", "service_account"], 0..3),
         proptest::option::weighted(0.3, any::<bool>()),
         proptest::sample::subsequence(Severity::ALL.to_vec(), 0..3),

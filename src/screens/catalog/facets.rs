@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement};
+use web_sys::{Element, FocusEvent, HtmlElement};
 
 use super::state::{CatalogState, so_far};
 use crate::components::menu::Menu;
@@ -169,7 +169,7 @@ fn FacetValues(
     let list = NodeRef::<html::Ul>::new();
     let is_moving = StoredValue::new(false);
     let lines = move || {
-        hold_focus(list, is_moving);
+        hold_focus(list.get_untracked().as_deref().map(AsRef::as_ref), is_moving);
         let wanted = fold(&filter.get());
         let is_wanted = |value: &&Value| wanted.is_empty() || fold(&value_name(value)).contains(&wanted);
         let shown: Vec<Value> = values.with(|values| {
@@ -196,10 +196,8 @@ fn FacetValues(
 }
 
 /// Has the focus stay on its line while the lines are put in another order: an element that is moved loses it.
-fn hold_focus(list: NodeRef<html::Ul>, is_moving: StoredValue<bool>) {
-    let focused = list
-        .get_untracked()
-        .and_then(|list| list.query_selector(":focus").ok().flatten());
+pub fn hold_focus(list: Option<&Element>, is_moving: StoredValue<bool>) {
+    let focused = list.and_then(|list| list.query_selector(":focus").ok().flatten());
     let Some(focused) = focused.and_then(|focused| focused.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
@@ -287,8 +285,8 @@ fn FacetChoice(
 pub fn value_name(value: &Value) -> String {
     match value {
         Value::Status(status) => text::status::label(*status).to_owned(),
-        Value::Provider(pk, name) if name.trim().is_empty() => text::facets::nameless_provider(*pk),
-        Value::Provider(_, name) | Value::Scope(name) => name.clone(),
+        Value::Provider(pk, name) => text::facets::provider(*pk, name),
+        Value::Scope(name) => text::facets::scope(name),
         Value::UserType(word) => text::facets::user_type(word).to_owned(),
         Value::Active(true) => text::facets::ACTIVE_USER.to_owned(),
         Value::Active(false) => text::facets::DEACTIVATED_USER.to_owned(),

@@ -12,6 +12,9 @@ use crate::tokens::query::{CatalogFilter, CatalogFilters, Ignored, ListQuery};
 use crate::tokens::status::Status;
 use crate::tokens::terms::{Expires, TermError, Terms, parse};
 
+/// The word for tokens without any scope: no name of one looks like that.
+const NO_SCOPE: &str = "(none)";
+
 /// The words for statuses.
 const STATUSES: [(&str, Status); 5] = [
     ("active", Status::Active),
@@ -84,7 +87,10 @@ fn read_filters(filters: &CatalogFilters) -> FiltersRead {
                 known.map(set).is_some()
             }),
             CatalogFilter::Provider => words(value, ',', |word| keep(&mut chosen.providers, word.parse().ok())),
-            CatalogFilter::Scope => words(value, ' ', |word| keep(&mut chosen.scopes, Some(word.to_owned()))),
+            CatalogFilter::Scope => words(value, ' ', |word| {
+                let word = if word == NO_SCOPE { "" } else { word };
+                keep(&mut chosen.scopes, Some(word.to_owned()))
+            }),
             CatalogFilter::UserType => words(value, ',', |word| {
                 let word = if word == UNKNOWN_TYPE { "" } else { word };
                 keep(&mut chosen.user_types, Some(word.to_owned()))
@@ -194,7 +200,10 @@ impl Chosen {
                 let numbers: Vec<String> = self.providers.iter().map(u64::to_string).collect();
                 joined(numbers.iter().map(String::as_str), ",")
             }
-            Facet::Scope => joined(self.scopes.iter().map(String::as_str), " "),
+            Facet::Scope => {
+                let scopes = self.scopes.iter().map(String::as_str);
+                joined(scopes.map(|name| if name.is_empty() { NO_SCOPE } else { name }), " ")
+            }
             Facet::UserType => {
                 let types = self.user_types.iter().map(String::as_str);
                 joined(types.map(|word| if word.is_empty() { UNKNOWN_TYPE } else { word }), ",")

@@ -41,7 +41,11 @@ impl Catalog {
             Facet::Scope => {
                 let sets = counts(self.scopes.iter().count(), rows.map(|row| row.scopes as usize));
                 let mut counts = vec![0; self.scopes.names.len()];
+                let mut without = 0;
                 for (set, count) in self.scopes.iter().zip(sets) {
+                    if set.is_empty() {
+                        without += count;
+                    }
                     for (at, &name) in set.iter().enumerate() {
                         // A scope that stands twice in a token counts once.
                         let is_first = set.iter().position(|&other| other == name) == Some(at);
@@ -50,7 +54,8 @@ impl Catalog {
                         }
                     }
                 }
-                by_count(self.scopes.names.iter().zip(counts).map(|(name, count)| {
+                let names = self.scopes.names.iter().zip(counts).chain([("", without)]);
+                by_count(names.map(|(name, count)| {
                     let is_chosen = chosen.scopes.iter().any(|scope| scope == name);
                     value(Value::Scope(name.to_owned()), count, is_chosen)
                 }))

@@ -31,6 +31,14 @@ impl FacetFilter {
                 .map(|name| chosen.scopes.iter().any(|scope| scope == name))
                 .collect::<Vec<_>>()
         };
+        let scopes = || {
+            let mut holding = catalog.scopes.holding_any(&names());
+            if chosen.scopes.iter().any(String::is_empty) {
+                let sets = catalog.scopes.iter().zip(&mut holding);
+                sets.for_each(|(set, holds)| *holds |= set.is_empty());
+            }
+            holding
+        };
         let types = || {
             let users = catalog.users.iter().map(|kept| user_type(kept.value.kind.as_ref()));
             users.map(|word| chosen.user_types.iter().any(|chosen| chosen == word))
@@ -42,7 +50,7 @@ impl FacetFilter {
         Self {
             statuses: chosen.statuses,
             providers: (!chosen.providers.is_empty()).then(|| providers().collect()),
-            scopes: (!chosen.scopes.is_empty()).then(|| catalog.scopes.holding_any(&names())),
+            scopes: (!chosen.scopes.is_empty()).then(scopes),
             user_types: (!chosen.user_types.is_empty()).then(|| types().collect()),
             active: chosen.active.map(active),
             severities: chosen.severities.clone(),

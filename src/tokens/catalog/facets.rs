@@ -43,7 +43,7 @@ pub struct Chosen {
     pub statuses: StatusSet,
     /// Providers, by pk, in order.
     pub providers: Vec<u64>,
-    /// Names of scopes, in order.
+    /// Names of scopes, in order; "" for tokens without any.
     pub scopes: Vec<String>,
     /// Words for types of users, in order; "" where authentik does not say.
     pub user_types: Vec<String>,
@@ -73,7 +73,7 @@ pub enum Value {
     Status(Status),
     /// A provider, with its name.
     Provider(u64, String),
-    /// A scope.
+    /// A scope; "" for none at all.
     Scope(String),
     /// A type of user.
     UserType(String),

@@ -329,7 +329,9 @@ pub struct ScopeSets {
 impl ScopeSets {
     /// The number of a set.
     pub fn number(&mut self, scopes: &[String]) -> u32 {
-        let set: Vec<u32> = scopes.iter().map(|scope| self.names.number(scope)).collect();
+        // A scope without a name is none.
+        let scopes = scopes.iter().filter(|scope| !scope.is_empty());
+        let set: Vec<u32> = scopes.map(|scope| self.names.number(scope)).collect();
         if let Some(&place) = self.places.get(&set) {
             return place;
         }

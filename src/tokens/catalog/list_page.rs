@@ -83,5 +83,6 @@ pub fn list_page(
         window: if in_sight.is_some() { (from, after) } else { (0, 0) },
         needle: (!marks.is_empty()).then(|| Rc::new(Needle::of(marks))),
         requested_page: None,
+        groups: None,
     }
 }

@@ -9,6 +9,7 @@ mod counts;
 mod facet_filter;
 mod facets;
 mod find;
+mod groups;
 mod intern;
 mod list_page;
 mod order;
@@ -24,6 +25,7 @@ mod store;
 mod timeline;
 
 pub use facets::{Chosen, Facet, FacetValue, Value};
+pub use groups::{GroupColumn, GroupKey, GroupOrder, NextExpiry, TokenGroup, TokenGroups};
 pub use list_page::{RowsInSight, list_page};
 pub use order::plainly;
 pub use overview::Overview;

@@ -84,7 +84,7 @@ impl Catalog {
         }
     }
 
-    fn rank_names(&mut self) {
+    pub(super) fn rank_names(&mut self) {
         // Names may change without more of them coming, so the whole content counts.
         if self.order.names.of == self.version && !self.order.names.users.is_empty() {
             return;

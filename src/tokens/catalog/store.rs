@@ -209,6 +209,16 @@ impl Catalog {
         self.rows.binary_search_by_key(&pk, |row| row.pk).ok()
     }
 
+    /// The user of a token, by pk.
+    pub fn user(&self, pk: u64) -> Option<&Rc<User>> {
+        Some(&self.users.get(self.users.find(pk)?)?.value)
+    }
+
+    /// The provider of a token, by pk.
+    pub fn provider(&self, pk: u64) -> Option<&Rc<Provider>> {
+        Some(&self.providers.get(self.providers.find(pk)?)?.value)
+    }
+
     /// A token as the list shows it, made of what was kept of it.
     pub fn token(&self, position: u32) -> Option<Token> {
         let row = self.rows.get(position as usize)?;

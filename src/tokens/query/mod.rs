@@ -2,11 +2,13 @@
 
 mod address;
 mod filters;
+mod grouping;
 mod order;
 mod page_size;
 
 pub use address::Address;
 pub use filters::{CatalogFilter, CatalogFilters};
+pub use grouping::Grouping;
 pub use order::{SortKey, SortOrder, SortTerm};
 pub use page_size::PageSize;
 
@@ -46,6 +48,8 @@ pub struct ListQuery {
     pub all_rows: bool,
     /// What is filtered by besides, which only the catalog can answer.
     pub filters: CatalogFilters,
+    /// What stands in place of the rows: groups of them. Only the catalog can tell.
+    pub group: Option<Grouping>,
 }
 
 impl Default for ListQuery {
@@ -59,6 +63,7 @@ impl Default for ListQuery {
             page_size: PageSize::default(),
             all_rows: false,
             filters: CatalogFilters::default(),
+            group: None,
         }
     }
 }
@@ -136,6 +141,7 @@ impl ListQuery {
             "rows" => set(&mut self.all_rows, trimmed, false, |text| {
                 (text == "all").then_some(true)
             }),
+            "group" => set(&mut self.group, trimmed, None, |text| Grouping::parse(text).map(Some)),
             _ => match CatalogFilter::from_parameter(name) {
                 Some(filter) => {
                     self.filters.set(filter, trimmed);
@@ -148,12 +154,17 @@ impl ListQuery {
 
     /// Whether only the catalog can answer it.
     pub fn needs_catalog(&self) -> bool {
-        self.all_rows || !self.filters.is_empty() || self.order.server_term().is_none()
+        self.all_rows || !self.filters.is_empty() || self.group.is_some() || self.order.server_term().is_none()
+    }
+
+    /// Whether all rows are to stand below each other. Groups never do.
+    pub fn is_endless(&self) -> bool {
+        self.all_rows && self.group.is_none()
     }
 
     /// Whether the catalog is needed for the order alone: authentik has the tokens that are asked for, in another order.
     pub fn needs_catalog_to_order(&self) -> bool {
-        let is_whole = !self.all_rows && self.filters.is_empty() && self.search.is_empty();
+        let is_whole = !self.all_rows && self.filters.is_empty() && self.group.is_none() && self.search.is_empty();
         is_whole && self.order.server_term().is_none()
     }
 
@@ -184,6 +195,7 @@ impl ListQuery {
             order: order.unwrap_or_default(),
             all_rows: false,
             filters: CatalogFilters::default(),
+            group: None,
             ..self.with_page(1)
         }
     }
@@ -217,6 +229,9 @@ impl ListQuery {
         self.push_filters(&mut query);
         for (filter, value) in self.filters.iter() {
             push(&mut query, filter.parameter(), &encode(value));
+        }
+        if let Some(group) = self.group {
+            push(&mut query, "group", group.word());
         }
         if self.all_rows {
             push(&mut query, "rows", "all");
@@ -325,6 +340,15 @@ impl ListQuery {
     pub fn with_filters(&self, filters: CatalogFilters) -> Self {
         Self {
             filters,
+            ..self.with_page(1)
+        }
+    }
+
+    /// The same in these groups, or in none, from the first page.
+    #[must_use]
+    pub fn with_group(&self, group: Option<Grouping>) -> Self {
+        Self {
+            group,
             ..self.with_page(1)
         }
     }

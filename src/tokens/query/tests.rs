@@ -183,6 +183,9 @@ fn each_part_that_only_the_catalog_can_answer_needs_it() {
         let text = format!("ordering=-{}", key.word());
         assert_eq!(needs(&text), key.api_column().is_none(), "{key:?}");
     }
+    for group in Grouping::ALL {
+        assert!(needs(&format!("group={}", group.word())), "{group:?}");
+    }
     assert!(needs("rows=all") && needs("ordering=expires,user") && needs("ordering=status,pk"));
     let answered = "search=x&user=7&provider=2&ordering=expires,pk&page=2&page_size=50";
     assert!(!needs(answered));
@@ -200,6 +203,19 @@ fn an_order_that_makes_no_sense_leaves_the_one_before() {
     }
     assert_eq!(parsed("ordering=username&ordering=").order, SortOrder::default());
     assert_eq!(ignored("rows=10"), [("rows".to_owned(), "10".to_owned())]);
+}
+
+#[test]
+fn groups_are_part_of_the_address_and_in_place_of_all_rows() {
+    let query = parsed("user=7&group=scope&page=2");
+    assert_eq!(query.to_query(), "user=7&group=scope&page=2");
+    assert_eq!(query.without_catalog(), parsed("user=7"));
+    assert_eq!(query.without_filters(), parsed("group=scope"));
+    assert_eq!(query.with_group(None), parsed("user=7"));
+    assert!(!query.needs_catalog_to_order());
+    assert!(parsed("rows=all").is_endless() && !parsed("rows=all&group=user").is_endless());
+    assert_eq!(ignored("group=colour"), [("group".to_owned(), "colour".to_owned())]);
+    assert_eq!(parsed("group=user&group=colour").group, Some(Grouping::User));
 }
 
 #[test]
