@@ -189,7 +189,7 @@ test('the keyboard reaches everything, and the focus is seen', async ({ page, li
     expect(outline, name).not.toBe('none');
   }
   expect(names.slice(0, 23)).toEqual([
-    ...['Status', 'Provider', 'Scope', 'User', 'Findings', 'Timeline', 'Export', 'Refresh', 'Columns'],
+    ...['Status', 'Provider', 'Scope', 'User', 'Findings', 'Group by', 'Timeline', 'Export', 'Refresh', 'Columns'],
     ...['Views', 'Load all tokens'],
     ...['Select all on this page', 'Token', 'User', 'Provider', 'Scopes', 'Status', 'Findings', 'Expires', 'Issued'],
     ...['Select token 10000', 'Access token 10000', 'More for access token 10000'],

@@ -41,7 +41,8 @@ pub fn SortHeader(
     #[prop(into)]
     sort: Callback<bool>,
     /// What stands beside the button.
-    children: Children,
+    #[prop(optional)]
+    beside: Option<AnyView>,
 ) -> impl IntoView {
     // `aria-sort` allows one sorted column, so only the first of several gets it.
     let aria = move || {
@@ -75,7 +76,7 @@ pub fn SortHeader(
                 {move || drawn(icon())}
                 <span class="sort-by">{note}</span>
             </button>
-            {children()}
+            {beside}
         </th>
     }
 }

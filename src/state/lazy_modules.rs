@@ -40,6 +40,8 @@ pub struct CatalogSlots {
     pub tools: LazyView,
     /// The timeline, and how far reading is.
     pub strip: LazyView,
+    /// Groups, in place of rows.
+    pub groups: LazyView,
     /// What was loaded, and when.
     pub foot: LazyView,
 }
@@ -86,6 +88,11 @@ impl LazyModules {
             has_selection: StoredValue::new(false),
             asked: StoredValue::new(false),
         }
+    }
+
+    /// A part of what the page shows where all tokens are at hand, once it is there.
+    pub fn catalog_view(self, part: fn(CatalogSlots) -> LazyView) -> Signal<Option<LazyView>> {
+        Signal::derive(move || self.catalog.get().map(part))
     }
 
     /// What comes later lives as long as what is made here and now.

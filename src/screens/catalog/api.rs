@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::reader::ReaderPhase;
 use super::state::CatalogState;
 use crate::platform::clock::now;
-use crate::tokens::catalog::{Catalog, Found};
+use crate::tokens::catalog::{Catalog, CatalogQuery, Found};
 
 impl CatalogState {
     /// How many match what is asked, where all there are were read, tracked.
@@ -15,9 +15,13 @@ impl CatalogState {
 
     /// The numbers of all that match, in the order on screen.
     pub fn matching_pks_untracked(&self) -> Vec<u64> {
-        let asked = self.question.get_untracked();
+        self.pks_untracked(&self.question.get_untracked())
+    }
+
+    /// The numbers of all that match a question, in its order.
+    pub(super) fn pks_untracked(&self, asked: &CatalogQuery) -> Vec<u64> {
         self.look_untracked(|catalog| {
-            let found = catalog.find(&asked, now());
+            let found = catalog.find(asked, now());
             let rows = catalog.rows();
             let pks = found.rows.iter().filter_map(|&at| Some(rows.get(at as usize)?.pk));
             pks.collect()

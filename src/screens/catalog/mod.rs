@@ -6,6 +6,9 @@ mod chips;
 mod collate;
 mod facets;
 mod findings_badge;
+mod group_menu;
+mod group_row;
+mod groups;
 mod local_time;
 mod name_search;
 mod notices;
@@ -33,6 +36,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use self::chips::ChosenChips;
+use self::groups::Groups;
 use self::overview::OverviewCounts;
 use self::progress::WhatWasRead;
 use self::reader::ReaderPhase;
@@ -69,6 +73,7 @@ pub fn start() -> CatalogSlots {
         leave_out: || view! { <LeaveOut/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
         strip: || view! { <Strip/> }.into_any(),
+        groups: || view! { <Groups/> }.into_any(),
         foot: || view! { <WhatWasRead/> }.into_any(),
     }
 }

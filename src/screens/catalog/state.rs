@@ -19,12 +19,10 @@ use crate::platform::clock::Clock;
 use crate::platform::timer::Timer;
 use crate::screens::token_list::list::List;
 use crate::state::app::app;
-use crate::state::loader::Answered;
 use crate::state::location::HistoryStep;
 use crate::text;
-use crate::tokens::catalog::{Catalog, CatalogQuery};
+use crate::tokens::catalog::{Catalog, CatalogQuery, TokenGroups};
 use crate::tokens::deletion::Id;
-use crate::tokens::list_answer::ListAnswer;
 use crate::tokens::paging::most_below;
 use crate::tokens::query::{Ignored, ListQuery};
 
@@ -68,6 +66,10 @@ pub struct CatalogState {
     asked: RwSignal<Option<Source>>,
     /// How many match what is asked.
     pub matching: Memo<u64>,
+    /// The groups of what matches, where groups are asked for and all tokens are read, or being read.
+    pub groups: Memo<Option<Arc<TokenGroups>>>,
+    /// The group that was opened last, by its link: where the focus goes when a person comes back.
+    pub opened_group: StoredValue<String>,
     /// What is asked, as it is understood.
     pub question: Memo<Arc<CatalogQuery>>,
     /// What in the address made no sense.
@@ -112,9 +114,26 @@ impl CatalogState {
             typed.map_or(here.1, |typed| typed.text)
         });
         let read = move || CatalogQuery::read(&list.query(), &text.get(), local_time());
+        let clock = app().clock;
+        let question = Memo::new(move |_| Arc::new(read().0));
+        let groups = Memo::new(move |_| {
+            let by = list
+                .location
+                .look(|address| address.query.group)
+                .filter(|_| all.get())?;
+            let reader = reader_of(readers, kind.get());
+            reader.follow();
+            reader.phase();
+            let now = clock.ten_seconds.get();
+            let asked = question.get();
+            let groups = reader
+                .catalog()
+                .try_update_untracked(|catalog| catalog.groups(by, &asked, now))?;
+            Some(Arc::new(groups))
+        });
         Self {
             list,
-            clock: app().clock,
+            clock,
             readers,
             row_providers: RowProviders::new(list),
             name_search: NameSearch::new(),
@@ -125,10 +144,13 @@ impl CatalogState {
             text,
             asked: RwSignal::new(None),
             matching: Memo::new(move |_| {
-                let count = |shown: &Answered<_, ListAnswer>| shown.answer.pagination.count;
-                list.slots.answer.with(|shown| shown.as_ref().map_or(0, count))
+                list.slots
+                    .answer
+                    .with(|shown| shown.as_ref().map_or(0, |shown| shown.answer.matching()))
             }),
-            question: Memo::new(move |_| Arc::new(read().0)),
+            groups,
+            opened_group: StoredValue::new(String::new()),
+            question,
             ignored: Memo::new(move |_| read().1),
             problem: Memo::new(move |_| {
                 let error = read().2;

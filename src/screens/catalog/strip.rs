@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::facets::Facets;
+use super::group_menu::GroupMenu;
 use super::notices::{IgnoredParts, NameSearchNotice, NotUpdatedNotice, ReadAllQuestion, RowsEnd, UnreadableTokens};
 use super::progress::{ReadingStopped, ReadingUnderWay};
 use super::report_slots::{ExportMenu, TimelineChart};
@@ -60,6 +61,7 @@ pub fn FacetTools() -> impl IntoView {
                 <span class="facet-badge">{chosen}</span>
             </button>
             <Facets/>
+            <GroupMenu/>
             <TimelineToggle/>
         </div>
     }

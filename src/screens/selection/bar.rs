@@ -136,11 +136,15 @@ fn all_that_match(state: SelectionState) -> Option<AnyView> {
 impl SelectionState {
     /// Selects everything that matches.
     fn select_matching(self) {
-        let pks = self.catalog.matching_pks_untracked();
+        self.select_all(&self.catalog.matching_pks_untracked());
+    }
+
+    /// Selects all of these.
+    pub(super) fn select_all(self, pks: &[u64]) {
         self.list
             .selection
             .numbers
-            .update(|selection| selection.set_all(&pks, true));
+            .update(|selection| selection.set_all(pks, true));
         self.note_missing();
     }
 

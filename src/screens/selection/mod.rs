@@ -48,6 +48,7 @@ pub fn start() {
         .on_change_of_person(Box::new(move || state.deselect_all()));
     list.slots.selection.set(Some(SelectionHooks {
         extend: Rc::new(move |pk| state.extend(pk)),
+        select: Rc::new(move |pks| state.select_all(pks)),
         token: Rc::new(move |pk| state.kept.token(state.catalog, pk)),
         row: |row| view! { <RowTools row/> }.into_any(),
         bar: || view! { <RowMenu/><RowScopes/><SelectionBar/> }.into_any(),

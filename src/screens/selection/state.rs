@@ -55,8 +55,11 @@ impl SelectionState {
         part(self.app, self.list)
     }
 
-    /// How many of the selected tokens are not among the rows on screen, tracked.
+    /// How many of the selected tokens are not among the rows on screen, tracked. Where groups are shown, there is no saying.
     pub fn elsewhere(&self) -> usize {
+        if self.list.shown().is_some_and(|shown| shown.answer.groups.is_some()) {
+            return 0;
+        }
         let tokens = self.list.tokens();
         self.list.selection.numbers.with(|selection| {
             let here = tokens.iter().filter(|token| selection.contains(token.pk)).count();

@@ -15,7 +15,7 @@ use crate::text;
 pub fn Filters() -> impl IntoView {
     let list = expect_context::<List>();
     let app = app();
-    let (client, catalog) = (app.client, app.modules.catalog);
+    let client = app.client;
     let names = list.names;
     Effect::new(move || {
         let Some(shown) = list.loader.current() else { return };
@@ -23,12 +23,12 @@ pub fn Filters() -> impl IntoView {
         untrack(|| names.learn_of(client, &shown.question.query, first.map(|token| &**token)));
     });
     let none = move || !list.query().is_filtered();
-    let chips = move || catalog.get().map(|slots| slots.chips);
+    let chips = app.modules.catalog_view(|slots| slots.chips);
     view! {
         <div class="filters" role="group" aria-label=text::list::FILTERS hidden=none>
             <FilterChip subject=Subject::User/>
             <FilterChip subject=Subject::Provider/>
-            <LazySlot view=Signal::derive(chips)/>
+            <LazySlot view=chips/>
             {move || list.slots.selection.get().map(|selecting| untrack(selecting.filters))}
         </div>
     }

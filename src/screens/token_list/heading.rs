@@ -19,8 +19,7 @@ const OLD: i64 = 60;
 #[component]
 pub fn Heading() -> impl IntoView {
     let list = expect_context::<List>();
-    let slots = app().modules.catalog;
-    let overview = move || slots.get().map(|slots| slots.overview);
+    let overview = app().modules.catalog_view(|slots| slots.overview);
     view! {
         <header class="list-head">
             <h1>
@@ -29,7 +28,7 @@ pub fn Heading() -> impl IntoView {
             <Answer/>
             <Filters/>
             <Freshness/>
-            <div class="overview-place"><LazySlot view=Signal::derive(overview)/></div>
+            <div class="overview-place"><LazySlot view=overview/></div>
         </header>
     }
 }

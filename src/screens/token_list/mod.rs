@@ -48,11 +48,10 @@ use crate::tokens::query::PageSize;
 #[component]
 pub fn TokenList() -> impl IntoView {
     let list = expect_context::<List>();
-    let slots = app().modules.catalog;
-    let tools = app().modules.tools;
+    let modules = app().modules;
     let all_kinds = move || list.is_all_kinds();
     return_focus(list);
-    let catalog = move |part: fn(CatalogSlots) -> LazyView| Signal::derive(move || slots.get().map(part));
+    let catalog = move |part: fn(CatalogSlots) -> LazyView| modules.catalog_view(part);
     let selecting =
         move |part: fn(SelectionHooks) -> LazyView| Signal::derive(move || list.slots.selection.get().map(part));
     view! {
@@ -77,7 +76,7 @@ pub fn TokenList() -> impl IntoView {
             <LazySlot view=catalog(|slots| slots.foot)/>
             <LazySlot view=selecting(|selecting| selecting.bar)/>
             <When holds=Signal::derive(all_kinds)>
-                <LazySlot view=Signal::derive(move || tools.get().map(|tools| tools.all_kinds))/>
+                <LazySlot view=Signal::derive(move || modules.tools.get().map(|tools| tools.all_kinds))/>
             </When>
         </div>
     }
@@ -125,12 +124,12 @@ fn ListPager() -> impl IntoView {
         })
     };
     let sizes = move || {
-        let all = list.has_all().then_some(ALL);
+        let all = (list.has_all() && list.query().group.is_none()).then_some(ALL);
         PageSize::CHOICES.into_iter().chain(all).collect::<Vec<_>>()
     };
     let size = move || {
         let query = list.query();
-        if query.all_rows { ALL } else { query.page_size.get() }
+        if query.is_endless() { ALL } else { query.page_size.get() }
     };
     let set_size = move |choice: u64| {
         let size = PageSize::new(choice);

@@ -64,6 +64,8 @@ pub struct CatalogHooks {
 pub struct SelectionHooks {
     /// Selects everything from the box that was ticked last to this one.
     pub extend: Rc<dyn Fn(u64)>,
+    /// Selects all of these, of those in memory.
+    pub select: Rc<dyn Fn(&[u64])>,
     /// A token that is selected, as far as anything is known of it.
     pub token: RecordedToken,
     /// What can be done with a token, in its row.

@@ -11,6 +11,7 @@ use super::row::{Tick, broken_row};
 use super::rows::Rows;
 use super::scopes::measured_room;
 use crate::components::icon::{Icon, Picture};
+use crate::components::lazy::LazySlot;
 use crate::components::sort_header::{Direction, SortHeader, Sorted};
 use crate::components::when::{When, each};
 use crate::platform::resize::on_resize;
@@ -30,11 +31,13 @@ const FIELDS_WITH_CONTROLS: [&str; 3] = ["user", "provider", "search"];
 #[component]
 pub fn TokenTable() -> impl IntoView {
     let list = expect_context::<List>();
-    let catalog = app().modules.catalog;
+    let modules = app().modules;
+    let catalog = modules.catalog;
     // Where all tokens are in memory, the list is not asked for.
     let failed = move || list.loader.failure().filter(|_| !list.has_all());
     let has_rows = move || {
-        let is_there = |answer: &ListAnswer| !answer.rows.is_empty() || !answer.unreadable.is_empty();
+        let is_there =
+            |answer: &ListAnswer| !answer.rows.is_empty() || !answer.unreadable.is_empty() || answer.groups.is_some();
         list.shown().is_some_and(|shown| is_there(&shown.answer))
     };
     let is_empty = move || list.shown().is_some() && !has_rows();
@@ -82,6 +85,7 @@ pub fn TokenTable() -> impl IntoView {
                 hidden=move || failed().is_some() && !has_rows() || is_asked_first()
                 node_ref=list.frame
             >
+                <LazySlot view=modules.catalog_view(|slots| slots.groups)/>
                 <table
                     class="tokens cell-table"
                     node_ref=list.table
@@ -173,9 +177,8 @@ fn ColumnHeader(column: Column) -> impl IntoView {
             about=move || column.about_order(list.kind(), list.has_all())
             sorted
             sort=move |add| list.order_by(column, add)
-        >
-            {edge}
-        </SortHeader>
+            beside=edge.into_any()
+        />
     }
     .into_any()
 }

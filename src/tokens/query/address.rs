@@ -62,6 +62,10 @@ impl Address {
                 .iter()
                 .map(|(filter, value)| Ignored::new(filter.parameter().into(), value.into()));
             ignored.extend(unknown);
+            let group = query
+                .group
+                .map(|group| Ignored::new("group".into(), group.word().into()));
+            ignored.extend(group);
             query = query.for_all_kinds();
         }
         Some((

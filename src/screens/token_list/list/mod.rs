@@ -176,7 +176,7 @@ impl List {
     pub fn is_endless(&self) -> bool {
         self.slots.answer.with(Option::is_some)
             && self.slots.selected_alone.with(Option::is_none)
-            && self.location.look(|address| address.query.all_rows)
+            && self.location.look(|address| address.query.is_endless())
     }
 
     /// Whether the rows on screen are in another order than is asked for, since nobody has all of them yet. Tracked.

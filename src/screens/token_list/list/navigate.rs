@@ -113,7 +113,16 @@ impl List {
 
     /// Moves the focus to the table, where what had it is gone.
     pub fn focus_table(&self) {
-        if let Some(table) = self.table.try_get_untracked().flatten() {
+        let table = self.frame.try_get_untracked().flatten().and_then(|frame| {
+            // Where there are groups, their table comes first.
+            frame
+                .query_selector("table")
+                .ok()
+                .flatten()?
+                .dyn_into::<web_sys::HtmlElement>()
+                .ok()
+        });
+        if let Some(table) = table {
             // Only what is not on the page cannot take it.
             let _ = table.focus();
         }
