@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::authentik::links;
-use crate::components::copy::LabelledCopyButton;
 use crate::components::icon::{Icon, Picture};
 use crate::components::lazy::{LazySlot, LazyView};
 use crate::components::when::each;
@@ -25,7 +24,7 @@ pub fn FailurePanel(
     #[prop(optional)]
     more: Signal<Option<LazyView>>,
 ) -> impl IntoView {
-    let session = app().session;
+    let tools = app().modules.tools;
     let words = text::failures::failure(&failure);
     let (look, icon) = look(&failure.kind);
     let marked_above = matches!(&failure.kind, FailureKind::Invalid(invalid)
@@ -71,10 +70,7 @@ pub fn FailurePanel(
                 {sign_in}
                 <button type="button" class="button" on:click=move |_| retry.run(())>{text::buttons::TRY_AGAIN}</button>
                 <LazySlot view=more/>
-                <LabelledCopyButton
-                    name=text::failures::COPY_DETAILS
-                    text=move |()| text::failure_report::report(&failure, session.version().get_untracked().as_deref())
-                />
+                {move || tools.get().map(|tools| untrack(|| (tools.copy_details)(failure.clone())))}
             </div>
         </div>
     }

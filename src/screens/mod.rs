@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, reason = "a comment that only repeats a name helps nobody")]
 
+mod absent_names;
 mod all_kinds;
 pub mod catalog;
 mod columns;

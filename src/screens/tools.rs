@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::absent_names::AbsentNames;
 use super::all_kinds::AllKinds;
 use super::columns::{self, ColumnChoices};
 use super::shortcuts::{ShortcutSheet, ShortcutSheetState, ShortcutsButton};
@@ -10,7 +11,9 @@ use super::suggestions;
 use super::tab_counts::{TabCounts, tab_count};
 use super::token_list::list::List;
 use super::views::{Views, ViewsMenu};
+use crate::components::copy::LabelledCopyButton;
 use crate::components::when::each;
+use crate::model::failure::Failure;
 use crate::state::app::app;
 use crate::state::lazy_modules::Tools;
 use crate::state::settings::Theme;
@@ -23,6 +26,7 @@ pub fn start() -> Tools {
     let sheet = ShortcutSheetState::new();
     provide_context(sheet);
     let list = expect_context::<List>();
+    provide_context(AbsentNames::follow(list));
     provide_context(TabCounts::new(list));
     provide_context(Views::remembered(list));
     Tools {
@@ -37,8 +41,21 @@ pub fn start() -> Tools {
         all_kinds: || view! { <AllKinds/> }.into_any(),
         count: tab_count,
         views: || view! { <ViewsMenu/> }.into_any(),
+        copy_details: |failure| view! { <CopyDetails failure/> }.into_any(),
         shortcuts: || view! { <ShortcutSheet/> }.into_any(),
         show_shortcuts: Callback::new(move |()| sheet.show()),
+    }
+}
+
+/// Copies all that is known of a failure, for whoever is asked about it.
+#[component]
+fn CopyDetails(failure: Failure) -> impl IntoView {
+    let session = app().session;
+    view! {
+        <LabelledCopyButton
+            name=text::failures::COPY_DETAILS
+            text=move |()| text::failure_report::report(&failure, session.version().get_untracked().as_deref())
+        />
     }
 }
 

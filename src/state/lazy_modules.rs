@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::lazy::LazyView;
+use crate::model::failure::Failure;
 use crate::model::kind::Kind;
 use crate::platform::signals::set_if_changed;
 
@@ -19,6 +20,8 @@ pub struct Tools {
     pub count: fn(Kind) -> LazyView,
     /// The views.
     pub views: LazyView,
+    /// The button that copies the details of a failure.
+    pub copy_details: fn(Failure) -> AnyView,
     /// The sheet of keyboard shortcuts.
     pub shortcuts: LazyView,
     /// Shows it.

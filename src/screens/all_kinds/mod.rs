@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use self::section::{KindLoader, KindSection, count, is_searchable, question};
 use crate::components::when::{When, each};
 use crate::model::kind::Kind;
+use crate::screens::absent_names::AbsentNames;
 use crate::screens::failure_panel::FailurePanel;
 use crate::screens::token_list::list::List;
 use crate::screens::token_list::request;
@@ -20,6 +21,7 @@ use crate::tokens::list_answer::{ListAnswer, ListQuestion};
 #[component]
 pub fn AllKinds() -> impl IntoView {
     let list = expect_context::<List>();
+    let absent_names = expect_context::<AbsentNames>();
     let app = app();
     let works = RwSignal::new(None);
     let loaders = Kind::ALL.map(|kind| {
@@ -59,8 +61,10 @@ pub fn AllKinds() -> impl IntoView {
     Effect::new(move || {
         let first = |loader: &KindLoader| loader.current()?.answer.tokens().next().cloned();
         let first = loaders.iter().find_map(|(_, loader)| first(loader));
-        if first.is_some() || !is_busy() {
-            list.names.learn_of(app.client, &list.query(), first.as_deref());
+        match first {
+            Some(token) => list.names.learn_from(&token, &list.query()),
+            None if is_busy() => {}
+            None => absent_names.ask_for(&list.query()),
         }
     });
     // What keeps all of them away is said once.

@@ -14,16 +14,15 @@ use crate::text;
 #[component]
 pub fn Filters() -> impl IntoView {
     let list = expect_context::<List>();
-    let app = app();
-    let client = app.client;
     let names = list.names;
     Effect::new(move || {
         let Some(shown) = list.loader.current() else { return };
-        let first = shown.answer.tokens().next();
-        untrack(|| names.learn_of(client, &shown.question.query, first.map(|token| &**token)));
+        if let Some(token) = shown.answer.tokens().next() {
+            names.learn_from(token, &shown.question.query);
+        }
     });
     let none = move || !list.query().is_filtered();
-    let chips = app.modules.catalog_view(|slots| slots.chips);
+    let chips = app().modules.catalog_view(|slots| slots.chips);
     view! {
         <div class="filters" role="group" aria-label=text::list::FILTERS hidden=none>
             <FilterChip subject=Subject::User/>
