@@ -109,6 +109,26 @@ impl<Q: PartialEq + 'static, A: 'static> Loader<Q, A> {
         self.core.adopt(&(Rc::new(question) as AnyRc));
     }
 
+    /// Shows an answer that somebody else asked for, unless another question is on screen, or asked again, by now.
+    pub fn replace(&self, question: Rc<Q>, answer: Rc<A>) {
+        if untrack(|| self.wants(|wanted| *wanted == *question) && !self.is_busy()) {
+            self.core.settle(question, answer);
+        }
+    }
+
+    /// Says how somebody else's question came out that was to refresh the answer on screen. The same is not told twice.
+    pub fn tell_refreshed(&self, outcome: Result<(), Failure>) {
+        let told = self.core.failed.with_untracked(Option::is_some);
+        match outcome {
+            Err(failure) if !told => {
+                host_events::failure(&failure);
+                self.core.failed.set(Some(failure));
+            }
+            Ok(()) if told => self.core.failed.set(None),
+            _ => {}
+        }
+    }
+
     /// Whether the question on screen is like this, tracked.
     pub fn wants(&self, is_like_this: impl FnOnce(&Q) -> bool) -> bool {
         let wanted = self.core.wanted.get();

@@ -5,6 +5,7 @@
 
 use crate::model::kind::Kind;
 use crate::platform::host::storage;
+use crate::tokens::auto_refresh::RefreshInterval;
 use crate::tokens::query::{Address, PageSize};
 use leptos::prelude::*;
 
@@ -171,6 +172,17 @@ pub fn remembered_views() -> Option<String> {
 /// Remembers them; says whether that was possible.
 pub fn remember_views(views: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&key("views"), views).is_ok())
+}
+
+/// How often the rows are refreshed by themselves, if they are.
+pub fn remembered_interval() -> Option<RefreshInterval> {
+    RefreshInterval::of_seconds(&recall("auto_refresh")?)
+}
+
+/// Remembers how often.
+pub fn remember_interval(interval: Option<RefreshInterval>) {
+    let seconds = interval.map_or_else(|| "off".to_owned(), |interval| interval.seconds().to_string());
+    remember("auto_refresh", &seconds);
 }
 
 /// The remembered searches, as [`RecentSearches`](crate::tokens::recent_searches::RecentSearches) writes them. `None` where

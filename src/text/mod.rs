@@ -6,6 +6,7 @@
 #![expect(missing_docs, reason = "what a constant says stands right behind its name")]
 
 pub mod all_kinds;
+pub mod auto_refresh;
 pub mod buttons;
 pub mod catalog;
 pub mod claims;

@@ -1,6 +1,7 @@
 //! What there is to know about tokens without asking anybody: the question in the address, pages, status, claims,
 //! validities, and which token a text matches. Pure: no browser, no clock, no network.
 
+pub mod auto_refresh;
 pub mod catalog;
 pub mod column_layout;
 pub mod comparison;

@@ -2,6 +2,8 @@
 //! view.
 
 mod api;
+mod auto_refresh;
+mod auto_refresh_menu;
 mod chips;
 mod collate;
 mod facets;
@@ -35,6 +37,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use self::auto_refresh::AutoRefresh;
+use self::auto_refresh_menu::{AutoRefreshMenu, RefreshFound};
 use self::chips::ChosenChips;
 use self::groups::Groups;
 use self::overview::OverviewCounts;
@@ -66,13 +70,26 @@ pub fn start() -> CatalogSlots {
     app().session.on_change_of_person(Box::new(move || state.forget()));
     state.search_names();
     follow_scrolling(state);
+    provide_context(AutoRefresh::start(state));
     CatalogSlots {
-        overview: || view! { <OverviewCounts/> }.into_any(),
+        overview: || {
+            view! {
+                <AutoRefreshMenu/>
+                <OverviewCounts/>
+            }
+            .into_any()
+        },
         facets: || view! { <FacetTools/> }.into_any(),
         chips: || view! { <ChosenChips/> }.into_any(),
         leave_out: || view! { <LeaveOut/> }.into_any(),
         tools: || view! { <CatalogTools/> }.into_any(),
-        strip: || view! { <Strip/> }.into_any(),
+        strip: || {
+            view! {
+                <Strip/>
+                <RefreshFound/>
+            }
+            .into_any()
+        },
         groups: || view! { <Groups/> }.into_any(),
         foot: || view! { <WhatWasRead/> }.into_any(),
     }

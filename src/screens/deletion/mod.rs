@@ -49,6 +49,8 @@ pub fn DeleteTokens() -> impl IntoView {
             dialog.close();
         }
     }));
+    let (deleting, runner) = (dialog.list.deleting, dialog.runner);
+    Effect::new(move || deleting.set(runner.is_busy()));
     spawn_local(async move {
         // Nothing is asked before it can be seen as it is meant; without the sheet it is plain, and all there.
         let _ = JsFuture::from(sheet(SHEET)).await;

@@ -55,6 +55,8 @@ pub struct List {
     /// How often tokens were deleted here, and how often a person had everything asked for afresh.
     pub deleted: RwSignal<u64>,
     pub refreshed: RwSignal<u64>,
+    /// Whether some are being deleted.
+    pub deleting: RwSignal<bool>,
     session: Session,
     settings: Settings,
 }
@@ -84,6 +86,7 @@ impl List {
             refused: RwSignal::new(Refused::default()),
             deleted: RwSignal::new(0),
             refreshed: RwSignal::new(0),
+            deleting: RwSignal::new(false),
         };
         list.follow_person();
         list.follow_address();
