@@ -95,8 +95,9 @@ pub fn value(name: &str, tokens: u64) -> String {
     format!("{name}, {}", counted(tokens, TOKENS))
 }
 
-/// In place of values, while not all tokens are loaded, and where there are none.
+/// Below values, while not all tokens are loaded, and in their place where there are none.
 pub const UNREAD: &str = "Counts appear once all tokens are loaded.";
+pub const OF_PAGE: &str = "These are the values of the rows on this page.";
 pub const NO_VALUES: &str = "No token matches.";
 
 /// Clears the choices in one list.

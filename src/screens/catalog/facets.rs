@@ -1,17 +1,21 @@
 //! The lists to choose from, each behind a button that says what is chosen.
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement};
 
-use super::state::{CatalogState, so_far};
+use super::state::{CatalogState, FEW, so_far};
 use crate::components::menu::Menu;
 use crate::components::when::{When, each};
+use crate::model::token::Token;
 use crate::platform::signals::set_if_changed;
+use crate::screens::token_list::names::Subject;
 use crate::text;
 use crate::text::numbers::grouped;
-use crate::tokens::catalog::{Chosen, Facet, FacetValue, Value};
+use crate::tokens::catalog::{Chosen, Facet, FacetValue, Value, known_values};
 use crate::tokens::findings::FindingGroup;
 use crate::tokens::local_match::fold;
 
@@ -56,7 +60,8 @@ fn FacetMenu(
     };
     let on_toggle = move |open: bool| {
         set_if_changed(is_open, open);
-        if open {
+        // Many are not loaded before something is chosen.
+        if open && untrack(|| state.has_all() || state.count().is_some_and(|count| count <= FEW)) {
             state.want_all();
         }
     };
@@ -71,7 +76,11 @@ fn FacetMenu(
             <When holds=Signal::derive(move || !state.has_all())>
                 <div class="facet-unread">
                     <p>{text::facets::UNREAD}</p>
-                    <button type="button" class="button" on:click=move |_| state.want_all()>{text::buttons::READ_ALL}</button>
+                    <When holds=Signal::derive(move || !state.is_asking())>
+                        <button type="button" class="button" on:click=move |_| state.want_all()>
+                            {text::buttons::READ_ALL}
+                        </button>
+                    </When>
                 </div>
             </When>
             <p class="facet-note quiet">{note}</p>
@@ -93,8 +102,11 @@ fn FacetList(
     let chosen = Memo::new(move |_| Chosen::of(&state.list.query()).count(facet));
     let values = Memo::new(move |before: Option<&Vec<FacetValue>>| {
         // Counts that are not visible are not computed.
-        if !is_open.get() || !state.has_all() {
+        if !is_open.get() {
             return before.cloned().unwrap_or_default();
+        }
+        if !state.has_all() {
+            return uncounted(state, facet);
         }
         let reader = state.reader();
         reader.follow();
@@ -110,7 +122,8 @@ fn FacetList(
             chosen.write(query)
         });
     };
-    let search = matches!(facet, Facet::Provider | Facet::Scope).then(|| {
+    let is_of_rows = matches!(facet, Facet::Provider | Facet::Scope);
+    let search = is_of_rows.then(|| {
         view! {
             <input
                 class="facet-search"
@@ -126,8 +139,9 @@ fn FacetList(
         <fieldset class="choices facet">
             <legend>{name}</legend>
             {search}
-            <When holds=state.all>
-                <FacetValues facet values filter/>
+            <FacetValues facet values filter/>
+            <When holds=Signal::derive(move || is_of_rows && !state.has_all())>
+                <p class="facet-note quiet">{text::facets::OF_PAGE}</p>
             </When>
             <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
                 <p class="quiet">{text::facets::NO_VALUES}</p>
@@ -138,6 +152,16 @@ fn FacetList(
             </When>
         </fieldset>
     }
+}
+
+/// What there is to choose from before all tokens are there.
+fn uncounted(state: CatalogState, facet: Facet) -> Vec<FacetValue> {
+    let (list, kind) = (state.list, state.kind.get());
+    let chosen = Chosen::of(&list.query()).values(facet, |pk| list.names.named(Subject::Provider, pk));
+    // The rows may be off the screen while it is asked whether to load all, which is no reason to have less to choose from.
+    let last = list.loader.last().filter(|last| last.question.kind == kind);
+    let rows: Vec<Rc<Token>> = last.map_or_else(Vec::new, |last| last.answer.tokens().cloned().collect());
+    known_values(facet, kind, &chosen, &rows)
 }
 
 /// What stands in a list.
@@ -252,13 +276,28 @@ fn FacetChoice(
     };
     let count = {
         let found = found.clone();
-        move || grouped(found().0)
+        move || {
+            if state.has_all() {
+                grouped(found().0)
+            } else {
+                String::new()
+            }
+        }
     };
     let told = {
         let (found, label) = (found.clone(), label.clone());
-        move || text::facets::value(&label, found().0)
+        move || {
+            if state.has_all() {
+                text::facets::value(&label, found().0)
+            } else {
+                label.clone()
+            }
+        }
     };
     let choose = move |on: bool| {
+        if let Value::Provider(pk, name) = &value {
+            state.list.names.learn(Subject::Provider, *pk, name);
+        }
         state.list.change_query(|query| {
             let mut chosen = Chosen::of(query);
             chosen.choose(&value, on);

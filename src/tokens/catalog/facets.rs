@@ -1,6 +1,11 @@
 //! What there is to choose from.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
 use super::row::StatusSet;
+use crate::model::kind::Kind;
+use crate::model::token::Token;
 use crate::tokens::findings::{Finding, Severity};
 use crate::tokens::status::Status;
 
@@ -170,10 +175,113 @@ impl Chosen {
     }
 }
 
+/// The types of users that authentik has.
+const USER_TYPES: [&str; 4] = ["internal", "external", "service_account", "internal_service_account"];
+
+/// What there is to choose from as long as not all tokens are there to be counted: what is known beforehand, else what the
+/// rows at hand have, which are `seen`; and what is chosen. Nothing is counted.
+pub fn known_values(facet: Facet, kind: Kind, chosen: &[Value], seen: &[Rc<Token>]) -> Vec<FacetValue> {
+    let mut values: Vec<Value> = match facet {
+        Facet::Status => {
+            let statuses = STATUSES.into_iter();
+            let is_for = |status: &Status| *status != Status::Revoked || kind.has_revoked();
+            statuses.filter(is_for).map(Value::Status).collect()
+        }
+        Facet::Provider => {
+            let of = |token: &'_ Rc<Token>| (token.provider.name.clone(), token.provider.pk);
+            let providers: BTreeSet<(String, u64)> = seen.iter().map(of).collect();
+            let providers = providers.into_iter();
+            providers.map(|(name, pk)| Value::Provider(pk, name)).collect()
+        }
+        Facet::Scope => {
+            let scopes: BTreeSet<&String> = seen.iter().flat_map(|token| &token.scope).collect();
+            scopes.into_iter().cloned().map(Value::Scope).collect()
+        }
+        Facet::UserType => USER_TYPES.map(|word| Value::UserType(word.to_owned())).to_vec(),
+        Facet::ActiveUser => [true, false].map(Value::Active).to_vec(),
+        Facet::Severity => Severity::ALL.map(Value::Severity).to_vec(),
+        Facet::Finding => Finding::ALL.into_iter().map(Value::Finding).collect(),
+    };
+    for one in chosen {
+        if !values.iter().any(|value| value.is_same_as(one)) {
+            values.push(one.clone());
+        }
+    }
+    let value = |value: Value| FacetValue {
+        chosen: chosen.iter().any(|one| value.is_same_as(one)),
+        count: 0,
+        value,
+    };
+    values.into_iter().map(value).collect()
+}
+
+impl Value {
+    /// A provider is the same whatever it is called.
+    fn is_same_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Provider(one, _), Self::Provider(other, _)) => one == other,
+            _ => self == other,
+        }
+    }
+}
+
 fn set<T: Clone + Ord>(list: &mut Vec<T>, item: &T, on: bool) {
     match (list.binary_search(item), on) {
         (Err(at), true) => list.insert(at, item.clone()),
         (Ok(at), false) => drop(list.remove(at)),
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::page::{Page, decode_page};
+
+    fn rows() -> Vec<Rc<Token>> {
+        let page: Page<Token> = decode_page(
+            r#"{"pagination": {"count": 2, "current": 1, "total_pages": 1, "start_index": 1, "end_index": 2}, "results": [
+                {"pk": 1, "user": {"pk": 1}, "provider": {"pk": 7, "name": "Wiki"}, "scope": ["openid", "email"]},
+                {"pk": 2, "user": {"pk": 1}, "provider": {"pk": 3, "name": "Grafana"}, "scope": ["openid"]}
+            ]}"#,
+        )
+        .unwrap();
+        let rows = page.rows.into_iter();
+        rows.filter_map(crate::model::page::Row::into_read)
+            .map(Rc::new)
+            .collect()
+    }
+
+    fn values(facet: Facet, kind: Kind, chosen: &[Value]) -> Vec<(Value, bool)> {
+        let known = known_values(facet, kind, chosen, &rows());
+        known.into_iter().map(|one| (one.value, one.chosen)).collect()
+    }
+
+    #[test]
+    fn what_is_known_beforehand_is_there_without_any_token() {
+        for facet in [Facet::UserType, Facet::ActiveUser, Facet::Severity, Facet::Finding] {
+            assert!(known_values(facet, Kind::AccessTokens, &[], &[]).len() > 1, "{facet:?}");
+        }
+        assert_eq!(values(Facet::Status, Kind::AccessTokens, &[]).len(), 5);
+        let of_codes = values(Facet::Status, Kind::AuthorizationCodes, &[]);
+        assert!(!of_codes.contains(&(Value::Status(Status::Revoked), false)));
+    }
+
+    #[test]
+    fn providers_and_scopes_are_those_of_the_rows_and_those_chosen() {
+        let chosen = [Value::Provider(3, "#3".to_owned()), Value::Provider(9, "#9".to_owned())];
+        assert_eq!(
+            values(Facet::Provider, Kind::AccessTokens, &chosen),
+            [
+                (Value::Provider(3, "Grafana".to_owned()), true),
+                (Value::Provider(7, "Wiki".to_owned()), false),
+                (Value::Provider(9, "#9".to_owned()), true),
+            ]
+        );
+        let scope = |name: &str, chosen| (Value::Scope(name.to_owned()), chosen);
+        assert_eq!(
+            values(Facet::Scope, Kind::AccessTokens, &[Value::Scope("email".to_owned())]),
+            [scope("email", true), scope("openid", false)]
+        );
     }
 }

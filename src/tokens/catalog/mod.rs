@@ -24,7 +24,7 @@ mod span;
 mod store;
 mod timeline;
 
-pub use facets::{Chosen, Facet, FacetValue, Value};
+pub use facets::{Chosen, Facet, FacetValue, Value, known_values};
 pub use groups::{GroupColumn, GroupKey, GroupOrder, NextExpiry, TokenGroup, TokenGroups};
 pub use list_page::{RowsInSight, list_page};
 pub use order::plainly;
