@@ -180,9 +180,9 @@ test('a column is made wider by dragging its edge, and stays so over a reload', 
   const before = await width(list, 'User');
   const scopes = () => width(list, 'Scopes');
   const roomy = await scopes();
-  await dragBy(page, edge(list, 'User'), 80);
-  await expect.poll(() => width(list, 'User')).toBeCloseTo(before + 80, -1);
-  await expect.poll(scopes, 'the scopes make room').toBeLessThan(roomy - 60);
+  await dragBy(page, edge(list, 'User'), 40);
+  await expect.poll(() => width(list, 'User')).toBeCloseTo(before + 40, -1);
+  await expect.poll(scopes, 'the scopes make room').toBeLessThan(roomy - 30);
   await expect(edge(list, 'User')).toHaveAttribute('aria-valuenow', String(Math.round(await width(list, 'User'))));
   // Names of scopes are never cut where there is room for one.
   const wide = await width(list, 'User');
@@ -248,7 +248,6 @@ test('scopes are as many as a changed width has room for', async ({ page, list }
   const before = await named();
   await edge(list, 'Scopes').dblclick();
   await expect.poll(named).toBeGreaterThan(before);
-  await expect.poll(async () => (await list.table.getByText('more scopes').count())).toBe(0);
   await edge(list, 'Scopes').focus();
   await page.keyboard.press('Home');
   await expect.poll(named).toBeLessThan(before);

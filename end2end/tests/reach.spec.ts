@@ -188,11 +188,12 @@ test('the keyboard reaches everything, and the focus is seen', async ({ page, li
     names.push(name.trim());
     expect(outline, name).not.toBe('none');
   }
-  expect(names.slice(0, 23)).toEqual([
+  expect(names.slice(0, 26)).toEqual([
     ...['Status', 'Provider', 'Scope', 'User', 'Findings', 'Group by', 'Timeline', 'Export', 'Refresh', 'Columns'],
     ...['Views', 'Load all tokens'],
     ...['Select all on this page', 'Token', 'User', 'Provider', 'Scopes', 'Status', 'Findings', 'Expires', 'Issued'],
-    ...['Select token 10000', 'Access token 10000', 'More for access token 10000'],
+    'Width of Issued',
+    ...['Select token 10000', 'Access token 10000', '+3 more scopes', 'More for access token 10000'],
   ]);
 });
 

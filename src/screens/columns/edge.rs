@@ -19,7 +19,7 @@ pub fn ColumnEdge(column: Column) -> impl IntoView {
     let is_current = move || {
         let shown = layout.shown.get();
         let current = layout.current.get().filter(|current| shown.contains(current));
-        current.or_else(|| shown.first().copied()) == Some(column)
+        current.or_else(|| shown.last().copied()) == Some(column)
     };
     let act = move |moved: EdgeMove| match moved {
         EdgeMove::Taken => {

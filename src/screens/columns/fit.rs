@@ -14,11 +14,7 @@ const ALL_SCOPES: u64 = 400;
 
 /// Fits the column.
 pub fn fit(layout: ColumnLayout, column: Column) {
-    if column == Column::Scopes {
-        // As many as there is room for are in the cells, so there is room for all until they are measured.
-        layout.list.scope_room.set(ALL_SCOPES);
-    }
-    request_animation_frame(move || {
+    let measure = move || {
         let Some(table) = layout.list.table.try_get_untracked().flatten() else {
             return;
         };
@@ -28,6 +24,16 @@ pub fn fit(layout: ColumnLayout, column: Column) {
         let _ = table.class_list().remove_1(MEASURED);
         if let Some(width) = width {
             layout.set_width(column, pixels(width).min(WIDEST).max(NARROWEST));
+        }
+    };
+    // What was done with the edge before is on screen by then.
+    request_animation_frame(move || {
+        if column == Column::Scopes {
+            // As many as there is room for are in the cells, so there is room for all until they are measured.
+            layout.list.scope_room.try_set(ALL_SCOPES);
+            request_animation_frame(measure);
+        } else {
+            measure();
         }
     });
 }

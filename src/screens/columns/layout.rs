@@ -34,7 +34,7 @@ pub struct ColumnLayout {
     pub is_compact: RwSignal<bool>,
     /// How wide each is on screen.
     seen: RwSignal<ColumnWidths>,
-    /// The column whose edge Tab leads to; the first where it is not on screen.
+    /// The column whose edge Tab leads to; the last where it is not on screen.
     pub current: RwSignal<Option<Column>>,
 }
 
@@ -60,9 +60,8 @@ fn usual_width(column: Column) -> Option<i32> {
 fn least_width(column: Column) -> i32 {
     match column {
         Column::Token => 96,
-        Column::User => 184,
-        Column::Provider => 136,
-        Column::Scopes => 112,
+        Column::User => 216,
+        Column::Provider | Column::Scopes => 152,
         Column::Status => 148,
         Column::Findings => 100,
         _ => 128,
@@ -108,11 +107,10 @@ impl ColumnLayout {
 
     /// Keeps the table as it was chosen, from here on.
     pub fn follow(self) {
-        // What made no sense in what is remembered is gone from here on.
-        let sound = words(&self.places.get_untracked());
-        let shown = arranged(self.settings.columns().iter().map(String::as_str), &usual());
-        if words(&shown) != self.settings.columns() && shown != usual() {
-            self.settings.set_columns(Some(sound));
+        // The first view takes what is remembered as it is; from here on it makes sense.
+        let places = self.places.get_untracked();
+        if words(&places) != self.settings.columns() {
+            self.arrange(&places);
         }
         Effect::new(move || {
             self.shown.track();
