@@ -90,15 +90,22 @@ pub fn GroupRow(
     groups: Memo<Vec<GroupOnPage>>,
 ) -> impl IntoView {
     let state = expect_context::<CatalogState>();
-    let GroupOnPage { key, name, .. } = group.clone();
     let id = group.id();
+    let name_view = name_cell(state, &group, id.clone());
+    let GroupOnPage {
+        key,
+        name,
+        counts: first_counts,
+        place: first_place,
+        ..
+    } = group;
     let now = {
         let key = key.clone();
         Memo::new(move |before: Option<&(TokenGroup, usize)>| {
             let of = |one: &&GroupOnPage| one.key == key;
             let found = groups.with(|groups| groups.iter().find(of).map(|one| (one.counts, one.place)));
             // It is about to leave the page.
-            found.unwrap_or_else(|| before.copied().unwrap_or((group.counts, group.place)))
+            found.unwrap_or_else(|| before.copied().unwrap_or((first_counts, first_place)))
         })
     };
     let counts = move || now.get().0;
@@ -113,7 +120,6 @@ pub fn GroupRow(
             }
         }
     };
-    let name_view = name_cell(state, &group, id.clone());
     view! {
         <tr class="row" role="row" aria-rowindex=move || now.get().1.to_string() data-group=id>
             <th class="cell-group" role="rowheader" scope="row">{name_view}</th>

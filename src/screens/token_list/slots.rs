@@ -33,6 +33,9 @@ type ForgetDeleted = Rc<dyn Fn(&[Id])>;
 /// Asks whether tokens are to be deleted, and deletes them.
 type AskToDelete = Rc<dyn Fn(Vec<Target>)>;
 
+/// Selects tokens, by pk.
+type SelectAll = Rc<dyn Fn(&[u64])>;
+
 /// What is known of a token.
 type RecordedToken = Rc<dyn Fn(u64) -> Option<Token>>;
 
@@ -65,7 +68,7 @@ pub struct SelectionHooks {
     /// Selects everything from the box that was ticked last to this one.
     pub extend: Rc<dyn Fn(u64)>,
     /// Selects all of these, of those in memory.
-    pub select: Rc<dyn Fn(&[u64])>,
+    pub select: SelectAll,
     /// A token that is selected, as far as anything is known of it.
     pub token: RecordedToken,
     /// What can be done with a token, in its row.
