@@ -20,7 +20,7 @@ const NOT_READ: [(&str, &str); 5] = [
 ];
 
 /// The names of keys, as the browser has them.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "ArrowDown",
     "ArrowLeft",
     "ArrowRight",
@@ -29,6 +29,7 @@ const KEYS: [&str; 9] = [
     "Enter",
     "Escape",
     "Home",
+    "Shift",
     "Tab",
 ];
 

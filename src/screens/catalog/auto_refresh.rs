@@ -68,7 +68,7 @@ enum Came {
 
 /// What was found and is not on screen.
 #[derive(Clone)]
-struct Found {
+struct HeldRefresh {
     news: RefreshNews,
     /// What was on screen then.
     over: Shown,
@@ -88,7 +88,7 @@ pub struct AutoRefresh {
     timer: StoredValue<Option<Timer>>,
     /// Whether it is due, and something stands in its way.
     is_hindered: RwSignal<bool>,
-    found: RwSignal<Option<Found>, LocalStorage>,
+    found: RwSignal<Option<HeldRefresh>, LocalStorage>,
     search_works: RwSignal<Option<bool>>,
     calls: LatestCall,
     is_asking: StoredValue<bool>,
@@ -252,7 +252,7 @@ impl AutoRefresh {
             _ => return,
         };
         let is_first = self.found().is_none();
-        let found = news.map(|news| Found { news, over, answer });
+        let found = news.map(|news| HeldRefresh { news, over, answer });
         if let Some(found) = found.as_ref().filter(|_| is_first) {
             let said = text::auto_refresh::announced(found.news, self.state.list.kind());
             if !said.is_empty() {
@@ -273,7 +273,7 @@ impl AutoRefresh {
     }
 
     /// What was found and is still to be shown, tracked.
-    fn found(&self) -> Option<Found> {
+    fn found(&self) -> Option<HeldRefresh> {
         let found = self.found.get()?;
         self.shown().filter(|shown| shown.is(&found.over))?;
         Some(found)
