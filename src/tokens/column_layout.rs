@@ -25,7 +25,7 @@ pub type ColumnWidths = Vec<(&'static str, i32)>;
 
 /// The columns as they are remembered. The first of the usual ones is always the first, and shown.
 pub fn arranged<'a>(remembered: impl Iterator<Item = &'a str>, usual: &[ColumnPlace]) -> Vec<ColumnPlace> {
-    let mut places: Vec<ColumnPlace> = Vec::with_capacity(usual.len());
+    let mut places: Vec<ColumnPlace> = usual.first().copied().into_iter().collect();
     for word in remembered {
         let id = word.strip_prefix(HIDDEN).unwrap_or(word);
         if let (Some(known), None) = (usual.iter().find(|place| place.id == id), at(&places, id)) {
@@ -40,10 +40,6 @@ pub fn arranged<'a>(remembered: impl Iterator<Item = &'a str>, usual: &[ColumnPl
             places.insert(at, *place);
         }
         before = Some(place.id);
-    }
-    if let Some(first) = usual.first() {
-        places.retain(|place| place.id != first.id);
-        places.insert(0, *first);
     }
     places
 }

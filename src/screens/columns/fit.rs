@@ -23,7 +23,7 @@ pub fn fit(layout: ColumnLayout, column: Column) {
         let width = header(&table, column).map(|header| header.get_bounding_client_rect().width().ceil());
         let _ = table.class_list().remove_1(MEASURED);
         if let Some(width) = width {
-            layout.set_width(column, pixels(width).min(WIDEST).max(NARROWEST));
+            layout.set_width(column, pixels(width).clamp(NARROWEST, WIDEST));
         }
     };
     // What was done with the edge before is on screen by then.
