@@ -4,21 +4,20 @@ mod name_field;
 mod own_view;
 mod save_this;
 mod state;
+mod view_link;
 
 use leptos::prelude::*;
 
 use own_view::OwnView;
 use save_this::SaveThis;
 pub use state::Views;
+use view_link::ViewLink;
 
 use crate::components::icon::BOOKMARK;
-use crate::components::link::Link;
 use crate::components::menu::Menu;
 use crate::components::when::{When, each};
-use crate::screens::copy_link::CopyLink;
 use crate::text;
-use crate::tokens::query::Address;
-use crate::tokens::views::{BuiltInView, SavedView, is_same_view};
+use crate::tokens::views::{BuiltInView, SavedView};
 
 /// The menu. Its button says which view is on screen.
 #[component]
@@ -76,33 +75,6 @@ fn BuiltIn(view: BuiltInView) -> impl IntoView {
     }
 }
 
-/// The way to a view, and the button that copies it.
-#[component]
-fn ViewLink(
-    /// What it is called.
-    name: String,
-    /// Whether a person called it that.
-    is_own: bool,
-    /// Where it is.
-    of: Signal<Address>,
-) -> impl IntoView {
-    let views = expect_context::<Views>();
-    let location = views.list.location;
-    let copy = text::views::copy_link(&name);
-    let address = Signal::derive(move || views.address_of(&of.get()));
-    view! {
-        <Link
-            class="view-link"
-            href=Signal::derive(move || location.href(&address.get()))
-            go=move |()| views.go(&address.get_untracked())
-            current=Signal::derive(move || is_same_view(&of.get(), &location.address()))
-        >
-            <bdi translate=is_own.then_some("no")>{text::cut(&name)}</bdi>
-        </Link>
-        <CopyLink address name=copy/>
-    }
-}
-
 /// That a view was deleted, and the way back.
 #[component]
 fn JustDeleted() -> impl IntoView {
@@ -112,7 +84,7 @@ fn JustDeleted() -> impl IntoView {
             view! {
                 <p class="views-deleted">
                     <span>{text::views::deleted(&text::cut(&view.name))}</span>
-                    <button type="button" class="link" on:click=move |_| views.undo()>{text::views::UNDO}</button>
+                    <button type="button" class="link views-undo" on:click=move |_| views.undo()>{text::views::UNDO}</button>
                 </p>
             }
         })

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::ViewLink;
 use super::name_field::NameField;
 use super::state::Views;
+use super::view_link::ViewLink;
 use crate::components::icon::{BIN, PENCIL, drawn};
 use crate::text;
 use crate::tokens::views::SavedView;

@@ -21,7 +21,7 @@ use crate::tokens::views::{
 };
 
 /// What leads to the button that takes a deletion back, and to the one that begins to save.
-const UNDO: &str = ".views-deleted button";
+const UNDO: &str = ".views-undo";
 pub(super) const SAVE_THIS: &str = ".views-save > button";
 
 /// A person's own views. Cheap to copy; found in the context.
