@@ -60,13 +60,13 @@ impl TabCounts {
 
     /// After a refresh and after deletions every number may be another.
     fn follow_changes(self) {
-        Effect::new(move |before: Option<(u64, u64)>| {
-            let now = (self.list.refreshed.get(), self.list.deleted.get());
-            if before.is_some_and(|before| before != now) {
+        Effect::new(move |before: Option<()>| {
+            self.list.refreshed.track();
+            self.list.deleted.track();
+            if before.is_some() {
                 self.counts.update_untracked(KindCounts::are_stale);
                 self.wake.notify();
             }
-            now
         });
     }
 

@@ -52,11 +52,12 @@ pub struct List {
     pub selection: ListSelection,
     /// The kinds of token that authentik refused to let the caller delete.
     pub refused: RwSignal<Refused>,
-    /// How often tokens were deleted here, and how often a person had everything asked for afresh.
+    /// How often tokens were deleted here.
     pub deleted: RwSignal<u64>,
-    pub refreshed: RwSignal<u64>,
     /// Whether some are being deleted.
     pub deleting: RwSignal<bool>,
+    /// Moves when a person has everything asked for afresh.
+    pub refreshed: RwSignal<()>,
     session: Session,
     settings: Settings,
 }
@@ -85,8 +86,8 @@ impl List {
             selection: ListSelection::empty(),
             refused: RwSignal::new(Refused::default()),
             deleted: RwSignal::new(0),
-            refreshed: RwSignal::new(0),
             deleting: RwSignal::new(false),
+            refreshed: RwSignal::new(()),
         };
         list.follow_person();
         list.follow_address();

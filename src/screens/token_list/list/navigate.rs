@@ -70,7 +70,7 @@ impl List {
 
     /// Asks for the rows afresh.
     pub fn refresh(&self) {
-        self.refreshed.update(|times| *times += 1);
+        self.refreshed.notify();
         match self.slots.catalog.get_untracked() {
             Some(catalog) => (catalog.refresh)(),
             None => self.loader.again(),
