@@ -140,7 +140,7 @@ fn FacetList(
             <legend>{name}</legend>
             {search}
             <FacetValues facet values filter/>
-            <When holds=Signal::derive(move || is_of_rows && !state.has_all())>
+            <When holds=Signal::derive(move || is_of_rows && is_open.get() && !state.has_all())>
                 <p class="facet-note quiet">{text::facets::OF_PAGE}</p>
             </When>
             <When holds=Signal::derive(move || state.has_all() && is_open.get() && values.with(Vec::is_empty))>
