@@ -48,7 +48,8 @@ pub fn ColumnLine(at: usize, drag: LineDrag) -> impl IntoView {
             view! {
                 <button
                     type="button"
-                    class=["icon-button column-move ", control.class()].concat()
+                    class="icon-button column-move"
+                    class=(control.class(), true)
                     aria-label=name
                     aria-disabled=move || drag.target(at, steps).is_none().then_some("true")
                     on:click=move |_| drag.step(at, steps, Some(control))
