@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { CatalogPage, axe, expect, test } from '../pages/selection';
 import { DeletionPage } from '../pages/deletion';
+import { GroupsPage } from '../pages/groups';
 import { TokenListPage } from '../pages/token_list';
+import { ViewsPage } from '../pages/views';
 
 // What people come for, from the start page to the answer, with the clicks that it takes. Typing and keys are not counted.
 
@@ -81,6 +83,32 @@ test('what expires tonight is a word in the search', async ({ page, list, standi
   expect(await clicks(page)).toBe(1);
 });
 
+test('what never expires, and of which providers, is a view and its groups', async ({ page, list, standin }) => {
+  await standin.reset({ tokens: 300 });
+  await list.open();
+  const views = new ViewsPage(page);
+  await views.open();
+  await views.link('Never expire').click();
+  const groups = new GroupsPage(page);
+  await new CatalogPage(page).isRead();
+  await groups.by('Provider');
+  await expect(groups.rows.first()).toBeVisible();
+  await expect(groups.table.getByText('Never', { exact: true }).first()).toBeVisible();
+  expect(await clicks(page)).toBe(4);
+});
+
+test('the weekly file of what matters is a link and two clicks', async ({ page, list, standin }) => {
+  await standin.reset({ tokens: 300 });
+  // What was saved as a view is a link.
+  await page.goto('/access-tokens?status=never');
+  const catalog = new CatalogPage(page);
+  await catalog.isRead();
+  await list.settled();
+  await catalog.openExport();
+  await catalog.save();
+  expect(await clicks(page)).toBe(2);
+});
+
 test('is this ID from a log alive?', async ({ page, list, authentik, standin }) => {
   await standin.reset({ tokens: 300 });
   const { results } = await authentik.tokens('ordering=-pk&page_size=100');
@@ -140,6 +168,7 @@ test('the keyboard alone finds, opens, selects and deletes', async ({ page, list
   await page.keyboard.press('Enter');
   await expect(list.drawer.of(pks[1] ?? 0)).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(list.link(pks[1] ?? 0)).toBeFocused();
   await page.keyboard.press('Delete');
   const deletion = new DeletionPage(page);
   await expect(deletion.dialog).toBeVisible();

@@ -6,7 +6,7 @@ test('the rows are one Tab stop, and arrow keys lead through them', async ({ pag
   const { list } = selection;
   const [first = 0, second = 0, third = 0] = await list.pks();
   const last = (await list.pks()).at(-1) ?? 0;
-  await list.headerButton('Issued').focus();
+  await page.getByRole('separator', { name: 'Width of Issued' }).focus();
   await page.keyboard.press('Tab');
   await expect(selection.box(first)).toBeFocused();
   await page.keyboard.press('Tab');
@@ -36,7 +36,7 @@ test('the rows are one Tab stop, and arrow keys lead through them', async ({ pag
   // Tab leads back to where one was.
   await page.keyboard.press('ArrowDown');
   await list.search.focus();
-  await list.headerButton('Issued').focus();
+  await page.getByRole('separator', { name: 'Width of Issued' }).focus();
   await page.keyboard.press('Tab');
   await expect(selection.box(second)).toBeFocused();
 });

@@ -182,8 +182,7 @@ fn Tab(
             // On a phone there is room for the first word.
             <span>
                 {first}
-                <span class="tab-tokens">" "{rest}</span>
-                <LazySlot view=Signal::derive(count)/>
+                <span class="tab-tokens">" "{rest}<LazySlot view=Signal::derive(count)/></span>
             </span>
         </Link>
     }
