@@ -166,9 +166,17 @@ test('where one row breaks the page, the others can be had without it', async ({
   await expect(catalog.list.links).toHaveCount(20);
 });
 
-for (const width of [1280, 1440, 1920, 390]) {
+for (const width of [1280, 1366, 1440, 1920, 390]) {
   test.describe(`at ${width} pixels`, () => {
     test.use({ viewport: { width, height: 900 } });
+
+    test('no name of a scope is cut', async ({ list, standin }) => {
+      const [pk = 0] = await standin.change({ action: 'add', user: 2, provider: 1, scope: ['openid', 'goauthentik.io/api'] });
+      await list.open();
+      const [name] = await list.cell(pk, 'Scopes').getByRole('listitem').all();
+      await expect(name ?? list.cell(pk, 'Scopes')).toHaveText('goauthentik.io/api');
+      expect(await name?.evaluate(({ clientWidth, scrollWidth }) => scrollWidth <= clientWidth)).toBe(true);
+    });
 
     test('names of scopes stand whole, as many as there is room for', async ({ list, standin }) => {
       await standin.reset({ tokens: 0 });

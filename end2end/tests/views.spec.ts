@@ -263,6 +263,20 @@ for (const width of [1280, 390]) {
   });
 }
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('a long name gives way to what stands beside it', async ({ page, list }) => {
+    await list.open('/access-tokens?user=2');
+    const views = new ViewsPage(page);
+    await views.open();
+    await views.save('Everything that Mira has, every week');
+    await page.keyboard.press('Escape');
+    await expect(views.button(/^View: Everything/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Load all tokens', exact: true })).toBeInViewport({ ratio: 1 });
+  });
+});
+
 hostTest.describe('in somebody else’s page', () => {
   hostTest('they are kept where the host lets them, and last as long as the page where not', async ({ host, page }) => {
     await host.open();
