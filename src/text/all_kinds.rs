@@ -1,8 +1,6 @@
 //! All kinds of token on one page.
 
-use super::numbers::{Plural, counted, grouped, plural};
-
-const TOKENS: Plural = plural("token", "tokens");
+use super::numbers::{TOKENS, counted, grouped};
 
 /// The tab.
 pub const TAB: &str = "All kinds";
