@@ -80,6 +80,11 @@ impl Settings {
             Some(columns) => remember("columns", &columns.join(",")),
             None => forget("columns"),
         }
+        self.show_columns(columns);
+    }
+
+    /// Shows these columns, or the usual ones, and remembers nothing.
+    pub fn show_columns(&self, columns: Option<Vec<String>>) {
         self.columns.set(columns.unwrap_or_else(|| listed(USUAL_COLUMNS)));
     }
 
@@ -107,10 +112,8 @@ pub fn told_widths() -> String {
 
 /// Remembers the widths of columns, and what the table was told.
 pub fn remember_column_widths(chosen: &str, told: &str) {
-    let is_set = |word: &&str| !word.ends_with(':');
-    let told: Vec<&str> = told.split(',').filter(is_set).collect();
     remember_or_forget("column_widths", chosen);
-    remember_or_forget("told_widths", &told.join(","));
+    remember_or_forget("told_widths", told);
 }
 
 /// The remembered density of the table; empty where it is as usual.

@@ -9,12 +9,10 @@ use crate::tokens::column_layout::{NARROWEST, WIDEST};
 /// While it is on, the browser makes each column as wide as what stands in it.
 const MEASURED: &str = "tokens-measured";
 
-/// Room for all scopes of a token.
-const ALL_SCOPES: u64 = 400;
-
 /// Fits the column.
 pub fn fit(layout: ColumnLayout, column: Column) {
     let measure = move || {
+        layout.set_fitting(false);
         let Some(table) = layout.list.table.try_get_untracked().flatten() else {
             return;
         };
@@ -30,7 +28,7 @@ pub fn fit(layout: ColumnLayout, column: Column) {
     request_animation_frame(move || {
         if column == Column::Scopes {
             // As many as there is room for are in the cells, so there is room for all until they are measured.
-            layout.list.scope_room.try_set(ALL_SCOPES);
+            layout.set_fitting(true);
             request_animation_frame(measure);
         } else {
             measure();

@@ -36,6 +36,10 @@ pub struct ColumnLayout {
     seen: RwSignal<ColumnWidths>,
     /// The column whose edge Tab leads to; the last where it is not on screen.
     pub current: RwSignal<Option<Column>>,
+    /// Whether the table is drawn only to be measured: the scopes keep the room that they have for that.
+    is_fitting: StoredValue<bool>,
+    /// The widths that the browser remembers, and what it remembers of what the table was told.
+    remembered: StoredValue<(String, String)>,
 }
 
 /// The columns until somebody arranges them.
@@ -77,6 +81,9 @@ fn share(column: Column) -> i32 {
     }
 }
 
+/// Room for all scopes of a token.
+const ALL_SCOPES: u64 = 400;
+
 /// The boxes at the start, and the menus at the end.
 const AROUND: i32 = 88;
 
@@ -102,6 +109,8 @@ impl ColumnLayout {
             is_compact: RwSignal::new(settings::density() == COMPACT),
             seen: RwSignal::new(ColumnWidths::new()),
             current: RwSignal::new(None),
+            is_fitting: StoredValue::new(false),
+            remembered: StoredValue::new((settings::column_widths(), settings::told_widths())),
         }
     }
 
@@ -110,7 +119,7 @@ impl ColumnLayout {
         // The first view takes what is remembered as it is; from here on it makes sense.
         let places = self.places.get_untracked();
         if words(&places) != self.settings.columns() {
-            self.arrange(&places);
+            self.settings.show_columns(self.unless_usual(&places));
         }
         Effect::new(move || {
             self.shown.track();
@@ -133,9 +142,20 @@ impl ColumnLayout {
         let density = if self.is_compact.get_untracked() { COMPACT } else { "" };
         dress(&table, &told, density);
         if self.held.with_untracked(Vec::is_empty) {
-            settings::remember_column_widths(&write_widths(&self.widths.get_untracked()), &told);
+            self.remember(&told);
         }
         self.measure();
+    }
+
+    /// Only what has changed, since another window may have remembered something else meanwhile.
+    fn remember(self, told: &str) {
+        let is_set = |word: &&str| !word.ends_with(':');
+        let told: Vec<&str> = told.split(',').filter(is_set).collect();
+        let now = (write_widths(&self.widths.get_untracked()), told.join(","));
+        if self.remembered.with_value(|remembered| *remembered != now) {
+            settings::remember_column_widths(&now.0, &now.1);
+            self.remembered.set_value(now);
+        }
     }
 
     /// The widths of everything, as the table is told; nothing for those that are as the style sheet says.
@@ -198,6 +218,9 @@ impl ColumnLayout {
         let Some(table) = self.list.table.try_get_untracked().flatten() else {
             return;
         };
+        if self.is_fitting.get_value() {
+            return;
+        }
         if self.held.with_untracked(Vec::is_empty) {
             fit_frame(&table);
         }
@@ -217,6 +240,14 @@ impl ColumnLayout {
             let found = seen.iter().find(|(id, _)| *id == column.id());
             found.map_or(0, |(_, width)| *width)
         })
+    }
+
+    /// Gives the scopes room for all of them until they are measured, or no longer.
+    pub fn set_fitting(self, is_fitting: bool) {
+        self.is_fitting.try_set_value(is_fitting);
+        if is_fitting {
+            self.list.scope_room.try_set(ALL_SCOPES);
+        }
     }
 
     /// A column is about to be dragged. Where what takes the rest stands before it, all stay as wide as they are.
@@ -281,7 +312,11 @@ impl ColumnLayout {
 
     /// Puts the columns into their places.
     pub fn arrange(self, places: &[ColumnPlace]) {
-        self.settings.set_columns((places != usual()).then(|| words(places)));
+        self.settings.set_columns(self.unless_usual(places));
+    }
+
+    fn unless_usual(self, places: &[ColumnPlace]) -> Option<Vec<String>> {
+        (places != usual()).then(|| words(places))
     }
 
     /// Makes rows dense, or as usual.
