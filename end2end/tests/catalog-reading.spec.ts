@@ -359,3 +359,12 @@ test('where all rows stand below each other, the last is reached and the page st
   await expect(catalog.list.link(2_000)).toBeInViewport();
   expect(await height()).toBe(before);
 });
+
+test('where all rows stand below each other, one leap leads from the first to the last', async ({ catalog, standin }) => {
+  await standin.reset({ tokens: 2_000 });
+  await catalog.open('/access-tokens?ordering=pk&rows=all');
+  await catalog.list.showsRange('1–2,000 of 2,000');
+  await expect(catalog.list.link(1)).toBeInViewport();
+  await catalog.scroll(1_000_000);
+  await expect(catalog.list.link(2_000)).toBeInViewport();
+});

@@ -24,6 +24,7 @@ test('before all tokens are loaded facets list what is known, and a tick asks to
 
   await catalog.openFacet('Status');
   await expect(page.getByText('Counts appear once all tokens are loaded.').filter({ visible: true })).toHaveCount(1);
+  await expect(page.getByText('loaded so far').filter({ visible: true })).toHaveCount(0);
   await catalog.facet('Status').getByRole('checkbox', { name: 'Revoked', exact: true }).check();
   await expect(catalog.question).toHaveCount(1);
   expect(catalog.list.params()).toEqual({ status: 'revoked' });

@@ -68,7 +68,7 @@ fn FacetMenu(
     let note = move || {
         let reader = state.reader();
         reader.follow();
-        so_far(reader)
+        so_far(reader).filter(|_| state.has_all())
     };
     view! {
         <Menu name badge=Signal::derive(badge) on_toggle>

@@ -63,9 +63,9 @@ pub fn TokenTable() -> impl IntoView {
         if list.slots.columns.with_untracked(Option::is_none) {
             dress(table, &told_widths(), &density());
             fit_frame(table);
-        }
-        if let Some(room) = measured_room(table) {
-            set_if_changed(list.scope_room, room);
+            if let Some(room) = measured_room(table) {
+                set_if_changed(list.scope_room, room);
+            }
         }
     });
     let failure = move || {
@@ -126,11 +126,16 @@ pub fn TokenTable() -> impl IntoView {
 /// Room for so many rows that are out of sight.
 #[component]
 fn Spacer(rows: Signal<usize>) -> impl IntoView {
+    // It is always there: were it made only when it is needed, the table would be too short for a moment, and a leap to its
+    // end would stop on the way.
     view! {
-        <When holds=Signal::derive(move || { rows.get() > 0 })>
-            // The style sheet is told for how many rows one stands.
-            <tr class="row-space" aria-hidden="true" style=("--rows", move || rows.get().to_string())></tr>
-        </When>
+        <tr
+            class="row-space"
+            aria-hidden="true"
+            hidden=move || rows.get() == 0
+            // The style sheet is told for how many rows it stands.
+            style=("--rows", move || rows.get().to_string())
+        ></tr>
     }
 }
 
