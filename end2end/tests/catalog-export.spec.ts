@@ -219,6 +219,26 @@ test('what is selected can be saved by itself, also from pages that are not on s
   expect(name).toContain('-3-of-60.json');
 });
 
+test('what is selected can be saved once the part of the program that knows it is there', async ({ page, catalog, standin }) => {
+  await standin.reset({ tokens: 30 });
+  let answer = () => {};
+  const late = new Promise<void>((done) => (answer = done));
+  await page.route('**/split_selection.wasm', async (route) => {
+    await late;
+    await route.fallback();
+  });
+  await catalog.list.open();
+  await page.getByRole('checkbox', { name: 'Select token 27', exact: true }).check();
+  await catalog.openExport();
+  await expect(catalog.rows('On this page')).toBeVisible();
+  await expect(catalog.rows('Selected')).toBeHidden();
+  answer();
+  await catalog.rows('Selected').check();
+  await catalog.format('JSON');
+  const { tokens } = JSON.parse((await catalog.save()).text) as { tokens: { pk: number }[] };
+  expect(tokens.map(({ pk }) => pk)).toEqual([27]);
+});
+
 test('the columns are all there are, or those of the table', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 30 });
   await catalog.list.open();

@@ -61,8 +61,25 @@ test('J and K stay letters where one types', async ({ page, list }) => {
   await list.search.pressSequentially('jk');
   await expect(list.search).toHaveValue('jk');
   await expect(list.drawer.of(pk)).toBeVisible();
+  await expect(list.suggestions).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(list.drawer.of(pk), 'that was for the suggestions').toBeVisible();
+});
+
+test('who types before the drawer is there goes on typing', async ({ page, list }) => {
+  let answer = () => {};
+  const late = new Promise<void>((done) => (answer = done));
+  await page.route('**/split_drawer.wasm', async (route) => {
+    await late;
+    await route.fallback();
+  });
+  await list.open('/access-tokens/9996');
+  await list.search.pressSequentially('gra');
+  answer();
+  await expect(list.drawer.section('Claims')).toBeVisible();
+  await expect(list.search).toBeFocused();
+  await page.keyboard.type('fana');
+  await expect(list.search).toHaveValue('grafana');
 });
 
 /** What is said in words of ours, or not at all; everything else has to stand there as authentik sent it. */

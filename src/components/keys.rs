@@ -29,9 +29,14 @@ pub fn is_command(event: &KeyboardEvent) -> bool {
 
 /// Whether the key is typed into a field, or chooses in a list.
 pub fn is_typed(event: &KeyboardEvent) -> bool {
+    target(event).is_some_and(|target| takes_keys(&target))
+}
+
+/// Whether keys that are pressed there are typed into a field, or choose in a list.
+pub fn takes_keys(element: &Element) -> bool {
     matches!(
-        target(event).map(|target| target.matches("input:not([type=checkbox], [type=radio]), select, textarea")),
-        Some(Ok(true))
+        element.matches("input:not([type=checkbox], [type=radio]), select, textarea"),
+        Ok(true)
     )
 }
 

@@ -91,8 +91,11 @@ impl ExportJob {
         match choice {
             RowChoice::Page => Some(0),
             RowChoice::Selected => {
-                let selected = self.state.list.selection.numbers.with(|selection| selection.len());
-                (selected > 0).then_some(selected as u64)
+                let list = self.state.list;
+                let selected = list.selection.numbers.with(|selection| selection.len());
+                // Before the part that knows them is there, a file would lack them.
+                let are_known = list.slots.selection.with(Option::is_some);
+                (selected > 0 && are_known).then_some(selected as u64)
             }
             RowChoice::Matching => self.state.matching(),
         }

@@ -37,10 +37,10 @@ use super::token_list::list::List;
 use crate::authentik::call::Call;
 use crate::authentik::client::{Asking, Client};
 use crate::components::arrow_keys::step_along;
-use crate::components::focus::focus_in_place;
+use crate::components::focus::{focus_in_place, focused};
 use crate::components::icon::{Icon, Picture};
 use crate::components::icon_button::IconButton;
-use crate::components::keys::{is_command, is_typed, key_of, on_bare_page};
+use crate::components::keys::{is_command, is_typed, key_of, on_bare_page, takes_keys};
 use crate::components::when::When;
 use crate::model::failure::FailureKind;
 use crate::model::kind::Kind;
@@ -79,6 +79,8 @@ pub fn TokenDrawer() -> impl IntoView {
             untrack(|| loader.ask(question));
             if location.takes_focus_untracked()
                 && let Some(title) = title.get_untracked()
+                // Whoever began to type before the drawer was there goes on.
+                && !focused(&title).is_some_and(|focused| takes_keys(&focused))
             {
                 focus_in_place(&title);
             }
