@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { type BrowserContext, type ConsoleMessage, type Page, expect, test as base } from '@playwright/test';
 import { Listening, Standin } from './standin';
@@ -30,6 +31,17 @@ interface OfWorker {
   standinProcess: Listening;
 }
 
+/** Has the parts that are fetched after the first view come late, to find tests that do not wait for what they need. */
+async function delayParts(context: BrowserContext): Promise<void> {
+  const late = Number(process.env.TOKENSCOPE_LATE ?? 0);
+  if (!late) return;
+  await context.route(/\/split_\w+\.wasm$/, async (route) => {
+    await setTimeout(late);
+    // The page may be gone by then.
+    await route.fallback().catch(() => {});
+  });
+}
+
 /**
  * `test` with a stand-in of its own, which fails on anything that no page may do: a violation of its policy, an uncaught
  * error, an error in the console, a request to anywhere but this machine.
@@ -58,6 +70,7 @@ export const test = base.extend<OfTest, OfWorker>({
         if (!allowedProblems.some((allowed) => allowed.test(problem))) problems.push(problem);
       };
       await watch(context, tell);
+      await delayParts(context);
       await use(problems);
       if (testInfo.status !== testInfo.expectedStatus) await tellWhatIsShown(context);
       expect(problems, 'what no page may do').toEqual([]);

@@ -52,6 +52,11 @@ export class SelectionPage {
   /** Opens an address; resolves once rows have their menus, so that the parts of the program for them are there. */
   async open(address = '/access-tokens'): Promise<void> {
     await this.list.open(address);
+    await this.isReady();
+  }
+
+  /** Resolves once rows have their menus. */
+  async isReady(): Promise<void> {
     await expect(this.page.getByRole('button', { name: /^More for (access token|refresh token|authorization code) \d+$/ }).first()).toBeAttached();
   }
 

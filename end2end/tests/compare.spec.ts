@@ -65,7 +65,7 @@ test('what is new, gone and changed since an earlier export is told, and whether
   await shown.getByText('Status: 1').click();
   await expect(shown.getByRole('link', { name: `${changing}`, exact: true })).toBeVisible();
   await shown.getByText('New: 1').click();
-  expect(await standin.requests(), 'nothing is sent anywhere').toEqual([]);
+  expect(await standin.requests('/api/'), 'nothing is sent anywhere').toEqual([]);
   await axe(page);
   await shown.getByRole('link', { name: `${fresh}`, exact: true }).click();
   await expect(shown).toBeHidden();

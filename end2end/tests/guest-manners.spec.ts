@@ -156,6 +156,8 @@ test('a guest takes no keys while the focus is elsewhere, and keeps those of an 
   const { list } = host;
   await expect(list.drawer.section('Claims')).toBeVisible();
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  // Whatever there is to show for a key is there.
+  await expect(page.getByRole('button', { name: 'Timeline' })).toBeVisible();
   for (const key of ['j', '/', '?', 'Escape']) await page.keyboard.press(key);
   await expect(list.drawer.of(9990)).toBeVisible();
   await expect(list.search).not.toBeFocused();

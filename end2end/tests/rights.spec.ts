@@ -42,6 +42,10 @@ test('once authentik has refused, every control says so, and no other kind does'
   await standin.signIn('member');
   await selection.open();
   const [pk = 0, other = 0] = await selection.list.pks();
+  // The part that deletes comes last.
+  await selection.more(pk).press('Enter');
+  await expect(selection.action('Delete…')).not.toHaveAttribute('aria-disabled');
+  await page.keyboard.press('Escape');
   await selection.list.link(pk).press('Delete');
   const dialog = page.getByRole('dialog', { name: 'Delete access token' });
   await dialog.getByRole('button', { name: /^Delete access token|^Delete 1 / }).click();

@@ -115,6 +115,7 @@ test('where all rows stand below each other, keys lead beyond what is drawn', as
   const catalog = new CatalogPage(page);
   await catalog.open('/access-tokens?rows=all');
   const { list } = catalog;
+  await new SelectionPage(page).isReady();
   await list.link(300).focus();
   for (let step = 0; step < 60; step += 1) await page.keyboard.press('ArrowDown');
   await expect(list.link(240)).toBeFocused();
@@ -133,6 +134,7 @@ test('where all rows stand below each other, the focus is not lost to the wheel'
   const catalog = new CatalogPage(page);
   await catalog.open('/access-tokens?rows=all');
   const { list } = catalog;
+  await new SelectionPage(page).isReady();
   await list.link(299).focus();
   await list.table.hover();
   await page.mouse.wheel(0, 100_000);

@@ -78,8 +78,9 @@ test('what is found later does not take the place of what was chosen by an arrow
     await route.continue();
   });
   await list.search.fill('grafana');
-  await list.search.press('ArrowDown');
   const text = list.option('Search for “grafana”');
+  await expect(text).toBeVisible();
+  await list.search.press('ArrowDown');
   await expect(text).toHaveAttribute('aria-selected', 'true');
   await expect.poll(async () => (await standin.requests(USERS)).filter(({ query }) => query.includes('search=grafana')).length).toBe(1);
   answer();
