@@ -31,7 +31,18 @@ interface OfWorker {
   standinProcess: Listening;
 }
 
-/** Has the parts that are fetched after the first view come late, to find tests that do not wait for what they need. */
+/** Keeps a part that is fetched after the first view from a page, until the function that this gives is called. */
+export async function holdBack(page: Page, part: string): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(`**/split_${part}.wasm`, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return release;
+}
+
+/** Delays all such parts, to find tests that do not wait for what they need. */
 async function delayParts(context: BrowserContext): Promise<void> {
   const late = Number(process.env.TOKENSCOPE_LATE ?? 0);
   if (!late) return;

@@ -5,7 +5,7 @@ import { type Authentik, LIST, type Token } from './authentik';
 import { test as base } from './test';
 import { TokenListPage } from './token_list';
 
-export { axe, axeInBothThemes, expect } from '../fixtures';
+export { axe, axeInBothThemes, expect, holdBack } from '../fixtures';
 export { LIST, type Token } from './authentik';
 export { type Column, TokenListPage } from './token_list';
 

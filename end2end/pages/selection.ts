@@ -2,7 +2,7 @@ import { type Locator, type Page, expect } from '@playwright/test';
 import { test as base } from './test';
 import { TokenListPage } from './token_list';
 
-export { axe, axeInBothThemes, expect } from '../fixtures';
+export { axe, axeInBothThemes, expect, holdBack } from '../fixtures';
 export { LIST, type Token, type Locator } from './test';
 export { CatalogPage, everything } from './catalog';
 export { TokenListPage } from './token_list';

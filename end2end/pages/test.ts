@@ -2,7 +2,7 @@ import { test as base } from '../fixtures';
 import { Authentik } from './authentik';
 import { TokenListPage } from './token_list';
 
-export { axe, axeInBothThemes, expect } from '../fixtures';
+export { axe, axeInBothThemes, expect, holdBack } from '../fixtures';
 export type { Change, Fault, Person, Standin } from '../fixtures';
 export { LIST, type Token, question } from './authentik';
 export type { Locator } from '@playwright/test';

@@ -1,4 +1,4 @@
-import { LIST, type CatalogPage, type Token, expect, settled, status, test } from '../pages/catalog';
+import { LIST, type CatalogPage, type Token, expect, holdBack, settled, status, test } from '../pages/catalog';
 
 /** The records of a CSV file as RFC 4180 has them. */
 function records(text: string): string[][] {
@@ -221,18 +221,13 @@ test('what is selected can be saved by itself, also from pages that are not on s
 
 test('what is selected can be saved once the part of the program that knows it is there', async ({ page, catalog, standin }) => {
   await standin.reset({ tokens: 30 });
-  let answer = () => {};
-  const late = new Promise<void>((done) => (answer = done));
-  await page.route('**/split_selection.wasm', async (route) => {
-    await late;
-    await route.fallback();
-  });
+  const release = await holdBack(page, 'selection');
   await catalog.list.open();
   await page.getByRole('checkbox', { name: 'Select token 27', exact: true }).check();
   await catalog.openExport();
   await expect(catalog.rows('On this page')).toBeVisible();
   await expect(catalog.rows('Selected')).toBeHidden();
-  answer();
+  release();
   await catalog.rows('Selected').check();
   await catalog.format('JSON');
   const { tokens } = JSON.parse((await catalog.save()).text) as { tokens: { pk: number }[] };

@@ -362,9 +362,10 @@ test('where all rows stand below each other, the last is reached and the page st
 
 test('where all rows stand below each other, one leap leads from the first to the last', async ({ catalog, standin }) => {
   await standin.reset({ tokens: 2_000 });
-  await catalog.open('/access-tokens?ordering=pk&rows=all');
+  await catalog.open('/access-tokens?ordering=pk');
+  await catalog.list.rowsPerPage.selectOption('All');
   await catalog.list.showsRange('1–2,000 of 2,000');
   await expect(catalog.list.link(1)).toBeInViewport();
-  await catalog.scroll(1_000_000);
+  await catalog.list.table.locator('..').evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
   await expect(catalog.list.link(2_000)).toBeInViewport();
 });

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Locator, TokenListPage, axe, axeInBothThemes, expect, test } from '../pages/test';
+import { type Locator, TokenListPage, axe, axeInBothThemes, expect, holdBack, test } from '../pages/test';
 import { test as withCatalog } from '../pages/catalog';
 
 const PHONE = { width: 390, height: 844 };
@@ -165,6 +165,19 @@ test('what is remembered of columns may make no sense', async ({ page, list }) =
   await expect.poll(() => names(list)).toEqual(['Token', 'Status', 'Findings', 'Expires', 'Issued', 'User', 'Provider', 'Scopes']);
 });
 
+test('a page that starts forgets nothing that another window remembers meanwhile', async ({ page, list }) => {
+  const release = await holdBack(page, 'tools');
+  await list.open();
+  const chosen = { 'tokenscope.columns': 'token,status,user', 'tokenscope.column_widths': 'user:300px' };
+  await page.evaluate((chosen) => Object.assign(localStorage, chosen), chosen);
+  release();
+  await expect(edge(list, 'User')).toBeVisible();
+  await page.setViewportSize({ width: 1300, height: 900 });
+  await list.openMenu('Columns');
+  await expect(choice(page, 'Status')).toBeChecked();
+  expect(await page.evaluate(() => ({ ...localStorage }))).toMatchObject(chosen);
+});
+
 test('what an earlier version hid stays hidden', async ({ page, list }) => {
   await list.open();
   await page.evaluate(() => localStorage.setItem('tokenscope.hidden_columns', 'scopes,issued'));
@@ -251,6 +264,20 @@ test('scopes are as many as a changed width has room for', async ({ page, list }
   await edge(list, 'Scopes').focus();
   await page.keyboard.press('Home');
   await expect.poll(named).toBeLessThan(before);
+});
+
+test('scopes are fitted to all of them, also where the table changes its size just then', async ({ list }) => {
+  await list.open();
+  await expect(edge(list, 'Scopes')).toBeVisible();
+  const named = async () => (await list.table.getByRole('listitem').allTextContents()).filter((text) => !text.startsWith('+')).length;
+  await edge(list, 'Scopes').evaluate((edge) => {
+    edge.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    const frame = edge.closest('table')?.parentElement;
+    // The rows have room for all of them by now, and are measured with the next frame.
+    requestAnimationFrame(() => frame?.style.setProperty('width', 'calc(100% - 3px)'));
+  });
+  await expect.poll(() => width(list, 'Scopes')).toBeGreaterThan(600);
+  await expect.poll(named).toBeGreaterThan(50);
 });
 
 test('from right to left the edge is at the left, and leads there', async ({ page, list }) => {

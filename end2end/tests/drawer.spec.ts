@@ -1,4 +1,4 @@
-import { type Locator, TokenListPage, expect, test } from '../pages/test';
+import { type Locator, TokenListPage, expect, holdBack, test } from '../pages/test';
 
 test('opens by link, row and address, under the name of its token', async ({ page, list, standin }) => {
   await list.open();
@@ -67,15 +67,10 @@ test('J and K stay letters where one types', async ({ page, list }) => {
 });
 
 test('who types before the drawer is there goes on typing', async ({ page, list }) => {
-  let answer = () => {};
-  const late = new Promise<void>((done) => (answer = done));
-  await page.route('**/split_drawer.wasm', async (route) => {
-    await late;
-    await route.fallback();
-  });
+  const release = await holdBack(page, 'drawer');
   await list.open('/access-tokens/9996');
   await list.search.pressSequentially('gra');
-  answer();
+  release();
   await expect(list.drawer.section('Claims')).toBeVisible();
   await expect(list.search).toBeFocused();
   await page.keyboard.type('fana');

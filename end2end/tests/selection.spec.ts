@@ -1,4 +1,4 @@
-import { CatalogPage, type Locator, axeInBothThemes, everything, expect, test } from '../pages/selection';
+import { CatalogPage, type Locator, axeInBothThemes, everything, expect, holdBack, test } from '../pages/selection';
 
 test('Shift selects a range in the order on screen, and another takes its place', async ({ page, selection }) => {
   await selection.open();
@@ -17,17 +17,12 @@ test('Shift selects a range in the order on screen, and another takes its place'
 });
 
 test('a range that is selected before that part of the program is there is selected once it is', async ({ page, selection }) => {
-  let arrive = () => {};
-  const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route('**/split_selection.wasm', async (route) => {
-    await arrived;
-    await route.continue();
-  });
+  const release = await holdBack(page, 'selection');
   await selection.list.open();
   const [first = 0, second = 0, third = 0] = await selection.list.pks();
   await selection.box(first).check();
   await selection.box(third).click({ modifiers: ['Shift'] });
-  arrive();
+  release();
   await selection.has('3');
   expect(await selection.ticked()).toEqual([first, second, third]);
 });
