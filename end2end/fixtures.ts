@@ -6,7 +6,7 @@ import { type BrowserContext, type ConsoleMessage, type Page, expect, test as ba
 import { Listening, Standin } from './standin';
 
 export { expect };
-export type { Change, Fault, Person, Recipe, Seen } from './standin';
+export type { Change, Fault, Person, Recipe, Robbed, Seen, Thief, Victim } from './standin';
 export { Listening, Standin } from './standin';
 
 /** The policy that docs/security.md asks for. */

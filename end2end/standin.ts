@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { APIRequestContext, BrowserContext } from '@playwright/test';
 
 /** Who one can be, besides nobody. */
-export type Person = 'superuser' | 'member' | 'viewer' | 'empty';
+export type Person = 'superuser' | 'member' | 'viewer' | 'empty' | 'helpdesk' | 'auditor';
 
 /** A fault; `GET /standin/faults` lists the kinds with what they do and take. */
 export interface Fault {
@@ -16,7 +16,7 @@ export interface Fault {
   path?: string;
   /** Only requests whose query holds this. */
   query?: string;
-  method?: 'GET' | 'DELETE';
+  method?: 'GET' | 'DELETE' | 'PATCH' | 'PUT';
   /** How often, before all is well again. */
   times?: number;
   /** How many requests go well before. */
@@ -27,12 +27,54 @@ export interface Fault {
 /** Rows that come, change and go, as if somebody else had been at work. */
 export interface Change {
   action: 'add' | 'delete' | 'revoke' | 'expire' | 'set-expiry' | 'rename-user' | 'activate-user' | 'deactivate-user' | 'rename-provider';
-  kind?: 'access_tokens' | 'refresh_tokens' | 'authorization_codes';
+  kind?: 'access_tokens' | 'refresh_tokens' | 'authorization_codes' | 'authenticated_sessions' | 'core_tokens' | 'user_consents';
   pks?: number[];
+  /** For sessions their UUIDs, for API tokens and app passwords their identifiers, for consents their pks. */
+  keys?: string[];
   user?: number;
   provider?: number;
   count?: number;
   [parameter: string]: unknown;
+}
+
+/** Somebody to lock out, with all that there is of them. */
+export interface Victim {
+  pk: number;
+  username: string;
+  name: string;
+  /** UUIDs. */
+  authenticated_sessions: string[];
+  /** Identifiers: two API tokens, two app passwords. */
+  core_tokens: string[];
+  user_consents: number[];
+  access_tokens: number[];
+  refresh_tokens: number[];
+  authorization_codes: number[];
+}
+
+/** Whom something was stolen from: a pk or a username, or a provider's pk or a client's ID. */
+export type Robbed = { user: number | string } | { client: number | string };
+
+/** How a stolen credential fares. */
+export interface Tried {
+  in: boolean;
+  status: number;
+}
+
+/** How the thief fares; null: there was no such thing to take. `in` is whether any of it works. */
+export interface Thief {
+  stolen: boolean;
+  in: boolean;
+  tries: number;
+  session: Tried | null;
+  access_token: Tried | null;
+  /** How many access tokens work, those that were got by trying among them. */
+  access_tokens_held: number;
+  refresh_token: Tried | null;
+  api_token: Tried | null;
+  app_password: Tried | null;
+  client_secret: Tried | null;
+  introspection: Tried | null;
 }
 
 /** A request that the stand-in saw. */
@@ -136,15 +178,48 @@ export class Standin {
     await this.post('sign-in', { as });
   }
 
+  /** The pages of this test are that user's from here on, whoever it is. */
+  async signInAs(user: number): Promise<void> {
+    await this.post('sign-in', { user });
+  }
+
+  /**
+   * Somebody with 3 sessions, 48 access tokens, 12 refresh tokens, 2 codes, 2 API tokens, 2 app passwords and 3 consents. Is
+   * one user more than the data has; asked again, all of it is there again.
+   */
+  async victim(): Promise<Victim> {
+    return (await this.post('victim', {})) as Victim;
+  }
+
   /** The pages of this test are nobody's from here on. */
   async signOut(): Promise<void> {
     await this.post('sign-out', {});
+  }
+
+  /** Somebody takes all that a user is signed in with, or the secret of a client, and tries it. */
+  async steal(from: Robbed): Promise<Thief> {
+    return (await this.post('thief', from)) as Thief;
+  }
+
+  /**
+   * The thief tries all of it again: with the refresh token and the app password, that gets new access tokens. With `reuse`
+   * also the refresh token from before, which authentik writes down as a `suspicious_request`.
+   */
+  async thief(from: Robbed, { reuse = false } = {}): Promise<Thief> {
+    const query = Object.entries(reuse ? { ...from, reuse: 1 } : from).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return (await this.get(`thief/state?${query.join('&')}`)) as Thief;
   }
 
   /** Changes rows; gives the pks that were touched. */
   async change(...changes: Change[]): Promise<number[]> {
     const { pks } = (await this.post('change', changes)) as { pks: number[] };
     return pks;
+  }
+
+  /** Lets sessions, API tokens or consents come and go; gives what those are known by. */
+  async changeBelongings(...changes: Change[]): Promise<string[]> {
+    const { keys } = (await this.post('change', changes)) as { keys?: string[] };
+    return keys ?? [];
   }
 
   /**

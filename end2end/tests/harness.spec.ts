@@ -63,6 +63,26 @@ test.describe('the stand-in of a test', () => {
     await standin.reset({ tokens: 7 });
     expect(await standin.state()).toMatchObject({ access_tokens: 7, faults: 0 });
   });
+
+  test('has somebody to lock out, and signs a browser out whose session is deleted', async ({ page, standin, request }) => {
+    const as = (person: string) => ({ headers: { Authorization: `Bearer standin-${person}` } });
+    const sessions = '/api/v3/core/authenticated_sessions/';
+    const ada = await standin.victim();
+    await standin.signInAs(ada.pk);
+    await page.goto('/standin/');
+    await expect(page.getByText('You are signed in as ada.novak (Ada Novak).')).toBeVisible();
+    const me = () => page.evaluate(async () => (await fetch('/api/v3/core/users/me/')).status);
+    expect(await me()).toBe(200);
+    const listed = await request.get(`${sessions}?user__username=${ada.username}`, as('auditor'));
+    const { results } = (await listed.json()) as { results: { uuid: string }[] };
+    const browsers = results.map(({ uuid }) => uuid).filter((uuid) => !ada.authenticated_sessions.includes(uuid));
+    expect(browsers, 'one more than was prepared').toHaveLength(1);
+    expect((await request.delete(`${sessions}${browsers[0]}/`, as('helpdesk'))).status()).toBe(204);
+    expect(await me()).toBe(403);
+    const keys = await standin.changeBelongings({ action: 'add', kind: 'authenticated_sessions', user: ada.pk, count: 2 });
+    expect(keys).toHaveLength(2);
+    expect(await standin.changeBelongings({ action: 'delete', kind: 'authenticated_sessions', user: ada.pk })).toHaveLength(5);
+  });
 });
 
 /** Each of these goes wrong on purpose; the last line says that it was noticed. */

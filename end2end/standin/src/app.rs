@@ -1,11 +1,17 @@
 //! The running stand-in: its world, who is signed in, what is broken, what was asked.
 
+use crate::api::ask::{client_ip, cookie};
 use crate::data::random::mix;
-use crate::data::time::{Micros, now};
+use crate::data::sessions::Session;
+use crate::data::time::{DAY, Micros, now};
+use crate::data::users::User;
 use crate::data::{Recipe, World};
 use crate::faults::Faults;
+use crate::oauth::values::Values;
 use crate::requests::Requests;
-use crate::sessions::Sessions;
+use crate::sessions::{SESSION, Sessions, Started};
+use crate::thief::loot::Thief;
+use axum::http::HeaderMap;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -56,6 +62,10 @@ pub struct State {
     pub recipe: Recipe,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// The values of what was issued here.
+    pub values: Values,
+    /// Who stole what.
+    pub thieves: Vec<Thief>,
     /// What goes wrong.
     pub faults: Faults,
     /// What was asked.
@@ -90,12 +100,48 @@ impl App {
 }
 
 impl State {
+    /// Signs a user in with the browser that sent these headers.
+    pub fn sign_in(&mut self, user: u32, headers: &HeaderMap) -> Started {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let now = now();
+        let row = self.world.sessions.add(Session {
+            number: 0,
+            id: 0,
+            user,
+            agent: text("user-agent").unwrap_or_default().to_owned().into(),
+            ip: client_ip(headers),
+            last_used: now,
+            expires: now + 14 * DAY,
+            place: None,
+            network: None,
+        });
+        self.sessions.start(row)
+    }
+
+    /// Signs out the browser that sent these headers; the cookies that tell it so.
+    pub fn sign_out(&mut self, headers: &HeaderMap) -> [String; 2] {
+        let session = cookie(headers, SESSION);
+        if let Some(open) = session.and_then(|session| self.sessions.open(session)) {
+            self.world.log_out(open.row);
+        }
+        self.sessions.end(session)
+    }
+
+    /// Who is signed in with the browser that sent these headers.
+    pub fn signed_in(&self, headers: &HeaderMap) -> Option<&User> {
+        let open = self.sessions.open(cookie(headers, SESSION)?)?;
+        let user = self.world.user(self.world.sessions.get(open.row)?.user)?;
+        user.is_active.then_some(user)
+    }
+
     fn new(recipe: Recipe, now: Micros) -> Self {
         State {
             world: World::make(recipe, now),
             recipe,
             // Not by the seed: cookies of an earlier run must not be taken for this one's.
             sessions: Sessions::new(mix(now.unsigned_abs())),
+            values: Values::new(mix(now.unsigned_abs() ^ 2)),
+            thieves: Vec::new(),
             faults: Faults::default(),
             requests: Requests::new(mix(now.unsigned_abs() ^ 1)),
         }

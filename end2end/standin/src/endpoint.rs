@@ -3,15 +3,18 @@
 use crate::api::answer::{Answer, JSON};
 use crate::api::ask::Ask;
 use crate::api::caller::CSRF;
+use crate::api::route::Route;
 use crate::api::text::Language;
 use crate::app::{App, State};
 use crate::connection::{Dropped, Reused};
-use crate::data::row::Kind;
+use crate::data::World;
+use crate::data::sessions::parse_uuid;
 use crate::data::time::now;
 use crate::faults::effect::Instead;
 use crate::faults::{Effect, rewrite};
+use crate::oauth::Exchange;
 use crate::sessions::SESSION;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderName, HeaderValue, Response};
 use futures_util::stream;
@@ -19,20 +22,28 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How long a body may be.
+const LARGEST: usize = 1 << 20;
+
 type Met = Vec<(u64, String, Effect)>;
 
-/// Answers `/api/…`.
+/// Answers `/api/…`, and `/application/o/…`, where a client gets its tokens.
 pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Body> {
-    let ask = Ask::new(
-        request.method().as_str(),
-        request.uri().path(),
-        request.uri().query().unwrap_or(""),
-        request.headers().clone(),
-    );
     let reused = request.extensions().get::<Reused>().is_some_and(|reused| reused.0);
+    let (parts, body) = request.into_parts();
+    // Who hangs up while sending it has sent nothing.
+    let body = to_bytes(body, LARGEST).await.unwrap_or_default();
+    let mut ask = Ask::new(
+        parts.method.as_str(),
+        parts.uri.path(),
+        parts.uri.query().unwrap_or(""),
+        parts.headers,
+    )
+    .with_body(body.to_vec());
     let (number, met, mut log) = {
         let mut state = app.state();
         let (number, id) = state.requests.begin(&ask.method, &ask.path, &ask.raw_query);
+        ask.id.clone_from(&id);
         let met = state.faults.meet(&ask.method, &ask.path, &ask.raw_query);
         let names = met.iter().map(|(_, name, _)| name.clone()).collect();
         state.requests.met(number, names);
@@ -99,8 +110,10 @@ pub async fn api(Shared(app): Shared<Arc<App>>, request: Request) -> Response<Bo
 /// What authentik answers, and what the faults make of it.
 fn real(state: &mut State, ask: &Ask, met: &Met) -> (Answer, Option<String>) {
     for (_, _, effect) in met {
-        if let (Effect::EndSession(upto), Some(cookie)) = (effect, ask.cookie(SESSION)) {
-            state.sessions.expire(cookie, *upto);
+        if let (Effect::EndSession(upto), Some(cookie)) = (effect, ask.cookie(SESSION))
+            && let Some(row) = state.sessions.expire(cookie, *upto)
+        {
+            state.world.expire_session(row);
         }
     }
     let search_works = met
@@ -109,23 +122,38 @@ fn real(state: &mut State, ask: &Ask, met: &Met) -> (Answer, Option<String>) {
     let is_first = met.iter().any(|(_, _, effect)| matches!(effect, Effect::FirstPage));
     let first = (is_first && ask.last("page").is_some()).then(|| ask.for_first_page());
     let ask = first.as_ref().unwrap_or(ask);
+    let ignores = met
+        .iter()
+        .any(|(_, _, effect)| matches!(effect, Effect::FiltersIgnored));
+    let unfiltered = (ignores && ask.method == "GET").then(|| ask.without_filters());
+    let ask = unfiltered.as_ref().unwrap_or(ask);
     let State {
         world,
         sessions,
+        values,
         faults,
         ..
     } = state;
-    let (mut answer, who) = crate::api::answer(ask, world, sessions, now(), search_works);
+    let (mut answer, who) = if ask.path.starts_with("/api/") {
+        crate::api::answer(ask, world, sessions, now(), search_works)
+    } else {
+        let now = now();
+        let mut exchange = Exchange {
+            ask,
+            world,
+            sessions,
+            values,
+            now,
+        };
+        exchange.answer()
+    };
     for (id, _, effect) in met {
         let outcome = rewrite::rewrite(effect, &ask.path, &mut answer);
         if outcome.hit {
             faults.hit(*id, outcome.pk);
         }
-        let kind = Kind::ALL.into_iter().find(|kind| ask.path.contains(kind.segment()));
-        for pk in outcome.vanish {
-            if let (Some(kind), Ok(pk)) = (kind, u32::try_from(pk)) {
-                world.grants_mut(kind).delete(pk);
-            }
+        for key in outcome.vanish {
+            vanish(world, &ask.path, &key);
         }
     }
     if let Some(cookie) = ask.cookie(CSRF)
@@ -141,6 +169,20 @@ fn real(state: &mut State, ask: &Ask, met: &Met) -> (Answer, Option<String>) {
         answer.body.truncate(answer.body.len() / 2);
     }
     (answer, who)
+}
+
+/// Deletes a row of the list at that path; whether there was one.
+fn vanish(world: &mut World, path: &str, key: &str) -> bool {
+    match Route::find(path) {
+        Some(Route::Grants(kind)) => key.parse().is_ok_and(|pk| world.delete_grant(kind, pk)),
+        Some(Route::Sessions) => {
+            let number = parse_uuid(key).and_then(|id| Some(world.sessions.by_id(id)?.number));
+            number.is_some_and(|number| world.delete_session(number))
+        }
+        Some(Route::CoreTokens) => world.delete_core_token(key),
+        Some(Route::Consents) => key.parse().is_ok_and(|pk| world.delete_consent(pk)),
+        _ => false,
+    }
 }
 
 /// No answer: the server closes the connection when it sees this.

@@ -7,6 +7,8 @@
 //! - [`data`]: the installation, made from a seed
 //! - [`api`]: from a request to authentik's answer
 //! - [`faults`]: what goes wrong on purpose
+//! - `oauth`: what it is to a client, from a request to its answer
+//! - `thief`: somebody who stole credentials, and tries them
 //! - [`control`]: `/standin/`, for people and for tests
 //! - [`server`]: HTTP around all of it
 
@@ -19,9 +21,12 @@ pub mod data;
 mod endpoint;
 pub mod faults;
 mod json;
+mod oauth;
 pub mod people;
 pub mod release;
 mod requests;
+pub mod rights;
 pub mod server;
 mod sessions;
 mod site;
+mod thief;

@@ -102,6 +102,31 @@ impl Release {
         self.since(2026, 8)
     }
 
+    /// Since 2025.4 a session is an object of its own, and deleting it deletes the access tokens and codes issued in it.
+    pub fn session_takes_tokens_along(self) -> bool {
+        self.since(2025, 4)
+    }
+
+    /// Since 2024.8 signing out deletes the access tokens of the session.
+    pub fn signing_out_takes_tokens_along(self) -> bool {
+        self.since(2024, 8)
+    }
+
+    /// Since 2025.4 the filters of sessions are those of the session behind it.
+    pub fn session_filters_are_nested(self) -> bool {
+        self.since(2025, 4)
+    }
+
+    /// Since 2025.2 deactivating users deletes what they are signed in with.
+    pub fn deactivation_deletes(self) -> bool {
+        self.since(2025, 2)
+    }
+
+    /// Since 2026.2 the sessions of several users can be deleted at once.
+    pub fn has_bulk_delete_of_sessions(self) -> bool {
+        self.since(2026, 2)
+    }
+
     /// Since 2024.10 providers have `invalidation_flow` and `encryption_key`.
     pub fn has_invalidation_flow(self) -> bool {
         self.since(2024, 10)
@@ -150,6 +175,11 @@ impl Release {
     /// Since 2025.12 users have roles of their own.
     pub fn has_roles(self) -> bool {
         self.since(2025, 12)
+    }
+
+    /// Since 2024.2 an event names the brand that it happened under; before, the tenant.
+    pub fn events_have_brands(self) -> bool {
+        self.since(2024, 2)
     }
 
     /// Until 2025.10 a group names its parent.

@@ -23,6 +23,7 @@ use tower::ServiceExt;
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/api/{*path}", any(endpoint::api))
+        .route("/application/o/{*path}", any(endpoint::api))
         .merge(control::router())
         .fallback_service(site::router(&app))
         .with_state(app)

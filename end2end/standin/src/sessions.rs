@@ -1,7 +1,6 @@
-//! Cookie sessions: every browser has its own.
+//! Cookie sessions: every browser has its own. Each has a row among authentik's sessions, and is worth nothing without.
 
 use crate::data::random::Dice;
-use crate::people::Person;
 use std::collections::HashMap;
 
 /// The session cookie.
@@ -16,13 +15,22 @@ pub struct Started {
     pub cookies: [String; 3],
 }
 
+/// What a cookie stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    /// Which session this was since the start.
+    pub nth: u64,
+    /// The number of its row.
+    pub row: u32,
+}
+
 /// Who is signed in where.
 #[derive(Debug)]
 pub struct Sessions {
     /// Marks cookies of this run: those of another are as good as none.
     run: String,
     dice: Dice,
-    open: HashMap<String, (u64, Person)>,
+    open: HashMap<String, Open>,
     started: u64,
 }
 
@@ -38,12 +46,13 @@ impl Sessions {
         }
     }
 
-    /// Signs somebody in, with the cookies that authentik sets.
-    pub fn start(&mut self, person: Person) -> Started {
+    /// Starts the session of that row, with the cookies that authentik sets.
+    pub fn start(&mut self, row: u32) -> Started {
         let session = format!("{}{}", self.run, self.dice.word(32));
         let csrf = format!("{}{}", self.run, self.dice.word(24));
         self.started += 1;
-        self.open.insert(session.clone(), (self.started, person));
+        let nth = self.started;
+        self.open.insert(session.clone(), Open { nth, row });
         Started {
             cookies: [
                 format!("{SESSION}={session}; HttpOnly; Path=/; SameSite=Lax"),
@@ -61,9 +70,9 @@ impl Sessions {
         [taken_away(), format!("{SIGNED_OUT}={}; Path=/; SameSite=Lax", self.run)]
     }
 
-    /// Who that session belongs to.
-    pub fn person(&self, session: &str) -> Option<Person> {
-        self.open.get(session).map(|(_, person)| *person)
+    /// What that cookie stands for.
+    pub fn open(&self, session: &str) -> Option<Open> {
+        self.open.get(session).copied()
     }
 
     /// How many sessions were ever started: what tells older ones from newer ones.
@@ -71,13 +80,11 @@ impl Sessions {
         self.started
     }
 
-    /// Ends a session that was started no later than as number `upto`; whether it did.
-    pub fn expire(&mut self, session: &str, upto: u64) -> bool {
-        let old = self.open.get(session).is_some_and(|(at, _)| *at <= upto);
-        if old {
-            self.open.remove(session);
-        }
-        old
+    /// Ends a session that was started no later than as number `upto`; its row, where it did.
+    pub fn expire(&mut self, session: &str, upto: u64) -> Option<u32> {
+        let old = self.open(session).filter(|open| open.nth <= upto)?;
+        self.open.remove(session);
+        Some(old.row)
     }
 
     /// Whether a browser with these cookies was never here in this run.

@@ -2,9 +2,9 @@
 
 use crate::api::ask::cookie;
 use crate::api::caller::CSRF;
-use crate::app::App;
+use crate::app::{self, App};
 use crate::people::Person;
-use crate::sessions::{SESSION, SIGNED_OUT, Sessions};
+use crate::sessions::{SESSION, SIGNED_OUT};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -42,7 +42,7 @@ async fn welcome(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     state.requests.end(number, Some(status.as_u16()), None);
     let given = status.is_success() || status == axum::http::StatusCode::NOT_MODIFIED;
     if let Some(headers) = page.filter(|_| given) {
-        for cookie in sign_in_fresh(&mut state.sessions, &headers) {
+        for cookie in sign_in_fresh(&mut state, &headers) {
             if let Ok(cookie) = HeaderValue::from_str(&cookie) {
                 response.headers_mut().append("set-cookie", cookie);
             }
@@ -52,10 +52,13 @@ async fn welcome(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     response
 }
 
-/// The cookies of a new superuser's session, for a browser that has none of this run.
-pub fn sign_in_fresh(sessions: &mut Sessions, headers: &HeaderMap) -> Vec<String> {
-    if sessions.is_fresh([SESSION, CSRF, SIGNED_OUT].map(|name| cookie(headers, name))) {
-        sessions.start(Person::Superuser).cookies.to_vec()
+/// The cookies of a new superuser's session, for a browser that has none of this run. A superuser whom somebody locked out
+/// is not let in like this either.
+pub fn sign_in_fresh(state: &mut app::State, headers: &HeaderMap) -> Vec<String> {
+    let cookies = [SESSION, CSRF, SIGNED_OUT].map(|name| cookie(headers, name));
+    let superuser = state.world.user(Person::Superuser.pk());
+    if state.sessions.is_fresh(cookies) && superuser.is_some_and(|user| user.is_active) {
+        state.sign_in(Person::Superuser.pk(), headers).cookies.to_vec()
     } else {
         Vec::new()
     }

@@ -171,7 +171,7 @@ fn compare(name: &str, recorded: &Value, got: &Got) -> Vec<String> {
 }
 
 /// The same keys and the same types, as far down as both go.
-fn shape(at: &str, recorded: &Value, ours: &Value, problems: &mut Vec<String>) {
+pub fn shape(at: &str, recorded: &Value, ours: &Value, problems: &mut Vec<String>) {
     // What administrators write is theirs; and a pagination's numbers are compared elsewhere.
     if at.ends_with(".attributes") || at.ends_with(".settings") {
         return;

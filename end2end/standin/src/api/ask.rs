@@ -5,6 +5,8 @@ use axum::http::HeaderMap;
 /// A request to the API.
 #[derive(Clone, Debug)]
 pub struct Ask {
+    /// As the answer's `x-authentik-id` has it; nothing where none was given yet.
+    pub id: String,
     /// In capitals.
     pub method: String,
     /// As sent.
@@ -13,6 +15,8 @@ pub struct Ask {
     pub raw_query: String,
     /// As sent.
     pub headers: HeaderMap,
+    /// As sent.
+    pub body: Vec<u8>,
     query: Vec<(String, String)>,
     origin: String,
 }
@@ -21,13 +25,21 @@ impl Ask {
     /// Reads a request.
     pub fn new(method: &str, path: &str, query: &str, headers: HeaderMap) -> Self {
         Ask {
+            id: String::new(),
             method: method.to_owned(),
             path: path.to_owned(),
             raw_query: query.to_owned(),
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            body: Vec::new(),
             origin: origin(&headers),
             headers,
         }
+    }
+
+    /// With a body.
+    pub fn with_body(mut self, body: Vec<u8>) -> Self {
+        self.body = body;
+        self
     }
 
     /// The same for the first page.
@@ -35,6 +47,14 @@ impl Ask {
         let mut first = self.clone();
         first.query.retain(|(key, _)| key != "page");
         first
+    }
+
+    /// The same without what a list is filtered by.
+    pub fn without_filters(&self) -> Self {
+        let mut all = self.clone();
+        all.query
+            .retain(|(key, _)| matches!(key.as_str(), "page" | "page_size" | "ordering"));
+        all
     }
 
     /// A parameter; where it is repeated, the last.
@@ -65,6 +85,11 @@ impl Ask {
         &self.origin
     }
 
+    /// Where it comes from.
+    pub fn client_ip(&self) -> String {
+        client_ip(&self.headers)
+    }
+
     /// A cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         cookie(&self.headers, name)
@@ -75,6 +100,16 @@ fn origin(headers: &HeaderMap) -> String {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let scheme = text("x-forwarded-proto").filter(|scheme| *scheme == "https");
     format!("{}://{}", scheme.unwrap_or("http"), text("host").unwrap_or("127.0.0.1"))
+}
+
+/// Where a request with these headers comes from: a proxy says so, and authentik believes it.
+pub fn client_ip(headers: &HeaderMap) -> String {
+    let said = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let first = said.and_then(|all| all.split(',').next()).map(str::trim);
+    first
+        .filter(|first| !first.is_empty())
+        .unwrap_or("127.0.0.1")
+        .to_owned()
 }
 
 /// A cookie among these headers.

@@ -62,6 +62,12 @@ pub struct BadFilters {
     #[serde(skip_serializing_if = "Option::is_none")]
     /// At `user`.
     pub user: Option<[String; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    /// At `application`.
+    pub application: Option<[String; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    /// At `intent`.
+    pub intent: Option<[String; 1]>,
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     /// At `type`.
     pub kind: Option<[String; 1]>,

@@ -1,11 +1,14 @@
 //! Who is calling, and whether a write of theirs is really theirs.
 
+use super::answer::{Answer, HTML};
 use super::ask::Ask;
-use super::text::Say;
+use super::text::{Language, Say};
 use crate::data::World;
+use crate::data::core_tokens::Intent;
 use crate::data::row::Kind;
 use crate::data::users::User;
 use crate::people::Person;
+use crate::rights::Right;
 use crate::sessions::{SESSION, Sessions};
 
 /// The cookie that a page reads and sends back as a header.
@@ -23,33 +26,58 @@ pub enum Caller {
     Known {
         /// Their user's pk.
         pk: u32,
-        /// One of the four, where it is one.
+        /// One of the people, where it is one.
         person: Option<Person>,
+        /// The number of the session that they call with, where it is one.
+        session: Option<u32>,
     },
+}
+
+/// Why somebody is not even listened to.
+#[derive(Debug)]
+pub enum Refused {
+    /// 403, and why.
+    Because(Say),
+    /// 400 and nothing else: a session that is there, of a user who was deactivated.
+    Blankly,
+}
+
+impl Refused {
+    /// How authentik says it.
+    pub fn answer(&self, language: Language) -> Answer {
+        match self {
+            Refused::Because(say) => Answer::say(403, say, language),
+            Refused::Blankly => Answer::of(400, HTML, Vec::new()),
+        }
+    }
 }
 
 impl Caller {
     /// Finds out, by bearer token first and session second.
     ///
     /// # Errors
-    /// A bearer token that is none, or a write under a cookie that fails the CSRF checks; both
-    /// are answered with 403.
-    pub fn find(ask: &Ask, world: &World, sessions: &Sessions, now: i64) -> Result<Self, Say> {
+    /// A bearer token that is none, a session of somebody deactivated, or a write under a cookie that fails the CSRF checks.
+    pub fn find(ask: &Ask, world: &World, sessions: &Sessions, now: i64) -> Result<Self, Refused> {
         if let Some(token) = bearer(ask) {
-            return by_bearer(token, world, now).ok_or(Say::BadToken);
+            return by_bearer(token, world, now).ok_or(Refused::Because(Say::BadToken));
         }
         let Some(cookie) = ask.cookie(SESSION) else {
             return Ok(Caller::Nobody { bad_cookie: false });
         };
-        let Some(person) = sessions.person(cookie) else {
+        let row = sessions.open(cookie).and_then(|open| world.sessions.get(open.row));
+        let Some((row, user)) = row.and_then(|row| Some((row, world.user(row.user)?))) else {
             return Ok(Caller::Nobody { bad_cookie: true });
         };
+        if !user.is_active {
+            return Err(Refused::Blankly);
+        }
         if !matches!(ask.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE") {
-            check_csrf(ask).map_err(Say::Csrf)?;
+            check_csrf(ask).map_err(|why| Refused::Because(Say::Csrf(why)))?;
         }
         Ok(Caller::Known {
-            pk: person.pk(),
-            person: Some(person),
+            pk: user.pk,
+            person: Person::by_pk(user.pk),
+            session: Some(row.number),
         })
     }
 
@@ -61,16 +89,29 @@ impl Caller {
         }
     }
 
-    /// Whether they may delete their own rows.
-    pub fn may_delete(&self, world: &World) -> bool {
-        self.is_superuser(world)
-            || matches!(
-                self,
-                Caller::Known {
-                    person: Some(Person::Viewer),
-                    ..
-                }
-            )
+    /// Their user's pk.
+    pub fn pk(&self) -> Option<u32> {
+        match self {
+            Caller::Nobody { .. } => None,
+            Caller::Known { pk, .. } => Some(*pk),
+        }
+    }
+
+    /// The number of the session that they call with.
+    pub fn session(&self) -> Option<u32> {
+        match self {
+            Caller::Nobody { .. } => None,
+            Caller::Known { session, .. } => *session,
+        }
+    }
+
+    /// Whether they have a right, on all objects.
+    pub fn may(&self, world: &World, right: Right) -> bool {
+        let person = match self {
+            Caller::Known { person, .. } => *person,
+            Caller::Nobody { .. } => None,
+        };
+        self.is_superuser(world) || person.is_some_and(|person| person.has(right))
     }
 
     /// Whether they see everything.
@@ -96,25 +137,31 @@ fn bearer(ask: &Ask) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-/// The people's own tokens; and `standin-oauth-<pk>`, which stands for the value of that access
-/// token: authentik takes such a token where its scope is `goauthentik.io/api`, revoked or not.
+/// The people's own tokens; `standin-api-<identifier>`, which stands for the value of that API token; and
+/// `standin-oauth-<pk>` for that of an access token, which authentik takes where its scope is `goauthentik.io/api`, revoked
+/// or not. None of them is any good while its user is deactivated.
 fn by_bearer(token: &str, world: &World, now: i64) -> Option<Caller> {
-    if let Some(person) = Person::by_bearer(token) {
-        return Some(Caller::Known {
-            pk: person.pk(),
-            person: Some(person),
-        });
-    }
-    let pk: u32 = token.strip_prefix("standin-oauth-")?.parse().ok()?;
-    let row = world.grants(Kind::Access).get(pk)?;
-    let fits = world
-        .scopes(Kind::Access, pk)
-        .iter()
-        .any(|scope| scope == "goauthentik.io/api");
-    (fits && !row.is_expired(now)).then(|| Caller::Known {
-        pk: row.user,
-        person: Person::ALL.into_iter().find(|person| person.pk() == row.user),
+    let pk = Person::by_bearer(token)
+        .map(Person::pk)
+        .or_else(|| by_core_token(token.strip_prefix("standin-api-")?, world, now))
+        .or_else(|| by_access_token(token.strip_prefix("standin-oauth-")?, world, now))?;
+    world.user(pk)?.is_active.then(|| Caller::Known {
+        pk,
+        person: Person::by_pk(pk),
+        session: None,
     })
+}
+
+fn by_core_token(identifier: &str, world: &World, now: i64) -> Option<u32> {
+    let mut tokens = world.core_tokens.iter();
+    let token = tokens.find(|token| token.identifier == identifier)?;
+    (token.intent == Intent::Api && !token.is_expired(now)).then_some(token.user)
+}
+
+fn by_access_token(pk: &str, world: &World, now: i64) -> Option<u32> {
+    let row = world.grants(Kind::Access).get(pk.parse().ok()?)?;
+    let mut scopes = world.scopes(Kind::Access, row.pk).into_iter();
+    (scopes.any(|scope| scope == "goauthentik.io/api") && !row.is_expired(now)).then_some(row.user)
 }
 
 /// Django's checks, in Django's order and words.

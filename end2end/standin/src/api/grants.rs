@@ -10,6 +10,7 @@ use super::text::Say;
 use crate::data::order::{Filter, Order};
 use crate::data::row::Kind;
 use crate::json::Nothing;
+use crate::rights::{Model, Right};
 
 /// A page of rows: all for a superuser, their own for anybody else.
 pub fn list(call: &mut Call<'_>, kind: Kind) -> Answer {
@@ -82,7 +83,7 @@ pub fn one(call: &Call<'_>, kind: Kind, pk: &str) -> Answer {
 /// What uses a row: nothing ever does.
 pub fn used_by(call: &Call<'_>, kind: Kind, pk: &str) -> Answer {
     match find(call, kind, pk) {
-        Ok(_) if !call.caller.may_delete(call.world) => Answer::say(403, &Say::NotAllowed, call.language),
+        Ok(_) if !may_delete(call, kind) => Answer::say(403, &Say::NotAllowed, call.language),
         Ok(_) => Answer::json(200, &[(); 0]),
         Err(answer) => answer,
     }
@@ -91,13 +92,17 @@ pub fn used_by(call: &Call<'_>, kind: Kind, pk: &str) -> Answer {
 /// Ends a row.
 pub fn delete(call: &mut Call<'_>, kind: Kind, pk: &str) -> Answer {
     match find(call, kind, pk) {
-        Ok(_) if !call.caller.may_delete(call.world) => Answer::say(403, &Say::NotAllowed, call.language),
+        Ok(_) if !may_delete(call, kind) => Answer::say(403, &Say::NotAllowed, call.language),
         Ok(pk) => {
-            call.world.grants_mut(kind).delete(pk);
+            call.world.delete_grant(kind, pk);
             Answer::nothing()
         }
         Err(answer) => answer,
     }
+}
+
+fn may_delete(call: &Call<'_>, kind: Kind) -> bool {
+    call.caller.may(call.world, Right::Delete(Model::Grant(kind)))
 }
 
 /// The pk of a row that this caller can see; others are not there for them.

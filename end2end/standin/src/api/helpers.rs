@@ -1,8 +1,8 @@
 //! The other endpoints: who is calling, users, providers, the release.
 
 use super::answer::Answer;
-use super::call::{BadFilters, Call, Envelope, is_number};
-use super::paging::Page;
+use super::call::{BadFilters, Call, is_number};
+use super::lists::{self, Compare, page, refuse, sort};
 use super::search;
 use super::text::Say;
 use super::{shape, shape_user};
@@ -10,8 +10,8 @@ use crate::data::World;
 use crate::data::providers::Provider;
 use crate::data::users::{User, UserKind};
 use crate::json::Nothing;
+use crate::rights::{Model, Right};
 use serde::Serialize;
-use std::cmp::Ordering;
 
 /// Who is calling.
 pub fn me(call: &Call<'_>) -> Answer {
@@ -23,7 +23,7 @@ pub fn me(call: &Call<'_>) -> Answer {
 
 /// A page of users.
 pub fn users(call: &Call<'_>) -> Answer {
-    if let Some(refused) = refuse(call) {
+    if let Some(refused) = refuse(call, Right::View(Model::User)) {
         return refused;
     }
     let mut kinds: Vec<UserKind> = Vec::new();
@@ -40,12 +40,8 @@ pub fn users(call: &Call<'_>) -> Answer {
             }
         }
     }
-    let exact = |name: &str| call.ask.last(name).filter(|value| !value.is_empty());
-    let switch = |name: &str| match call.ask.last(name) {
-        Some("true" | "True" | "1") => Some(true),
-        Some("false" | "False" | "0") => Some(false),
-        _ => None,
-    };
+    let exact = |name: &str| lists::exact(call, name);
+    let switch = |name: &str| lists::switch(call, name);
     let search = search::UserSearch::new(call.ask.last("search").unwrap_or(""), call.world.release);
     let mut found: Vec<&User> = call
         .world
@@ -69,7 +65,7 @@ pub fn users(call: &Call<'_>) -> Answer {
 
 /// One user.
 pub fn user(call: &Call<'_>, pk: &str) -> Answer {
-    one(call, pk, "User", |pk| {
+    one(call, pk, Model::User, "User", |pk| {
         let user = call.world.user(pk)?;
         Some(shape_user::user(call.world, user, call.around()))
     })
@@ -77,7 +73,7 @@ pub fn user(call: &Call<'_>, pk: &str) -> Answer {
 
 /// A page of providers.
 pub fn providers(call: &Call<'_>) -> Answer {
-    if let Some(refused) = refuse(call) {
+    if let Some(refused) = refuse(call, Right::View(Model::Provider)) {
         return refused;
     }
     let search = call.ask.last("search").unwrap_or("");
@@ -85,6 +81,7 @@ pub fn providers(call: &Call<'_>) -> Answer {
         .world
         .providers
         .iter()
+        .filter(|provider| lists::exact(call, "client_id").is_none_or(|wanted| provider.client_id == wanted))
         .filter(|provider| search::all_words(search, &[&provider.name]))
         .collect();
     sort(&mut found, call.ask.last("ordering"), provider_column);
@@ -95,7 +92,7 @@ pub fn providers(call: &Call<'_>) -> Answer {
 
 /// One provider.
 pub fn provider(call: &Call<'_>, pk: &str) -> Answer {
-    one(call, pk, "OAuth2Provider", |pk| {
+    one(call, pk, Model::Provider, "OAuth2Provider", |pk| {
         let provider = call.world.provider(pk)?;
         Some(shape::provider(call.world, provider))
     })
@@ -106,20 +103,14 @@ pub fn version(world: &World) -> Answer {
     Answer::json(200, &shape::version(world))
 }
 
-/// Only superusers see users and providers.
-fn refuse(call: &Call<'_>) -> Option<Answer> {
-    if call.caller.is_superuser(call.world) {
-        return None;
-    }
-    let say = match call.caller.user(call.world) {
-        Some(_) => Say::NotAllowed,
-        None => Say::NotSignedIn,
-    };
-    Some(Answer::say(403, &say, call.language))
-}
-
-fn one<W: Serialize>(call: &Call<'_>, pk: &str, model: &'static str, find: impl FnOnce(u32) -> Option<W>) -> Answer {
-    if let Some(refused) = refuse(call) {
+fn one<W: Serialize>(
+    call: &Call<'_>,
+    pk: &str,
+    model: Model,
+    name: &'static str,
+    find: impl FnOnce(u32) -> Option<W>,
+) -> Answer {
+    if let Some(refused) = refuse(call, Right::View(model)) {
         return refused;
     }
     if !is_number(pk) {
@@ -127,59 +118,8 @@ fn one<W: Serialize>(call: &Call<'_>, pk: &str, model: &'static str, find: impl 
     }
     match pk.parse().ok().and_then(find) {
         Some(found) => Answer::json(200, &found),
-        None => Answer::say(404, &Say::NoMatch(model), call.language),
+        None => Answer::say(404, &Say::NoMatch(name), call.language),
     }
-}
-
-fn page<'a, T, W: Serialize>(
-    call: &Call<'_>,
-    found: &[&'a T],
-    autocomplete: impl Serialize,
-    write: impl Fn(&'a T) -> W,
-) -> Answer {
-    let Some(page) = Page::asked(call.ask, found.len()) else {
-        return Answer::say(404, &Say::NoPage, call.language);
-    };
-    let rows = found
-        .get(page.start..page.end)
-        .unwrap_or_default()
-        .iter()
-        .map(|found| write(found))
-        .collect();
-    Answer::json(200, &Envelope::new(call.world, page, rows, autocomplete))
-}
-
-/// How two things compare.
-type Compare<T> = fn(&T, &T) -> Ordering;
-/// How two things compare by a column; none where there is no such column.
-type Comparison<T> = fn(&str) -> Option<Compare<T>>;
-
-/// Sorts by the terms that are columns, and by the default where none is.
-fn sort<T>(found: &mut [&T], ordering: Option<&str>, column: Comparison<T>) {
-    let terms: Vec<(bool, Compare<T>)> = ordering
-        .unwrap_or("")
-        .split(',')
-        .filter_map(|term| {
-            let term = term.trim();
-            let (name, down) = term.strip_prefix('-').map_or((term, false), |name| (name, true));
-            column(name).map(|compare| (down, compare))
-        })
-        .collect();
-    let terms = if terms.is_empty() {
-        column("").map(|compare| (false, compare)).into_iter().collect()
-    } else {
-        terms
-    };
-    found.sort_by(|a, b| {
-        terms
-            .iter()
-            .map(|(down, compare)| {
-                let order = compare(a, b);
-                if *down { order.reverse() } else { order }
-            })
-            .find(|order| *order != Ordering::Equal)
-            .unwrap_or(Ordering::Equal)
-    });
 }
 
 fn user_column(name: &str) -> Option<Compare<User>> {

@@ -1,19 +1,30 @@
 //! authentik's API: one function from a request to an answer.
 
+mod agent;
 pub mod answer;
+mod applications;
 pub mod ask;
 mod call;
 pub mod caller;
+mod consents;
+mod core_tokens;
+mod events;
 mod grants;
 mod helpers;
+mod lists;
 pub mod paging;
 pub mod route;
 mod search;
+mod sessions;
 mod shape;
+mod shape_event;
 mod shape_user;
 pub mod text;
+mod writes;
+mod written;
 
 use crate::data::World;
+use crate::data::cascade::Saved;
 use crate::data::time::Micros;
 use crate::sessions::{Sessions, taken_away};
 use answer::Answer;
@@ -36,13 +47,13 @@ pub fn answer(
     let found = Caller::find(ask, world, sessions, now);
     let who = found.as_ref().ok().and_then(|caller| caller.word(world));
     let bad_cookie = matches!(found, Ok(Caller::Nobody { bad_cookie: true }));
-    let route = Route::find(&ask.path);
+    let route = Route::find(&ask.path).map(|route| route.in_release(world.release));
     let mut answer = match route {
         None => Answer::html_404(),
         Some(route) => {
             let mut answer = match (negotiate(ask, language), found) {
                 (Some(refused), _) => refused,
-                (None, Err(say)) => Answer::say(403, &say, language),
+                (None, Err(refused)) => refused.answer(language),
                 (None, Ok(caller)) => {
                     let mut call = Call {
                         ask,
@@ -52,7 +63,12 @@ pub fn answer(
                         now,
                         search_works,
                     };
-                    dispatch(&mut call, route)
+                    let written = written::of(&call, route);
+                    let answer = dispatch(&mut call, route);
+                    if let Some(told) = written.filter(|_| answer.status < 300) {
+                        call.world.events.write(now, told);
+                    }
+                    answer
                 }
             };
             answer.allow = Some(route.allow());
@@ -98,6 +114,24 @@ fn dispatch(call: &mut Call<'_>, route: Route<'_>) -> Answer {
         ("GET" | "HEAD", Route::User(pk)) => helpers::user(call, pk),
         ("GET" | "HEAD", Route::Providers) => helpers::providers(call),
         ("GET" | "HEAD", Route::Provider(pk)) => helpers::provider(call, pk),
+        ("PATCH", Route::User(pk)) => writes::user(call, pk, Saved::InPart),
+        ("PUT", Route::User(pk)) => writes::user(call, pk, Saved::Whole),
+        ("PATCH", Route::Provider(pk)) => writes::provider(call, pk),
+        ("GET" | "HEAD", Route::Sessions) => sessions::list(call),
+        ("GET" | "HEAD", Route::Session(id)) => sessions::one(call, id),
+        ("DELETE", Route::Session(id)) => sessions::delete(call, id),
+        ("DELETE", Route::SessionsOfUsers) => sessions::delete_of_users(call),
+        ("GET" | "HEAD", Route::CoreTokens) => core_tokens::list(call),
+        ("GET" | "HEAD", Route::CoreToken(identifier)) => core_tokens::one(call, identifier),
+        ("DELETE", Route::CoreToken(identifier)) => core_tokens::delete(call, identifier),
+        ("GET" | "HEAD", Route::Consents) => consents::list(call),
+        ("GET" | "HEAD", Route::Consent(pk)) => consents::one(call, pk),
+        ("DELETE", Route::Consent(pk)) => consents::delete(call, pk),
+        ("GET" | "HEAD", Route::Applications) => applications::list(call),
+        ("GET" | "HEAD", Route::Application(slug)) => applications::one(call, slug),
+        ("GET" | "HEAD", Route::Events) => events::list(call),
+        ("GET" | "HEAD", Route::Event(pk)) => events::one(call, pk),
+        ("DELETE", Route::Event(pk)) => events::delete(call, pk),
         ("GET" | "HEAD", Route::Version) => helpers::version(call.world),
         (method, _) => Answer::say(405, &Say::NoMethod(method.to_owned()), call.language),
     }

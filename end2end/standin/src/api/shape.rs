@@ -55,7 +55,7 @@ enum OfRow<'a> {
 
 /// What providers of every kind have.
 #[derive(Serialize)]
-struct BriefShape<'a> {
+pub struct BriefShape<'a> {
     pk: u32,
     name: &'a str,
     authentication_flow: Option<&'a str>,
@@ -86,7 +86,7 @@ pub struct ProviderShape<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     grant_types: Option<Vec<&'static str>>,
     client_id: &'static str,
-    client_secret: String,
+    client_secret: &'a str,
     access_code_validity: &'static str,
     access_token_validity: &'static str,
     refresh_token_validity: &'static str,
@@ -113,7 +113,8 @@ pub struct ProviderShape<'a> {
     jwks_sources: Option<&'a [String]>,
 }
 
-fn brief<'a>(world: &World, it: &'a Provider) -> BriefShape<'a> {
+/// A provider, without what only OAuth2 has.
+pub fn brief<'a>(world: &World, it: &'a Provider) -> BriefShape<'a> {
     let release = world.release;
     let assigned = |what: Option<&'static str>| (what.is_some() || release.unassigned_is_null()).then_some(what);
     BriefShape {
@@ -143,7 +144,7 @@ pub fn provider<'a>(world: &World, it: &'a Provider) -> ProviderShape<'a> {
         client_type: if it.confidential { "confidential" } else { "public" },
         grant_types: release.has_grant_types().then(|| grant_types(world, it)),
         client_id: it.client_id,
-        client_secret: format!("canary-client-secret-of-provider-{}", it.pk),
+        client_secret: &it.client_secret,
         access_code_validity: code,
         access_token_validity: access,
         refresh_token_validity: refresh,

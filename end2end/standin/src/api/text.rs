@@ -65,6 +65,28 @@ pub enum Say {
     BadChoice,
     /// A filter value that is none of the words.
     BadWord(String),
+    /// A filter value that is no UUID.
+    BadUuid(String),
+    /// A body that is no JSON. Never translated.
+    NoJson,
+    /// A body that is JSON, but no object; what Python calls it.
+    NoFields(&'static str),
+    /// A body of another type.
+    NoMedia(String),
+    /// A field that has to be there.
+    Required,
+    /// A field that is null.
+    Null,
+    /// A field that is neither true nor false.
+    NoBoolean,
+    /// A field that is no whole number.
+    NoInteger,
+    /// A field that is no text.
+    NoText,
+    /// A text that is longer than so many characters.
+    TooLong(usize),
+    /// A user that authentik looks after itself. Never translated.
+    InternalUser,
     /// A CSRF check failed, and why. Never translated.
     Csrf(String),
     /// Asked too often.
@@ -102,6 +124,32 @@ impl Say {
                 &format!("Select a valid choice. {word} is not one of the available choices."),
                 &format!("Bitte eine gültige Auswahl treffen. {word} ist keine gültige Auswahl."),
             ),
+            Say::BadUuid(text) => pick(
+                &format!("“{text}” is not a valid UUID."),
+                &format!("\"{text}\" ist keine gültige UUID."),
+            ),
+            Say::NoJson => "JSON parse error - Expecting value: line 1 column 1 (char 0)".to_owned(),
+            Say::NoFields(kind) => pick(
+                &format!("Invalid data. Expected a dictionary, but got {kind}."),
+                &format!("Ungültige Daten. Dictionary erwartet, aber {kind} erhalten."),
+            ),
+            Say::NoMedia(media) => pick(
+                &format!("Unsupported media type \"{media}\" in request."),
+                &format!("Nicht unterstützter Medientyp \"{media}\" in der Anfrage."),
+            ),
+            Say::Required => pick("This field is required.", "Dieses Feld ist zwingend erforderlich."),
+            Say::Null => pick("This field may not be null.", "Dieses Feld darf nicht null sein."),
+            Say::NoBoolean => pick("Must be a valid boolean.", "Muss ein gültiger Wahrheitswert sein."),
+            Say::NoInteger => pick(
+                "A valid integer is required.",
+                "Eine gültige Ganzzahl ist erforderlich.",
+            ),
+            Say::NoText => pick("Not a valid string.", "Kein gültiger String."),
+            Say::TooLong(most) => pick(
+                &format!("Ensure this field has no more than {most} characters."),
+                &format!("Stelle sicher, dass dieses Feld nicht mehr als {most} Zeichen lang ist."),
+            ),
+            Say::InternalUser => "Can't modify internal service account users".to_owned(),
             Say::Csrf(reason) => format!("CSRF Failed: {reason}"),
             Say::Throttled(seconds) => pick(
                 &format!("Request was throttled. Expected available in {seconds} seconds."),

@@ -1,8 +1,10 @@
 //! `/standin/change`: rows come, change and go, as if somebody else had been at work.
 
 use super::answers::{Shared, fine, read, wrong};
+use super::belongings::Belonging;
 use crate::app::State as Now;
 use crate::data::row::{Kind, NEVER, Row, Said};
+use crate::data::sessions::parse_uuid;
 use crate::data::time::{Micros, SECOND, now};
 use crate::data::users::User;
 use axum::body::{Body, Bytes};
@@ -20,6 +22,12 @@ struct Change {
     user: Option<u32>,
     provider: Option<u32>,
     count: Option<u32>,
+    /// What sessions, API tokens and consents are known by.
+    keys: Option<Vec<String>>,
+    /// Of an API token that is added.
+    intent: Option<String>,
+    /// The UUID of the session in which a token was issued.
+    session: Option<String>,
     name: Option<String>,
     /// Seconds from now (below 0: ended), null for never; a day unless it says so.
     #[serde(default = "a_day")]
@@ -57,26 +65,31 @@ fn what_is_said<'de, D: serde::Deserializer<'de>>(said: D) -> Result<Option<Valu
 }
 
 /// What was touched.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Touched {
     pks: Vec<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keys: Vec<String>,
 }
 
-/// One change or a list of them; each answers with the pks it touched.
+/// One change or a list of them; each answers with the pks or keys it touched.
 pub async fn change(State(app): Shared, body: Bytes) -> Response<Body> {
     let changes = match read(&body).and_then(changes) {
         Ok(changes) => changes,
         Err(problem) => return wrong(&problem),
     };
     let mut state = app.state();
-    let mut pks: Vec<u32> = Vec::new();
+    let mut all = Touched::default();
     for change in changes {
         match change.apply(&mut state) {
-            Ok(touched) => pks.extend(touched),
+            Ok(touched) => {
+                all.pks.extend(touched.pks);
+                all.keys.extend(touched.keys);
+            }
             Err(problem) => return wrong(&problem),
         }
     }
-    fine(&Touched { pks })
+    fine(&all)
 }
 
 fn changes(said: Value) -> Result<Vec<Change>, String> {
@@ -89,7 +102,36 @@ fn changes(said: Value) -> Result<Vec<Change>, String> {
 }
 
 impl Change {
-    fn apply(self, state: &mut Now) -> Result<Vec<u32>, String> {
+    fn apply(self, state: &mut Now) -> Result<Touched, String> {
+        if let Some(belonging) = self.kind.as_deref().and_then(Belonging::by_word) {
+            let keys = self.belongings(belonging, state)?;
+            return Ok(Touched { pks: Vec::new(), keys });
+        }
+        let pks = self.apply_to_pks(state)?;
+        Ok(Touched { pks, keys: Vec::new() })
+    }
+
+    fn belongings(&self, belonging: Belonging, state: &mut Now) -> Result<Vec<String>, String> {
+        let user = || self.user.filter(|pk| state.world.user(*pk).is_some());
+        match (self.action, &self.keys) {
+            (Action::Add, _) => {
+                let user = user().ok_or("there is no such user")?;
+                let (count, intent) = (self.count.unwrap_or(1), self.intent.as_deref());
+                Ok(belonging.add(&mut state.world, user, count, intent, now()))
+            }
+            (Action::Delete, keys) => {
+                let keys = match keys {
+                    Some(keys) => keys.clone(),
+                    None => belonging.of_user(&state.world, user().ok_or("say which: by \"keys\" or by \"user\"")?),
+                };
+                let world = &mut state.world;
+                Ok(keys.into_iter().filter(|key| belonging.delete(world, key)).collect())
+            }
+            _ => Err("of these, one can only \"add\" or \"delete\"".to_owned()),
+        }
+    }
+
+    fn apply_to_pks(self, state: &mut Now) -> Result<Vec<u32>, String> {
         match self.action {
             Action::Add => self.add(state),
             Action::Delete => {
@@ -152,12 +194,20 @@ impl Change {
         state.world.user(user).ok_or("there is no such user")?;
         state.world.provider(provider).ok_or("there is no such provider")?;
         let (expires, expiring) = self.ends();
+        let session = match &self.session {
+            None => 0,
+            Some(id) => {
+                let found = parse_uuid(id).and_then(|id| state.world.sessions.by_id(id));
+                found.ok_or("there is no such session")?.number
+            }
+        };
         let row = Row {
             pk: 0,
             user,
             provider: u16::try_from(provider).map_err(|_| "there is no such provider")?,
             revoked: self.revoked,
             expiring,
+            session,
             expires,
         };
         let words = Said {

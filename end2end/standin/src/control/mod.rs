@@ -3,14 +3,17 @@
 
 mod address;
 mod answers;
+mod belongings;
 mod change;
 mod page;
 mod sign;
+mod thief;
 
 use crate::api::answer::Trouble;
 use crate::app::App;
 use crate::avatar;
 use crate::data::row::{Kind, Row};
+use crate::data::time::now;
 use crate::data::{Recipe, World};
 use crate::faults::On;
 use crate::faults::kinds::{self, KINDS};
@@ -33,6 +36,8 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/standin/", get(page::home))
         .route("/standin/{file}", get(page::file))
+        .route("/standin/thief", get(thief::page).post(thief::steal))
+        .route("/standin/thief/state", get(thief::state))
         .route("/standin/avatar/{file}", get(picture))
         .route("/standin/healthz", get(async || "ok\n"))
         .route("/standin/sign-in", post(sign::sign_in))
@@ -41,6 +46,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/standin/requests", get(requests).delete(forget_requests))
         .route("/standin/reset", post(reset))
         .route("/standin/change", post(change::change))
+        .route("/standin/victim", post(victim))
         .route("/standin/faults", get(faults).post(replace_faults).delete(clear_faults))
         .route("/standin/faults/add", post(add_faults))
         .route("/standin/faults/{id}", delete(remove_fault))
@@ -92,8 +98,8 @@ async fn picture(Path(file): Path<String>) -> Response<Body> {
 /// How things are.
 #[derive(Serialize)]
 struct Status {
-    who: Option<&'static str>,
-    people: [PersonStatus; 4],
+    who: Option<String>,
+    people: [PersonStatus; 6],
     #[serde(flatten)]
     rows: Counts,
     users: usize,
@@ -138,7 +144,7 @@ async fn state(State(app): Shared, headers: HeaderMap) -> Response<Body> {
     let state = app.state();
     let world = &state.world;
     fine(&Status {
-        who: sign::who(&state, &headers).map(Person::word),
+        who: state.signed_in(&headers).map(|user| sign::word(user).to_owned()),
         people: Person::ALL.map(|person| PersonStatus {
             r#as: person.word(),
             bearer: format!("standin-{}", person.word()),
@@ -166,6 +172,11 @@ async fn requests(State(app): Shared, Query(query): Query<HashMap<String, String
 async fn forget_requests(State(app): Shared) -> Response<Body> {
     app.state().requests.clear();
     fine(&Nothing {})
+}
+
+/// Somebody with some of everything; asked again, with all of it again.
+async fn victim(State(app): Shared) -> Response<Body> {
+    fine(&app.state().world.prepare_victim(now()))
 }
 
 /// What to reset to; what is not said is as it was at the start.

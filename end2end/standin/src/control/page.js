@@ -104,6 +104,13 @@ by("add").addEventListener("submit", (event) => {
   }
   attempt(() => ask("POST", "faults/add", fault));
 });
+by("victim").addEventListener("submit", (event) => {
+  event.preventDefault();
+  attempt(async () => {
+    const { username, pk } = await ask("POST", "victim");
+    by("prepared").textContent = `${username} is there, as user ${pk}.`;
+  });
+});
 by("reset").addEventListener("submit", (event) => {
   event.preventDefault();
   attempt(async () => {

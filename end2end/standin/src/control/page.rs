@@ -2,7 +2,7 @@
 
 use super::address::local_path;
 use super::answers::{Shared, set_cookies};
-use super::sign;
+use super::sign::word;
 use crate::data::row::Kind;
 use crate::people::Person;
 use crate::site::sign_in_fresh;
@@ -16,6 +16,8 @@ use tokenscope_serve::CONTENT_SECURITY_POLICY;
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
+const THIEF_STYLE: &str = include_str!("thief.css");
+const THIEF_SCRIPT: &str = include_str!("thief.js");
 
 /// `/standin/`
 pub async fn home(
@@ -28,12 +30,12 @@ pub async fn home(
     let cookies = if query.contains_key("next") {
         Vec::new()
     } else {
-        sign_in_fresh(&mut state.sessions, &headers)
+        sign_in_fresh(&mut state, &headers)
     };
     let who = if cookies.is_empty() {
-        sign::who(&state, &headers)
+        state.signed_in(&headers)
     } else {
-        Some(Person::Superuser)
+        state.world.user(Person::Superuser.pk())
     };
     let next = query
         .get("next")
@@ -41,7 +43,7 @@ pub async fn home(
     let people: String = Person::ALL
         .into_iter()
         .map(|person| {
-            let current = if who == Some(person) { " aria-current=\"true\"" } else { "" };
+            let current = if who.is_some_and(|user| user.pk == person.pk()) { " aria-current=\"true\"" } else { "" };
             let owns = state
                 .world
                 .grants(Kind::Access)
@@ -59,7 +61,7 @@ pub async fn home(
         .collect();
     let who = who.map_or_else(
         || "Nobody is signed in.".to_owned(),
-        |person| format!("You are signed in as {} ({}).", person.word(), person.name()),
+        |user| format!("You are signed in as {} ({}).", word(user), user.name),
     );
     let page = PAGE
         .replace("{{who}}", &escape(&who))
@@ -77,6 +79,8 @@ pub async fn file(Path(file): Path<String>) -> Response<Body> {
     let (kind, body) = match file.as_str() {
         "page.css" => ("text/css; charset=utf-8", STYLE),
         "page.js" => ("text/javascript; charset=utf-8", SCRIPT),
+        "thief.css" => ("text/css; charset=utf-8", THIEF_STYLE),
+        "thief.js" => ("text/javascript; charset=utf-8", THIEF_SCRIPT),
         _ => {
             return html(
                 StatusCode::NOT_FOUND,
@@ -108,7 +112,7 @@ fn notice(title: &str, text: &str) -> String {
     )
 }
 
-fn html(status: StatusCode, page: String) -> Response<Body> {
+pub(super) fn html(status: StatusCode, page: String) -> Response<Body> {
     let headers = [
         ("content-type", "text/html; charset=utf-8"),
         ("cache-control", "no-store"),
@@ -119,7 +123,7 @@ fn html(status: StatusCode, page: String) -> Response<Body> {
     (status, headers, page).into_response()
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

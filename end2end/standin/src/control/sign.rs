@@ -2,10 +2,8 @@
 
 use super::address::{address, local_path};
 use super::answers::{Shared, fine, read, set_cookies, wrong};
-use crate::api::ask::cookie;
-use crate::app::State as Now;
+use crate::data::users::User;
 use crate::people::Person;
-use crate::sessions::SESSION;
 use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Response, StatusCode};
@@ -14,25 +12,27 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Who is signed in, by the cookies that came.
-pub fn who(state: &Now, headers: &HeaderMap) -> Option<Person> {
-    state.sessions.person(cookie(headers, SESSION)?)
+/// What somebody is called here: by the word for a person, or by their username.
+pub fn word(user: &User) -> &str {
+    Person::by_pk(user.pk).map_or(user.username.as_str(), |person| person.word())
 }
 
 /// Who is signed in from here on.
 #[derive(Serialize)]
 struct SignedIn {
-    who: Option<&'static str>,
+    who: Option<String>,
 }
 
 /// What was sent, as JSON or by a form.
-struct Sent {
-    by_form: bool,
-    fields: HashMap<String, String>,
+pub(super) struct Sent {
+    /// Whether a page sent it.
+    pub(super) by_form: bool,
+    /// Each as text.
+    pub(super) fields: HashMap<String, String>,
 }
 
 impl Sent {
-    fn read(headers: &HeaderMap, body: &Bytes) -> Result<Self, String> {
+    pub(super) fn read(headers: &HeaderMap, body: &Bytes) -> Result<Self, String> {
         let kind = headers
             .get("content-type")
             .and_then(|kind| kind.to_str().ok())
@@ -48,7 +48,10 @@ impl Sent {
         Ok(Sent {
             by_form: false,
             fields: fields
-                .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+                .filter_map(|(name, value)| {
+                    let text = value.as_str().map(str::to_owned);
+                    Some((name.clone(), text.or_else(|| value.as_u64().map(|pk| pk.to_string()))?))
+                })
                 .collect(),
         })
     }
@@ -59,21 +62,29 @@ impl Sent {
     }
 }
 
-/// `{"as": "member"}`, or the form of the page.
+/// `{"as": "member"}`, or the form of the page; `{"user": 31}` is anybody.
 pub async fn sign_in(State(app): Shared, headers: HeaderMap, body: Bytes) -> Response<Body> {
     let sent = match Sent::read(&headers, &body) {
         Ok(sent) => sent,
         Err(problem) => return wrong(&problem),
     };
-    let Some(person) = sent.fields.get("as").and_then(|word| Person::by_word(word)) else {
-        return wrong("say \"as\": one of superuser, member, viewer, empty");
+    let person = sent.fields.get("as").and_then(|word| Person::by_word(word));
+    let pk = sent.fields.get("user").and_then(|pk| pk.parse().ok());
+    let mut state = app.state();
+    let Some(user) = person.map(Person::pk).or(pk).and_then(|pk| state.world.user(pk)) else {
+        let words = Person::ALL.map(Person::word).join(", ");
+        return wrong(&format!("say \"as\": one of {words}; or \"user\": a pk"));
     };
-    let started = app.state().sessions.start(person);
+    if !user.is_active {
+        return wrong("this user is deactivated, and cannot sign in");
+    }
+    let (pk, who) = (user.pk, word(user).to_owned());
+    let started = state.sign_in(pk, &headers);
+    drop(state);
     let mut response = if sent.by_form {
         see(&sent.next())
     } else {
-        let who = Some(person.word());
-        fine(&SignedIn { who })
+        fine(&SignedIn { who: Some(who) })
     };
     set_cookies(&mut response, &started.cookies);
     response
@@ -85,7 +96,7 @@ pub async fn sign_out(State(app): Shared, headers: HeaderMap, body: Bytes) -> Re
         Ok(sent) => sent,
         Err(problem) => return wrong(&problem),
     };
-    let cookies = app.state().sessions.end(cookie(&headers, SESSION));
+    let cookies = app.state().sign_out(&headers);
     let mut response = if sent.by_form {
         see(&sent.next())
     } else {
@@ -106,12 +117,12 @@ pub async fn invalidation_flow(
     headers: HeaderMap,
     Query(query): Query<HashMap<String, String>>,
 ) -> Response<Body> {
-    let cookies = app.state().sessions.end(cookie(&headers, SESSION));
+    let cookies = app.state().sign_out(&headers);
     let mut response = see(&address(query.get("next").map(String::as_str)));
     set_cookies(&mut response, &cookies);
     response
 }
 
-fn see(place: &str) -> Response<Body> {
+pub(super) fn see(place: &str) -> Response<Body> {
     (StatusCode::SEE_OTHER, [("location", place)]).into_response()
 }

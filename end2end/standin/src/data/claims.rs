@@ -1,16 +1,15 @@
 //! The claims of a token, as the string of JSON that authentik stores.
 
 use super::World;
+use super::issued::{SORT, issued};
 use super::providers::Provider;
 use super::random::Dice;
 use super::row::{Kind, NEVER, Row};
-use super::time::{DAY, MINUTE, Micros, SECOND};
+use super::time::{Micros, SECOND};
 use super::users::User;
 use crate::json::{Nothing, indented};
 use serde::Serialize;
 
-/// The stream of [`Dice`] that claims draw from.
-const SORT: u64 = 40;
 /// Who signs.
 const ISSUER: &str = "https://auth.example.com/";
 /// What every token says of how its owner signed in.
@@ -164,24 +163,6 @@ impl World {
             }),
         }
     }
-}
-
-/// When a row was issued: as long before its end as its provider gives, but never later than now. Some are from a time when
-/// their provider gave a day more.
-fn issued(dice: &mut Dice, kind: Kind, now: Micros, row: &Row, provider: &Provider) -> Micros {
-    let latest = now - SECOND;
-    if row.expires == NEVER {
-        return latest - dice.below(90 * DAY as u64) as Micros;
-    }
-    // One number is drawn for every row, whether it is used or not: those after it stay the same.
-    let earlier = DAY + dice.below(DAY as u64) as Micros;
-    let lifetime = match kind {
-        Kind::Access => provider.access_lifetime,
-        Kind::Refresh => 30 * DAY,
-        Kind::Code => MINUTE,
-    };
-    let issued = (row.expires - lifetime).min(latest);
-    if row.pk % 20 == 4 { issued - earlier } else { issued }
 }
 
 /// Who the token is about, as the provider's `sub_mode` says.

@@ -7,7 +7,9 @@ use super::order::Orders;
 use super::providers::Provider;
 use super::random::Dice;
 use super::row::{Kind, NEVER, Row, Said};
+use super::sessions::Session;
 use super::time::{DAY, HOUR, MINUTE, Micros};
+use super::users::User;
 use crate::release::Release;
 use std::collections::HashMap;
 
@@ -17,7 +19,8 @@ pub struct Maker<'a> {
     pub(super) release: Release,
     pub(super) now: Micros,
     pub(super) providers: &'a [Provider],
-    pub(super) users: u32,
+    pub(super) users: &'a [User],
+    pub(super) sessions: &'a [Session],
 }
 
 /// All rows of a kind, by pk.
@@ -37,8 +40,13 @@ impl Grants {
     /// Makes `count` rows, pks from 1.
     pub fn make(kind: Kind, count: u32, maker: &Maker<'_>) -> Self {
         let shares = Shares::of(kind, count);
+        let sessions = SessionsByUser::of(maker);
         let rows = (0..count)
-            .map(|at| make_row(kind, at, shares.owner(at), maker))
+            .map(|at| {
+                let mut row = make_row(kind, at, shares.owner(at), maker);
+                row.session = sessions.pick(&row, kind, maker.seed);
+                row
+            })
             .collect();
         Grants {
             kind,
@@ -66,6 +74,33 @@ impl Grants {
         true
     }
 
+    /// Ends the rows that pass a test; how many there were.
+    pub(super) fn delete_where(&mut self, test: impl Fn(&Row) -> bool) -> usize {
+        let before = self.rows.len();
+        let said = &mut self.said;
+        self.rows.retain(|row| {
+            let goes = test(row);
+            if goes {
+                said.remove(&row.pk);
+            }
+            !goes
+        });
+        let gone = before - self.rows.len();
+        if gone > 0 {
+            self.orders.forget_all();
+        }
+        gone
+    }
+
+    /// Lets the rows of these sessions belong to none.
+    pub(super) fn leave_sessions(&mut self, numbers: &[u32]) {
+        for row in &mut self.rows {
+            if numbers.contains(&row.session) {
+                row.session = 0;
+            }
+        }
+    }
+
     /// Adds a row, whose pk is the next that was never used.
     pub fn add(&mut self, mut row: Row, said: Said) -> u32 {
         let pk = self.next_pk;
@@ -90,6 +125,40 @@ impl Grants {
             self.orders.forget_all();
         }
         found
+    }
+}
+
+/// The sessions of each user: the number of the first, and how many follow each other.
+struct SessionsByUser(Vec<(u32, u32)>);
+
+/// The stream of [`Dice`] that says in which session a row was issued.
+const ISSUED_IN: u64 = 84;
+
+/// Providers whose clients are machines: nobody signs in for their tokens.
+const MACHINES: [u16; 3] = [4, 21, 24];
+
+impl SessionsByUser {
+    fn of(maker: &Maker<'_>) -> Self {
+        let mut all = vec![(0, 0); maker.users.len() + 1];
+        for session in maker.sessions {
+            if let Some((first, count)) = all.get_mut(session.user as usize) {
+                if *count == 0 {
+                    *first = session.number;
+                }
+                *count += 1;
+            }
+        }
+        SessionsByUser(all)
+    }
+
+    /// Some were issued to machines, and some by refreshing after the session was over.
+    fn pick(&self, row: &Row, kind: Kind, seed: u64) -> u32 {
+        let (first, count) = self.0.get(row.user as usize).copied().unwrap_or_default();
+        let mut dice = Dice::of(seed, ISSUED_IN + kind as u64, u64::from(row.pk));
+        if count == 0 || MACHINES.contains(&row.provider) || dice.percent(20) {
+            return 0;
+        }
+        first + dice.below(u64::from(count)) as u32
     }
 }
 
@@ -151,12 +220,13 @@ fn make_row(kind: Kind, at: u32, owner: Option<u32>, maker: &Maker<'_>) -> Row {
         (Kind::Refresh, _) => 30 * DAY,
         _ => MINUTE,
     };
-    let others = maker.users.saturating_sub(4);
+    let users = maker.users.len() as u32;
+    let others = users.saturating_sub(4);
     let user = owner.unwrap_or_else(|| match dice.below(40) {
         0 => 1,
         _ => 5 + (lean_user.powf(1.5) * f64::from(others)) as u32,
     });
-    let user = if user > maker.users || user == 0 { 1 } else { user };
+    let user = if user > users || user == 0 { 1 } else { user };
 
     let turn = at % 25;
     let mut row = Row {
@@ -165,6 +235,7 @@ fn make_row(kind: Kind, at: u32, owner: Option<u32>, maker: &Maker<'_>) -> Row {
         provider: provider.map_or(1, |provider| provider.pk as u16),
         revoked: kind != Kind::Code && matches!(turn, 9 | 23),
         expiring: true,
+        session: 0,
         expires: 0,
     };
     let some = |dice: &mut Dice, most: Micros| dice.below(most.max(1) as u64) as Micros;

@@ -1,21 +1,35 @@
 //! The made-up installation: who and what is in it.
 
+pub mod applications;
+pub mod cascade;
 pub mod claims;
+pub mod consents;
+pub mod core_tokens;
+pub mod events;
 pub mod grants;
+mod issued;
+mod machines;
 mod names;
 pub mod order;
 pub mod providers;
 pub mod random;
 pub mod row;
 mod scopes;
+pub mod sessions;
 mod sorting;
 pub mod time;
 pub mod users;
+pub mod victim;
 
 use crate::release::Release;
+use applications::Application;
+use consents::Consents;
+use core_tokens::CoreToken;
+use events::store::Events;
 use grants::{Grants, Maker};
 use providers::Provider;
 use row::Kind;
+use sessions::AuthenticatedSessions;
 use time::Micros;
 use users::{Group, Role, User};
 
@@ -47,7 +61,17 @@ pub struct World {
     pub groups: Vec<Group>,
     /// By their place.
     pub roles: Vec<Role>,
+    /// What people open.
+    pub applications: Vec<Application>,
+    /// Who is signed in where.
+    pub sessions: AuthenticatedSessions,
+    /// API tokens, app passwords and the like.
+    pub core_tokens: Vec<CoreToken>,
+    /// What people consented to.
+    pub consents: Consents,
     grants: [Grants; 3],
+    /// What authentik wrote down.
+    pub events: Events,
     /// How many lists were asked for: what makes the next one unstable.
     pub turns: u64,
 }
@@ -58,27 +82,38 @@ impl World {
         let Recipe { tokens, seed, release } = recipe;
         let providers = providers::make(seed);
         let users = users::make(seed, users::how_many(tokens), now);
+        let sessions = AuthenticatedSessions::make(seed, &users, now);
+        let applications = applications::make(seed, &providers);
         let maker = Maker {
             seed,
             release,
             now,
             providers: &providers,
-            users: users.len() as u32,
+            users: &users,
+            sessions: sessions.rows(),
         };
         let grants = [
             Grants::make(Kind::Access, tokens, &maker),
             Grants::make(Kind::Refresh, tokens / 5, &maker),
             Grants::make(Kind::Code, tokens / 100, &maker),
         ];
+        let [access, refresh, _] = &grants;
+        let core_tokens = core_tokens::make(seed, &users, now);
+        let events = Events::make(&maker, &core_tokens, &access.rows, &refresh.rows);
         World {
             seed,
             release,
             made_at: now,
+            core_tokens,
+            consents: Consents::make(seed, &users, &applications, now),
+            applications,
+            sessions,
             providers,
             users,
             groups: users::groups(seed),
             roles: users::roles(seed),
             grants,
+            events,
             turns: 0,
         }
     }

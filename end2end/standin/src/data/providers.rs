@@ -34,6 +34,8 @@ pub struct Provider {
     pub grant_types: &'static [&'static str],
     /// The client's id.
     pub client_id: &'static str,
+    /// The client's secret, which must never be seen.
+    pub client_secret: String,
     /// Validity of codes, access tokens and refresh tokens, in authentik's notation.
     pub validities: [&'static str; 3],
     /// From when on a refresh token is renewed.
@@ -167,6 +169,7 @@ pub fn make(seed: u64) -> Vec<Provider> {
             confidential: spec.confidential,
             grant_types: grant_types(pk),
             client_id: spec.client_id,
+            client_secret: format!("canary-client-secret-of-provider-{pk}"),
             validities: [
                 if pk % 8 == 3 { "minutes=5" } else { "minutes=1" },
                 spec.validity,
@@ -242,7 +245,7 @@ fn grant_types(pk: u32) -> &'static [&'static str] {
 }
 
 /// What `hours=1;minutes=30` comes to.
-fn lifetime(validity: &str) -> Micros {
+pub fn lifetime(validity: &str) -> Micros {
     validity
         .split(';')
         .filter_map(|part| part.split_once('='))

@@ -59,6 +59,8 @@ pub struct Row {
     pub revoked: bool,
     /// Whether its date means anything: a past date on a row that does not expire is no end.
     pub expiring: bool,
+    /// The number of the session in which it was issued; 0 where there was none, or where that is over.
+    pub session: u32,
     /// When it ends; [`NEVER`] when it has no date.
     pub expires: Micros,
 }

@@ -133,9 +133,11 @@ const ROLE_SPECS: [&str; 4] = ["Token viewers", "Token janitors", "Help desk", "
 
 /// Place of the group that makes superusers.
 const ADMINS: u8 = 0;
-/// Place of the role that may look at tokens, and of the one that may delete them.
+/// Place of the role that may look at tokens, of the one that may delete them, of those who help and of those who check.
 const VIEWERS: u8 = 0;
 const JANITORS: u8 = 1;
+const HELPERS: u8 = 2;
+const CHECKERS: u8 = 3;
 
 /// Makes the groups.
 pub fn groups(seed: u64) -> Vec<Group> {
@@ -180,12 +182,14 @@ fn user(seed: u64, pk: u32, now: Micros) -> User {
     let (uid, uuid) = (dice.uid(), dice.uuid());
     let joined = now - 40 * DAY - dice.below(1_200 * DAY as u64) as Micros;
     let seen = (!dice.percent(20)).then(|| now - dice.below(150 * DAY as u64) as Micros);
-    if let Some(person) = Person::ALL.into_iter().find(|person| person.pk() == pk) {
+    if let Some(person) = Person::by_pk(pk) {
         let (groups, roles) = match person {
             Person::Superuser => (vec![ADMINS, 13], vec![]),
             Person::Member => (vec![1, 3, 4, 13], vec![]),
             Person::Viewer => (vec![13], vec![VIEWERS, JANITORS]),
             Person::Empty => (vec![], vec![]),
+            Person::Helpdesk => (vec![13], vec![HELPERS]),
+            Person::Auditor => (vec![7, 13], vec![CHECKERS]),
         };
         return User {
             pk,

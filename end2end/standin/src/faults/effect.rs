@@ -47,6 +47,8 @@ pub enum Effect {
     FirstPage,
     /// Let there be one more page each time.
     NoLastPage,
+    /// Answer lists as if no filter had been asked for.
+    FiltersIgnored,
     /// Put these fields into rows, users or providers, or into the one of that pk.
     Fields(Part, Option<u64>, Map<String, Value>),
     /// Let `search` work.
@@ -65,10 +67,10 @@ pub enum Part {
 }
 
 /// A row: one of that pk, or the first that comes by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// The row with this pk.
-    Pk(u64),
+    /// The row with this pk, or with what it has instead: a session's UUID, a token's identifier, an application's slug.
+    Key(String),
     /// The first of the first answer that has any.
     First,
 }
@@ -205,6 +207,7 @@ impl Effect {
             "impersonated" => Effect::Impersonated,
             "first-page" => Effect::FirstPage,
             "no-last-page" => Effect::NoLastPage,
+            "filters-ignored" => Effect::FiltersIgnored,
             "fields" => fields(said)?,
             "search-honoured" => Effect::SearchHonoured,
             other => return Err(format!("there is no fault {other:?}")),
@@ -228,9 +231,9 @@ impl Effect {
     }
 
     /// Makes "the first row" the row with this pk.
-    pub(super) fn settle_on(&mut self, pk: u64) {
+    pub(super) fn settle_on(&mut self, pk: String) {
         if let Effect::BrokenRow(which) | Effect::Undecodable(which, _) = self {
-            *which = Which::Pk(pk);
+            *which = Which::Key(pk);
         }
     }
 }
@@ -266,12 +269,16 @@ fn fields(said: &Map<String, Value>) -> Result<Effect, String> {
 }
 
 fn which(said: &Map<String, Value>) -> Result<Which, String> {
+    if let Some(key) = said.get("key") {
+        let key = key.as_str().ok_or("\"key\" is a text")?;
+        return Ok(Which::Key(key.to_owned()));
+    }
     match said.get("pk") {
         None | Some(Value::Null) => Ok(Which::First),
         Some(Value::String(word)) if word == "first" => Ok(Which::First),
         Some(value) => value
             .as_u64()
-            .map(Which::Pk)
+            .map(|pk| Which::Key(pk.to_string()))
             .ok_or_else(|| "\"pk\" is a whole number or \"first\"".to_owned()),
     }
 }

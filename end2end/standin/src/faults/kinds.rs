@@ -20,7 +20,7 @@ const fn kind(name: &'static str, takes: &'static [&'static str], does: &'static
 
 /// All of them.
 #[rustfmt::skip]
-pub const KINDS: [FaultKind; 39] = [
+pub const KINDS: [FaultKind; 40] = [
     kind("delay", &["ms"], "Answers late: by 3000 milliseconds, or as many as ms says. Combines with others."),
     kind("drop", &[], "Closes the connection without an answer."),
     kind("drop-after", &[], "Does what was asked, then closes the connection without an answer."),
@@ -47,8 +47,8 @@ pub const KINDS: [FaultKind; 39] = [
     kind("session-ended", &[], "Ends the session of whoever comes by, if it began before this fault was put on."),
     kind("csrf-changed", &[], "Refuses a write under a session as if its CSRF token had changed."),
     kind("csrf-hidden", &[], "Makes the cookie authentik_csrf one that no page can see, until somebody signs in again."),
-    kind("broken-row", &["pk"], "Answers 500 with HTML wherever a row would be part of the answer: the row of that pk, or \"first\": the first row answered."),
-    kind("undecodable-row", &["pk", "how"], "Sends a row that is no row: its user is a text, or how says \"pk\" (it has none), \"null\" or \"text\" (it is that)."),
+    kind("broken-row", &["pk", "key"], "Answers 500 with HTML wherever a row would be part of the answer: the row of that pk, or \"first\": the first row answered; or the one of that key: the UUID of a session, the identifier of an API token."),
+    kind("undecodable-row", &["pk", "key", "how"], "Sends a row that is no row, chosen as by broken-row: its user is a text, or how says \"pk\" (it has none), \"null\" or \"text\" (it is that)."),
     kind("odd-attribute", &["user", "how", "levels"], "Puts into the attributes of users (of all, or of the one that user says) what some readers of JSON refuse: 130 levels of nesting, or as many as levels says (authentik lets 254 through); or how says \"digits\" (400 of them), \"infinite\" (1e400), \"nan\" or \"surrogate\" (half a pair)."),
     kind("unknown-field", &[], "Adds fields that nobody knows to rows, providers and users."),
     kind("vanish", &["rows"], "Deletes rows for good, right after a list was answered: the first 5 of it, or as many as rows says."),
@@ -58,6 +58,7 @@ pub const KINDS: [FaultKind; 39] = [
     kind("impersonated", &[], "Says that the superuser acts as whoever is signed in."),
     kind("first-page", &[], "Answers every page of a list with its first one, as a cache does that leaves the query out of its key."),
     kind("no-last-page", &[], "Says of every page of a list that another one follows."),
+    kind("filters-ignored", &[], "Answers lists with the rows of everybody, whatever they are filtered by, as authentik does with filters that it does not know."),
     kind("fields", &["of", "pk", "fields"], "Puts fields into every row, or by of into every \"user\" or \"provider\"; of that pk alone where it is given."),
     kind("search-honoured", &[], "Makes search work on tokens: over user, provider and scopes."),
 ];

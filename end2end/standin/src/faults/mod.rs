@@ -121,7 +121,7 @@ impl Faults {
 
     /// Counts an effect that depended on the answer and came true. Where it was on "the first
     /// row", that row is the one from now on.
-    pub fn hit(&mut self, id: u64, pk: Option<u64>) {
+    pub fn hit(&mut self, id: u64, pk: Option<String>) {
         if let Some(fault) = self.on.iter_mut().find(|fault| fault.id == id) {
             fault.hits += 1;
             if let Some(pk) = pk {

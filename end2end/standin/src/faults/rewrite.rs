@@ -14,9 +14,9 @@ pub struct Outcome {
     /// Whether it came true.
     pub hit: bool,
     /// The row it came true on.
-    pub pk: Option<u64>,
-    /// Rows to delete now.
-    pub vanish: Vec<u64>,
+    pub pk: Option<String>,
+    /// What the addresses of the rows end in that are to be deleted now.
+    pub vanish: Vec<String>,
 }
 
 /// Applies an effect to an answer of the API.
@@ -43,7 +43,22 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
     let about_rows = matches!(
         Route::find(path),
         Some(
-            Route::Grants(_) | Route::Grant(..) | Route::Users | Route::Providers | Route::User(_) | Route::Provider(_)
+            Route::Grants(_)
+                | Route::Grant(..)
+                | Route::Users
+                | Route::Providers
+                | Route::User(_)
+                | Route::Provider(_)
+                | Route::Sessions
+                | Route::Session(_)
+                | Route::CoreTokens
+                | Route::CoreToken(_)
+                | Route::Consents
+                | Route::Consent(_)
+                | Route::Applications
+                | Route::Application(_)
+                | Route::Events
+                | Route::Event(_)
         )
     );
     if answer.status != 200 || !about_rows {
@@ -54,9 +69,9 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
     };
     match effect {
         Effect::BrokenRow(which) => {
-            if let Some(row) = find_row(&mut body, *which) {
+            if let Some(row) = find_row(&mut body, which) {
                 outcome.hit = true;
-                outcome.pk = pk(row);
+                outcome.pk = address(row);
                 let language = answer.language;
                 *answer = Answer::html_500();
                 answer.language = language;
@@ -64,9 +79,9 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
             return outcome;
         }
         Effect::Undecodable(which, how) => {
-            if let Some(row) = find_row(&mut body, *which) {
+            if let Some(row) = find_row(&mut body, which) {
                 outcome.hit = true;
-                outcome.pk = pk(row);
+                outcome.pk = address(row);
                 spoil(row, *how);
             }
         }
@@ -97,11 +112,15 @@ pub fn rewrite(effect: &Effect, path: &str, answer: &mut Answer) -> Outcome {
             }
         }
         Effect::Vanish(most) => {
-            if body.get("results").is_some() && matches!(Route::find(path), Some(Route::Grants(_))) {
+            let may_vanish = matches!(
+                Route::find(path),
+                Some(Route::Grants(_) | Route::Sessions | Route::CoreTokens | Route::Consents)
+            );
+            if body.get("results").is_some() && may_vanish {
                 let most = usize::try_from(*most).unwrap_or(usize::MAX);
                 outcome.vanish = rows(&mut body)
                     .into_iter()
-                    .filter_map(|row| pk(row))
+                    .filter_map(|row| address(row))
                     .take(most)
                     .collect();
                 outcome.hit = true;
@@ -153,10 +172,25 @@ fn pk(row: &Value) -> Option<u64> {
     row.get("pk").and_then(Value::as_u64)
 }
 
-fn find_row(body: &mut Value, which: Which) -> Option<&mut Value> {
+/// By what rows are told apart, the one in their address first.
+const KEYS: [&str; 4] = ["identifier", "pk", "uuid", "slug"];
+
+fn keys(row: &Value) -> impl Iterator<Item = String> {
+    KEYS.into_iter().filter_map(|name| match row.get(name)? {
+        Value::String(key) => Some(key.clone()),
+        value => value.as_u64().map(|pk| pk.to_string()),
+    })
+}
+
+/// What the row's address ends in.
+fn address(row: &Value) -> Option<String> {
+    keys(row).next()
+}
+
+fn find_row<'a>(body: &'a mut Value, which: &Which) -> Option<&'a mut Value> {
     rows(body).into_iter().find(|row| match which {
         Which::First => true,
-        Which::Pk(wanted) => pk(row) == Some(wanted),
+        Which::Key(wanted) => keys(row).any(|key| key == *wanted),
     })
 }
 
@@ -165,10 +199,15 @@ fn spoil(row: &mut Value, how: Spoilt) {
         (Spoilt::Null, _) => *row = Value::Null,
         (Spoilt::Text, _) => *row = json!("not a row"),
         (Spoilt::User, Some(row)) => {
-            row.insert("user".to_owned(), json!("not a user"));
+            let name = if row.contains_key("user_obj") {
+                "user_obj"
+            } else {
+                "user"
+            };
+            row.insert(name.to_owned(), json!("not a user"));
         }
         (Spoilt::Pk, Some(row)) => {
-            row.remove("pk");
+            row.retain(|name, _| !KEYS.contains(&name.as_str()));
         }
         (_, None) => {}
     }
@@ -179,10 +218,9 @@ const MARK: &str = "\u{e000}odd\u{e000}";
 
 /// Puts the mark into the attributes of the row's user, or of the row that is a user; whether there was one.
 fn mark_attributes(row: &mut Value, whose: Option<u64>) -> bool {
-    let user = if row.get("user").is_some() {
-        row.get_mut("user")
-    } else {
-        Some(row)
+    let user = match part_named(row, "user") {
+        Some(name) => row.get_mut(name),
+        None => Some(row),
     };
     let user = user.filter(|user| whose.is_none_or(|whose| pk(user) == Some(whose)));
     let attributes = user.and_then(|user| user.get_mut("attributes")?.as_object_mut());
@@ -192,16 +230,25 @@ fn mark_attributes(row: &mut Value, whose: Option<u64>) -> bool {
     })
 }
 
+/// The name under which a row has that part: where it has a number there, the part itself is beside it.
+fn part_named(row: &Value, part: &'static str) -> Option<&'static str> {
+    let beside = match part {
+        "user" => "user_obj",
+        _ => "provider_obj",
+    };
+    [beside, part].into_iter().find(|name| row.get(name).is_some())
+}
+
 /// Puts fields into a row, or into its user or provider. A list of users has them as rows.
 fn put(row: &mut Value, part: Part, wanted: Option<u64>, fields: &Map<String, Value>) {
     let name = match part {
         Part::Row => None,
-        Part::User => Some("user"),
-        Part::Provider => Some("provider"),
+        Part::User => part_named(row, "user"),
+        Part::Provider => part_named(row, "provider"),
     };
     let into = match name {
-        Some(name) if row.get(name).is_some() => row.get_mut(name),
-        _ => Some(row),
+        Some(name) => row.get_mut(name),
+        None => Some(row),
     };
     let into = into.filter(|into| wanted.is_none() || pk(into) == wanted);
     if let Some(Value::Object(entries)) = into {
@@ -226,8 +273,14 @@ fn add_fields(row: &mut Value) {
     let Some(entries) = row.as_object_mut() else {
         return;
     };
-    for part in ["provider", "user"] {
-        if let Some(Value::Object(nested)) = entries.get_mut(part) {
+    for (part, name) in [
+        ("provider", "provider"),
+        ("provider", "provider_obj"),
+        ("user", "user"),
+        ("user", "user_obj"),
+        ("application", "application"),
+    ] {
+        if let Some(Value::Object(nested)) = entries.get_mut(name) {
             add(nested, part);
         }
     }
